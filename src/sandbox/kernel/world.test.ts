@@ -1,0 +1,92 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { defineTable } from './scope.ts';
+import { World } from './world.ts';
+
+const notes = defineTable<{ text: string }>('test.notes');
+const scopeOf = (world: World) => ({ world, account: '111111111111', region: 'us-east-1' });
+const open = (directory?: string, log: string[] = []) => {
+  const world = new World({
+    ...(directory ? { directory } : {}),
+    timerHandler: async () => (payload, scope) => {
+      log.push(`${payload} at ${scope.world.clock.now()}`);
+      notes.in(scope).put(payload, { text: payload });
+    },
+  });
+  return world;
+};
+
+describe('world', () => {
+  it('runs timers in order of virtual time and jumps over the waiting', async () => {
+    const log: string[] = [];
+    const world = open(undefined, log);
+    await world.transaction(() => {
+      world.schedule(scopeOf(world), { afterMs: 8 * 60_000, kind: 'test.note', payload: 'aurora' });
+      world.schedule(scopeOf(world), { afterMs: 1_000, kind: 'test.note', payload: 'queue' });
+    });
+    await world.settle();
+    expect(log).toEqual(['queue at 1000', 'aurora at 480000']);
+    expect(world.busy).toBe(false);
+  });
+
+  it('does not let background timers make time pass, but runs them when it has', async () => {
+    const log: string[] = [];
+    const world = open(undefined, log);
+    await world.transaction(
+      () =>
+        void world.schedule(scopeOf(world), {
+          afterMs: 1_000,
+          kind: 'test.note',
+          payload: 'evidence',
+          background: true,
+        }),
+    );
+    await world.settle();
+    expect(log).toEqual([]);
+    await world.advance(1_000);
+    expect(log).toEqual(['evidence at 1000']);
+  });
+
+  it('takes back everything of a refused call', async () => {
+    const world = open();
+    const table = notes.in(scopeOf(world));
+    await world.transaction(() => void table.put('a', { text: 'kept' }));
+    await expect(
+      world.transaction(() => {
+        table.put('a', { text: 'lost' });
+        table.put('b', { text: 'lost' });
+        throw new Error('refused');
+      }),
+    ).rejects.toThrow('refused');
+    expect(table.entries()).toEqual([['a', { text: 'kept' }]]);
+  });
+
+  it('refuses changes that would not be kept', async () => {
+    const world = open();
+    const table = notes.in(scopeOf(world));
+    await world.transaction(() => void table.put('a', { text: 'one' }));
+    expect(() => {
+      table.get('a')!.text = 'two';
+    }).toThrow(TypeError);
+  });
+
+  it('finds rows, time and timers again after a restart', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'world-'));
+    const first = open(directory);
+    first.pause();
+    await first.transaction(() => {
+      notes.in(scopeOf(first)).put('a', { text: 'one' });
+      first.schedule(scopeOf(first), { afterMs: 5_000, kind: 'test.note', payload: 'later' });
+    });
+    await first.close();
+
+    const log: string[] = [];
+    const second = open(directory, log);
+    expect(notes.in(scopeOf(second)).get('a')).toEqual({ text: 'one' });
+    await second.settle();
+    expect(log).toEqual(['later at 5000']);
+    await second.close();
+  });
+});

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { Clock } from './clock.ts';
+import { Journal } from './journal.ts';
+import type { Scope } from './scope.ts';
+import type { TimerHandler } from './service-definition.ts';
+import { Store, type Table } from './store.ts';
+
+interface TimerRow {
+  at: number;
+  order: number;
+  kind: string;
+  account: string;
+  region: string;
+  background: boolean;
+  payload: unknown;
+}
+
+export interface WorldOptions {
+  /** Where state lasts; absent: in memory only. */
+  directory?: string;
+  /** Virtual milliseconds per real one; `Infinity` jumps to the next timer at once (tests). */
+  speed?: number;
+  /** Finds what runs for a kind of timer; services are loaded when they are first needed. */
+  timerHandler: (kind: string) => Promise<TimerHandler>;
+  /** Told of an error in a timer, which has no caller to hear it. */
+  onError?: (error: unknown) => void;
+}
+
+/** One pretend AWS: its state, its time, and the work that time will bring. */
+export class World {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly #journal: Journal | undefined;
+  readonly #options: WorldOptions;
+  readonly #timers: Table<TimerRow>;
+  readonly #time: Table<{ now: number; order: number }>;
+  #queue: Promise<unknown> = Promise.resolve();
+  #wake: NodeJS.Timeout | undefined;
+  /** Where real and virtual time last met, while time runs. */
+  #anchor: { real: number; virtual: number } | undefined;
+  #paused = false;
+  #closed = false;
+
+  constructor(options: WorldOptions) {
+    this.#options = options;
+    this.#journal = options.directory === undefined ? undefined : new Journal(options.directory);
+    this.store = new Store(this.#journal);
+    this.#timers = this.store.table<TimerRow>('kernel.timers', 'aws');
+    this.#time = this.store.table<{ now: number; order: number }>('kernel.time', 'aws');
+    this.clock = new Clock(this.#time.get('time')?.now ?? 0);
+    this.#arm();
+  }
+
+  /**
+   * Runs work alone and makes its changes durable before it answers; a throw takes all its changes back.
+   * Everything that reads or changes state goes through here: requests and timers alike.
+   */
+  transaction<T>(work: () => T | Promise<T>): Promise<T> {
+    const turn = this.#queue.then(async () => {
+      try {
+        this.#catchUp();
+        const result = await work();
+        this.store.commit();
+        return result;
+      } catch (error) {
+        this.store.rollback();
+        throw error;
+      } finally {
+        this.#arm();
+      }
+    });
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /**
+   * Has the timer `kind` run after so much virtual time, in a transaction of its own; survives a restart.
+   * `background` timers (an hour of evidence, a month of recovery) run when time passes them but do not make it pass.
+   */
+  schedule(scope: Scope, timer: { afterMs: number; kind: string; payload: unknown; background?: boolean }): string {
+    const id = randomUUID();
+    const order = (this.#time.get('time')?.order ?? 0) + 1;
+    this.#time.put('time', { now: this.clock.now(), order });
+    this.#timers.put(id, {
+      at: this.clock.now() + timer.afterMs,
+      order,
+      kind: timer.kind,
+      account: scope.account,
+      region: scope.region,
+      background: timer.background ?? false,
+      payload: timer.payload,
+    });
+    return id;
+  }
+
+  /** Forgets a timer; one that has run already is no error. */
+  cancel(timerId: string): void {
+    this.#timers.delete(timerId);
+  }
+
+  /** Whether anything is under way: then time runs. */
+  get busy(): boolean {
+    return this.#timers.values().some(({ background }) => !background);
+  }
+
+  /** Lets so much virtual time pass, timers included: for tests, and for `platform sandbox` to skip ahead. */
+  async advance(ms: number): Promise<void> {
+    const until = this.clock.now() + ms;
+    for (let next = this.#next(until, true); next; next = this.#next(until, true)) await this.#fire(next);
+    await this.transaction(() => this.#moveTo(until));
+  }
+
+  /** Runs timers until nothing is under way. */
+  async settle(): Promise<void> {
+    for (let next = this.#next(Infinity, false); next; next = this.#next(Infinity, false)) await this.#fire(next);
+  }
+
+  /** Stops time, for tests that step it themselves. */
+  pause(): void {
+    this.#paused = true;
+    clearTimeout(this.#wake);
+    this.#wake = undefined;
+  }
+
+  /** Waits for the work at hand, then lets go of the files. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#wake);
+    await this.#queue;
+    this.#journal?.close();
+  }
+
+  /** Brings virtual time to where the real clock says it is, but not past work that is still to be done. */
+  #catchUp(): void {
+    const next = this.#next(Infinity, false);
+    if (!this.#anchor || !next) return;
+    this.clock.moveTo(
+      Math.min(next[1].at, this.#anchor.virtual + (performance.now() - this.#anchor.real) * this.#speed),
+    );
+  }
+
+  get #speed(): number {
+    return Math.min(this.#options.speed ?? Infinity, Number.MAX_SAFE_INTEGER);
+  }
+
+  #arm(): void {
+    clearTimeout(this.#wake);
+    this.#wake = undefined;
+    if (this.#closed || this.#paused) return;
+    const next = this.#next(Infinity, false);
+    if (!next) {
+      this.#anchor = undefined;
+      return;
+    }
+    this.#anchor ??= { real: performance.now(), virtual: this.clock.now() };
+    const dueInMs = (next[1].at - this.#anchor.virtual) / this.#speed - (performance.now() - this.#anchor.real);
+    this.#wake = setTimeout(
+      () => this.#fire(next).catch((error) => this.#options.onError?.(error)),
+      Math.max(0, dueInMs),
+    );
+  }
+
+  /** The earliest timer due by then; with `background` also those that do not make time run. */
+  #next(until: number, background: boolean): [string, TimerRow] | undefined {
+    const foreground = this.#timers.entries().filter(([, row]) => background || !row.background);
+    const limit = background ? until : Math.min(until, earliest(foreground)?.[1].at ?? -1);
+    return earliest(this.#timers.entries().filter(([, { at }]) => at <= limit));
+  }
+
+  async #fire([id, timer]: [string, TimerRow]): Promise<void> {
+    try {
+      await this.transaction(async () => {
+        if (!this.#timers.delete(id)) return;
+        this.#moveTo(timer.at);
+        const handler = await this.#options.timerHandler(timer.kind);
+        await handler(timer.payload, { world: this, account: timer.account, region: timer.region });
+      });
+    } catch (error) {
+      // Kept, it would come due again at once and for ever.
+      await this.transaction(() => {
+        this.#timers.delete(id);
+        this.#moveTo(timer.at);
+      });
+      throw error;
+    }
+  }
+
+  #moveTo(now: number): void {
+    this.clock.moveTo(now);
+    if (this.#anchor) this.#anchor = { real: performance.now(), virtual: this.clock.now() };
+    this.#time.put('time', { now: this.clock.now(), order: this.#time.get('time')?.order ?? 0 });
+  }
+}
+
+const earliest = (timers: [string, TimerRow][]): [string, TimerRow] | undefined =>
+  timers.reduce<[string, TimerRow] | undefined>(
+    (first, timer) =>
+      !first || timer[1].at < first[1].at || (timer[1].at === first[1].at && timer[1].order < first[1].order)
+        ? timer
+        : first,
+    undefined,
+  );

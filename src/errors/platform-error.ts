@@ -1,0 +1,39 @@
+import type { Problem } from './problem.ts';
+
+/** One exit code per thing a script can usefully do next; documented in `platform help exit-codes`. */
+export const EXIT = { failed: 1, usage: 2, credentials: 4, declined: 5, pending: 8, bug: 70 } as const;
+
+export interface ErrorParts {
+  /** Stable, greppable, never reused: `ecs-service-missing`. */
+  id: string;
+  /** What is not a `PlatformError` is a bug, so nobody may claim to be one. */
+  kind: Exclude<keyof typeof EXIT, 'bug'>;
+  /** What happened, with the value that was wrong: a sentence without a full stop. */
+  message: string;
+  /** What to do next, ideally a command that can be pasted. */
+  remedy: string;
+  /** Everything that is wrong at once, when one message cannot say it. */
+  problems?: readonly Problem[];
+  cause?: unknown;
+}
+
+/** The one error class: `kind` decides the exit code, `id` identifies, `remedy` says what to type next. */
+export class PlatformError extends Error {
+  override readonly name = 'PlatformError';
+  readonly id: string;
+  readonly kind: ErrorParts['kind'];
+  readonly remedy: string;
+  readonly problems: readonly Problem[];
+
+  constructor({ id, kind, message, remedy, problems = [], cause }: ErrorParts) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.id = id;
+    this.kind = kind;
+    this.remedy = remedy;
+    this.problems = problems;
+  }
+
+  get exitCode(): number {
+    return EXIT[this.kind];
+  }
+}

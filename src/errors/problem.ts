@@ -1,0 +1,18 @@
+/** One thing that is wrong with what the user wrote, found together with all the others. */
+export interface Problem {
+  /** Stable id of the rule that was broken: `fargate-size`. Absent when the file cannot be read as YAML. */
+  rule?: string;
+  severity: 'error' | 'warning';
+  /** Dotted path of the value, `services.web.memory`; empty for the file as a whole. */
+  path: string;
+  /** The environment that has the problem; absent when it is the same in each. */
+  environment?: string;
+  file?: string;
+  /** One-based, as editors count. */
+  line?: number;
+  column?: number;
+  message: string;
+  remedy: string;
+  /** The written reason for which this problem is accepted. */
+  waived?: string;
+}

@@ -1,0 +1,70 @@
+import type { Aws } from './aws/aws.ts';
+import type { EffectiveEnvironment } from './config/effective-environment.ts';
+import type { Project } from './config/project.ts';
+import type { Prompter } from './io/prompter.ts';
+import type { Reporter } from './io/reporter.ts';
+
+/** Defined once in `cli/program.ts`, the same for every command. */
+export interface GlobalFlags {
+  /** `--env`; absent: `defaults.environment`. */
+  readonly env?: string;
+  /** `--sandbox`: rehearse the environment on the embedded AWS. */
+  readonly sandbox: boolean;
+  readonly profile?: string;
+  readonly region?: string;
+  readonly json: boolean;
+  readonly yes: boolean;
+  /** `--confirm <environment>/<thing>`, once per thing. */
+  readonly confirm: readonly string[];
+  readonly dryRun: boolean;
+  readonly debug: boolean;
+}
+
+/** Time as operations see it, so that tests can step it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Rejects with the signal's reason when it is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** What every command is given: ways to speak, to ask, and to reach the project. Nothing is opened until asked for. */
+export interface Context {
+  readonly flags: GlobalFlags;
+  readonly reporter: Reporter;
+  readonly prompter: Prompter;
+  readonly clock: Clock;
+  /** Aborted by the first Ctrl-C; carried into AWS calls and child processes. */
+  readonly signal: AbortSignal;
+  /** The working directory, after `-C`. */
+  readonly directory: string;
+  /** The process's environment variables, captured once. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Loads platform.yaml; throws a usage error that lists every problem. */
+  project(): Promise<Project>;
+  /** The environment of `--env`, its account fence passed: the first call of every command that touches AWS. */
+  open(): Promise<Session>;
+}
+
+/** Where an environment lives, and how to sign for it. */
+export interface Target {
+  readonly account: string;
+  readonly region: string;
+  /** The embedded AWS: containers and databases may be simulated. */
+  readonly sandbox: boolean;
+  /** Absent: AWS's own endpoints. */
+  readonly endpoint?: string;
+  /** Who we are, as STS says. */
+  readonly principal: string;
+  /** Real milliseconds of our own polls; short on the sandbox. */
+  readonly pollMs: number;
+}
+
+/** A context with an environment: its configuration, and AWS behind the account fence. */
+export interface Session extends Context {
+  readonly environment: EffectiveEnvironment;
+  readonly target: Target;
+  readonly aws: Aws;
+  /** `.platform/` beside platform.yaml: run records, synthesized templates; never committed. */
+  readonly workDirectory: string;
+}

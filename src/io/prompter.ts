@@ -1,0 +1,20 @@
+export interface Question {
+  text: string;
+  /** The flag that answers it, shown in the question and in the refusal where nobody can be asked. */
+  flag: string;
+}
+
+/**
+ * Questions under the one policy of asking: ASK is answered by `--yes`; TYPED only by the thing's own name, at the
+ * prompt or by `--confirm <name>`. Declined is exit 5; no terminal and no flag is exit 2, with the flag in the remedy.
+ */
+export interface Prompter {
+  /** ASK: returns when agreed, throws otherwise. */
+  ask(question: { text: string }): Promise<void>;
+  /** TYPED: wants `<environment>/<thing>` word for word; `--yes` never answers it. */
+  askTyped(question: { text: string; name: string }): Promise<void>;
+  input(question: Question & { initial?: string; check?: (answer: string) => string | undefined }): Promise<string>;
+  choose(
+    question: Question & { choices: readonly { value: string; title: string }[]; initial?: string },
+  ): Promise<string>;
+}

@@ -1,13 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
 /** The template validator inside aws-cdk-lib costs a second per process; the tests that want it switch it on themselves. */
-process.env.CDK_VALIDATION = 'false';
-process.env.JSII_DEPRECATED = 'quiet';
+const env = { CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet' };
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'infra/**/*.test.ts', 'functions/**/*.test.ts'],
-    testTimeout: 30_000,
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'infra/**/*.test.ts', 'functions/**/*.test.ts'],
+          exclude: ['src/testing/journeys/**'],
+          testTimeout: 30_000,
+          env,
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: ['src/testing/journeys/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          env,
+        },
+      },
+    ],
   },
 });

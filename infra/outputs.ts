@@ -1,0 +1,66 @@
+import { pascal } from './names.ts';
+
+/**
+ * Names of the stacks' outputs, written here once for the stacks that state them and for the CLI that reads them.
+ * A name is what it holds followed by the block; no such word begins another, so two blocks never share a name.
+ */
+export const outputs = {
+  images: {
+    repositoryUri: (repository: string) => `RepositoryUri${pascal(repository.replace(/[^a-z0-9]+/g, '-'))}`,
+  },
+  network: {
+    vpcId: 'VpcId',
+    vpcCidr: 'VpcCidr',
+    /** From 1, in the order of the availability zones. */
+    publicSubnet: (zone: number) => `PublicSubnet${zone}`,
+    privateSubnet: (zone: number) => `PrivateSubnet${zone}`,
+    isolatedSubnet: (zone: number) => `IsolatedSubnet${zone}`,
+  },
+  data: {
+    /** Where applications connect: the proxy where there is one. */
+    databaseHost: (name: string) => `DatabaseHost${pascal(name)}`,
+    databaseReaderHost: (name: string) => `DatabaseReaderHost${pascal(name)}`,
+    /** The cluster or instance itself, past the proxy. */
+    databaseEndpoint: (name: string) => `DatabaseEndpoint${pascal(name)}`,
+    /** Identifier in RDS. */
+    databaseIdentifier: (name: string) => `DatabaseIdentifier${pascal(name)}`,
+    databaseSecretArn: (name: string) => `DatabaseSecretArn${pascal(name)}`,
+    databaseUrlSecretArn: (name: string) => `DatabaseUrlSecretArn${pascal(name)}`,
+    /** Consumers add their own rule to it. */
+    databaseSecurityGroup: (name: string) => `DatabaseSecurityGroup${pascal(name)}`,
+    secretArn: (name: string) => `SecretArn${pascal(name)}`,
+    bucketName: (name: string) => `BucketName${pascal(name)}`,
+  },
+  messaging: {
+    queueUrl: (name: string) => `QueueUrl${pascal(name)}`,
+    queueArn: (name: string) => `QueueArn${pascal(name)}`,
+    deadLetterQueueUrl: (name: string) => `DeadLetterQueueUrl${pascal(name)}`,
+    deadLetterQueueArn: (name: string) => `DeadLetterQueueArn${pascal(name)}`,
+    busName: (name: string) => `BusName${pascal(name)}`,
+  },
+  runtime: {
+    clusterName: 'ClusterName',
+    loadBalancerHost: 'LoadBalancerHost',
+    loadBalancerArn: 'LoadBalancerArn',
+    /** `app/<name>/<id>`, as metrics and scaling labels want it. */
+    loadBalancerFullName: 'LoadBalancerFullName',
+    /** Its canonical hosted zone, for alias records. */
+    loadBalancerZone: 'LoadBalancerZone',
+    loadBalancerSecurityGroup: 'LoadBalancerSecurityGroup',
+    listenerArn: (port: number) => `ListenerArn${port}`,
+    taskSecurityGroup: (component: string) => `TaskSecurityGroup${pascal(component)}`,
+  },
+  tasks: {
+    taskRoleArn: (component: string) => `TaskRoleArn${pascal(component)}`,
+    executionRoleArn: (component: string) => `ExecutionRoleArn${pascal(component)}`,
+    logGroup: (component: string) => `LogGroup${pascal(component)}`,
+    /** ARN with revision of the task that migrations and `run` start. */
+    oneOffTaskDefinition: (component: string) => `OneOffTaskDefinition${pascal(component)}`,
+  },
+  service: {
+    serviceName: 'ServiceName',
+    taskDefinition: 'TaskDefinition',
+    targetGroupArn: 'TargetGroupArn',
+    url: 'Url',
+  },
+} as const;

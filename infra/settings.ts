@@ -1,0 +1,247 @@
+/**
+ * What `buildApp` is given: one environment, wholly resolved and plain JSON. Defaults are applied, protection, retention
+ * and sizes are explicit; infra invents none. Both `src/release` and infra import this file, and it imports neither.
+ */
+export type EnvironmentKind = 'sandbox' | 'local' | 'dev' | 'staging' | 'prod';
+
+/** What becomes of something when it leaves its stack. */
+export type OnDelete = 'destroy' | 'retain';
+
+/** A value that only another stack's deployment knows. */
+export type Reference =
+  | { of: 'alb-host' }
+  | { of: 'bucket-name'; name: string }
+  | { of: 'queue-url'; name: string }
+  | { of: 'bus-name'; name: string }
+  | { of: 'database-host'; name: string }
+  | { of: 'database-reader-host'; name: string }
+  | { of: 'database-secret-arn'; name: string }
+  | { of: 'secret-arn'; name: string };
+
+/** A text in parts, in order: known at load, or filled at deployment. */
+export type Text = readonly (string | Reference)[];
+
+/** One key of a JSON secret, handed to a container by ECS when it starts. */
+export type SecretKey = { from: 'secret'; secret: string; key: string } | DatabaseKey;
+/** `url` needs the database's `urlSecret`. */
+export interface DatabaseKey {
+  from: 'database';
+  database: string;
+  key: 'username' | 'password' | 'url';
+}
+
+export interface Use {
+  kind: 'database' | 'queue' | 'bus' | 'bucket' | 'secret';
+  name: string;
+}
+
+export interface NetworkSettings {
+  /** Names such as us-east-1a, in order; frozen in the environment's state, only ever appended to (F-12). */
+  availabilityZones: readonly string[];
+  source: CreatedNetwork | ExistingNetwork | SharedNetwork;
+  /** `public` gives tasks public addresses: the only way out of a network without NAT and endpoints. */
+  tasks: 'private' | 'public';
+}
+export interface CreatedNetwork {
+  from: 'created';
+  cidr: string;
+  /** Prefix length of each subnet. */
+  subnetMask: number;
+  isolated: boolean;
+  nat: { kind: 'none' } | { kind: 'instance' } | { kind: 'gateways'; count: number };
+  /** Names such as `ecr.api`, `s3`, `secretsmanager`; s3 and dynamodb become gateway endpoints. */
+  endpoints: readonly string[];
+  flowLogs: false | { retentionDays: number; onDelete: OnDelete };
+}
+export interface ExistingNetwork {
+  from: 'existing';
+  vpcId: string;
+  publicSubnetIds: readonly string[];
+  privateSubnetIds: readonly string[];
+  isolatedSubnetIds: readonly string[];
+}
+/** Subnets come from the provider's parameters, one of each kind per availability zone. */
+export interface SharedNetwork {
+  from: 'shared';
+}
+
+export interface DatabaseSettings {
+  engine: 'aurora-postgres' | 'postgres-instance' | 'shared';
+  /** As RDS names it: `16.4`, or a major version alone. */
+  version: string;
+  databaseName: string;
+  /** Absent: CloudFormation names it, so that it can be replaced. */
+  identifier?: string;
+  port: number;
+  /** Aurora capacity units; only with `aurora-postgres`. */
+  capacity?: { min: number; max: number; pauseAfterSeconds?: number };
+  /** Only with `postgres-instance`. */
+  instance?: { class: string; storageGb: number; multiAz: boolean };
+  readers: number;
+  proxy: boolean;
+  subnets: 'isolated' | 'private' | 'public';
+  credentials: {
+    username: string;
+    passwordLength: number;
+    /** Name of the secret in Secrets Manager. */
+    secretName: string;
+    /** Name of a second secret with the key `url`; absent: none is made. */
+    urlSecretName?: string;
+    onDelete: OnDelete;
+  };
+  backupDays: number;
+  protect: boolean;
+  onDelete: OnDelete | 'snapshot';
+  /** Seconds between samples: 1, 5, 10, 15, 30 or 60. */
+  enhancedMonitoringSeconds: number | false;
+  exportLogs: boolean;
+  logRetentionDays: number;
+}
+
+/** `generated` is made by the stack; `referenced` is there before the deployment, made by the CLI or by others. */
+export type SecretSettings =
+  | {
+      source: 'generated';
+      secretName: string;
+      key: string;
+      length: number;
+      alphabet: 'urlsafe' | 'django' | 'hex';
+      onDelete: OnDelete;
+    }
+  | { source: 'referenced'; secretName: string }
+  | { source: 'referenced'; secretArn: string };
+
+export interface BucketSettings {
+  access: 'private' | 'public-read';
+  /** A bucket has one policy: where CloudFront reads it, `sites` writes it. */
+  policyOwner: 'data' | 'sites';
+  versioned: boolean;
+  corsOrigins: readonly string[];
+  expireOldVersionsDays?: number;
+  infrequentAfterDays?: number;
+  onDelete: OnDelete;
+}
+
+export interface QueueSettings {
+  fifo: boolean;
+  visibilitySeconds: number;
+  retentionDays: number;
+  dlq: false | { maxReceive: number; retentionDays: number; onDelete: OnDelete };
+  onDelete: OnDelete;
+}
+
+export interface BusSettings {
+  busName: string;
+  archiveDays?: number;
+}
+
+export interface RepositorySettings {
+  /** Services whose images lie in it. */
+  services: readonly string[];
+  /** Untagged images go after so many days; tagged ones, every release among them, never by themselves (F-43). */
+  expireUntaggedDays: number;
+  onDelete: OnDelete;
+}
+
+/** Something that runs in containers: a service, or the one-off task of migrations. */
+export interface ComponentSettings {
+  /** Repository name in ECR. */
+  repository: string;
+  container: string;
+  architecture: 'amd64' | 'arm64';
+  /** CPU units, 1024 to a core. */
+  cpu: number;
+  memoryMiB: number;
+  command?: readonly string[];
+  uses: readonly Use[];
+  environment: Readonly<Record<string, Text>>;
+  secrets: Readonly<Record<string, SecretKey>>;
+  exec: boolean;
+}
+
+export interface ServiceSettings extends ComponentSettings {
+  /** Absent: a worker that nobody calls. */
+  port?: number;
+  http?: HttpSettings;
+  health?: HealthSettings;
+  scaling: ScalingSettings;
+  deployment: { minHealthyPercent: number; maxPercent: number; graceSeconds: number; drainSeconds: number };
+}
+
+export interface HttpSettings {
+  /** Requests for this host; absent: every request that reaches `listenerPort`. */
+  domain?: string;
+  /** 443 or 80; a further service without a domain has a port of its own. */
+  listenerPort: number;
+  tls:
+    | false
+    | {
+        /** Absent: the CLI requested it and keeps its ARN in the environment's state. */
+        certificateArn?: string;
+        /** The first certificate of the listener stands in `runtime`; the others come with their services. */
+        listenerDefault: boolean;
+      };
+  /** Answers plain HTTP for the same host with a redirect; false answers 404. */
+  redirectHttp: boolean;
+  /** Absent: chosen by the CLI and kept in the environment's state. */
+  rulePriority?: number;
+}
+
+export interface HealthSettings {
+  path?: string;
+  /** Status codes that count as healthy: `200`, `200-299`. */
+  matcher: string;
+  intervalSeconds: number;
+  timeoutSeconds: number;
+  /** Run by the container's shell; absent: no container health check. */
+  command?: string;
+}
+
+export interface ScalingSettings {
+  min: number;
+  max: number;
+  /** Percent. */
+  cpu?: number;
+  memory?: number;
+  requestsPerTarget?: number;
+  cooldownSeconds: number;
+  /** In UTC, as Application Auto Scaling reads them. */
+  schedule: readonly { cron: string; min: number; max: number }[];
+}
+
+export interface AppSettings {
+  project: string;
+  environment: string;
+  kind: EnvironmentKind;
+  account: string;
+  region: string;
+  /** Put on every stack; CloudFormation hands them to the resources. */
+  tags: Readonly<Record<string, string>>;
+  /** `stack` holds {project}, {env} and {block}. */
+  naming: { stack: string };
+  bootstrap: {
+    qualifier: string;
+    /** Name or ARN of the policy that bounds every role of ours. */
+    permissionsBoundary?: string;
+  };
+  /** Termination protection of the stacks whose loss cannot be undone: `data` and `network`. */
+  protectStacks: boolean;
+  network: NetworkSettings;
+  databases: Readonly<Record<string, DatabaseSettings>>;
+  secrets: Readonly<Record<string, SecretSettings>>;
+  buckets: Readonly<Record<string, BucketSettings>>;
+  queues: Readonly<Record<string, QueueSettings>>;
+  buses: Readonly<Record<string, BusSettings>>;
+  /** By repository name. */
+  repositories: Readonly<Record<string, RepositorySettings>>;
+  services: Readonly<Record<string, ServiceSettings>>;
+  /** Containers that only ever run once per call, beside the one-off task that every service has. */
+  oneOffs: Readonly<Record<string, ComponentSettings>>;
+  observability: {
+    containerInsights: boolean;
+    logRetentionDays: number;
+    logsOnDelete: OnDelete;
+  };
+  /** `consume` takes network, load balancer and database from the provider's SSM parameters under `prefix`. */
+  sharing: { mode: 'none' } | { mode: 'export' | 'consume'; prefix: string };
+}

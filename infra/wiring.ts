@@ -1,0 +1,33 @@
+/** Ids of stacks: `images`, `network`, `data`, `messaging`, `runtime`, `tasks`, `service-<name>`. */
+export type StackId = 'images' | 'network' | 'data' | 'messaging' | 'runtime' | 'tasks' | `service-${string}`;
+
+/** Where the CLI finds the value of a stack's parameter. */
+export type ParameterSource =
+  /** Output of another stack of this environment. */
+  | { from: 'stack'; stack: StackId; output: string }
+  /** `<repository URI>@sha256:…` of the component's image. */
+  | { from: 'image'; service: string }
+  /**
+   * Chosen once and kept in the environment's state: `certificate/services/<name>` (an ARN), `rule-priority/<name>`,
+   * `nat-image` (an AMI of Amazon Linux 2023 for arm64).
+   */
+  | { from: 'state'; key: string }
+  /** Full ARN, random suffix and all, of a secret that exists; its physical name is given. */
+  | { from: 'secret'; secretName: string }
+  /** SSM parameter of the provider of shared infrastructure: its whole name. */
+  | { from: 'shared'; parameter: string }
+  | { from: 'value'; value: string };
+
+/** How one stack hangs together with the others. No CloudFormation exports: the CLI carries every value. */
+export interface StackWiring {
+  id: StackId;
+  stackName: string;
+  account: string;
+  region: string;
+  /** Stacks that must be done first. */
+  after: StackId[];
+  /** Holds what cannot be made again. */
+  stateful: boolean;
+  parameters: Record<string, ParameterSource>;
+  outputs: string[];
+}

@@ -1,0 +1,68 @@
+import { Acm } from './acm.ts';
+import { CloudFormation } from './cloudformation.ts';
+import type { Connection } from './connection.ts';
+import { Ec2 } from './ec2.ts';
+import { Ecr } from './ecr.ts';
+import { Ecs } from './ecs.ts';
+import { Elb } from './elb.ts';
+import { Iam } from './iam.ts';
+import { Logs } from './logs.ts';
+import { Rds } from './rds.ts';
+import { S3 } from './s3.ts';
+import { Secrets } from './secrets.ts';
+import { Ssm } from './ssm.ts';
+import { Sts } from './sts.ts';
+
+/** AWS in one region: a gateway per service. The SDK's client of a service is loaded by the first call to it. */
+export class Aws {
+  readonly connection: Connection;
+  readonly acm: Acm;
+  readonly cloudFormation: CloudFormation;
+  readonly ec2: Ec2;
+  readonly ecr: Ecr;
+  readonly ecs: Ecs;
+  readonly elb: Elb;
+  readonly iam: Iam;
+  readonly logs: Logs;
+  readonly rds: Rds;
+  readonly s3: S3;
+  readonly secrets: Secrets;
+  readonly ssm: Ssm;
+  readonly sts: Sts;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+    this.acm = new Acm(connection);
+    this.cloudFormation = new CloudFormation(connection);
+    this.ec2 = new Ec2(connection);
+    this.ecr = new Ecr(connection);
+    this.ecs = new Ecs(connection);
+    this.elb = new Elb(connection);
+    this.iam = new Iam(connection);
+    this.logs = new Logs(connection);
+    this.rds = new Rds(connection);
+    this.s3 = new S3(connection);
+    this.secrets = new Secrets(connection);
+    this.ssm = new Ssm(connection);
+    this.sts = new Sts(connection);
+  }
+
+  get account(): string {
+    return this.connection.account;
+  }
+
+  get region(): string {
+    return this.connection.region;
+  }
+
+  /** The same account in another region. */
+  in(region: string): Aws {
+    return region === this.region ? this : new Aws({ ...this.connection, region });
+  }
+
+  /** Calls that Ctrl-C does not cut off: for cancelling what is under way, and for watching it end. */
+  uninterrupted(): Aws {
+    const { signal: _, ...connection } = this.connection;
+    return new Aws(connection);
+  }
+}

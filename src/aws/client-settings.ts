@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { PlatformError } from '../errors/platform-error.ts';
+import type { Connection } from './connection.ts';
+
+const CONNECT_MS = 5_000;
+const ANSWER_MS = 60_000;
+
+/**
+ * The settings of every client. A fenced connection sets all that the SDK would otherwise look up: a stray variable
+ * or shared configuration file can neither move a rehearsal nor break it.
+ */
+export function clientSettings(connection: Connection) {
+  const { region, credentials, endpoint, fenced } = connection;
+  return {
+    region,
+    credentials,
+    retryMode: 'adaptive',
+    maxAttempts: 6,
+    requestHandler: { ...agents(connection), connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS },
+    ...(endpoint === undefined ? {} : { endpoint, disableHostPrefix: true }),
+    ...(fenced
+      ? {
+          useFipsEndpoint: false,
+          useDualstackEndpoint: false,
+          defaultsMode: 'standard' as const,
+          authSchemePreference: [],
+        }
+      : {}),
+  };
+}
+
+/** Node's own agents know HTTPS_PROXY and NO_PROXY since 22.21: no package is needed for it. */
+export function agents({ endpoint, fenced, variables }: Pick<Connection, 'endpoint' | 'fenced' | 'variables'>) {
+  const loopback = fenced || (endpoint !== undefined && /^https?:\/\/(127\.|localhost|\[::1\])/.test(endpoint));
+  const proxyEnv = loopback ? {} : { proxyEnv: variables };
+  const ca = variables.AWS_CA_BUNDLE ? { ca: certificateAuthorities(variables.AWS_CA_BUNDLE) } : {};
+  return {
+    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 50, ...proxyEnv }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 50, ...proxyEnv, ...ca }),
+  };
+}
+
+/** As for the AWS CLI, the bundle takes the place of the built-in authorities. */
+function certificateAuthorities(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new PlatformError({
+      id: 'ca-bundle-unreadable',
+      kind: 'usage',
+      message: `AWS_CA_BUNDLE names ${file}, which cannot be read`,
+      remedy: 'set it to a PEM file of certificate authorities, or unset it',
+      cause,
+    });
+  }
+}
+
+/** A client of the connection. Its signal is put on every request here, so that no gateway has to carry it. */
+export function connect<T extends SignalledClient>(
+  Client: new (settings: ReturnType<typeof clientSettings>) => T,
+  connection: Connection,
+): T {
+  const client = new Client(clientSettings(connection));
+  const { signal } = connection;
+  if (signal === undefined) return client;
+  const handler = client.config.requestHandler;
+  const handle = handler.handle.bind(handler);
+  handler.handle = (request, options) => handle(request, { abortSignal: signal, ...options });
+  return client;
+}
+
+interface SignalledClient {
+  // biome-ignore lint/suspicious/noExplicitAny: request and options are the SDK's own, different for each client
+  config: { requestHandler: { handle(request: any, options?: any): Promise<any> } };
+}

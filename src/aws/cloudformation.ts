@@ -1,0 +1,224 @@
+import type {
+  CloudFormation as Client,
+  CreateChangeSetCommandInput,
+  DescribeChangeSetCommandOutput,
+  OperationEvent,
+  Stack,
+  StackEvent,
+  StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
+import { call } from './call.ts';
+import { connect } from './client-settings.ts';
+import type { Connection } from './connection.ts';
+import { once } from './once.ts';
+
+export class CloudFormation {
+  readonly #cloudFormation: () => Promise<Client>;
+
+  constructor(connection: Connection) {
+    this.#cloudFormation = once(async () =>
+      connect((await import('@aws-sdk/client-cloudformation')).CloudFormation, connection),
+    );
+  }
+
+  /** By name or ARN; a deleted stack is found by its ARN only. */
+  async stack(name: string): Promise<Stack | undefined> {
+    const answer = await this.#find('cloudformation:DescribeStacks', (client) =>
+      client.describeStacks({ StackName: name }),
+    );
+    return answer?.Stacks?.[0];
+  }
+
+  /** Every stack of the region whose name begins so. */
+  async stacks(prefix = ''): Promise<Stack[]> {
+    const found = await this.#pages('cloudformation:DescribeStacks', async (client, NextToken) => {
+      const { Stacks = [], NextToken: next } = await client.describeStacks({ NextToken });
+      return { items: Stacks, next };
+    });
+    return found.filter(({ StackName }) => StackName!.startsWith(prefix));
+  }
+
+  /** Outputs by key; undefined when there is no such stack. */
+  async outputs(name: string): Promise<Record<string, string> | undefined> {
+    const stack = await this.stack(name);
+    return stack && outputsOf(stack);
+  }
+
+  /** Newest first, back to `since` (real time) or as many as `limit`. */
+  async events(
+    name: string,
+    { since, limit = Infinity }: { since?: Date; limit?: number } = {},
+  ): Promise<StackEvent[]> {
+    const events: StackEvent[] = [];
+    let next: string | undefined;
+    do {
+      const page = await this.#find('cloudformation:DescribeStackEvents', (client) =>
+        client.describeStackEvents({ StackName: name, NextToken: next }),
+      );
+      for (const event of page?.StackEvents ?? []) {
+        if ((since && event.Timestamp! < since) || events.length >= limit) return events;
+        events.push(event);
+      }
+      next = page?.NextToken;
+    } while (next !== undefined);
+    return events;
+  }
+
+  /** Why early validation refused a change set. */
+  async changeSetEvents(changeSetArn: string): Promise<OperationEvent[]> {
+    return this.#pages('cloudformation:DescribeEvents', async (client, NextToken) => {
+      const page = await client.describeEvents({ ChangeSetName: changeSetArn, NextToken });
+      return { items: page.OperationEvents ?? [], next: page.NextToken };
+    });
+  }
+
+  resources(name: string): Promise<StackResourceSummary[]> {
+    return this.#pages('cloudformation:ListStackResources', async (client, NextToken) => {
+      const page = await client.listStackResources({ StackName: name, NextToken });
+      return { items: page.StackResourceSummaries ?? [], next: page.NextToken };
+    });
+  }
+
+  /** The template as it was handed in. */
+  async template(name: string): Promise<string | undefined> {
+    const answer = await this.#find('cloudformation:GetTemplate', (client) =>
+      client.getTemplate({ StackName: name, TemplateStage: 'Original' }),
+    );
+    return answer?.TemplateBody;
+  }
+
+  /** Answers with the ARNs of the change set and of the stack it is for. */
+  async createChangeSet(input: CreateChangeSetCommandInput): Promise<{ changeSetArn: string; stackArn: string }> {
+    const { Id, StackId } = await this.#call('cloudformation:CreateChangeSet', (client) =>
+      client.createChangeSet(input),
+    );
+    return { changeSetArn: Id!, stackArn: StackId! };
+  }
+
+  /** With the changes of all pages, property values included. */
+  async changeSet(stack: string, name: string): Promise<DescribeChangeSetCommandOutput | undefined> {
+    const describe = (client: Client, NextToken?: string) =>
+      client.describeChangeSet({ StackName: stack, ChangeSetName: name, IncludePropertyValues: true, NextToken });
+    const first = await this.#call('cloudformation:DescribeChangeSet', async (client) =>
+      absentAsUndefined(() => describe(client), 'ChangeSetNotFound', 'ChangeSetNotFoundException'),
+    );
+    let page = first;
+    while (page?.NextToken !== undefined) {
+      const token = page.NextToken;
+      page = await this.#call('cloudformation:DescribeChangeSet', (client) => describe(client, token));
+      first!.Changes = [...(first!.Changes ?? []), ...(page.Changes ?? [])];
+    }
+    return first;
+  }
+
+  async executeChangeSet(stack: string, name: string, options: { disableRollback?: boolean; token?: string } = {}) {
+    await this.#call('cloudformation:ExecuteChangeSet', (client) =>
+      client.executeChangeSet({
+        StackName: stack,
+        ChangeSetName: name,
+        DisableRollback: options.disableRollback,
+        ClientRequestToken: options.token,
+      }),
+    );
+  }
+
+  /** One that is gone already counts as deleted. */
+  async deleteChangeSet(stack: string, name: string): Promise<void> {
+    await this.#find('cloudformation:DeleteChangeSet', (client) =>
+      client.deleteChangeSet({ StackName: stack, ChangeSetName: name }),
+    );
+  }
+
+  /** Only valid in UPDATE_IN_PROGRESS. */
+  async cancelUpdate(name: string): Promise<void> {
+    await this.#call('cloudformation:CancelUpdateStack', (client) => client.cancelUpdateStack({ StackName: name }));
+  }
+
+  async continueRollback(name: string, skip: readonly string[] = []): Promise<void> {
+    await this.#call('cloudformation:ContinueUpdateRollback', (client) =>
+      client.continueUpdateRollback({ StackName: name, ...(skip.length > 0 ? { ResourcesToSkip: [...skip] } : {}) }),
+    );
+  }
+
+  async rollback(name: string): Promise<void> {
+    await this.#call('cloudformation:RollbackStack', (client) => client.rollbackStack({ StackName: name }));
+  }
+
+  /** Returns when the deletion has begun. `retain` takes logical ids, in DELETE_FAILED only. */
+  async deleteStack(name: string, options: { retain?: readonly string[]; token?: string } = {}): Promise<void> {
+    await this.#call('cloudformation:DeleteStack', (client) =>
+      client.deleteStack({
+        StackName: name,
+        ClientRequestToken: options.token,
+        ...(options.retain?.length ? { RetainResources: [...options.retain] } : {}),
+      }),
+    );
+  }
+
+  async protect(name: string, on: boolean): Promise<void> {
+    await this.#call('cloudformation:UpdateTerminationProtection', (client) =>
+      client.updateTerminationProtection({ StackName: name, EnableTerminationProtection: on }),
+    );
+  }
+
+  /** Names of the stacks that import an export; empty when nobody does. */
+  async importers(exportName: string): Promise<string[]> {
+    return this.#pages('cloudformation:ListImports', async (client, NextToken) => {
+      const page = await absentAsUndefined(
+        () => client.listImports({ ExportName: exportName, NextToken }),
+        'ValidationError',
+      );
+      return { items: page?.Imports ?? [], next: page?.NextToken };
+    });
+  }
+
+  #call<T>(action: string, send: (client: Client) => Promise<T>): Promise<T> {
+    return call(action, async () => send(await this.#cloudFormation()));
+  }
+
+  #find<T>(action: string, send: (client: Client) => Promise<T>): Promise<T | undefined> {
+    return this.#call(action, async (client) => {
+      try {
+        return await send(client);
+      } catch (error) {
+        if (saysNoSuchStack(error)) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async #pages<T>(
+    action: string,
+    page: (client: Client, token?: string) => Promise<{ items: T[]; next: string | undefined }>,
+  ): Promise<T[]> {
+    const all: T[] = [];
+    let token: string | undefined;
+    do {
+      const { items, next } = (await this.#find(action, (client) => page(client, token))) ?? {
+        items: [],
+        next: undefined,
+      };
+      all.push(...items);
+      token = next;
+    } while (token !== undefined);
+    return all;
+  }
+}
+
+export const outputsOf = ({ Outputs = [] }: Stack): Record<string, string> =>
+  Object.fromEntries(Outputs.map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
+
+/** CloudFormation has no code of its own for it: a ValidationError whose text ends so, with the name or id in between. */
+export const saysNoSuchStack = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.name === 'ValidationError' &&
+  /^Stack(:| with id|) ?.* does not exist$/s.test(error.message);
+
+async function absentAsUndefined<T>(send: () => Promise<T>, ...names: string[]): Promise<T | undefined> {
+  try {
+    return await send();
+  } catch (error) {
+    if ((error instanceof Error && names.includes(error.name)) || saysNoSuchStack(error)) return undefined;
+    throw error;
+  }
+}

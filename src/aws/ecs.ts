@@ -1,0 +1,117 @@
+import type { DesiredStatus, ECS, Service, ServiceDeployment, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import { call, find } from './call.ts';
+import { connect } from './client-settings.ts';
+import type { Connection } from './connection.ts';
+import { once } from './once.ts';
+
+/** DescribeServices takes ten names, DescribeTasks a hundred. */
+const SERVICES_PER_CALL = 10;
+const TASKS_PER_CALL = 100;
+
+export class Ecs {
+  readonly #ecs: () => Promise<ECS>;
+
+  constructor(connection: Connection) {
+    this.#ecs = once(async () => connect((await import('@aws-sdk/client-ecs')).ECS, connection));
+  }
+
+  /** Undefined when the service is gone; ECS keeps deleted services around as INACTIVE for a while. */
+  async service(cluster: string, name: string): Promise<Service | undefined> {
+    return (await this.services(cluster, [name]))[0];
+  }
+
+  /** Those of the named services that exist; none when the cluster does not. */
+  async services(cluster: string, names: readonly string[]): Promise<Service[]> {
+    const found: Service[] = [];
+    for (const services of chunks(names, SERVICES_PER_CALL)) {
+      const answer = await find('ecs:DescribeServices', ['ClusterNotFoundException'], async () =>
+        (await this.#ecs()).describeServices({ cluster, services }),
+      );
+      found.push(...(answer?.services ?? []).filter(({ status }) => status !== 'INACTIVE'));
+    }
+    return found;
+  }
+
+  /** Tasks of a service or a family. ECS keeps stopped ones for about an hour. */
+  async tasks(
+    cluster: string,
+    filter: { service?: string; family?: string; desiredStatus?: DesiredStatus },
+  ): Promise<Task[]> {
+    const arns: string[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await find('ecs:ListTasks', ['ClusterNotFoundException', 'ServiceNotFoundException'], async () =>
+        (await this.#ecs()).listTasks({
+          cluster,
+          serviceName: filter.service,
+          family: filter.family,
+          desiredStatus: filter.desiredStatus,
+          nextToken,
+        }),
+      );
+      arns.push(...(page?.taskArns ?? []));
+      nextToken = page?.nextToken;
+    } while (nextToken !== undefined);
+    return this.describeTasks(cluster, arns);
+  }
+
+  /** Tasks by ARN or id; those that are gone are left out. */
+  async describeTasks(cluster: string, ids: readonly string[]): Promise<Task[]> {
+    const found: Task[] = [];
+    for (const tasks of chunks(ids, TASKS_PER_CALL)) {
+      const answer = await call('ecs:DescribeTasks', async () => (await this.#ecs()).describeTasks({ cluster, tasks }));
+      found.push(...(answer.tasks ?? []));
+    }
+    return found;
+  }
+
+  taskDefinition(arn: string): Promise<TaskDefinition | undefined> {
+    return find('ecs:DescribeTaskDefinition', ['ClientException'], async () => {
+      const answer = await (await this.#ecs()).describeTaskDefinition({ taskDefinition: arn });
+      return answer.taskDefinition;
+    });
+  }
+
+  /** The rollouts of a service, newest first. */
+  async deployments(cluster: string, service: string): Promise<ServiceDeployment[]> {
+    const listed = await find(
+      'ecs:ListServiceDeployments',
+      ['ClusterNotFoundException', 'ServiceNotFoundException'],
+      async () => (await this.#ecs()).listServiceDeployments({ cluster, service }),
+    );
+    const arns = (listed?.serviceDeployments ?? []).map(({ serviceDeploymentArn }) => serviceDeploymentArn!);
+    if (arns.length === 0) return [];
+    const answer = await call('ecs:DescribeServiceDeployments', async () =>
+      (await this.#ecs()).describeServiceDeployments({ serviceDeploymentArns: arns.slice(0, 20) }),
+    );
+    return answer.serviceDeployments ?? [];
+  }
+
+  /** Has ECS go back to the tasks before; undefined when that rollout is over already. */
+  stopDeployment(serviceDeploymentArn: string): Promise<string | undefined> {
+    return find('ecs:StopServiceDeployment', ['ConflictException', 'ServiceDeploymentNotFoundException'], async () => {
+      const answer = await (await this.#ecs()).stopServiceDeployment({ serviceDeploymentArn, stopType: 'ROLLBACK' });
+      return answer.serviceDeploymentArn;
+    });
+  }
+
+  /** Undefined when there is none; ECS shows deleted clusters as INACTIVE for a while. */
+  async cluster(name: string) {
+    const { clusters = [] } = await call('ecs:DescribeClusters', async () =>
+      (await this.#ecs()).describeClusters({ clusters: [name] }),
+    );
+    return clusters.find(({ status }) => status !== 'INACTIVE');
+  }
+
+  async stopTask(cluster: string, task: string, reason: string): Promise<void> {
+    await find('ecs:StopTask', ['InvalidParameterException'], async () =>
+      (await this.#ecs()).stopTask({ cluster, task, reason }),
+    );
+  }
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

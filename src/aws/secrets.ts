@@ -1,0 +1,42 @@
+import type { DescribeSecretCommandOutput, SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { find } from './call.ts';
+import { connect } from './client-settings.ts';
+import type { Connection } from './connection.ts';
+import { once } from './once.ts';
+
+export class Secrets {
+  readonly #secrets: () => Promise<SecretsManager>;
+
+  constructor(connection: Connection) {
+    this.#secrets = once(async () =>
+      connect((await import('@aws-sdk/client-secrets-manager')).SecretsManager, connection),
+    );
+  }
+
+  /** By name or ARN; one that is scheduled for deletion is still there, with its DeletedDate. */
+  describe(id: string): Promise<DescribeSecretCommandOutput | undefined> {
+    return find('secretsmanager:DescribeSecret', ['ResourceNotFoundException'], async () =>
+      (await this.#secrets()).describeSecret({ SecretId: id }),
+    );
+  }
+
+  /** Undefined when it is not there or scheduled for deletion. */
+  async keyNames(id: string): Promise<string[] | undefined> {
+    const answer = await find(
+      'secretsmanager:GetSecretValue',
+      ['ResourceNotFoundException', 'InvalidRequestException'],
+      async () => (await this.#secrets()).getSecretValue({ SecretId: id }),
+    );
+    return answer && keysOf(answer.SecretString);
+  }
+}
+
+/** A secret that is no JSON object has no keys. */
+function keysOf(text = ''): string[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,4 +1,10 @@
+import type { HttpRoute } from '../kernel/http-route.ts';
 import type { ServiceDefinition } from '../kernel/service-definition.ts';
 
 /** Every service of the sandbox, by the name under which clients sign for it. Loaded when first asked. */
-export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>> = {};
+export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>> = {
+  sts: async () => (await import('./sts/service.ts')).sts,
+};
+
+/** What is no API of AWS's own protocols, by the start of its path. */
+export const ROUTES: Readonly<Record<string, () => Promise<HttpRoute>>> = {};

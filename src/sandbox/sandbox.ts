@@ -1,0 +1,109 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type AnsweredCall, type Desk, dispatch } from './dispatch.ts';
+import type { InjectedFault } from './injected-fault.ts';
+import type { HttpRoute } from './kernel/http-route.ts';
+import { World } from './kernel/world.ts';
+import { readRequest } from './protocol/read-request.ts';
+import { timerHandler } from './services/load-service.ts';
+import { ROUTES } from './services/registry.ts';
+
+export interface SandboxOptions {
+  /** Where state lasts; absent: in memory. */
+  directory?: string;
+  /** Virtual milliseconds per real one; endless unless said otherwise: waiting is skipped. */
+  speed?: number;
+  /** 0 (the default) takes any free port. */
+  port?: number;
+  /** Addresses that are no API of AWS, by the start of their path, before all others. */
+  routes?: Readonly<Record<string, HttpRoute>>;
+}
+
+/** A pretend AWS behind an HTTP server on loopback. */
+export class Sandbox implements Desk {
+  readonly world: World;
+  readonly endpoint: string;
+  readonly faults: InjectedFault[] = [];
+  readonly calls: AnsweredCall[] = [];
+  readonly unknownOperations: string[] = [];
+  readonly defects: unknown[] = [];
+  readonly #server: Server;
+
+  private constructor(world: World, server: Server, routes: Readonly<Record<string, HttpRoute>>) {
+    this.world = world;
+    this.#server = server;
+    this.endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server.on('request', (request, response) => void this.#serve(request, response, routes));
+  }
+
+  static async start({ directory, speed, port = 0, routes = {} }: SandboxOptions = {}): Promise<Sandbox> {
+    let sandbox: Sandbox | undefined;
+    const world = new World({
+      ...(directory === undefined ? {} : { directory }),
+      ...(speed === undefined ? {} : { speed }),
+      timerHandler,
+      onError: (error) => sandbox?.defects.push(error),
+    });
+    // Longer than any client keeps a connection, or it would meet one that closes under its hands.
+    const server = createServer({ keepAliveTimeout: 120_000, requestTimeout: 0 });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', resolve);
+    });
+    sandbox = new Sandbox(world, server, routes);
+    return sandbox;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+    await this.world.close();
+  }
+
+  async #serve(
+    message: IncomingMessage,
+    response: ServerResponse,
+    routes: Readonly<Record<string, HttpRoute>>,
+  ): Promise<void> {
+    try {
+      if (!isOurs(message.headers.host)) {
+        response.writeHead(421, { 'content-type': 'text/plain' }).end('This server answers to loopback names only.\n');
+        return;
+      }
+      const route = await routeOf(message.url ?? '/', routes);
+      if (route) {
+        await route(message, response, this);
+        return;
+      }
+      const request = await readRequest(message);
+      const answer = await dispatch(request, this);
+      if (!answer) {
+        message.socket.destroy();
+        return;
+      }
+      const length = typeof answer.body === 'string' ? Buffer.byteLength(answer.body) : answer.body.byteLength;
+      const bodiless = answer.status === 204 || answer.status === 304;
+      response.writeHead(answer.status, bodiless ? answer.headers : { 'content-length': length, ...answer.headers });
+      response.end(bodiless ? undefined : answer.body);
+    } catch (error) {
+      this.defects.push(error);
+      message.socket.destroy();
+    }
+  }
+}
+
+/** A page of the web whose name was bent to 127.0.0.1 must not reach the sandbox through a browser. */
+const isOurs = (host = ''): boolean => /^(?:127\.0\.0\.1|\[::1\]|(?:.+\.)?localhost)(?::\d+)?$/i.test(host);
+
+async function routeOf(url: string, own: Readonly<Record<string, HttpRoute>>): Promise<HttpRoute | undefined> {
+  const found = Object.keys(own).find((prefix) => url.startsWith(prefix));
+  if (found !== undefined) return own[found];
+  const lazy = Object.keys(ROUTES).find((prefix) => url.startsWith(prefix));
+  return lazy === undefined ? undefined : ROUTES[lazy]!();
+}

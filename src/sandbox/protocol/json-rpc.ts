@@ -50,11 +50,11 @@ export function faultBody(
   keys: 'memberName' | 'jsonName',
 ): Record<string, unknown> {
   const { schema } = faultOnWire(fault, model);
-  if (!schema) return { message: fault.message, ...fault.fields };
+  if (!schema) return { ...fault.fields, message: fault.message };
   const members = [...schema.structIterator()].map(([member]) => member);
   const messageKey = members.find((member) => member.toLowerCase() === 'message') ?? 'message';
   const fields = writeJson(schema, fault.fields, keys) as Record<string, unknown>;
-  return { [messageKey]: fault.message, ...fields };
+  return { ...fields, [messageKey]: fault.message };
 }
 
 /** Services that once spoke Query tell clients that ask for it the code they had then. */

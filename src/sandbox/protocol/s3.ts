@@ -23,7 +23,9 @@ export const s3: Protocol = {
   operationName(whole, model) {
     const { bucket, request } = splitBucket(whole);
     if (bucket === undefined) return request.method === 'GET' ? 'ListBuckets' : undefined;
-    return matchRoute(request, model)?.operation.name;
+    const name = matchRoute(request, model)?.operation.name;
+    // Their addresses differ in the bucket alone.
+    return name === 'ListBuckets' ? 'ListObjects' : name;
   },
 
   readInput(whole, operation, model) {

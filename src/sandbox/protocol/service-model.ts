@@ -36,6 +36,9 @@ type Sdk = Record<string, any>;
 const OPERATION = 9;
 const ERROR = -3;
 
+/** Namespace of the class that a client throws for errors it has no shape for. */
+const SYNTHETIC = 'smithy.ts.sdk.synthetic';
+
 export async function loadModel(definition: ServiceDefinition): Promise<ServiceModel> {
   const sdk: Sdk = await definition.sdk();
   const operations = new Map<string, OperationModel>();
@@ -44,7 +47,7 @@ export async function loadModel(definition: ServiceDefinition): Promise<ServiceM
   for (const schema of Object.values(sdk)) {
     if (!Array.isArray(schema)) continue;
     if (schema[0] === OPERATION) operations.set(schema[2], operationModel(schema));
-    if (schema[0] === ERROR) addError(errors, schema);
+    if (schema[0] === ERROR && !String(schema[1]).startsWith(SYNTHETIC)) addError(errors, schema);
   }
 
   const client = new sdk[definition.client]({

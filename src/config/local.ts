@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { environmentVariables } from './fields.ts';
+
+const image = z
+  .string()
+  .regex(/^[a-z0-9][A-Za-z0-9._/:@-]{0,255}$/, 'an image reference')
+  .describe('The container image.');
+
+export const local = z.strictObject({
+  emulator: z
+    .strictObject({
+      image,
+      port: z.number().int().min(1).max(65535).default(4566).describe('The port on this machine.'),
+      dockerSocket: z.boolean().default(true).describe('Whether the emulator may start containers of its own.'),
+      env: environmentVariables.describe('Environment variables of the emulator.'),
+    })
+    .optional()
+    .describe('The AWS emulator.'),
+  postgres: z
+    .strictObject({ image: image.default('postgres:16') })
+    .optional()
+    .describe('The database.'),
+  authorizerBypass: z
+    .boolean()
+    .default(false)
+    .describe('Whether APIs let every request pass. Holds in environments of kind local only.'),
+});
+export type Local = z.output<typeof local>;

@@ -23,7 +23,7 @@ export function fitName(text: string, max: number): string {
  */
 export function pascal(name: string): string {
   const joined = name
-    .split('-')
+    .split(/[^A-Za-z0-9]+/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
   const back = joined.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();

@@ -6,11 +6,10 @@ import { pascal } from './names.ts';
  */
 export const outputs = {
   images: {
-    repositoryUri: (repository: string) => `RepositoryUri${pascal(repository.replace(/[^a-z0-9]+/g, '-'))}`,
+    repositoryUri: (repository: string) => `RepositoryUri${pascal(repository)}`,
   },
   network: {
     vpcId: 'VpcId',
-    vpcCidr: 'VpcCidr',
     /** From 1, in the order of the availability zones. */
     publicSubnet: (zone: number) => `PublicSubnet${zone}`,
     privateSubnet: (zone: number) => `PrivateSubnet${zone}`,

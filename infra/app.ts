@@ -1,0 +1,39 @@
+import type { App } from 'aws-cdk-lib/core';
+import { core } from './aws-cdk.ts';
+import { CONTEXT_FLAGS } from './context-flags.ts';
+import type { AppSettings } from './settings.ts';
+import { ImagesStack } from './stacks/images-stack.ts';
+import { NetworkStack } from './stacks/network-stack.ts';
+import type { PlatformStack } from './stacks/platform-stack.ts';
+import { RuntimeStack } from './stacks/runtime-stack.ts';
+import { ServiceStack } from './stacks/service-stack.ts';
+import { TasksStack } from './stacks/tasks-stack.ts';
+import type { StackWiring } from './wiring.ts';
+
+/**
+ * The whole application of one environment: the same settings give the same bytes. Reads no environment variable, no
+ * clock, no account. A stack without content is left out. `outdir` is where `app.synth()` writes.
+ */
+export function buildApp(settings: AppSettings, { outdir }: { outdir: string }): { app: App; stacks: StackWiring[] } {
+  const app = new core.App({
+    outdir,
+    // In-process: nothing may synthesize by itself when the process ends.
+    autoSynth: false,
+    analyticsReporting: false,
+    treeMetadata: false,
+    context: CONTEXT_FLAGS,
+  });
+  return { app, stacks: stacksOf(app, settings).map((stack) => stack.links.wiring()) };
+}
+
+function stacksOf(app: App, settings: AppSettings): PlatformStack[] {
+  const { network, services, oneOffs, repositories } = settings;
+  const stacks: PlatformStack[] = [];
+  if (Object.keys(repositories).length > 0) stacks.push(new ImagesStack(app, settings));
+  if (network.source.from === 'created') stacks.push(new NetworkStack(app, settings, network.source));
+  if (Object.keys({ ...services, ...oneOffs }).length > 0) {
+    stacks.push(new RuntimeStack(app, settings), new TasksStack(app, settings));
+  }
+  for (const [name, service] of Object.entries(services)) stacks.push(new ServiceStack(app, settings, name, service));
+  return stacks;
+}

@@ -1,0 +1,58 @@
+import { Construct } from 'constructs';
+import { ecs } from '../aws-cdk.ts';
+import type { Links } from '../links.ts';
+import { outputs } from '../outputs.ts';
+import { subnetIds } from '../placement.ts';
+import type { AppSettings, ServiceSettings } from '../settings.ts';
+import type { Route } from './route.ts';
+
+export interface FargateServiceProps {
+  links: Links;
+  settings: AppSettings;
+  name: string;
+  service: ServiceSettings;
+  taskDefinition: string;
+  route?: Route;
+}
+
+/** The ECS service: replaces its tasks only by healthy ones, and goes back by itself when they are not. */
+export class FargateService extends Construct {
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: FargateServiceProps) {
+    super(scope, id);
+    const { links, settings, name, service, taskDefinition, route } = props;
+    const { container, port, deployment, exec } = service;
+
+    const made = new ecs.CfnService(this, 'Service', {
+      cluster: links.from('runtime', outputs.runtime.clusterName),
+      taskDefinition,
+      launchType: 'FARGATE',
+      // No desired count: CloudFormation starts one task, the scaling target raises it to its minimum, and no later
+      // deployment takes back what scaling decided (F-60).
+      deploymentConfiguration: {
+        deploymentCircuitBreaker: { enable: true, rollback: true },
+        minimumHealthyPercent: deployment.minHealthyPercent,
+        maximumPercent: deployment.maxPercent,
+      },
+      networkConfiguration: {
+        awsvpcConfiguration: {
+          assignPublicIp: settings.network.tasks === 'public' ? 'ENABLED' : 'DISABLED',
+          subnets: subnetIds(links, settings, settings.network.tasks),
+          securityGroups: [links.from('runtime', outputs.runtime.taskSecurityGroup(name))],
+        },
+      },
+      ...(route && port !== undefined
+        ? {
+            loadBalancers: [{ containerName: container, containerPort: port, targetGroupArn: route.targetGroupArn }],
+            healthCheckGracePeriodSeconds: deployment.graceSeconds,
+          }
+        : {}),
+      enableExecuteCommand: exec,
+      enableEcsManagedTags: true,
+      propagateTags: 'SERVICE',
+    });
+    for (const rule of route?.rules ?? []) made.addResourceDependency(rule);
+    this.name = made.attrName;
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * Every feature flag of aws-cdk-lib that our resources meet, so that a newer library changes nothing by itself.
+ * The stacks share nothing by reference; the first key only silences the question.
+ */
+export const CONTEXT_FLAGS = {
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+  '@aws-cdk/core:checkSecretUsage': true,
+  '@aws-cdk/core:target-partitions': ['aws', 'aws-cn', 'aws-us-gov'],
+  '@aws-cdk/core:stackRelativeExports': true,
+  // Tags go to CloudFormation with the stack; otherwise every template would repeat them on each resource.
+  '@aws-cdk/core:explicitStackTags': true,
+  'aws:cdk:enable-path-metadata': false,
+  'aws:cdk:enable-asset-metadata': false,
+} as const;

@@ -1,0 +1,56 @@
+import type { Construct } from 'constructs';
+import { ec2, ecs } from '../aws-cdk.ts';
+import { certificateArn } from '../certificate.ts';
+import { LoadBalancer } from '../constructs/load-balancer.ts';
+import { type Listener, listenersOf } from '../listeners.ts';
+import { pascal } from '../names.ts';
+import { outputs } from '../outputs.ts';
+import { subnetIds, vpcId } from '../placement.ts';
+import type { AppSettings } from '../settings.ts';
+import { PlatformStack } from './platform-stack.ts';
+
+/** What all services stand in: the cluster, the load balancer, and a security group for each component. */
+export class RuntimeStack extends PlatformStack {
+  constructor(scope: Construct, settings: AppSettings) {
+    super(scope, 'runtime', settings, { description: 'Cluster, load balancer and security groups' });
+    const { links } = this;
+
+    const cluster = new ecs.CfnCluster(this, 'Cluster', {
+      clusterSettings: [
+        { name: 'containerInsights', value: settings.observability.containerInsights ? 'enabled' : 'disabled' },
+      ],
+    });
+    links.tell(outputs.runtime.clusterName, cluster.ref);
+
+    for (const name of Object.keys({ ...settings.services, ...settings.oneOffs })) {
+      const group = new ec2.CfnSecurityGroup(this, `${pascal(name)}SecurityGroup`, {
+        vpcId: vpcId(links, settings),
+        groupDescription: `Tasks of ${name}: out to anywhere, in from whom a rule names`,
+        securityGroupEgress: [{ ipProtocol: '-1', cidrIp: '0.0.0.0/0', description: 'to anywhere' }],
+      });
+      links.tell(outputs.runtime.taskSecurityGroup(name), group.attrGroupId);
+    }
+
+    const listeners = listenersOf(settings);
+    if (listeners.length > 0) this.#balance(settings, listeners);
+  }
+
+  #balance(settings: AppSettings, listeners: readonly Listener[]) {
+    const { links } = this;
+    const balancer = new LoadBalancer(this, 'LoadBalancer', {
+      vpcId: vpcId(links, settings),
+      subnetIds: subnetIds(links, settings, 'public'),
+      listeners: listeners.map((listener) => {
+        const http = listener.certificateOf && settings.services[listener.certificateOf]?.http;
+        return http ? { ...listener, certificateArn: certificateArn(links, listener.certificateOf!, http) } : listener;
+      }),
+    });
+    const { runtime } = outputs;
+    links.tell(runtime.loadBalancerArn, balancer.arn);
+    links.tell(runtime.loadBalancerHost, balancer.host);
+    links.tell(runtime.loadBalancerFullName, balancer.fullName);
+    links.tell(runtime.loadBalancerZone, balancer.zone);
+    links.tell(runtime.loadBalancerSecurityGroup, balancer.securityGroupId);
+    for (const [port, arn] of balancer.listenerArns) links.tell(runtime.listenerArn(port), arn);
+  }
+}

@@ -1,0 +1,47 @@
+import type { Construct } from 'constructs';
+import { logs } from '../aws-cdk.ts';
+import { ComponentRoles } from '../constructs/component-roles.ts';
+import { DatabaseAccess } from '../constructs/database-access.ts';
+import { TaskDefinition } from '../constructs/task-definition.ts';
+import { leave } from '../leave.ts';
+import { fitName, pascal } from '../names.ts';
+import { outputs } from '../outputs.ts';
+import type { AppSettings, ComponentSettings } from '../settings.ts';
+import { PlatformStack } from './platform-stack.ts';
+
+/** The rights and logs of everything that runs in containers, and the one-off tasks that prepare a release. */
+export class TasksStack extends PlatformStack {
+  constructor(scope: Construct, settings: AppSettings) {
+    super(scope, 'tasks', settings, { description: 'Roles, logs and one-off tasks' });
+    this.links.waitFor('images');
+    for (const [name, component] of Object.entries({ ...settings.services, ...settings.oneOffs })) {
+      this.#component(settings, name, component);
+    }
+  }
+
+  #component(settings: AppSettings, name: string, component: ComponentSettings) {
+    const { links } = this;
+    const { logRetentionDays, logsOnDelete } = settings.observability;
+    const id = pascal(name);
+
+    const group = new logs.CfnLogGroup(this, `${id}Log`, { retentionInDays: logRetentionDays });
+    leave(group, logsOnDelete);
+    const roles = new ComponentRoles(this, `${id}Roles`, { links, settings, component, logGroupArn: group.attrArn });
+    new DatabaseAccess(this, `${id}Access`, { links, settings, name, component });
+    const oneOff = new TaskDefinition(this, `${id}OneOff`, {
+      links,
+      settings,
+      name,
+      component,
+      family: fitName(`${settings.project}-${settings.environment}-${name}-once`, 255),
+      taskRoleArn: roles.taskRoleArn,
+      executionRoleArn: roles.executionRoleArn,
+      logGroup: group.ref,
+    });
+
+    links.tell(outputs.tasks.taskRoleArn(name), roles.taskRoleArn);
+    links.tell(outputs.tasks.executionRoleArn(name), roles.executionRoleArn);
+    links.tell(outputs.tasks.logGroup(name), group.ref);
+    links.tell(outputs.tasks.oneOffTaskDefinition(name), oneOff.arn);
+  }
+}

@@ -1,0 +1,40 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildApp } from '../app.ts';
+import type { AppSettings } from '../settings.ts';
+import type { StackWiring } from '../wiring.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: template JSON
+export type Json = any;
+
+export interface Synthesized {
+  stacks: StackWiring[];
+  /** By stack id. */
+  templates: Record<string, Json>;
+  /** The bytes that are uploaded, by stack id. */
+  texts: Record<string, string>;
+}
+
+/** Builds and synthesizes into a folder that is gone afterwards. */
+export function synthesize(settings: AppSettings): Synthesized {
+  const outdir = mkdtempSync(join(tmpdir(), 'infra-'));
+  try {
+    const { app, stacks } = buildApp(settings, { outdir });
+    const assembly = app.synth();
+    const texts = Object.fromEntries(
+      stacks.map(({ id }) => [id, readFileSync(join(outdir, assembly.getStackArtifact(id).templateFile), 'utf8')]),
+    );
+    const templates = Object.fromEntries(Object.entries(texts).map(([id, text]) => [id, JSON.parse(text)]));
+    return { stacks, templates, texts };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** Properties of all resources of a type, in the template's order. */
+export const resourcesOf = (template: Json, type: string): Json[] =>
+  Object.values<Json>(template.Resources).filter((resource) => resource.Type === type);
+
+export const propertiesOf = (template: Json, type: string): Json[] =>
+  resourcesOf(template, type).map((resource) => resource.Properties);

@@ -1,0 +1,40 @@
+/** Where a value stands: `['services', 'web', 'port']`, list positions as numbers. */
+export type ValuePath = readonly (string | number)[];
+
+const PLAIN_KEY = /^[A-Za-z_][\w-]*$/;
+
+/** As a person writes it: `services.web.env.NODE_ENV`, `waivers[0].rule`, `sites.app.apiPaths["/api/*"]`. */
+export function pathText(path: ValuePath): string {
+  let text = '';
+  for (const part of path) {
+    if (typeof part === 'number') text += `[${part}]`;
+    else if (PLAIN_KEY.test(part)) text += text === '' ? part : `.${part}`;
+    else text += `[${JSON.stringify(part)}]`;
+  }
+  return text;
+}
+
+/** Understands what `pathText` writes; undefined for anything else. */
+export function parsePath(text: string): ValuePath | undefined {
+  const parts: (string | number)[] = [];
+  const step = /\.?([A-Za-z_][\w-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
+  while (step.lastIndex < text.length) {
+    const found = step.exec(text);
+    if (!found) return undefined;
+    const [, key, index, quoted] = found;
+    parts.push(key ?? (index === undefined ? (JSON.parse(quoted!) as string) : Number(index)));
+  }
+  return parts;
+}
+
+/** A map key for a path; keys of YAML never hold the character that separates here. */
+export const pathKey = (path: ValuePath): string => path.join('\0');
+
+/** Whether a path matches `services.*.env.*`, where `*` stands for one step. A longer path matches its beginning only with `**` at the end. */
+export function pathMatches(path: ValuePath, pattern: string): boolean {
+  const steps = pattern.split('.');
+  const open = steps.at(-1) === '**';
+  if (open) steps.pop();
+  if (open ? path.length < steps.length : path.length !== steps.length) return false;
+  return steps.every((step, index) => step === '*' || step === String(path[index]));
+}

@@ -1,0 +1,872 @@
+const TEXTS: Readonly<Record<string, unknown>> = {
+  AdministratorAccess: {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: '*',
+        Resource: '*',
+      },
+    ],
+  },
+  'service-role/AmazonECSTaskExecutionRolePolicy': {
+    Statement: [
+      {
+        Action: [
+          'ecr:GetAuthorizationToken',
+          'ecr:BatchCheckLayerAvailability',
+          'ecr:GetDownloadUrlForLayer',
+          'ecr:BatchGetImage',
+          'logs:CreateLogStream',
+          'logs:PutLogEvents',
+        ],
+        Effect: 'Allow',
+        Resource: '*',
+      },
+    ],
+    Version: '2012-10-17',
+  },
+  'service-role/AWSLambdaBasicExecutionRole': {
+    Statement: [
+      {
+        Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+        Effect: 'Allow',
+        Resource: '*',
+      },
+    ],
+    Version: '2012-10-17',
+  },
+  'service-role/AWSLambdaVPCAccessExecutionRole': {
+    Statement: [
+      {
+        Action: [
+          'logs:CreateLogGroup',
+          'logs:CreateLogStream',
+          'logs:PutLogEvents',
+          'ec2:CreateNetworkInterface',
+          'ec2:DescribeNetworkInterfaces',
+          'ec2:DescribeSubnets',
+          'ec2:DeleteNetworkInterface',
+          'ec2:AssignPrivateIpAddresses',
+          'ec2:UnassignPrivateIpAddresses',
+        ],
+        Effect: 'Allow',
+        Resource: '*',
+        Sid: 'AWSLambdaVPCAccessExecutionPermissions',
+      },
+    ],
+    Version: '2012-10-17',
+  },
+  'service-role/AmazonRDSEnhancedMonitoringRole': {
+    Statement: [
+      {
+        Action: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'],
+        Effect: 'Allow',
+        Resource: ['arn:aws:logs:*:*:log-group:RDS*'],
+        Sid: 'EnableCreationAndManagementOfRDSCloudwatchLogGroups',
+      },
+      {
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams', 'logs:GetLogEvents'],
+        Effect: 'Allow',
+        Resource: ['arn:aws:logs:*:*:log-group:RDS*:log-stream:*'],
+        Sid: 'EnableCreationAndManagementOfRDSCloudwatchLogStreams',
+      },
+    ],
+    Version: '2012-10-17',
+  },
+  'service-role/AmazonAPIGatewayPushToCloudWatchLogs': {
+    Statement: [
+      {
+        Action: [
+          'logs:CreateLogGroup',
+          'logs:CreateLogStream',
+          'logs:DescribeLogGroups',
+          'logs:DescribeLogStreams',
+          'logs:PutLogEvents',
+          'logs:GetLogEvents',
+          'logs:FilterLogEvents',
+        ],
+        Effect: 'Allow',
+        Resource: '*',
+      },
+    ],
+    Version: '2012-10-17',
+  },
+  AmazonEC2ContainerRegistryReadOnly: {
+    Statement: [
+      {
+        Action: [
+          'ecr:GetAuthorizationToken',
+          'ecr:BatchCheckLayerAvailability',
+          'ecr:GetDownloadUrlForLayer',
+          'ecr:GetRepositoryPolicy',
+          'ecr:DescribeRepositories',
+          'ecr:ListImages',
+          'ecr:DescribeImages',
+          'ecr:BatchGetImage',
+          'ecr:GetLifecyclePolicy',
+          'ecr:GetLifecyclePolicyPreview',
+          'ecr:ListTagsForResource',
+          'ecr:DescribeImageScanFindings',
+        ],
+        Effect: 'Allow',
+        Resource: '*',
+      },
+    ],
+    Version: '2012-10-17',
+  },
+  AmazonS3ReadOnlyAccess: {
+    Statement: [
+      {
+        Action: ['s3:Get*', 's3:List*', 's3:Describe*', 's3-object-lambda:Get*', 's3-object-lambda:List*'],
+        Effect: 'Allow',
+        Resource: '*',
+      },
+    ],
+    Version: '2012-10-17',
+  },
+  AWSXRayDaemonWriteAccess: {
+    Statement: [
+      {
+        Action: [
+          'xray:PutTraceSegments',
+          'xray:PutTelemetryRecords',
+          'xray:GetSamplingRules',
+          'xray:GetSamplingTargets',
+          'xray:GetSamplingStatisticSummaries',
+        ],
+        Effect: 'Allow',
+        Resource: ['*'],
+        Sid: 'AWSXRayDaemonWriteAccess',
+      },
+    ],
+    Version: '2012-10-17',
+  },
+  AmazonSQSFullAccess: {
+    Statement: [
+      {
+        Action: ['sqs:*'],
+        Effect: 'Allow',
+        Resource: '*',
+      },
+    ],
+    Version: '2012-10-17',
+  },
+};
+
+/**
+ * AWS's own managed policies: name with path, and the number of its current version where that is not v1. From the
+ * public catalogue github.com/iann0036/iam-dataset (November 2026); deprecated ones, which cannot be attached any
+ * more, are left out. The texts of a few are here too, for GetPolicyVersion and SimulatePrincipalPolicy.
+ */
+export const AWS_MANAGED: ReadonlyMap<string, { version: string; document?: string }> = new Map(
+  names()
+    .trim()
+    .split(/\s+/)
+    .map((entry) => {
+      const [name = '', version = 'v1'] = entry.split('=');
+      const text = TEXTS[name];
+      return [name, { version, ...(text !== undefined && { document: JSON.stringify(text) }) }];
+    }),
+);
+
+function names(): string {
+  return `
+AIDevOpsAgentAccessPolicy=v10 AIDevOpsAgentActionsPolicy AIDevOpsAgentFullAccess=v6 AIDevOpsAgentReadOnlyAccess=v2
+AIDevOpsOperatorAppAccessPolicy=v9 AIDevOpsReleaseManagementVPCPolicy AIOpsAssistantIncidentReportPolicy=v3
+AIOpsAssistantPolicy=v15 AIOpsConsoleAdminPolicy=v9 AIOpsOperatorAccess=v12 AIOpsReadOnlyAccess=v6
+AWS-SSM-Automation-DiagnosisBucketPolicy AWS-SSM-DiagnosisAutomation-AdministrationRolePolicy=v4
+AWS-SSM-DiagnosisAutomation-ExecutionRolePolicy=v7
+AWS-SSM-DiagnosisAutomation-OperationalAccountAdministrationRolePolicy
+AWS-SSM-RemediationAutomation-AdministrationRolePolicy=v4 AWS-SSM-RemediationAutomation-ExecutionRolePolicy=v4
+AWS-SSM-RemediationAutomation-OperationalAccountAdministrationRolePolicy AWSAccountActivityAccess=v3
+AWSAccountManagementFullAccess AWSAccountManagementReadOnlyAccess AWSAccountSettingsManagementRole=v7
+AWSAccountUsageReportAccess AWSAgentlessDiscoveryService=v2 AWSAppFabricFullAccess AWSAppFabricReadOnlyAccess
+AWSAppMeshEnvoyAccess AWSAppMeshFullAccess=v6 AWSAppMeshPreviewEnvoyAccess AWSAppMeshReadOnly=v5
+AWSAppRunnerFullAccess AWSAppRunnerReadOnlyAccess AWSAppSyncAdministrator=v2 AWSAppSyncInvokeFullAccess
+AWSAppSyncSchemaAuthor=v3 AWSApplicationDiscoveryAgentAccess=v2 AWSApplicationDiscoveryAgentlessCollectorAccess
+AWSApplicationDiscoveryServiceFullAccess=v4 AWSApplicationMigrationAgentInstallationPolicy=v2
+AWSApplicationMigrationAgentPolicy=v2 AWSApplicationMigrationEC2Access=v10 AWSApplicationMigrationFullAccess=v14
+AWSApplicationMigrationNetworkMigrationCustomResource=v3 AWSApplicationMigrationNetworkMigrationMultiAccount=v6
+AWSApplicationMigrationReadOnlyAccess=v6 AWSApplicationMigrationSSMAccess=v5
+AWSApplicationMigrationServiceEc2InstancePolicy=v2 AWSApplicationMigrationVCenterClientPolicy
+AWSArtifactAgreementsFullAccess=v6 AWSArtifactAgreementsReadOnlyAccess=v3 AWSArtifactComplianceInquiriesFullAccess=v2
+AWSArtifactComplianceInquiriesReadOnlyAccess AWSArtifactReportsReadOnlyAccess=v7
+AWSAuditManagerAdministratorAccess=v3 AWSBackupAccessPointOperatorAccess AWSBackupAuditAccess=v2
+AWSBackupDataTransferAccess AWSBackupFullAccess=v30 AWSBackupGuardDutyRolePolicyForScans=v3
+AWSBackupOperatorAccess=v28 AWSBackupOrganizationAdminAccess=v3 AWSBackupRestoreAccessForSAPHANA
+AWSBackupSearchOperatorAccess=v6 AWSBackupServiceRolePolicyForIndexing=v3
+AWSBackupServiceRolePolicyForItemRestores=v3 AWSBackupServiceRolePolicyForS3Backup=v4
+AWSBackupServiceRolePolicyForS3Restore=v2 AWSBackupServiceRolePolicyForScans=v3 AWSBatchFullAccess=v7
+AWSBillingConductorFullAccess=v7 AWSBillingConductorReadOnlyAccess=v4 AWSBillingReadOnlyAccess=v28
+AWSBudgetsActionsWithAWSResourceControlAccess AWSBudgetsActions_RolePolicyForResourceAdministrationWithSSM=v2
+AWSBudgetsReadOnlyAccess=v2 AWSBugBustFullAccess=v2 AWSBugBustPlayerAccess AWSCertificateManagerFullAccess=v2
+AWSCertificateManagerPrivateCAAuditor=v4 AWSCertificateManagerPrivateCAFullAccess
+AWSCertificateManagerPrivateCAPrivilegedUser=v4 AWSCertificateManagerPrivateCAReadOnly=v3
+AWSCertificateManagerPrivateCAUser=v7 AWSCertificateManagerReadOnly=v7 AWSCleanRoomsFullAccess=v2
+AWSCleanRoomsFullAccessNoQuerying=v7 AWSCleanRoomsMLFullAccess=v4 AWSCleanRoomsMLReadOnlyAccess=v4
+AWSCleanRoomsReadOnlyAccess AWSCloud9Administrator=v7 AWSCloud9EnvironmentMember=v9 AWSCloud9SSMInstanceProfile
+AWSCloud9User=v12 AWSCloudFormationFullAccess AWSCloudFormationReadOnlyAccess=v7 AWSCloudHSMFullAccess
+AWSCloudHSMReadOnlyAccess AWSCloudMapDiscoverInstanceAccess=v2 AWSCloudMapFullAccess=v2 AWSCloudMapReadOnlyAccess=v2
+AWSCloudMapRegisterInstanceAccess=v3 AWSCloudShellFullAccess AWSCloudTrail_FullAccess=v3 AWSCloudTrail_ReadOnlyAccess
+AWSCodeArtifactAdminAccess AWSCodeArtifactReadOnlyAccess AWSCodeBuildAdminAccess=v20 AWSCodeBuildDeveloperAccess=v21
+AWSCodeBuildReadOnlyAccess=v15 AWSCodeCommitFullAccess=v13 AWSCodeCommitPowerUser=v18 AWSCodeCommitReadOnly=v14
+AWSCodeDeployDeployerAccess=v6 AWSCodeDeployFullAccess=v6 AWSCodeDeployReadOnlyAccess=v6 AWSCodeDeployRoleForECS=v3
+AWSCodeDeployRoleForECSLimited=v3 AWSCodePipelineApproverAccess=v3 AWSCodePipelineCustomActionAccess
+AWSCodePipelineFullAccess=v10 AWSCodePipeline_FullAccess=v3 AWSCodePipeline_ReadOnlyAccess AWSCodeStarFullAccess=v3
+AWSCompromisedKeyQuarantine AWSCompromisedKeyQuarantineV2=v5 AWSCompromisedKeyQuarantineV3=v3 AWSConfigUserAccess=v4
+AWSConnector=v3 AWSDataExchangeDataGrantOwnerFullAccess AWSDataExchangeDataGrantReceiverFullAccess
+AWSDataExchangeFullAccess=v8 AWSDataExchangeProviderFullAccess=v12 AWSDataExchangeReadOnly=v4
+AWSDataExchangeSubscriberFullAccess=v7 AWSDataPipeline_FullAccess=v2 AWSDataPipeline_PowerUser=v2
+AWSDataSyncFullAccess=v16 AWSDataSyncReadOnlyAccess=v3 AWSDeadlineCloud-FleetWorker
+AWSDeadlineCloud-UserAccessFarms=v7 AWSDeadlineCloud-UserAccessFleets=v2 AWSDeadlineCloud-UserAccessJobs=v2
+AWSDeadlineCloud-UserAccessQueues=v2 AWSDeadlineCloud-WorkerHost=v4 AWSDeepLensLambdaFunctionAccessPolicy=v4
+AWSDeepRacerAccountAdminAccess AWSDeepRacerCloudFormationAccessPolicy=v2 AWSDeepRacerDefaultMultiUserAccess
+AWSDeepRacerFullAccess AWSDeepRacerRoboMakerAccessPolicy AWSDenyAll=v2 AWSDeviceFarmFullAccess
+AWSDirectConnectFullAccess=v3 AWSDirectConnectReadOnlyAccess=v4 AWSDirectoryServiceDataFullAccess
+AWSDirectoryServiceDataReadOnlyAccess AWSDirectoryServiceFullAccess=v6 AWSDirectoryServiceReadOnlyAccess=v4
+AWSDiscoveryContinuousExportFirehosePolicy=v2 AWSEC2SqlHaInstancePolicy=v3 AWSEC2VssRestorePolicy
+AWSEC2VssSnapshotPolicy=v2 AWSElasticBeanstalkCustomPlatformforEC2Role AWSElasticBeanstalkEKSImageBuild
+AWSElasticBeanstalkEKSObservability AWSElasticBeanstalkEKSTagging
+AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy=v12 AWSElasticBeanstalkMulticontainerDocker=v5
+AWSElasticBeanstalkReadOnly=v2 AWSElasticBeanstalkWebTier=v9 AWSElasticBeanstalkWorkerTier=v8
+AWSElasticDisasterRecoveryAgentInstallationPolicy=v6 AWSElasticDisasterRecoveryConsoleFullAccess=v8
+AWSElasticDisasterRecoveryConsoleFullAccess_v2=v10 AWSElasticDisasterRecoveryFailbackInstallationPolicy=v3
+AWSElasticDisasterRecoveryLaunchActionsPolicy=v7 AWSElasticDisasterRecoveryReadOnlyAccess=v6
+AWSElementalMediaConnectCreateBridge AWSElementalMediaConnectCreateFlow AWSElementalMediaConnectDeleteBridge
+AWSElementalMediaConnectDeleteFlow AWSElementalMediaConnectFullAccess=v3 AWSElementalMediaConnectReadOnlyAccess=v3
+AWSElementalMediaConvertFullAccess=v2 AWSElementalMediaConvertReadOnly=v2 AWSElementalMediaLiveFullAccess
+AWSElementalMediaLiveReadOnly=v2 AWSElementalMediaPackageFullAccess AWSElementalMediaPackageReadOnly
+AWSElementalMediaPackageV2FullAccess AWSElementalMediaPackageV2ReadOnly AWSElementalMediaStoreFullAccess
+AWSElementalMediaStoreReadOnly AWSElementalMediaTailorFullAccess AWSElementalMediaTailorReadOnly
+AWSEntityResolutionConsoleFullAccess=v5 AWSEntityResolutionConsoleReadOnlyAccess AWSFMAdminFullAccess=v2
+AWSFMAdminReadOnlyAccess=v2 AWSFMMemberReadOnlyAccess AWSForWordPressPluginPolicy=v2 AWSGlueConsoleFullAccess=v14
+AWSGlueConsoleSageMakerNotebookFullAccess=v3 AWSGlueSchemaRegistryFullAccess AWSGlueSchemaRegistryReadonlyAccess
+AWSGrafanaAccountAdministrator=v3 AWSGrafanaConsoleReadOnlyAccess=v3 AWSGrafanaWorkspacePermissionManagement=v4
+AWSGrafanaWorkspacePermissionManagementV2 AWSGreengrassFullAccess AWSGreengrassReadOnlyAccess
+AWSGroundStationAgentInstancePolicy=v4 AWSHealthFullAccess=v3 AWSHealthImagingFullAccess
+AWSHealthImagingReadOnlyAccess=v2 AWSIAMIdentityCenterAllowListForIdentityContext=v12 AWSIQFullAccess=v2
+AWSIdentitySyncFullAccess AWSIdentitySyncReadOnlyAccess AWSImageBuilderFullAccess=v2 AWSImageBuilderReadOnlyAccess
+AWSImportExportFullAccess AWSImportExportReadOnlyAccess AWSIncidentManagerIncidentAccessServiceRolePolicy=v2
+AWSIncidentManagerResolverAccess=v4 AWSIoTAnalyticsFullAccess AWSIoTAnalyticsReadOnlyAccess AWSIoTConfigAccess=v9
+AWSIoTConfigReadOnlyAccess=v8 AWSIoTDataAccess=v3 AWSIoTDeviceTesterForFreeRTOSFullAccess=v7
+AWSIoTDeviceTesterForGreengrassFullAccess=v4 AWSIoTEventsFullAccess AWSIoTEventsReadOnlyAccess=v2 AWSIoTFullAccess=v2
+AWSIoTManagedIntegrationsFullAccess=v3 AWSIoTSiteWiseConsoleFullAccess AWSIoTSiteWiseFullAccess
+AWSIoTSiteWiseReadOnlyAccess=v5 AWSIoTWirelessDataAccess AWSIoTWirelessFullAccess AWSIoTWirelessFullPublishAccess
+AWSIoTWirelessGatewayCertManager AWSIoTWirelessLogging AWSIoTWirelessReadOnlyAccess
+AWSKeyManagementServicePowerUser=v2 AWSLakeFormationCrossAccountManager=v9 AWSLakeFormationDataAdmin=v6
+AWSLambdaExecute AWSLambdaInvocation-DynamoDB AWSLambdaManagedEC2ResourceOperator=v5
+AWSLambdaNetworkConnectorOperatorPolicy AWSLambda_FullAccess=v7 AWSLambda_ReadOnlyAccess=v5
+AWSMCPSignInOAuthAccessPolicy AWSManagedAccountManagementAccess AWSManagedAccountUserEntitlementAccess
+AWSManagedAdvancedFeaturesActivationAccess AWSManagedBudgetsSpendLimitManagementAccess=v2
+AWSManagedControlPolicyManagementAccess AWSManagedSettingsAdminAccess=v6 AWSManagedSettingsReadOnlyAccess=v3
+AWSManagementConsoleBasicUserAccess=v7 AWSMarketplaceAmiIngestion AWSMarketplaceDiscoveryFullAccess
+AWSMarketplaceFullAccess=v7 AWSMarketplaceGetEntitlements=v2 AWSMarketplaceManageSubscriptions=v9
+AWSMarketplaceMeteringFullAccess AWSMarketplaceMeteringRegisterUsage
+AWSMarketplaceProcurementSystemAdminFullAccess=v2 AWSMarketplaceRead-only=v13 AWSMarketplaceSellerFullAccess=v33
+AWSMarketplaceSellerOfferManagement=v2 AWSMarketplaceSellerProductsFullAccess=v15
+AWSMarketplaceSellerProductsReadOnly=v7 AWSMcpServiceActionsFullAccess AWSMigrationHubFullAccess=v4
+AWSMigrationHubOrchestratorConsoleFullAccess=v2 AWSMigrationHubOrchestratorInstanceRolePolicy
+AWSMigrationHubOrchestratorPlugin AWSMigrationHubRefactorSpaces-EnvironmentsWithoutBridgesFullAccess=v3
+AWSMigrationHubRefactorSpacesFullAccess=v6 AWSMigrationHubStrategyCollector=v6
+AWSMigrationHubStrategyConsoleFullAccess=v2 AWSNetworkFirewallFullAccess=v3 AWSNetworkFirewallReadOnlyAccess=v6
+AWSNetworkManagerFullAccess AWSNetworkManagerReadOnlyAccess AWSOrganizationsFullAccess=v9
+AWSOrganizationsReadOnlyAccess=v6 AWSOutpostsAuthorizeServerPolicy AWSPCSComputeNodePolicy=v3
+AWSPanoramaFullAccess=v7 AWSPartnerCentralChannelHandshakeApprovalManagement=v3 AWSPartnerCentralChannelManagement=v7
+AWSPartnerCentralFullAccess=v14 AWSPartnerCentralMarketingManagement=v4 AWSPartnerCentralOpportunityManagement=v10
+AWSPartnerCentralRevenueAttributionManagement AWSPartnerCentralSandboxFullAccess=v5
+AWSPartnerCentralSellingResourceSnapshotJobExecutionRolePolicy=v3 AWSPartnerLedSupportReadOnlyAccess=v3
+AWSPartnerProServeToolsFullAccess AWSPartnerProServeToolsIndividualContributor
+AWSPartnerProServeToolsOrganizationReaderIndividualContributor AWSPriceListServiceFullAccess=v2 AWSPrivateCAAuditor
+AWSPrivateCAConnectorForKubernetesPolicy=v3 AWSPrivateCAFullAccess AWSPrivateCAPrivilegedUser=v4 AWSPrivateCAReadOnly
+AWSPrivateCAUser=v4 AWSPrivateMarketplaceAdminFullAccess=v9 AWSPrivateMarketplaceRequests=v4
+AWSProtonCodeBuildProvisioningBasicAccess AWSProtonDeveloperAccess=v4 AWSProtonFullAccess=v3
+AWSProtonReadOnlyAccess=v3 AWSPurchaseOrdersServiceRolePolicy=v8 AWSQuickSetupCFGCPacksPermissionsBoundary
+AWSQuickSetupDeploymentRolePolicy=v13 AWSQuickSetupDevOpsGuruPermissionsBoundary
+AWSQuickSetupDistributorPermissionsBoundary AWSQuickSetupEnableAREXExecutionPolicy
+AWSQuickSetupEnableDHMCExecutionPolicy AWSQuickSetupJITNADeploymentRolePolicy=v3
+AWSQuickSetupManageJITNAResourcesExecutionPolicy=v6 AWSQuickSetupManagedInstanceProfileExecutionPolicy=v8
+AWSQuickSetupPatchPolicyBaselineAccess AWSQuickSetupPatchPolicyDeploymentRolePolicy
+AWSQuickSetupPatchPolicyLambdaExecutionPolicy AWSQuickSetupPatchPolicyPermissionsBoundary=v5
+AWSQuickSetupPatchPolicyTagManagementExecutionPolicy AWSQuickSetupSSMDeploymentRolePolicy=v8
+AWSQuickSetupSSMDeploymentS3BucketRolePolicy AWSQuickSetupSSMHostMgmtPermissionsBoundary
+AWSQuickSetupSSMLifecycleManagementExecutionPolicy=v4 AWSQuickSetupSSMManageResourcesExecutionPolicy
+AWSQuickSetupSchedulerPermissionsBoundary AWSQuickSetupStartSSMAssociationsExecutionPolicy=v7
+AWSQuickSetupStartStopInstancesExecutionPolicy=v6 AWSQuickSightAssetBundleExportPolicy
+AWSQuickSightAssetBundleImportPolicy AWSQuickSightIoTAnalyticsAccess AWSQuickSightSecretsManagerWritePolicy=v3
+AWSRefactoringToolkitFullAccess=v8 AWSRefactoringToolkitSidecarPolicy=v2 AWSRepostSpaceSupportOperationsPolicy
+AWSResilienceHubAsssessmentExecutionPolicy=v9 AWSResilienceHubResilienceTestingPolicy
+AWSResilienceHubV2AssessmentExecutionPolicy AWSResourceAccessManagerFullAccess AWSResourceAccessManagerReadOnlyAccess
+AWSResourceAccessManagerResourceShareParticipantAccess AWSResourceExplorerFullAccess=v2
+AWSResourceExplorerOrganizationsAccess AWSResourceExplorerReadOnlyAccess=v2 AWSResourceGroupsReadOnlyAccess=v2
+AWSRevenueAttributionManagement AWSRoboMakerReadOnlyAccess=v2 AWSRoboMakerServiceRolePolicy
+AWSRoboMaker_FullAccess=v2 AWSRolesAnywhereFullAccess=v3 AWSRolesAnywhereReadOnly=v3 AWSSSODirectoryAdministrator=v7
+AWSSSODirectoryReadOnly=v7 AWSSSOMasterAccountAdministrator=v13 AWSSSOMemberAccountAdministrator=v11
+AWSSSOReadOnly=v12 AWSSavingsPlansFullAccess AWSSavingsPlansReadOnlyAccess AWSSecretsManagerClientReadOnlyAccess=v4
+AWSSecurityHubFullAccess=v9 AWSSecurityHubOrganizationsAccess=v8 AWSSecurityHubReadOnlyAccess=v4
+AWSSecurityIncidentResponseCaseFullAccess=v4 AWSSecurityIncidentResponseFullAccess=v4
+AWSSecurityIncidentResponseReadOnlyAccess=v4 AWSServiceCatalogAdminFullAccess=v9 AWSServiceCatalogAdminReadOnlyAccess
+AWSServiceCatalogAppRegistryFullAccess=v7 AWSServiceCatalogAppRegistryReadOnlyAccess=v4
+AWSServiceCatalogEndUserFullAccess=v8 AWSServiceCatalogEndUserReadOnlyAccess AWSStepFunctionsConsoleFullAccess=v2
+AWSStepFunctionsFullAccess AWSStepFunctionsReadOnlyAccess=v4 AWSStorageGatewayFullAccess=v2
+AWSStorageGatewayReadOnlyAccess=v2 AWSSupportAccess=v4 AWSSupportAppFullAccess AWSSupportAppReadOnlyAccess
+AWSSupportPlansFullAccess=v3 AWSSupportPlansReadOnlyAccess=v2 AWSSystemsManagerEnableConfigRecordingExecutionPolicy
+AWSSystemsManagerEnableExplorerExecutionPolicy AWSSystemsManagerForSAPFullAccess=v3
+AWSSystemsManagerForSAPReadOnlyAccess AWSSystemsManagerJustInTimeAccessTokenPolicy=v6
+AWSSystemsManagerJustInTimeAccessTokenSessionPolicy=v3 AWSSystemsManagerJustInTimeNodeAccessRolePropagationPolicy=v6
+AWSThinkboxAWSPortalAdminPolicy=v12 AWSThinkboxAWSPortalGatewayPolicy=v2 AWSThinkboxAWSPortalWorkerPolicy=v4
+AWSThinkboxAssetServerPolicy AWSThinkboxDeadlineResourceTrackerAccessPolicy
+AWSThinkboxDeadlineResourceTrackerAdminPolicy=v9 AWSThinkboxDeadlineSpotEventPluginAdminPolicy
+AWSThinkboxDeadlineSpotEventPluginWorkerPolicy=v2 AWSTransferConsoleFullAccess AWSTransferFullAccess
+AWSTransferReadOnlyAccess AWSTransformCustomExecuteTransformations=v4 AWSTransformCustomFullAccess=v4
+AWSTransformCustomManageTransformations=v4 AWSTransformInfrastructureExecutorAccessBatch=v2
+AWSTransformInfrastructureExecutorAccessEC2=v2 AWSTransformLandingZoneAgentPolicy
+AWSTransformNetworkMigrationAgentPolicy AWSTransformRevenueAttributionPolicy
+AWSTransformSecretsManagerConnectorPolicy AWSTransformSecurityAgentExecutorAccess=v2
+AWSTransformServerMigrationAgentPolicy AWSTrustedAdvisorPriorityFullAccess AWSTrustedAdvisorPriorityReadOnlyAccess
+AWSVendorInsightsAssessorFullAccess=v2 AWSVendorInsightsAssessorReadOnly=v2 AWSVendorInsightsVendorFullAccess=v3
+AWSVendorInsightsVendorReadOnly=v2 AWSWAFConsoleFullAccess=v22 AWSWAFConsoleReadOnlyAccess=v21 AWSWAFFullAccess=v17
+AWSWAFReadOnlyAccess=v13 AWSWickrFullAccess AWSXRayDaemonWriteAccess=v2 AWSXrayCrossAccountSharingConfiguration
+AWSXrayFullAccess=v2 AWSXrayReadOnlyAccess=v8 AWSXrayWriteOnlyAccess=v2 AccountManagementFromVercel=v4
+AdministratorAccess AdministratorAccess-AWSElasticBeanstalk=v10 AdministratorAccess-Amplify=v12
+AgentRegistryFullAccess AgentRegistryReadOnlyAccess AlexaForBusinessDeviceSetup=v2 AlexaForBusinessFullAccess=v5
+AlexaForBusinessGatewayExecution AlexaForBusinessLifesizeDelegatedAccessPolicy=v2
+AlexaForBusinessPolyDelegatedAccessPolicy AlexaForBusinessReadOnlyAccess=v3 AmazonAPIGatewayAdministrator
+AmazonAPIGatewayInvokeFullAccess=v2 AmazonAppFlowFullAccess=v3 AmazonAppFlowReadOnlyAccess=v2
+AmazonAppStreamFullAccess=v6 AmazonAppStreamReadOnlyAccess=v5
+AmazonApplicationRecoveryControllerRegionSwitchPlanExecutionPolicy=v4 AmazonAthenaFullAccess=v15
+AmazonAugmentedAIFullAccess AmazonAugmentedAIHumanLoopFullAccess AmazonAugmentedAIIntegratedAPIAccess
+AmazonAuroraDSQLConsoleFullAccess=v16 AmazonAuroraDSQLFullAccess=v16 AmazonAuroraDSQLReadOnlyAccess=v10
+AmazonBedrockAgentCoreMemoryBedrockModelInferenceExecutionRolePolicy=v4 AmazonBedrockExternalWebSearchFullAccess
+AmazonBedrockExternalWebSearchReadOnly AmazonBedrockFullAccess=v11 AmazonBedrockLimitedAccess=v9
+AmazonBedrockMantleFullAccess=v5 AmazonBedrockMantleInferenceAccess=v5 AmazonBedrockMantleReadOnly=v3
+AmazonBedrockMarketplaceAccess=v3 AmazonBedrockReadOnly=v7 AmazonBedrockStudioPermissionsBoundary
+AmazonBedrockWebSearchFullAccess AmazonBedrockWebSearchReadOnly AmazonBioDiscoveryFullAccess
+AmazonBioDiscoveryInAppFullAccess AmazonBraketFullAccess=v13 AmazonBraketJobsExecutionPolicy=v3
+AmazonChimeFullAccess=v3 AmazonChimeReadOnly=v10 AmazonChimeSDK=v5 AmazonChimeUserManagement=v8
+AmazonCloudDirectoryFullAccess AmazonCloudDirectoryReadOnlyAccess AmazonCloudWatchEvidentlyFullAccess
+AmazonCloudWatchEvidentlyReadOnlyAccess AmazonCloudWatchRUMFullAccess AmazonCloudWatchRUMReadOnlyAccess=v8
+AmazonCodeCatalystFullAccess AmazonCodeCatalystReadOnlyAccess AmazonCodeGuruProfilerAgentAccess=v3
+AmazonCodeGuruProfilerFullAccess=v4 AmazonCodeGuruProfilerReadOnlyAccess=v3 AmazonCodeGuruReviewerFullAccess=v3
+AmazonCodeGuruReviewerReadOnlyAccess=v2 AmazonCodeGuruSecurityFullAccess AmazonCodeGuruSecurityScanAccess
+AmazonCognitoDeveloperAuthenticatedIdentities AmazonCognitoPowerUser=v9 AmazonCognitoReadOnly=v4
+AmazonCognitoUnAuthedIdentitiesSessionPolicy=v4 AmazonCognitoUnauthenticatedIdentities AmazonConnectReadOnlyAccess=v4
+AmazonConnectVoiceIDFullAccess AmazonConnect_FullAccess=v4 AmazonDRSVPCManagement
+AmazonDataZoneEnvironmentRolePermissionsBoundary=v4 AmazonDataZoneFullAccess=v13 AmazonDataZoneFullUserAccess=v9
+AmazonDataZoneRedshiftGlueProvisioningPolicy=v5 AmazonDataZoneSageMakerEnvironmentRolePermissionsBoundary=v13
+AmazonDataZoneSageMakerManageAccessRolePolicy=v4 AmazonDataZoneSageMakerProvisioningRolePolicy=v4
+AmazonDetectiveFullAccess=v4 AmazonDetectiveInvestigatorAccess=v3 AmazonDetectiveMemberAccess
+AmazonDetectiveOrganizationsAccess AmazonDevOpsGuruConsoleFullAccess=v2 AmazonDevOpsGuruFullAccess=v3
+AmazonDevOpsGuruOrganizationsAccess AmazonDevOpsGuruReadOnlyAccess=v6 AmazonDocDBConsoleFullAccess=v10
+AmazonDocDBElasticFullAccess=v8 AmazonDocDBElasticReadOnlyAccess=v2 AmazonDocDBFullAccess AmazonDocDBReadOnlyAccess
+AmazonDynamoDBFullAccess=v15 AmazonDynamoDBFullAccess_v2=v3 AmazonDynamoDBFullAccesswithDataPipeline=v2
+AmazonDynamoDBReadOnlyAccess=v15 AmazonEBSCSIDriverEKSClusterScopedPolicy=v2 AmazonEBSCSIDriverPolicyV2
+AmazonEC2ContainerRegistryFullAccess=v3 AmazonEC2ContainerRegistryPowerUser=v3 AmazonEC2ContainerRegistryPullOnly
+AmazonEC2ContainerRegistryReadOnly=v3 AmazonEC2FullAccess=v5 AmazonEC2ImageReferencesAccessPolicy=v3
+AmazonEC2ReadOnlyAccess=v5 AmazonEC2RolePolicyForLaunchWizard=v12
+AmazonECSInfrastructureRolePolicyForLoadBalancers=v6 AmazonECSInfrastructureRolePolicyForManagedInstances=v11
+AmazonECSInfrastructureRolePolicyForVpcLattice AmazonECSInstanceRolePolicyForManagedInstances=v4
+AmazonECS_FullAccess=v21 AmazonEKSBlockStoragePolicy AmazonEKSBlockStoragePolicyV2 AmazonEKSClusterPolicy=v10
+AmazonEKSComputePolicy=v7 AmazonEKSDashboardConsoleReadOnly=v3 AmazonEKSFargatePodExecutionRolePolicy
+AmazonEKSLoadBalancingPolicy=v10 AmazonEKSLocalOutpostClusterPolicy=v4 AmazonEKSMCPReadOnlyAccess=v3
+AmazonEKSNetworkingPolicy=v3 AmazonEKSServicePolicy=v7 AmazonEKSVPCResourceController
+AmazonEKSWorkerNodeMinimalPolicy AmazonEKSWorkerNodePolicy=v3 AmazonEKS_CNI_Policy=v6 AmazonEMRFullAccessPolicy_v2=v7
+AmazonEMRReadOnlyAccessPolicy_v2=v3 AmazonESCognitoAccess=v2 AmazonESFullAccess AmazonESReadOnlyAccess=v2
+AmazonElastiCacheFullAccess=v3 AmazonElastiCacheReadOnlyAccess AmazonElasticContainerRegistryPublicFullAccess
+AmazonElasticContainerRegistryPublicPowerUser AmazonElasticContainerRegistryPublicReadOnly
+AmazonElasticFileSystemClientFullAccess AmazonElasticFileSystemClientReadOnlyAccess
+AmazonElasticFileSystemClientReadWriteAccess AmazonElasticFileSystemFullAccess=v10
+AmazonElasticFileSystemReadOnlyAccess=v9 AmazonElasticFileSystemsUtils=v2 AmazonElasticMapReduceFullAccess=v7
+AmazonElasticMapReducePlacementGroupPolicy AmazonElasticMapReduceReadOnlyAccess=v3
+AmazonElasticTranscoder_FullAccess=v2 AmazonElasticTranscoder_JobsSubmitter=v2
+AmazonElasticTranscoder_ReadOnlyAccess=v2 AmazonEventBridgeFullAccess=v7 AmazonEventBridgePipesFullAccess
+AmazonEventBridgePipesOperatorAccess AmazonEventBridgePipesReadOnlyAccess AmazonEventBridgeReadOnlyAccess=v6
+AmazonEventBridgeSchedulerFullAccess=v4 AmazonEventBridgeSchedulerReadOnlyAccess=v5
+AmazonEventBridgeSchemasFullAccess AmazonEventBridgeSchemasReadOnlyAccess=v2 AmazonFSxConsoleFullAccess=v20
+AmazonFSxConsoleReadOnlyAccess=v8 AmazonFSxFullAccess=v13 AmazonFSxReadOnlyAccess AmazonForecastFullAccess
+AmazonFraudDetectorFullAccessPolicy AmazonFreeRTOSFullAccess AmazonGlacierFullAccess AmazonGlacierReadOnlyAccess=v2
+AmazonGuardDutyFullAccess_v2=v6 AmazonGuardDutyReadOnlyAccess=v4 AmazonHealthLakeFullAccess
+AmazonHealthLakeReadOnlyAccess=v2 AmazonHoneycodeFullAccess AmazonHoneycodeReadOnlyAccess=v2
+AmazonHoneycodeTeamAssociationFullAccess AmazonHoneycodeTeamAssociationReadOnlyAccess
+AmazonHoneycodeWorkbookFullAccess=v2 AmazonHoneycodeWorkbookReadOnlyAccess=v2 AmazonInspector2FullAccess=v4
+AmazonInspector2FullAccess_v2=v9 AmazonInspector2ManagedCisPolicy AmazonInspector2ManagedTelemetryPolicy
+AmazonInspector2ReadOnlyAccess=v9 AmazonInspectorFullAccess=v5 AmazonInspectorReadOnlyAccess=v4
+AmazonKendraFullAccess AmazonKendraReadOnlyAccess=v2 AmazonKeyspacesFullAccess=v8 AmazonKeyspacesReadOnlyAccess=v6
+AmazonKeyspacesReadOnlyAccess_v2=v4 AmazonKinesisAnalyticsFullAccess AmazonKinesisAnalyticsReadOnly
+AmazonKinesisFirehoseFullAccess AmazonKinesisFirehoseReadOnlyAccess AmazonKinesisFullAccess
+AmazonKinesisReadOnlyAccess AmazonKinesisVideoStreamsFullAccess AmazonKinesisVideoStreamsReadOnlyAccess
+AmazonLaunchWizardFullAccessV2=v2 AmazonLexFullAccess=v9 AmazonLexReadOnly=v5 AmazonLexRunBotsOnly=v3
+AmazonLookoutEquipmentFullAccess=v3 AmazonLookoutEquipmentReadOnlyAccess=v3 AmazonLookoutMetricsFullAccess
+AmazonLookoutMetricsReadOnlyAccess=v2 AmazonLookoutVisionConsoleFullAccess
+AmazonLookoutVisionConsoleReadOnlyAccess=v2 AmazonLookoutVisionFullAccess AmazonLookoutVisionReadOnlyAccess=v2
+AmazonMCSFullAccess=v2 AmazonMCSReadOnlyAccess=v2 AmazonMQApiFullAccess=v2 AmazonMQApiReadOnlyAccess
+AmazonMQFullAccess=v5 AmazonMQReadOnlyAccess=v2 AmazonMSKConnectReadOnlyAccess=v2 AmazonMSKFullAccess=v7
+AmazonMSKReadOnlyAccess AmazonMachineLearningBatchPredictionsAccess AmazonMachineLearningCreateOnlyAccess=v2
+AmazonMachineLearningFullAccess AmazonMachineLearningManageRealTimeEndpointOnlyAccess
+AmazonMachineLearningReadOnlyAccess AmazonMachineLearningRealTimePredictionOnlyAccess AmazonMacieFullAccess=v5
+AmazonMacieReadOnlyAccess AmazonManagedBlockchainConsoleFullAccess AmazonManagedBlockchainFullAccess
+AmazonManagedBlockchainReadOnlyAccess AmazonMechanicalTurkFullAccess AmazonMechanicalTurkReadOnly=v3
+AmazonMemoryDBFullAccess AmazonMemoryDBReadOnlyAccess AmazonMobileAnalyticsFinancialReportAccess
+AmazonMobileAnalyticsFullAccess AmazonMobileAnalyticsNon-financialReportAccess AmazonMobileAnalyticsWriteOnlyAccess
+AmazonMonitronFullAccess=v2 AmazonNimbleStudio-LaunchProfileWorker AmazonNimbleStudio-StudioAdmin=v4
+AmazonNimbleStudio-StudioUser=v5 AmazonODBFullAccess AmazonODBReadOnlyAccess AmazonOmicsFullAccess
+AmazonOmicsReadOnlyAccess AmazonOneEnterpriseFullAccess AmazonOneEnterpriseInstallerAccess
+AmazonOneEnterpriseReadOnlyAccess AmazonOpenSearchDirectQueryGlueCreateAccess AmazonOpenSearchIngestionFullAccess
+AmazonOpenSearchIngestionReadOnlyAccess AmazonOpenSearchServiceCognitoAccess=v2 AmazonOpenSearchServiceFullAccess
+AmazonOpenSearchServiceReadOnlyAccess AmazonPollyFullAccess AmazonPollyReadOnlyAccess=v3
+AmazonPrometheusConsoleFullAccess=v9 AmazonPrometheusFullAccess=v2 AmazonPrometheusQueryAccess
+AmazonPrometheusRemoteWriteAccess AmazonQDeveloperAccess=v7 AmazonQFullAccess=v12 AmazonQLDBConsoleFullAccess=v5
+AmazonQLDBFullAccess=v5 AmazonQLDBReadOnly=v3 AmazonRDSCustomInstanceProfileRolePolicy=v4 AmazonRDSDataFullAccess=v3
+AmazonRDSFullAccess=v14 AmazonRDSPerformanceInsightsFullAccess=v6 AmazonRDSPerformanceInsightsReadOnly=v7
+AmazonRDSReadOnlyAccess=v7 AmazonRedshiftAllCommandsFullAccess=v2 AmazonRedshiftDataFullAccess=v5
+AmazonRedshiftFederatedAuthorization=v3 AmazonRedshiftFullAccess=v5 AmazonRedshiftQueryEditor=v4
+AmazonRedshiftQueryEditorV2FullAccess=v3 AmazonRedshiftQueryEditorV2NoSharing=v9
+AmazonRedshiftQueryEditorV2ReadSharing=v9 AmazonRedshiftQueryEditorV2ReadWriteSharing=v9
+AmazonRedshiftReadOnlyAccess=v2 AmazonRekognitionCustomLabelsFullAccess=v4 AmazonRekognitionFullAccess
+AmazonRekognitionReadOnlyAccess=v10 AmazonRoute53AutoNamingFullAccess AmazonRoute53AutoNamingReadOnlyAccess
+AmazonRoute53AutoNamingRegistrantAccess AmazonRoute53DomainsFullAccess AmazonRoute53DomainsReadOnlyAccess
+AmazonRoute53FullAccess=v7 AmazonRoute53GlobalResolverFullAccess AmazonRoute53GlobalResolverReadOnlyAccess
+AmazonRoute53ProfilesFullAccess=v2 AmazonRoute53ProfilesReadOnlyAccess=v2 AmazonRoute53ReadOnlyAccess=v2
+AmazonRoute53RecoveryClusterFullAccess AmazonRoute53RecoveryClusterReadOnlyAccess=v2
+AmazonRoute53RecoveryControlConfigFullAccess AmazonRoute53RecoveryControlConfigReadOnlyAccess=v3
+AmazonRoute53RecoveryReadinessFullAccess AmazonRoute53RecoveryReadinessReadOnlyAccess=v2
+AmazonRoute53ResolverFullAccess=v3 AmazonRoute53ResolverReadOnlyAccess=v3 AmazonS3ExpressFullAccess
+AmazonS3ExpressReadOnlyAccess AmazonS3FilesClientFullAccess AmazonS3FilesClientReadOnlyAccess
+AmazonS3FilesClientReadWriteAccess AmazonS3FilesFullAccess AmazonS3FilesReadOnlyAccess AmazonS3FullAccess=v2
+AmazonS3OutpostsFullAccess AmazonS3OutpostsReadOnlyAccess AmazonS3ReadOnlyAccess=v3 AmazonS3TablesFullAccess=v6
+AmazonS3TablesReadOnlyAccess=v3 AmazonSESFullAccess AmazonSESReadOnlyAccess=v2 AmazonSNSFullAccess=v2
+AmazonSNSReadOnlyAccess=v2 AmazonSQSFullAccess AmazonSQSReadOnlyAccess=v4 AmazonSSMAutomationApproverAccess
+AmazonSSMDirectoryServiceAccess AmazonSSMFullAccess=v4 AmazonSSMManagedEC2InstanceDefaultPolicy=v2
+AmazonSSMManagedInstanceCore=v2 AmazonSSMPatchAssociation AmazonSSMReadOnlyAccess
+AmazonSageMakerAdmin-ServiceCatalogProductsServiceRolePolicy=v12 AmazonSageMakerCanvasAIServicesAccess=v3
+AmazonSageMakerCanvasBedrockAccess AmazonSageMakerCanvasDataPrepFullAccess=v4
+AmazonSageMakerCanvasEMRServerlessExecutionRolePolicy AmazonSageMakerCanvasFullAccess=v11
+AmazonSageMakerCanvasSMDataScienceAssistantAccess=v6 AmazonSageMakerClusterInstanceRolePolicy
+AmazonSageMakerFeatureStoreAccess=v3 AmazonSageMakerFullAccess=v29 AmazonSageMakerGroundTruthExecution=v3
+AmazonSageMakerHyperPodGatedModelAccess=v3 AmazonSageMakerHyperPodInferenceAccess=v4
+AmazonSageMakerHyperPodObservabilityAdminAccess=v6 AmazonSageMakerHyperPodTrainingOperatorAccess=v3
+AmazonSageMakerJobFullAccess AmazonSageMakerJobRuntimeAccess=v2 AmazonSageMakerMechanicalTurkAccess
+AmazonSageMakerModelCustomizationCoreAccess=v3 AmazonSageMakerModelGovernanceUseAccess=v3
+AmazonSageMakerModelRegistryFullAccess=v2 AmazonSageMakerPartnerAppsFullAccess=v3
+AmazonSageMakerPipelinesIntegrations=v3 AmazonSageMakerReadOnly=v11
+AmazonSageMakerServiceCatalogProductsCodeBuildServiceRolePolicy=v5 AmazonSageMakerSpacesControllerPolicy=v3
+AmazonSageMakerSpacesRouterPolicy=v3 AmazonSageMakerTrainingPlanCreateAccess=v6 AmazonSecurityLakeAdministrator=v2
+AmazonSecurityLakePermissionsBoundary=v2 AmazonTextractFullAccess AmazonTimestreamConsoleFullAccess=v13
+AmazonTimestreamFullAccess=v2 AmazonTimestreamInfluxDBFullAccess=v18
+AmazonTimestreamInfluxDBFullAccessWithoutMarketplaceAccess=v10 AmazonTimestreamReadOnlyAccess=v4
+AmazonTranscribeFullAccess AmazonTranscribeReadOnlyAccess AmazonVPCCrossAccountNetworkInterfaceOperations=v5
+AmazonVPCFullAccess=v13 AmazonVPCNetworkAccessAnalyzerFullAccessPolicy=v4
+AmazonVPCReachabilityAnalyzerFullAccessPolicy=v4 AmazonVPCReachabilityAnalyzerPathComponentReadPolicy
+AmazonVPCReadOnlyAccess=v12 AmazonVerifiedPermissionsFullAccess AmazonVerifiedPermissionsReadOnlyAccess
+AmazonWorkDocsFullAccess AmazonWorkDocsReadOnlyAccess AmazonWorkMailFullAccess=v10
+AmazonWorkMailMessageFlowFullAccess AmazonWorkMailMessageFlowReadOnlyAccess AmazonWorkMailReadOnlyAccess=v4
+AmazonWorkSpacesAdmin=v6 AmazonWorkSpacesApplicationManagerAdminAccess AmazonWorkSpacesPoolServiceAccess
+AmazonWorkSpacesSecureBrowserReadOnly AmazonWorkSpacesSelfServiceAccess AmazonWorkSpacesServiceAccess=v2
+AmazonWorkSpacesThinClientFullAccess=v7 AmazonWorkSpacesThinClientReadOnlyAccess=v5 AmazonWorkSpacesWebReadOnly=v2
+AmazonWorkspacesPCAAccess AmazonZocaloFullAccess AmazonZocaloReadOnlyAccess AnthropicFullAccess=v2
+AnthropicLimitedAccess=v6 AnthropicReadOnlyAccess=v2 AnthropicSelfHostedEnvironmentAccess
+AutoScalingConsoleFullAccess=v2 AutoScalingConsoleReadOnlyAccess AutoScalingFullAccess=v2 AutoScalingReadOnlyAccess
+AwsGlueDataBrewFullAccessPolicy=v8 AwsGlueSessionUserRestrictedNotebookPolicy=v3
+AwsGlueSessionUserRestrictedPolicy=v3 BedrockAgentCoreFullAccess=v19
+BedrockAgentCoreRuntimeInstancesInstanceRolePolicy BedrockAgentCoreRuntimeInstancesOperatorRolePolicy=v2
+CloudFrontFullAccess=v15 CloudFrontReadOnlyAccess=v12 CloudSearchFullAccess CloudSearchReadOnlyAccess
+CloudWatchAPIKeyAccess=v2 CloudWatchActionsEC2Access CloudWatchAgentAdminPolicy=v2 CloudWatchAgentServerPolicy=v3
+CloudWatchApplicationInsightsFullAccess=v4 CloudWatchApplicationInsightsReadOnlyAccess
+CloudWatchApplicationSignalsFullAccess=v7 CloudWatchApplicationSignalsReadOnlyAccess=v7
+CloudWatchAutomaticDashboardsAccess=v5 CloudWatchCrossAccountSharingConfiguration CloudWatchEventsFullAccess=v5
+CloudWatchEventsReadOnlyAccess=v3 CloudWatchFullAccess=v4 CloudWatchFullAccessV2=v16
+CloudWatchInternetMonitorFullAccess CloudWatchInternetMonitorReadOnlyAccess
+CloudWatchLambdaApplicationSignalsExecutionRolePolicy CloudWatchLambdaInsightsExecutionRolePolicy
+CloudWatchLogsAPIKeyAccess CloudWatchLogsCrossAccountSharingConfiguration CloudWatchLogsFullAccess=v8
+CloudWatchLogsReadOnlyAccess=v12 CloudWatchNetworkFlowMonitorAgentPublishPolicy=v3
+CloudWatchOpenSearchDashboardAccess=v3 CloudWatchOpenSearchDashboardsFullAccess=v3 CloudWatchReadOnlyAccess=v24
+CloudWatchSyntheticsFullAccess=v14 CloudWatchSyntheticsReadOnlyAccess=v2 ComprehendFullAccess=v2
+ComprehendMedicalFullAccess ComprehendReadOnly=v11 ComputeOptimizerReadOnlyAccess=v9 ConsoleFullAccessFromVercel=v4
+ConsoleViewOnlyAccessFromVercel=v5 CostOptimizationHubAdminAccess=v4 CostOptimizationHubReadOnlyAccess=v4
+DBModDiscoveryAndAssessment DBModProvisioningAndMigration DBModVirtualSource EC2FastLaunchFullAccess=v5
+EC2ImageBuilderExecutionPolicy=v2 EC2InstanceConnect EC2InstanceProfileForImageBuilder=v12
+EC2InstanceProfileForImageBuilderECRContainerBuilds Ec2ImageBuilderCrossAccountDistributionAccess
+ElasticLoadBalancingFullAccess=v9 ElasticLoadBalancingReadOnly=v3 ElementalActivationsDownloadSoftwareAccess
+ElementalActivationsFullAccess ElementalActivationsGenerateLicenses ElementalActivationsReadOnlyAccess
+ElementalAppliancesSoftwareFullAccess=v4 ElementalAppliancesSoftwareReadOnlyAccess
+ElementalSupportCenterFullAccess=v2 FinOpsAgentAgentPolicy=v2 FinOpsAgentOperatorPolicy
+GameLiftContainerFleetPolicy=v4 GameLiftGameServerGroupPolicy=v3 GitLabDuoWithAmazonQPermissionsPolicy=v3
+GlobalAcceleratorFullAccess=v6 GlobalAcceleratorReadOnlyAccess IAMAccessAdvisorReadOnly IAMAccessAnalyzerFullAccess
+IAMAccessAnalyzerReadOnlyAccess=v4 IAMFullAccess=v2 IAMReadOnlyAccess=v4 IAMSelfManageServiceSpecificCredentials
+IAMUserChangePassword=v5 IAMUserSSHKeys IVSFullAccess IVSReadOnlyAccess=v6 MediaConnectGatewayInstanceRolePolicy
+MultiPartyApprovalFullAccess=v6 MultiPartyApprovalReadOnlyAccess=v6 NeptuneConsoleFullAccess=v5 NeptuneFullAccess=v7
+NeptuneGraphReadOnlyAccess NeptuneReadOnlyAccess=v3 OAMFullAccess OAMReadOnlyAccess
+PartnerCentralAccountManagementUserRoleAssociation PartnerCentralIncentiveBenefitManagement=v4 PowerUserAccess
+PricingPlanManagerFullAccess PricingPlanManagerReadonlyAccess QBusinessQuicksightPluginPolicy=v3
+ROSAManageSubscription=v2 ROSASharedVPCEndpointPolicy=v3 ROSASharedVPCRoute53Policy=v3 ReInventTicketApprovalAccess
+ReadOnlyAccess=v188 ResourceGroupsTaggingAPITagUntagSupportedResources=v4 ResourceGroupsandTagEditorFullAccess=v6
+ResourceGroupsandTagEditorReadOnlyAccess=v3 SageMakerStudioAdminIAMConsolePolicy=v8
+SageMakerStudioAdminIAMDefaultExecutionPolicy=v24 SageMakerStudioAdminIAMPermissiveExecutionPolicy=v21
+SageMakerStudioAdminProjectUserRolePolicy=v6 SageMakerStudioFullAccess=v15
+SageMakerStudioProjectRoleMachineLearningPolicy=v42 SageMakerStudioProjectUserRolePermissionsBoundary=v19
+SageMakerStudioProjectUserRolePolicy=v74 SageMakerStudioUserIAMConsolePolicy=v10
+SageMakerStudioUserIAMDefaultExecutionPolicy=v29 SageMakerStudioUserIAMPermissiveExecutionPolicy=v24
+SecretsManagerReadWrite=v5 SecurityAgentWebAppPolicy=v3 SecurityAudit=v92 ServerMigrationConnector
+ServerMigrationServiceConsoleFullAccess=v2 ServiceQuotasFullAccess=v4 ServiceQuotasReadOnlyAccess=v5
+SignInLocalDevelopmentAccess=v3 SimpleWorkflowFullAccess TranslateFullAccess=v2 TranslateReadOnly=v7
+VPCLatticeFullAccess=v4 VPCLatticeReadOnlyAccess=v4 VPCLatticeServicesInvokeAccess
+WellArchitectedAgentResourceScanning WellArchitectedConsoleFullAccess=v2 WellArchitectedConsoleReadOnlyAccess=v3
+WorkLinkServiceRolePolicy aws-service-role/APIGatewayServiceRolePolicy=v9
+aws-service-role/AWSAgentRegistryServiceRolePolicy=v2 aws-service-role/AWSAppConfigServiceRolePolicy
+aws-service-role/AWSAppFabricServiceRolePolicy aws-service-role/AWSAppMeshPreviewServiceRolePolicy=v3
+aws-service-role/AWSAppMeshServiceRolePolicy=v3 aws-service-role/AWSAppSyncServiceRolePolicy
+aws-service-role/AWSApplicationAutoScalingCustomResourcePolicy
+aws-service-role/AWSApplicationAutoscalingAppStreamFleetPolicy
+aws-service-role/AWSApplicationAutoscalingCassandraTablePolicy
+aws-service-role/AWSApplicationAutoscalingComprehendEndpointPolicy
+aws-service-role/AWSApplicationAutoscalingDynamoDBTablePolicy
+aws-service-role/AWSApplicationAutoscalingEC2SpotFleetRequestPolicy
+aws-service-role/AWSApplicationAutoscalingECSServicePolicy=v3
+aws-service-role/AWSApplicationAutoscalingEMRInstanceGroupPolicy
+aws-service-role/AWSApplicationAutoscalingElastiCacheRGPolicy=v2
+aws-service-role/AWSApplicationAutoscalingKafkaClusterPolicy
+aws-service-role/AWSApplicationAutoscalingLambdaConcurrencyPolicy
+aws-service-role/AWSApplicationAutoscalingNeptuneClusterPolicy
+aws-service-role/AWSApplicationAutoscalingRDSClusterPolicy=v3
+aws-service-role/AWSApplicationAutoscalingSageMakerEndpointPolicy=v2
+aws-service-role/AWSApplicationAutoscalingWorkSpacesPoolPolicy
+aws-service-role/AWSApplicationMigrationServiceRolePolicy=v9 aws-service-role/AWSArtifactServiceRolePolicy
+aws-service-role/AWSAuditManagerServiceRolePolicy=v11 aws-service-role/AWSAutoScalingPlansEC2AutoScalingPolicy
+aws-service-role/AWSBCMDataExportsServiceRolePolicy aws-service-role/AWSBackupServiceLinkedRolePolicyForBackup=v31
+aws-service-role/AWSBackupServiceLinkedRolePolicyForBackupTest
+aws-service-role/AWSBatchServiceRolePolicyForSageMaker=v2
+aws-service-role/AWSBedrockAgentCoreGatewayNetworkServiceRolePolicy
+aws-service-role/AWSBedrockAgentCoreIdentityNetworkServiceRolePolicy
+aws-service-role/AWSBedrockAgentCoreRuntimeInstancesServiceRolePolicy aws-service-role/AWSBillingServiceRolePolicy
+aws-service-role/AWSBudgetsSpendLimitMemberRolePolicy=v4 aws-service-role/AWSBugBustServiceRolePolicy
+aws-service-role/AWSChatbotServiceLinkedRolePolicy aws-service-role/AWSCleanRoomsServiceRolePolicy
+aws-service-role/AWSCloud9ServiceRolePolicy=v8 aws-service-role/AWSCloudFrontLogger=v2
+aws-service-role/AWSCloudFrontVPCOriginServiceRolePolicy
+aws-service-role/AWSCloudWatchAlarms_ActionSSMIncidentsServiceRolePolicy
+aws-service-role/AWSCodeStarNotificationsServiceRolePolicy=v4 aws-service-role/AWSConfigMultiAccountSetupPolicy=v5
+aws-service-role/AWSConfigRemediationServiceRolePolicy aws-service-role/AWSConfigServiceRolePolicy=v94
+aws-service-role/AWSConfigThirdPartyServiceRolePolicy aws-service-role/AWSControlTowerAccountServiceRolePolicy=v11
+aws-service-role/AWSDMSFleetAdvisorServiceRolePolicy aws-service-role/AWSDMSServerlessServiceRolePolicy=v10
+aws-service-role/AWSDataExchangeServiceRolePolicyForLicenseManagement
+aws-service-role/AWSDataExchangeServiceRolePolicyForOrganizationDiscovery
+aws-service-role/AWSDataSyncDiscoveryServiceRolePolicy aws-service-role/AWSDataSyncServiceRolePolicy=v2
+aws-service-role/AWSDeviceFarmServiceRolePolicy aws-service-role/AWSDeviceFarmTestGridServiceRolePolicy
+aws-service-role/AWSDirectConnectServiceRolePolicy aws-service-role/AWSDirectoryServiceServiceRolePolicy
+aws-service-role/AWSEC2CapacityManagerServiceRolePolicy aws-service-role/AWSEC2CapacityReservationFleetRolePolicy=v2
+aws-service-role/AWSEC2FleetServiceRolePolicy=v3 aws-service-role/AWSEC2SpotFleetServiceRolePolicy=v4
+aws-service-role/AWSEC2SpotServiceRolePolicy=v4 aws-service-role/AWSEC2SqlHaServiceRolePolicy
+aws-service-role/AWSECRPullThroughCache_ServiceRolePolicy=v4 aws-service-role/AWSElasticBeanstalkMaintenance=v3
+aws-service-role/AWSElasticBeanstalkManagedUpdatesServiceRolePolicy=v10
+aws-service-role/AWSElasticBeanstalkServiceRolePolicy=v8
+aws-service-role/AWSElasticDisasterRecoveryServiceRolePolicy=v8
+aws-service-role/AWSElasticLoadBalancingClassicServiceRolePolicy=v2
+aws-service-role/AWSElasticLoadBalancingServiceRolePolicy=v14
+aws-service-role/AWSEnhancedClassicNetworkingMangementPolicy aws-service-role/AWSFinSpaceServiceRolePolicy=v2
+aws-service-role/AWSGitSyncServiceRolePolicy=v2 aws-service-role/AWSGlobalAcceleratorSLRPolicy=v9
+aws-service-role/AWSHealthImagingServiceRolePolicy aws-service-role/AWSHealthOmicsServiceLinkedRolePolicy
+aws-service-role/AWSHealth_EventProcessorServiceRolePolicy aws-service-role/AWSIAMRoleManagerServiceRolePolicy=v2
+aws-service-role/AWSIPAMServiceRolePolicy=v11 aws-service-role/AWSIQContractServiceRolePolicy
+aws-service-role/AWSIQPermissionServiceRolePolicy aws-service-role/AWSIncidentManagerServiceRolePolicy=v3
+aws-service-role/AWSIoTFleetwiseServiceRolePolicy=v2 aws-service-role/AWSIoTManagedIntegrationsRolePolicy
+aws-service-role/AWSIoTSiteWiseMonitorServiceRolePolicy=v2 aws-service-role/AWSIoTTwinMakerServiceRolePolicy
+aws-service-role/AWSKeyManagementServiceCustomKeyStoresServiceRolePolicy=v2
+aws-service-role/AWSKeyManagementServiceMultiRegionKeysServiceRolePolicy=v2 aws-service-role/AWSLambdaReplicator=v3
+aws-service-role/AWSLambdaServiceRolePolicy=v2
+aws-service-role/AWSLicenseManagerLinuxSubscriptionsServiceRolePolicy=v2
+aws-service-role/AWSLicenseManagerMasterAccountRolePolicy=v5
+aws-service-role/AWSLicenseManagerMemberAccountRolePolicy=v2 aws-service-role/AWSLicenseManagerServiceRolePolicy=v8
+aws-service-role/AWSLicenseManagerUserSubscriptionsServiceRolePolicy=v6 aws-service-role/AWSM2ServicePolicy
+aws-service-role/AWSManagedServicesDeploymentToolkitPolicy=v4
+aws-service-role/AWSManagedServices_ContactsServiceRolePolicy
+aws-service-role/AWSManagedServices_DetectiveControlsConfig_ServiceRolePolicy
+aws-service-role/AWSManagedServices_EventsServiceRolePolicy
+aws-service-role/AWSManagedServices_SelfServiceReporting_ServiceRolePolicy
+aws-service-role/AWSMarketplaceDeploymentServiceRolePolicy
+aws-service-role/AWSMarketplaceLicenseManagementServiceRolePolicy
+aws-service-role/AWSMarketplacePurchaseOrdersServiceRolePolicy
+aws-service-role/AWSMarketplaceResaleAuthorizationServiceRolePolicy=v2
+aws-service-role/AWSMediaConnectServicePolicy=v2 aws-service-role/AWSMediaLiveAnywhereServiceRolePolicy
+aws-service-role/AWSMediaTailorServiceRolePolicy aws-service-role/AWSMigrationHubOrchestratorServiceRolePolicy=v4
+aws-service-role/AWSMigrationHubRefactorSpacesServiceRolePolicy=v3
+aws-service-role/AWSMigrationHubStrategyServiceRolePolicy aws-service-role/AWSNATGatewayServiceRolePolicy
+aws-service-role/AWSNetworkFirewallServiceRolePolicy=v4 aws-service-role/AWSNetworkManagerCloudWANServiceRolePolicy
+aws-service-role/AWSNetworkManagerServiceRolePolicy=v8
+aws-service-role/AWSObservabilityAdminLogsCentralizationServiceRolePolicy
+aws-service-role/AWSObservabilityAdminServiceRolePolicy=v2
+aws-service-role/AWSObservabilityAdminTelemetryEnablementServiceRolePolicy=v14
+aws-service-role/AWSOrganizationsServiceTrustPolicy=v3 aws-service-role/AWSOutpostsServiceRolePolicy=v2
+aws-service-role/AWSPCSServiceRolePolicy=v9 aws-service-role/AWSPanoramaServiceLinkedRolePolicy
+aws-service-role/AWSPrivateNetworksServiceRolePolicy
+aws-service-role/AWSProtonCodeBuildProvisioningServiceRolePolicy=v2
+aws-service-role/AWSProtonServiceGitSyncServiceRolePolicy aws-service-role/AWSProtonSyncServiceRolePolicy=v2
+aws-service-role/AWSReachabilityAnalyzerServiceRolePolicy=v5 aws-service-role/AWSResilienceHubServiceRolePolicy=v2
+aws-service-role/AWSResourceAccessManagerServiceRolePolicy aws-service-role/AWSResourceExplorerServiceRolePolicy=v52
+aws-service-role/AWSRoboMakerServicePolicy=v6 aws-service-role/AWSRolesAnywhereServicePolicy
+aws-service-role/AWSS3OnOutpostsServiceRolePolicy aws-service-role/AWSSDMPServiceRolePolicy=v2
+aws-service-role/AWSSSMForSAPServiceLinkedRolePolicy=v21 aws-service-role/AWSSSMOpsInsightsServiceRolePolicy
+aws-service-role/AWSSSOServiceRolePolicy=v18 aws-service-role/AWSSecurityAgentServiceRolePolicy
+aws-service-role/AWSSecurityHubServiceRolePolicy=v16 aws-service-role/AWSSecurityHubV2ServiceRolePolicy=v8
+aws-service-role/AWSSecurityIncidentResponseServiceRolePolicy=v12
+aws-service-role/AWSSecurityIncidentResponseTriageServiceRolePolicy=v6
+aws-service-role/AWSServiceCatalogAppRegistryServiceRolePolicy=v4
+aws-service-role/AWSServiceCatalogOrgsDataSyncServiceRolePolicy=v2
+aws-service-role/AWSServiceCatalogSyncServiceRolePolicy=v2 aws-service-role/AWSServiceRoleForAIDevOpsPolicy=v2
+aws-service-role/AWSServiceRoleForAWSTransform=v12 aws-service-role/AWSServiceRoleForAWSTransformCustom=v2
+aws-service-role/AWSServiceRoleForAmazonEKSNodegroup=v11 aws-service-role/AWSServiceRoleForAmazonQDeveloper=v2
+aws-service-role/AWSServiceRoleForCloudWatchAlarmsActionSSMServiceRolePolicy
+aws-service-role/AWSServiceRoleForCloudWatchMetrics_DbPerfInsightsServiceRolePolicy
+aws-service-role/AWSServiceRoleForCodeGuru-Profiler aws-service-role/AWSServiceRoleForCodeWhispererPolicy=v6
+aws-service-role/AWSServiceRoleForEC2ScheduledInstances
+aws-service-role/AWSServiceRoleForGroundStationDataflowEndpointGroupPolicy
+aws-service-role/AWSServiceRoleForImageBuilder=v28 aws-service-role/AWSServiceRoleForIoTSiteWise=v8
+aws-service-role/AWSServiceRoleForLogDeliveryPolicy=v5 aws-service-role/AWSServiceRoleForMonitronPolicy=v4
+aws-service-role/AWSServiceRoleForNeptuneGraphPolicy aws-service-role/AWSServiceRoleForPrivateMarketplaceAdminPolicy
+aws-service-role/AWSServiceRoleForProcurementInsightsPolicy aws-service-role/AWSServiceRoleForSMS=v10
+aws-service-role/AWSServiceRoleForUserSubscriptions=v8 aws-service-role/AWSServiceRolePolicyForBackupReports=v2
+aws-service-role/AWSServiceRolePolicyForBackupRestoreTesting=v3
+aws-service-role/AWSServiceRolePolicyForWorkspacesInstances=v3 aws-service-role/AWSShieldServiceRolePolicy
+aws-service-role/AWSSocialMessagingServiceRolePolicy aws-service-role/AWSStorageGatewayServiceRolePolicy
+aws-service-role/AWSSupportPlansServiceRolePolicy aws-service-role/AWSSupportServiceRolePolicy=v59
+aws-service-role/AWSSystemsManagerAccountDiscoveryServicePolicy=v3
+aws-service-role/AWSSystemsManagerChangeManagementServicePolicy=v2
+aws-service-role/AWSSystemsManagerJustInTimeAccessServicePolicy=v9
+aws-service-role/AWSSystemsManagerNotificationsServicePolicy
+aws-service-role/AWSSystemsManagerOpsDataSyncServiceRolePolicy=v2
+aws-service-role/AWSTrustedAdvisorReportingServiceRolePolicy=v3
+aws-service-role/AWSTrustedAdvisorServiceRolePolicy=v15 aws-service-role/AWSUserAttributeCostAllocationPolicy
+aws-service-role/AWSUserNotificationsServiceLinkedRolePolicy=v7 aws-service-role/AWSVPCFlowLogsServiceRolePolicy
+aws-service-role/AWSVPCS2SVpnServiceRolePolicy=v2 aws-service-role/AWSVPCTransitGatewayServiceRolePolicy=v2
+aws-service-role/AWSVPCVerifiedAccessServiceRolePolicy=v3 aws-service-role/AWSVpcLatticeServiceRolePolicy=v2
+aws-service-role/AWSWellArchitectedAgentResourceScanningServiceRolePolicy=v2
+aws-service-role/AWSWellArchitectedDiscoveryServiceRolePolicy
+aws-service-role/AWSWellArchitectedOrganizationsServiceRolePolicy=v2
+aws-service-role/AWSZonalAutoshiftPracticeRunSLRPolicy=v2
+aws-service-role/AWSZoneGroupAccessManagementServiceRolePolicy aws-service-role/AWSrePostPrivateCloudWatchAccess
+aws-service-role/AccessAnalyzerServiceRolePolicy=v23 aws-service-role/AccountAccessManagerServiceRolePolicy
+aws-service-role/AlexaForBusinessNetworkProfileServicePolicy=v2 aws-service-role/AmazonAthenaServiceRolePolicy
+aws-service-role/AmazonBraketServiceRolePolicy=v4
+aws-service-role/AmazonChimeSDKMediaPipelinesServiceLinkedRolePolicy=v3
+aws-service-role/AmazonChimeSDKMessagingServiceRolePolicy aws-service-role/AmazonChimeServiceRolePolicy
+aws-service-role/AmazonChimeTranscriptionServiceLinkedRolePolicy
+aws-service-role/AmazonChimeVoiceConnectorServiceLinkedRolePolicy=v5
+aws-service-role/AmazonCloudWatchEvidentlyServiceRolePolicy aws-service-role/AmazonCloudWatchRUMServiceRolePolicy=v3
+aws-service-role/AmazonCodeGuruReviewerServiceRolePolicy=v4 aws-service-role/AmazonCognitoIdpEmailServiceRolePolicy
+aws-service-role/AmazonCognitoIdpServiceRolePolicy aws-service-role/AmazonConnectCampaignsServiceLinkedRolePolicy=v5
+aws-service-role/AmazonConnectServiceLinkedRolePolicy=v55
+aws-service-role/AmazonConnectSynchronizationServiceRolePolicy=v5
+aws-service-role/AmazonDetectiveServiceLinkedRolePolicy aws-service-role/AmazonDevOpsGuruServiceRolePolicy=v9
+aws-service-role/AmazonDocDB-ElasticServiceRolePolicy aws-service-role/AmazonECSComputeServiceRolePolicy=v6
+aws-service-role/AmazonECSServiceRolePolicy=v24 aws-service-role/AmazonEKSConnectorServiceRolePolicy=v2
+aws-service-role/AmazonEKSDashboardServiceRolePolicy aws-service-role/AmazonEKSForFargateServiceRolePolicy
+aws-service-role/AmazonEKSLocalOutpostServiceRolePolicy=v3 aws-service-role/AmazonEKSServiceRolePolicy=v27
+aws-service-role/AmazonEMRCleanupPolicy=v3 aws-service-role/AmazonEMRContainersServiceRolePolicy=v6
+aws-service-role/AmazonEMRServerlessServiceRolePolicy=v3 aws-service-role/AmazonEVSServiceRolePolicy=v10
+aws-service-role/AmazonElasticFileSystemServiceRolePolicy=v5 aws-service-role/AmazonElasticsearchServiceRolePolicy=v8
+aws-service-role/AmazonEventBridgeApiDestinationsServiceRolePolicy=v7
+aws-service-role/AmazonEventBridgeSchemasServiceRolePolicy aws-service-role/AmazonFISServiceRolePolicy=v7
+aws-service-role/AmazonFSxServiceRolePolicy=v8 aws-service-role/AmazonGrafanaServiceLinkedRolePolicy
+aws-service-role/AmazonGuardDutyMalwareProtectionServiceRolePolicy=v2
+aws-service-role/AmazonGuardDutyServiceRolePolicy=v12 aws-service-role/AmazonHoneycodeServiceRolePolicy
+aws-service-role/AmazonInspector2AgentlessServiceRolePolicy=v2
+aws-service-role/AmazonInspector2AmiScanServiceRolePolicy aws-service-role/AmazonInspector2ServiceRolePolicy=v27
+aws-service-role/AmazonInspector2ThirdPartyServiceRolePolicy aws-service-role/AmazonInspectorServiceRolePolicy=v5
+aws-service-role/AmazonLexChannelsAccess aws-service-role/AmazonLexReplicationPolicy=v3
+aws-service-role/AmazonLexV2BotPolicy aws-service-role/AmazonMQServiceRolePolicy
+aws-service-role/AmazonMWAAServerlessServiceRolePolicy aws-service-role/AmazonMWAAServiceRolePolicy=v2
+aws-service-role/AmazonMacieServiceRolePolicy=v6 aws-service-role/AmazonManagedBlockchainServiceRolePolicy
+aws-service-role/AmazonODBServiceRolePolicy=v10 aws-service-role/AmazonOpenSearchDashboardsServiceRolePolicy
+aws-service-role/AmazonOpenSearchIngestionServiceRolePolicy=v2
+aws-service-role/AmazonOpenSearchServerlessServiceRolePolicy=v2 aws-service-role/AmazonOpenSearchServiceRolePolicy=v9
+aws-service-role/AmazonPrometheusScraperServiceRolePolicy=v3 aws-service-role/AmazonRDSBetaServiceRolePolicy=v9
+aws-service-role/AmazonRDSCustomPreviewServiceRolePolicy=v15 aws-service-role/AmazonRDSCustomServiceRolePolicy=v19
+aws-service-role/AmazonRDSPreviewServiceRolePolicy=v9 aws-service-role/AmazonRDSServiceRolePolicy=v14
+aws-service-role/AmazonRedshiftServiceLinkedRolePolicy=v15 aws-service-role/AmazonSESServiceRolePolicy
+aws-service-role/AmazonSSMServiceRolePolicy=v17 aws-service-role/AmazonSageMakerCapacityReservationServiceRolePolicy
+aws-service-role/AmazonSageMakerCoreServiceRolePolicy aws-service-role/AmazonSageMakerHyperPodServiceRolePolicy
+aws-service-role/AmazonSageMakerInferenceServiceRolePolicy=v2
+aws-service-role/AmazonSageMakerNotebooksServiceRolePolicy=v12
+aws-service-role/AmazonTimestreamInfluxDBServiceRolePolicy=v2 aws-service-role/AmazonWorkMailEventsServiceRolePolicy
+aws-service-role/AmazonWorkSpacesThinClientMonitoringServiceRolePolicy
+aws-service-role/AmazonWorkSpacesWebServiceRolePolicy=v5 aws-service-role/AppIntegrationsServiceLinkedRolePolicy
+aws-service-role/AppRunnerNetworkingServiceRolePolicy aws-service-role/AppRunnerServiceRolePolicy
+aws-service-role/AppStudioServiceRolePolicy=v2
+aws-service-role/ApplicationDiscoveryServiceContinuousExportServiceRolePolicy=v2
+aws-service-role/AuroraDsqlServiceLinkedRolePolicy=v6 aws-service-role/AutoScalingServiceRolePolicy=v10
+aws-service-role/BatchServiceRolePolicy=v8 aws-service-role/BedrockAgentCoreNetworkServiceRolePolicy
+aws-service-role/BedrockAgentCoreRuntimeIdentityServiceRolePolicy aws-service-role/BudgetsServiceRolePolicy
+aws-service-role/CertificateManagerServiceRolePolicy aws-service-role/ClientVPNServiceConnectionsRolePolicy
+aws-service-role/ClientVPNServiceRolePolicy=v5 aws-service-role/CloudFormationStackSetsOrgAdminServiceRolePolicy
+aws-service-role/CloudFormationStackSetsOrgMemberServiceRolePolicy=v2 aws-service-role/CloudHSMServiceRolePolicy
+aws-service-role/CloudTrailEventContext aws-service-role/CloudTrailServiceRolePolicy=v3
+aws-service-role/CloudWatch-CrossAccountAccess aws-service-role/CloudWatchApplicationSignalsServiceRolePolicy=v11
+aws-service-role/CloudWatchEventsServiceRolePolicy aws-service-role/CloudWatchInternetMonitorServiceRolePolicy=v2
+aws-service-role/CloudWatchNetworkFlowMonitorServiceRolePolicy=v6
+aws-service-role/CloudWatchNetworkFlowMonitorTopologyServiceRolePolicy=v9
+aws-service-role/CloudWatchNetworkMonitorServiceRolePolicy=v2
+aws-service-role/CloudwatchApplicationInsightsServiceLinkedRolePolicy=v25
+aws-service-role/ComputeOptimizerAutomationServiceRolePolicy aws-service-role/ComputeOptimizerServiceRolePolicy=v10
+aws-service-role/ConfigConformsServiceRolePolicy=v6 aws-service-role/CostOptimizationHubServiceRolePolicy=v3
+aws-service-role/CustomerProfilesServiceLinkedRolePolicy=v3 aws-service-role/DAXServiceRolePolicy
+aws-service-role/DeclarativePoliciesEC2Report=v2
+aws-service-role/DynamoDBCloudWatchContributorInsightsServiceRolePolicy
+aws-service-role/DynamoDBGlobalTableSettingsManagementServiceRolePolicy=v6
+aws-service-role/DynamoDBKinesisReplicationServiceRolePolicy aws-service-role/DynamoDBReplicationServiceRolePolicy=v8
+aws-service-role/EC2ApplicationStatusChecksServiceRolePolicy=v3 aws-service-role/EC2FastLaunchServiceRolePolicy=v7
+aws-service-role/EC2FleetTimeShiftableServiceRolePolicy aws-service-role/ECRReplicationServiceRolePolicy
+aws-service-role/ECRTemplateServiceRolePolicy aws-service-role/EMRDescribeClusterPolicyForEMRWAL
+aws-service-role/Ec2InstanceConnectEndpoint=v2 aws-service-role/ElastiCacheServiceRolePolicy=v4
+aws-service-role/FMSServiceRolePolicy=v37 aws-service-role/FSxDeleteServiceLinkedRoleAccess
+aws-service-role/Health_OrganizationsServiceRolePolicy=v4 aws-service-role/IVSRecordToS3
+aws-service-role/KafkaConnectServiceRolePolicy aws-service-role/KafkaServiceRolePolicy=v5
+aws-service-role/KeyspacesCDCServiceRolePolicy aws-service-role/KeyspacesReplicationServiceRolePolicy=v2
+aws-service-role/LakeFormationDataAccessServiceRolePolicy=v2 aws-service-role/LexBotPolicy=v2
+aws-service-role/LexChannelPolicy aws-service-role/LightsailExportAccess=v2
+aws-service-role/MediaPackageServiceRolePolicy aws-service-role/MemoryDBServiceRolePolicy=v3
+aws-service-role/MigrationHubDMSAccessServiceRolePolicy=v2 aws-service-role/MigrationHubSMSAccessServiceRolePolicy=v2
+aws-service-role/MigrationHubServiceRolePolicy=v3 aws-service-role/MonitronServiceRolePolicy
+aws-service-role/NetworkSecurityDirectorServiceLinkedRolePolicy=v6
+aws-service-role/NetworkSecurityManagerServiceRolePolicy aws-service-role/NovaActServiceRolePolicy
+aws-service-role/OpensearchIngestionSelfManagedVpcePolicy aws-service-role/QAppsServiceRolePolicy
+aws-service-role/QBusinessServiceRolePolicy aws-service-role/RTBFabricServiceRolePolicy=v6
+aws-service-role/ResourceGroupsServiceRolePolicy aws-service-role/Route53RecoveryReadinessServiceRolePolicy=v5
+aws-service-role/Route53ResolverServiceRolePolicy aws-service-role/S3StorageLensServiceRolePolicy
+aws-service-role/SMSVoiceServiceRolePolicy aws-service-role/SSMQuickSetupRolePolicy=v3
+aws-service-role/SecurityLakeResourceManagementServiceRolePolicy=v7 aws-service-role/SecurityLakeServiceLinkedRole=v4
+aws-service-role/ServiceQuotasServiceRolePolicy=v2 aws-service-role/SplitCostAllocationDataServiceRolePolicy
+aws-service-role/WAFLoggingServiceRolePolicy=v2 aws-service-role/WAFRegionalLoggingServiceRolePolicy=v2
+aws-service-role/WAFV2LoggingServiceRolePolicy=v4 job-function/AWSManagementConsoleAdministratorAccess=v7
+job-function/AmazonODBAutonomousVmClusterAdmin job-function/AmazonODBExadataInfrastructureAdmin
+job-function/AmazonODBNetworkAdmin job-function/Billing=v30 job-function/DataScientist=v5
+job-function/DatabaseAdministrator=v5 job-function/NetworkAdministrator=v16 job-function/SupportUser=v11
+job-function/SystemAdministrator=v12 job-function/ViewOnlyAccess=v45 root-task/IAMAuditRootUserCredentials
+root-task/IAMCreateRootUserPassword root-task/IAMDeleteRootUserCredentials root-task/S3UnlockBucketPolicy
+root-task/SQSUnlockQueuePolicy service-role/AIDevOpsConstellationAccessPolicy
+service-role/AWSAppRunnerServicePolicyForECRAccess service-role/AWSAppSyncPushToCloudWatchLogs
+service-role/AWSApplicationMigrationAgentPolicy_v2 service-role/AWSApplicationMigrationConversionServerPolicy
+service-role/AWSApplicationMigrationFSxProxyPolicy=v2 service-role/AWSApplicationMigrationFSxProxyVPCPolicy
+service-role/AWSApplicationMigrationMGHAccess service-role/AWSApplicationMigrationReplicationServerPolicy=v2
+service-role/AWSArtifactAccountSync service-role/AWSBackupGatewayServiceRolePolicyForVirtualMachineMetadataSync
+service-role/AWSBackupServiceRolePolicyForBackup=v30 service-role/AWSBackupServiceRolePolicyForRestores=v35
+service-role/AWSBatchServiceEventTargetRole service-role/AWSBatchServiceRole=v13 service-role/AWSCloudHSMRole
+service-role/AWSCodeDeployRole=v11 service-role/AWSCodeDeployRoleForCloudFormation
+service-role/AWSCodeDeployRoleForLambda=v3 service-role/AWSCodeDeployRoleForLambdaLimited
+service-role/AWSCodeStarServiceRole=v11 service-role/AWSConfigRole=v42 service-role/AWSConfigRoleForOrganizations=v2
+service-role/AWSConfigRulesExecutionRole=v3 service-role/AWSControlTowerCloudTrailRolePolicy=v3
+service-role/AWSControlTowerIdentityCenterManagementPolicy=v3 service-role/AWSControlTowerServiceRolePolicy=v21
+service-role/AWSCostAndUsageReportAutomationPolicy service-role/AWSDataLifecycleManagerSSMFullAccess=v2
+service-role/AWSDataLifecycleManagerServiceRole=v10
+service-role/AWSDataLifecycleManagerServiceRoleForAMIManagement=v2 service-role/AWSDeepLensServiceRolePolicy=v6
+service-role/AWSDeepRacerServiceRolePolicy=v3 service-role/AWSElasticBeanstalkEnhancedHealth=v4
+service-role/AWSElasticBeanstalkRoleCWL service-role/AWSElasticBeanstalkRoleCore=v3
+service-role/AWSElasticBeanstalkRoleECS=v2 service-role/AWSElasticBeanstalkRoleRDS
+service-role/AWSElasticBeanstalkRoleSNS service-role/AWSElasticBeanstalkRoleWorkerTier
+service-role/AWSElasticBeanstalkService=v17 service-role/AWSElasticDisasterRecoveryAgentPolicy=v3
+service-role/AWSElasticDisasterRecoveryConversionServerPolicy=v2
+service-role/AWSElasticDisasterRecoveryCrossAccountReplicationPolicy=v2
+service-role/AWSElasticDisasterRecoveryEc2InstancePolicy=v5 service-role/AWSElasticDisasterRecoveryFailbackPolicy=v3
+service-role/AWSElasticDisasterRecoveryNetworkReplicationPolicy=v4
+service-role/AWSElasticDisasterRecoveryRecoveryInstancePolicy=v4
+service-role/AWSElasticDisasterRecoveryReplicationServerPolicy=v3
+service-role/AWSElasticDisasterRecoveryStagingAccountPolicy=v2
+service-role/AWSElasticDisasterRecoveryStagingAccountPolicy_v2=v2
+service-role/AWSFaultInjectionSimulatorEC2Access=v10 service-role/AWSFaultInjectionSimulatorECSAccess=v9
+service-role/AWSFaultInjectionSimulatorEKSAccess=v6 service-role/AWSFaultInjectionSimulatorNetworkAccess=v5
+service-role/AWSFaultInjectionSimulatorRDSAccess=v5 service-role/AWSFaultInjectionSimulatorSSMAccess=v8
+service-role/AWSGlueDataBrewServiceRole=v4 service-role/AWSGlueServiceNotebookRole=v4
+service-role/AWSGlueServiceRole=v5 service-role/AWSGreengrassResourceAccessRolePolicy=v5
+service-role/AWSIdentityCenterExternalManagementPolicy=v6
+service-role/AWSIoTDeviceDefenderAddThingsToThingGroupMitigationAction service-role/AWSIoTDeviceDefenderAudit=v3
+service-role/AWSIoTDeviceDefenderEnableIoTLoggingMitigationAction
+service-role/AWSIoTDeviceDefenderPublishFindingsToSNSMitigationAction
+service-role/AWSIoTDeviceDefenderReplaceDefaultPolicyMitigationAction
+service-role/AWSIoTDeviceDefenderUpdateCACertMitigationAction
+service-role/AWSIoTDeviceDefenderUpdateDeviceCertMitigationAction service-role/AWSIoTFleetHubFederationAccess=v5
+service-role/AWSIoTLogging service-role/AWSIoTOTAUpdate service-role/AWSIoTRuleActions=v2
+service-role/AWSIoTSiteWiseMonitorPortalAccess service-role/AWSIoTThingsRegistration=v3
+service-role/AWSLambdaBasicDurableExecutionRolePolicy=v3 service-role/AWSLambdaBasicExecutionRole
+service-role/AWSLambdaDynamoDBExecutionRole service-role/AWSLambdaENIManagementAccess=v2
+service-role/AWSLambdaKinesisExecutionRole=v2 service-role/AWSLambdaMSKExecutionRole=v2 service-role/AWSLambdaRole
+service-role/AWSLambdaSQSQueueExecutionRole service-role/AWSLambdaVPCAccessExecutionRole=v3
+service-role/AWSLicenseManagerConsumptionPolicy service-role/AWSMSKReplicatorExecutionRole=v2
+service-role/AWSManagedServiceAccessManagementAccess service-role/AWSManagedSignUpAdminAccess
+service-role/AWSMigrationHubDMSAccess=v2 service-role/AWSMigrationHubDiscoveryAccess=v3
+service-role/AWSMigrationHubRefactorSpaces-SSMAutomationPolicy service-role/AWSMigrationHubSMSAccess=v2
+service-role/AWSPanoramaApplianceRolePolicy service-role/AWSPanoramaApplianceServiceRolePolicy=v5
+service-role/AWSPanoramaGreengrassGroupRolePolicy=v2 service-role/AWSPanoramaSageMakerRolePolicy
+service-role/AWSPanoramaServiceRolePolicy service-role/AWSQuickSightDescribeRDS
+service-role/AWSQuickSightDescribeRedshift service-role/AWSQuickSightElasticsearchPolicy=v3
+service-role/AWSQuickSightListIAM service-role/AWSQuickSightSageMakerPolicy=v3
+service-role/AWSQuickSightSecretsManagerWriteAccess=v3 service-role/AWSQuickSightTimestreamPolicy
+service-role/AWSQuicksightAthenaAccess=v13 service-role/AWSQuicksightOpenSearchPolicy
+service-role/AWSSecurityAgentWebAppPolicy=v6 service-role/AWSShieldDRTAccessPolicy=v6
+service-role/AWSSupplyChainFederationAdminAccess=v10 service-role/AWSTransferLoggingAccess
+service-role/AWSTransformApplicationDeploymentPolicy=v9 service-role/AWSTransformApplicationECSDeploymentPolicy=v6
+service-role/AWS_ConfigRole=v71 service-role/AmazonAPIGatewayPushToCloudWatchLogs
+service-role/AmazonAppStreamPCAAccess service-role/AmazonAppStreamServiceAccess=v11
+service-role/AmazonCodeCatalystSupportAccess service-role/AmazonDMSCloudWatchLogsRole=v2
+service-role/AmazonDMSRedshiftS3Role=v3 service-role/AmazonDMSVPCManagementRole=v4
+service-role/AmazonDataZoneBedrockModelConsumptionPolicy=v7 service-role/AmazonDataZoneBedrockModelManagementPolicy
+service-role/AmazonDataZoneDomainExecutionRolePolicy=v13 service-role/AmazonDataZoneGlueManageAccessRolePolicy=v18
+service-role/AmazonDataZoneRedshiftManageAccessRolePolicy=v5 service-role/AmazonEBSCSIDriverPolicy=v15
+service-role/AmazonEC2ContainerServiceAutoscaleRole=v2 service-role/AmazonEC2ContainerServiceEventsRole=v3
+service-role/AmazonEC2ContainerServiceRole=v2 service-role/AmazonEC2ContainerServiceforEC2Role=v10
+service-role/AmazonEC2RoleforAWSCodeDeploy=v2 service-role/AmazonEC2RoleforAWSCodeDeployLimited=v2
+service-role/AmazonEC2RoleforDataPipelineRole=v3 service-role/AmazonEC2RoleforSSM=v8
+service-role/AmazonEC2SpotFleetAutoscaleRole=v3 service-role/AmazonEC2SpotFleetTaggingRole=v5
+service-role/AmazonECSInfrastructureRolePolicyForServiceConnectTransportLayerSecurity=v4
+service-role/AmazonECSInfrastructureRolePolicyForVolumes=v5
+service-role/AmazonECSInfrastructureRoleforExpressGatewayServices=v6 service-role/AmazonECSTaskExecutionRolePolicy
+service-role/AmazonEFSCSIDriverPolicy service-role/AmazonEMRServicePolicyForSessions
+service-role/AmazonEMRServicePolicy_v2=v6 service-role/AmazonElasticMapReduceEditorsRole=v2
+service-role/AmazonElasticMapReduceRole=v10 service-role/AmazonElasticMapReduceforAutoScalingRole
+service-role/AmazonElasticMapReduceforEC2Role=v3 service-role/AmazonElasticTranscoderRole=v2
+service-role/AmazonFreeRTOSOTAUpdate=v3 service-role/AmazonGrafanaAthenaAccess
+service-role/AmazonGrafanaCloudWatchAccess service-role/AmazonGrafanaRedshiftAccess
+service-role/AmazonMachineLearningRoleforRedshiftDataSourceV3 service-role/AmazonMacieHandshakeRole
+service-role/AmazonMacieServiceRole service-role/AmazonPersonalizeFullAccess=v2
+service-role/AmazonRDSDirectoryServiceAccess=v2 service-role/AmazonRDSEnhancedMonitoringRole
+service-role/AmazonRekognitionServiceRole service-role/AmazonS3FilesCSIDriverPolicy
+service-role/AmazonS3ObjectLambdaExecutionRolePolicy service-role/AmazonS3TablesLakeFormationServiceRole=v6
+service-role/AmazonSNSRole service-role/AmazonSSMAutomationRole=v9 service-role/AmazonSSMMaintenanceWindowRole=v3
+service-role/AmazonSageMakerCanvasDirectDeployAccess service-role/AmazonSageMakerCanvasForecastAccess
+service-role/AmazonSageMakerEdgeDeviceFleetPolicy service-role/AmazonSageMakerGeospatialExecutionRole=v2
+service-role/AmazonSageMakerGeospatialFullAccess
+service-role/AmazonSageMakerPartnerServiceCatalogProductsApiGatewayServiceRolePolicy
+service-role/AmazonSageMakerPartnerServiceCatalogProductsCloudFormationServiceRolePolicy
+service-role/AmazonSageMakerPartnerServiceCatalogProductsLambdaServiceRolePolicy
+service-role/AmazonSageMakerQuickSightVPCPolicy=v3
+service-role/AmazonSageMakerServiceCatalogProductsApiGatewayServiceRolePolicy
+service-role/AmazonSageMakerServiceCatalogProductsCloudformationServiceRolePolicy
+service-role/AmazonSageMakerServiceCatalogProductsCodePipelineServiceRolePolicy=v5
+service-role/AmazonSageMakerServiceCatalogProductsEventsServiceRolePolicy
+service-role/AmazonSageMakerServiceCatalogProductsFirehoseServiceRolePolicy
+service-role/AmazonSageMakerServiceCatalogProductsGlueServiceRolePolicy=v2
+service-role/AmazonSageMakerServiceCatalogProductsLambdaServiceRolePolicy=v2
+service-role/AmazonSecurityLakeMetastoreManager=v2 service-role/AmazonTextractServiceRole
+service-role/AmplifyBackendDeployFullAccess=v9 service-role/ApplicationAutoScalingForAmazonAppStreamAccess
+service-role/AutoScalingNotificationAccessRole service-role/AwsGlueSessionUserRestrictedNotebookServiceRole=v2
+service-role/AwsGlueSessionUserRestrictedServiceRole=v3 service-role/CloudWatchEventsBuiltInTargetExecutionAccess
+service-role/CloudWatchEventsInvocationAccess service-role/ComprehendDataAccessRolePolicy
+service-role/EC2ImageBuilderLifecycleExecutionPolicy service-role/GreengrassOTAUpdateArtifactAccess=v2
+service-role/QuickSightAccessForS3StorageManagementAnalyticsReadOnly=v4 service-role/RDSCloudHsmAuthorizationRole=v2
+service-role/ROSAAmazonEBSCSIDriverOperatorPolicy=v7 service-role/ROSACloudNetworkConfigOperatorPolicy
+service-role/ROSAControlPlaneOperatorPolicy=v7 service-role/ROSAImageRegistryOperatorPolicy=v8
+service-role/ROSAIngressOperatorPolicy=v4 service-role/ROSAInstallerPolicy=v10 service-role/ROSAKMSProviderPolicy
+service-role/ROSAKarpenterControllerPolicy service-role/ROSAKubeControllerPolicy=v7
+service-role/ROSANodePoolManagementPolicy=v9 service-role/ROSASRESupportPolicy=v6
+service-role/ROSAWorkerInstancePolicy=v6 service-role/SageMakerStudioBedrockAgentServiceRolePolicy=v3
+service-role/SageMakerStudioBedrockChatAgentUserRolePolicy=v3
+service-role/SageMakerStudioBedrockEvaluationJobServiceRolePolicy=v3
+service-role/SageMakerStudioBedrockFlowServiceRolePolicy=v9
+service-role/SageMakerStudioBedrockFunctionExecutionRolePolicy=v3
+service-role/SageMakerStudioBedrockKnowledgeBaseCustomResourcePolicy=v3
+service-role/SageMakerStudioBedrockKnowledgeBaseServiceRolePolicy=v9
+service-role/SageMakerStudioBedrockPromptUserRolePolicy=v3 service-role/SageMakerStudioDomainExecutionRolePolicy=v23
+service-role/SageMakerStudioDomainServiceRolePolicy
+service-role/SageMakerStudioEMRContainersSystemNamespaceRolePolicy=v6
+service-role/SageMakerStudioEMRInstanceRolePolicy=v4 service-role/SageMakerStudioEMRServiceRolePolicy=v9
+service-role/SageMakerStudioProjectProvisioningRolePolicy=v81 service-role/SageMakerStudioQueryExecutionRolePolicy=v6
+service-role/SecurityAgentWebAppAPIPolicy=v12 service-role/ServerMigrationServiceLaunchRole=v4
+service-role/ServerMigrationServiceRoleForInstanceValidation service-role/VMImportExportRoleForAWSConnector
+`;
+}

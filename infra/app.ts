@@ -2,7 +2,9 @@ import type { App } from 'aws-cdk-lib/core';
 import { core } from './aws-cdk.ts';
 import { CONTEXT_FLAGS } from './context-flags.ts';
 import type { AppSettings } from './settings.ts';
+import { DataStack, hasData } from './stacks/data-stack.ts';
 import { ImagesStack } from './stacks/images-stack.ts';
+import { hasMessaging, MessagingStack } from './stacks/messaging-stack.ts';
 import { NetworkStack } from './stacks/network-stack.ts';
 import type { PlatformStack } from './stacks/platform-stack.ts';
 import { RuntimeStack } from './stacks/runtime-stack.ts';
@@ -31,6 +33,8 @@ function stacksOf(app: App, settings: AppSettings): PlatformStack[] {
   const stacks: PlatformStack[] = [];
   if (Object.keys(repositories).length > 0) stacks.push(new ImagesStack(app, settings));
   if (network.source.from === 'created') stacks.push(new NetworkStack(app, settings, network.source));
+  if (hasData(settings)) stacks.push(new DataStack(app, settings));
+  if (hasMessaging(settings)) stacks.push(new MessagingStack(app, settings));
   if (Object.keys({ ...services, ...oneOffs }).length > 0) {
     stacks.push(new RuntimeStack(app, settings), new TasksStack(app, settings));
   }

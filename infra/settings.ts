@@ -79,7 +79,7 @@ export interface DatabaseSettings {
   instance?: { class: string; storageGb: number; multiAz: boolean };
   readers: number;
   proxy: boolean;
-  subnets: 'isolated' | 'private' | 'public';
+  subnets: 'isolated' | 'private';
   credentials: {
     username: string;
     passwordLength: number;
@@ -94,8 +94,8 @@ export interface DatabaseSettings {
   onDelete: OnDelete | 'snapshot';
   /** Seconds between samples: 1, 5, 10, 15, 30 or 60. */
   enhancedMonitoringSeconds: number | false;
+  /** To CloudWatch Logs, into a group that RDS makes and names. */
   exportLogs: boolean;
-  logRetentionDays: number;
 }
 
 /** `generated` is made by the stack; `referenced` is there before the deployment, made by the CLI or by others. */

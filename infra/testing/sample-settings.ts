@@ -87,7 +87,6 @@ export function sampleDatabase(changes: Partial<DatabaseSettings> = {}): Databas
     onDelete: 'destroy',
     enhancedMonitoringSeconds: false,
     exportLogs: true,
-    logRetentionDays: 7,
     ...changes,
   };
 }

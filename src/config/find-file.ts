@@ -24,15 +24,18 @@ export interface FoundFile {
   gitRoot?: string;
 }
 
-/** Looks in the folder and in those above it, up to the root of the git repository. Throws when there is no file. */
-export function findFile(directory: string): FoundFile {
+/**
+ * Looks in the folder and in those above it, up to the root of the git repository or to a ceiling
+ * (`GIT_CEILING_DIRECTORIES`, which means the same to git). Throws when there is no file.
+ */
+export function findFile(directory: string, ceilings: readonly string[] = []): FoundFile {
   const start = resolve(directory);
   let other: string | undefined;
   for (let folder = start; ; folder = dirname(folder)) {
     const file = join(folder, FILE_NAME);
     if (existsSync(file)) return { file, root: folder, gitRoot: gitRootOf(folder) };
     other ??= OTHER_NAMES.map((name) => join(folder, name)).find((path) => existsSync(path));
-    if (existsSync(join(folder, '.git')) || dirname(folder) === folder) break;
+    if (existsSync(join(folder, '.git')) || dirname(folder) === folder || ceilings.includes(dirname(folder))) break;
   }
   throw other === undefined ? nothingFound(start) : otherName(other);
 }

@@ -38,3 +38,13 @@ export function pathMatches(path: ValuePath, pattern: string): boolean {
   if (open ? path.length < steps.length : path.length !== steps.length) return false;
   return steps.every((step, index) => step === '*' || step === String(path[index]));
 }
+
+/** The value at a path inside another; undefined when a step is not there. */
+export function valueAt(root: unknown, path: ValuePath): unknown {
+  let value = root;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = Reflect.get(value, step);
+  }
+  return value;
+}

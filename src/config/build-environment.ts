@@ -1,0 +1,147 @@
+import { sandboxAccount } from '../domain/sandbox-account.ts';
+import type { Problem } from '../errors/problem.ts';
+import { type Blocks, blocksSchema } from './blocks.ts';
+import type { EffectiveEnvironment, Origin } from './effective-environment.ts';
+import { expandSecrets } from './expand-secrets.ts';
+import { explainIssue } from './explain-issue.ts';
+import type { DeclaredEnvironment, File } from './file.ts';
+import { KIND_DEFAULTS, withKindDefaults } from './kind-defaults.ts';
+import { Layers } from './layers.ts';
+import type { Plain } from './merge.ts';
+import type { EnvironmentOptions } from './project.ts';
+import { judge } from './rules/judge.ts';
+import { RULES } from './rules/registry.ts';
+import { substitute } from './text-references.ts';
+import { parsePath, pathMatches, pathText, type ValuePath, valueAt } from './value-path.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+/** The file as it was read, and the world around it. */
+export interface Reading {
+  source: YamlSource;
+  /** As written. */
+  raw: Plain;
+  file: File;
+  root: string;
+  gitRoot?: string;
+  today: Date;
+}
+
+export type Built = { environment: EffectiveEnvironment } | { mistakes: Mistake[] };
+
+export interface Mistake extends Problem {
+  /** Something is not there that another environment may well have. */
+  missing: boolean;
+}
+
+/** Decides everything about one environment, or says what keeps it from being decided. */
+export function buildEnvironment(
+  reading: Reading,
+  name: string,
+  { rehearsal = false }: EnvironmentOptions = {},
+): Built {
+  const { source, raw, file, root, gitRoot, today } = reading;
+  const declared: DeclaredEnvironment = file.environments[name] ?? { kind: 'sandbox' };
+  const sandboxed = rehearsal || declared.kind === 'sandbox';
+  const account = declared.account ?? (sandboxed ? sandboxAccount(file.project, name) : undefined);
+  const region = declared.region ?? file.defaults.region;
+  const known = {
+    project: file.project,
+    title: file.title ?? file.project,
+    'env.name': name,
+    'env.kind': declared.kind,
+    'env.region': region,
+    'env.account': account,
+  };
+
+  const layers = new Layers(source, raw, overridesOf(file, name));
+  const { blocks: texts, found } = substitute(layers.blocks, known);
+  const filled = withKindDefaults(texts, declared.kind);
+  const parsed = blocksSchema.safeParse(filled, { jitless: true });
+  if (!parsed.success) {
+    const explained = parsed.error.issues.flatMap((issue) => explainIssue(blocksSchema, filled, issue));
+    return {
+      mistakes: explained.map(({ path, atKey, missing, message, remedy }) => ({
+        severity: 'error',
+        path: pathText(path),
+        environment: name,
+        ...layers.position(path, atKey),
+        missing,
+        message,
+        remedy,
+      })),
+    };
+  }
+
+  const blocks = expandSecrets(parsed.data);
+  const waivers = file.waivers.filter(({ environment }) => environment === undefined || environment === name);
+  const context = {
+    environment: name,
+    kind: declared.kind,
+    sandboxed,
+    account,
+    region,
+    blocks,
+    references: found,
+    root,
+    gitRoot,
+    today,
+  };
+  return {
+    environment: {
+      name,
+      project: file.project,
+      kind: declared.kind,
+      sandboxed,
+      account,
+      region,
+      ...(!sandboxed && { profile: declared.profile, endpoint: declared.endpoint, emulator: emulatorOf(declared) }),
+      tags: tagsOf(file, name, known),
+      naming: file.naming,
+      blocks,
+      waivers,
+      problems: judge(RULES, context, waivers, (path) => layers.position(path)),
+      origin: (path) => originOf(path, blocks, layers, declared.kind),
+    },
+  };
+}
+
+/** Whose overrides an environment consists of, `like:` first. Circles are refused before. */
+export function overridesOf(file: File, name: string): string[] {
+  const declared = file.environments[name];
+  if (!declared) return [];
+  return declared.like === undefined ? [name] : [...overridesOf(file, declared.like), name];
+}
+
+const emulatorOf = ({ kind, endpoint, emulator }: DeclaredEnvironment) =>
+  emulator ?? (kind === 'local' && endpoint === undefined ? 'aws' : undefined);
+
+function tagsOf(file: File, environment: string, known: Parameters<typeof substitute>[1]): Record<string, string> {
+  const { blocks: tags } = substitute(file.defaults.tags, known);
+  return {
+    Project: file.project,
+    Environment: environment,
+    ManagedBy: 'platform',
+    ...(tags as Record<string, string>),
+  };
+}
+
+function originOf(
+  text: string,
+  blocks: Blocks,
+  layers: Layers,
+  kind: EffectiveEnvironment['kind'],
+): Origin | undefined {
+  const path = parsePath(text);
+  if (!path || valueAt(blocks, path) === undefined) return undefined;
+  const written = layers.written(path) ?? layers.written(spread(path));
+  if (written && written.value !== null) {
+    const { line, column, environment } = written;
+    return { from: 'file', line, column, environment };
+  }
+  const ofKind = Object.keys(KIND_DEFAULTS[kind]).some((pattern) => pathMatches(path, `${pattern}.**`));
+  return ofKind ? { from: 'kind', kind } : { from: 'default' };
+}
+
+/** The variables that `"*": secret.app#*` stands for come from that line. */
+const spread = (path: ValuePath): ValuePath =>
+  pathMatches(path, 'services.*.secrets.*') ? [...path.slice(0, -1), '*'] : path;

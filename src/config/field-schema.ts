@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+export interface JsonSchema {
+  [key: string]: unknown;
+  type?: string;
+  description?: string;
+  default?: unknown;
+  const?: unknown;
+  enum?: unknown[];
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: JsonSchema | boolean;
+  propertyNames?: JsonSchema;
+  items?: JsonSchema;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  multipleOf?: number;
+  minItems?: number;
+  maxItems?: number;
+  /** What editors show instead of the regular expression. */
+  patternErrorMessage?: string;
+}
+
+/** The JSON Schema of what may be written, with the words of a failed pattern beside the pattern. */
+export function fieldSchema(schema: z.ZodType): JsonSchema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      const words = patternWords(zodSchema as unknown as Described);
+      if (words !== undefined) jsonSchema.patternErrorMessage = words;
+    },
+  }) as JsonSchema;
+  return rest;
+}
+
+interface Described {
+  _zod: {
+    def: { error?: ErrorMap; checks?: { _zod: { def: { format?: string; check?: string; error?: ErrorMap } } }[] };
+  };
+}
+type ErrorMap = (issue: never) => string | { message: string } | undefined;
+
+function patternWords({ _zod: { def } }: Described): string | undefined {
+  const errors = [def.error, ...(def.checks ?? []).map((check) => check._zod.def.error)];
+  for (const error of errors) {
+    const said = error?.({} as never);
+    if (said !== undefined) return typeof said === 'string' ? said : said.message;
+  }
+  return undefined;
+}

@@ -1,0 +1,53 @@
+import type { Problem } from '../../errors/problem.ts';
+import type { Waiver } from '../effective-environment.ts';
+import { parsePath, pathText, type ValuePath } from '../value-path.ts';
+import type { Position } from '../yaml-source.ts';
+import type { Finding, Rule, RuleContext, Severity } from './rule.ts';
+
+/** What the rules say of an environment. Waived findings stay, with the reason. */
+export function judge(
+  rules: readonly Rule[],
+  context: RuleContext,
+  waivers: readonly Waiver[],
+  position: (path: ValuePath) => Position | undefined,
+): Problem[] {
+  const problems: Problem[] = [];
+  for (const rule of rules) {
+    const severity = typeof rule.severity === 'string' ? rule.severity : rule.severity[context.kind];
+    if (severity === undefined) continue;
+    for (const finding of rule.check(context))
+      problems.push(problemOf(rule, finding, severity, context, waivers, position(finding.path)));
+  }
+  return problems;
+}
+
+function problemOf(
+  rule: Rule,
+  finding: Finding,
+  severity: Severity,
+  { environment }: RuleContext,
+  waivers: readonly Waiver[],
+  position?: Position,
+): Problem {
+  const waiver =
+    rule.waivable === false ? undefined : waivers.find((one) => waives(one, rule.id, environment, finding.path));
+  return {
+    rule: rule.id,
+    severity: finding.severity ?? severity,
+    environment,
+    path: pathText(finding.path),
+    ...position,
+    message: finding.message,
+    remedy: finding.remedy,
+    ...(waiver && { waived: waiver.reason }),
+  };
+}
+
+/** A waiver for `databases.main` covers everything inside. */
+export function waives(waiver: Waiver, rule: string, environment: string | undefined, path: ValuePath): boolean {
+  if (waiver.rule !== rule) return false;
+  if (waiver.environment !== undefined && waiver.environment !== environment) return false;
+  if (waiver.path === undefined) return true;
+  const covered = parsePath(waiver.path);
+  return covered?.every((step, index) => String(step) === String(path[index])) ?? false;
+}

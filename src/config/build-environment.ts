@@ -1,14 +1,13 @@
 import { sandboxAccount } from '../domain/sandbox-account.ts';
 import type { Problem } from '../errors/problem.ts';
 import { type Blocks, blocksSchema } from './blocks.ts';
-import type { EffectiveEnvironment, Origin } from './effective-environment.ts';
 import { expandSecrets } from './expand-secrets.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { DeclaredEnvironment, File } from './file.ts';
 import { KIND_DEFAULTS, withKindDefaults } from './kind-defaults.ts';
 import { Layers } from './layers.ts';
 import type { Plain } from './merge.ts';
-import type { EnvironmentOptions } from './project.ts';
+import type { EffectiveEnvironment, EnvironmentOptions, Origin } from './project.ts';
 import { judge } from './rules/judge.ts';
 import { RULES } from './rules/registry.ts';
 import { substitute } from './text-references.ts';

@@ -1,6 +1,52 @@
 import type { Problem } from '../errors/problem.ts';
-import type { EffectiveEnvironment } from './effective-environment.ts';
-import type { File } from './file.ts';
+import type { Blocks } from './blocks.ts';
+import type { DeclaredEnvironment, File } from './file.ts';
+import type { Kind } from './kinds.ts';
+
+/** Where an effective value comes from. */
+export type Origin =
+  | {
+      from: 'file';
+      line: number;
+      column: number /** Whose override it is; absent for the top level. */;
+      environment?: string;
+    }
+  | { from: 'kind'; kind: Kind }
+  | { from: 'default' };
+
+export interface Waiver {
+  rule: string;
+  environment?: string;
+  path?: string;
+  reason: string;
+}
+
+/** One environment as it is going to be: everything decided, nothing left to default. */
+export interface EffectiveEnvironment {
+  name: string;
+  /** The name of the project, part of every name in AWS. */
+  project: string;
+  kind: Kind;
+  /** Whether it lives on the embedded AWS: kind `sandbox`, or a rehearsal of another. */
+  sandboxed: boolean;
+  /** Always there on the sandbox; elsewhere only when the file names it. */
+  account?: string;
+  region: string;
+  /** Never there on the sandbox. */
+  profile?: string;
+  endpoint?: string;
+  /** For kind `local` without an endpoint. */
+  emulator?: DeclaredEnvironment['emulator'];
+  tags: Record<string, string>;
+  naming: File['naming'];
+  blocks: Blocks;
+  /** Those that can concern this environment. */
+  waivers: Waiver[];
+  /** What the rules say, waived problems included. */
+  problems: Problem[];
+  /** Where the value at a path such as `services.web.port` comes from; undefined when there is no such value. */
+  origin(path: string): Origin | undefined;
+}
 
 export interface EnvironmentOptions {
   /** Builds the environment on the sandbox instead of where it belongs. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors/problem.ts';
-import type { Waiver } from '../effective-environment.ts';
+import type { Waiver } from '../project.ts';
 import { parsePath, pathText, type ValuePath } from '../value-path.ts';
 import type { Position } from '../yaml-source.ts';
 import type { Finding, Rule, RuleContext, Severity } from './rule.ts';

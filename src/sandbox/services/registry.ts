@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '../kernel/service-definition.ts';
 
 /** Every service of the sandbox, by the name under which clients sign for it. Loaded when first asked. */
 export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>> = {
+  ec2: async () => (await import('./ec2/service.ts')).ec2,
   iam: async () => (await import('./iam/service.ts')).iam,
   sts: async () => (await import('./sts/service.ts')).sts,
 };

@@ -37,3 +37,7 @@ export function required<T>(value: T | undefined, name: string): T {
   if (value === undefined || value === '') throw missingParameter(name);
   return value;
 }
+
+/** For a wish that AWS would grant and the sandbox cannot: said plainly instead of pretending. */
+export const notSimulated = (what: string) =>
+  new AwsFault('UnsupportedOperation', `The sandbox does not simulate ${what}.`);

@@ -1,5 +1,6 @@
 import type { Scope } from '../../kernel/scope.ts';
 import { missing } from './faults.ts';
+import { routeState } from './route-state.ts';
 import {
   internetGateways,
   networkInterfaces,
@@ -67,7 +68,7 @@ export function routeTableOfSubnet(scope: Scope, subnetId: string): RouteTableRo
 /** How packets to the internet leave a subnet: the target of its default route, `none` when there is no working one. */
 export function internetRouteOf(scope: Scope, subnetId: string): 'internet-gateway' | 'nat' | 'none' {
   const route = routeTableOfSubnet(scope, subnetId).Routes.find((entry) => entry.DestinationCidrBlock === '0.0.0.0/0');
-  if (route?.State !== 'active') return 'none';
+  if (!route || routeState(scope, subnetOf(scope, subnetId).VpcId, route) === 'blackhole') return 'none';
   if (route.GatewayId?.startsWith('igw-')) return 'internet-gateway';
   return route.NatGatewayId || route.NetworkInterfaceId || route.InstanceId ? 'nat' : 'none';
 }

@@ -23,7 +23,7 @@ export interface NetworkInterfaceRequest {
   groupIds?: readonly string[];
   description: string;
   /** `interface` unless said otherwise; `nat_gateway`, `vpc_endpoint`, `load_balancer`, `network_load_balancer` … */
-  type?: NetworkInterfaceType;
+  type?: NetworkInterfaceType | 'nat_gateway';
   /** Which service made it, as DescribeNetworkInterfaces shows it: `amazon-elb`, `amazon-rds`; an account id otherwise. */
   requesterId?: string;
   requesterManaged?: boolean;
@@ -71,7 +71,8 @@ export function createNetworkInterfaceFor(scope: Scope, request: NetworkInterfac
     AvailabilityZoneId: subnet.AvailabilityZoneId,
     Description: request.description,
     Groups: groups,
-    InterfaceType: request.type ?? 'interface',
+    // `nat_gateway` is what EC2 answers, whatever the SDK's enum says.
+    InterfaceType: (request.type ?? 'interface') as NetworkInterfaceType,
     Ipv6Addresses: [],
     MacAddress: `0a:${[...randomBytes(5)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`,
     OwnerId: scope.account,

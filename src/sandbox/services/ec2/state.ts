@@ -3,8 +3,6 @@ import type {
   FlowLog,
   Instance,
   InternetGateway,
-  LaunchTemplate,
-  LaunchTemplateVersion,
   NatGateway,
   NetworkAcl,
   NetworkInterface,
@@ -35,8 +33,9 @@ export type NetworkInterfaceRow = Row<
   NetworkInterface,
   'NetworkInterfaceId' | 'SubnetId' | 'VpcId' | 'Groups' | 'PrivateIpAddress' | 'AvailabilityZone' | 'MacAddress'
 >;
+/** EC2 answers states in small letters, whatever the SDK's enum says. */
 export type VpcEndpointRow = Row<
-  VpcEndpoint,
+  Omit<VpcEndpoint, 'State'> & { State: 'pending' | 'available' | 'deleting' },
   | 'VpcEndpointId'
   | 'VpcId'
   | 'ServiceName'
@@ -45,15 +44,13 @@ export type VpcEndpointRow = Row<
   | 'SubnetIds'
   | 'Groups'
   | 'NetworkInterfaceIds'
+  | 'State'
 >;
 export type FlowLogRow = Row<FlowLog, 'FlowLogId' | 'ResourceId'>;
 export type InstanceRow = Row<Instance, 'InstanceId' | 'SubnetId' | 'VpcId' | 'State' | 'NetworkInterfaces'> & {
   ReservationId: string;
   DisableApiTermination: boolean;
   UserData?: string;
-};
-export type LaunchTemplateRow = Row<LaunchTemplate, 'LaunchTemplateId' | 'LaunchTemplateName'> & {
-  Versions: Row<LaunchTemplateVersion, 'VersionNumber'>[];
 };
 export type NetworkAclRow = Row<NetworkAcl, 'NetworkAclId' | 'VpcId'>;
 
@@ -69,7 +66,6 @@ export const networkInterfaces = defineTable<NetworkInterfaceRow>('ec2.network-i
 export const vpcEndpoints = defineTable<VpcEndpointRow>('ec2.vpc-endpoints');
 export const flowLogs = defineTable<FlowLogRow>('ec2.flow-logs');
 export const instances = defineTable<InstanceRow>('ec2.instances');
-export const launchTemplates = defineTable<LaunchTemplateRow>('ec2.launch-templates');
 export const networkAcls = defineTable<NetworkAclRow>('ec2.network-acls');
 
 /** Tags of everything, by resource id. */

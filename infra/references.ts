@@ -59,5 +59,5 @@ export function secretArn(links: Links, settings: AppSettings, name: string): st
   const secret = settings.secrets[name];
   if (!secret) throw new Error(`there is no secret ${name}`);
   if (secret.source === 'generated') return links.from('data', outputs.data.secretArn(name));
-  return 'secretArn' in secret ? secret.secretArn : links.secretArn(name, secret.secretName);
+  return links.secretArn(name, secret.secretName);
 }

@@ -108,8 +108,7 @@ export type SecretSettings =
       alphabet: 'urlsafe' | 'django' | 'hex';
       onDelete: OnDelete;
     }
-  | { source: 'referenced'; secretName: string }
-  | { source: 'referenced'; secretArn: string };
+  | { source: 'referenced'; secretName: string };
 
 export interface BucketSettings {
   access: 'private' | 'public-read';

@@ -1,0 +1,118 @@
+import type {
+  BucketSettings,
+  DatabaseSettings,
+  OnDelete,
+  QueueSettings,
+  SecretSettings,
+} from '../../infra/settings.ts';
+import type { Blocks } from '../config/blocks.ts';
+
+type Block<K extends 'databases' | 'secrets' | 'buckets' | 'queues'> = Blocks[K][string];
+
+interface Names {
+  project: string;
+  env: string;
+  /** Template of secret names with {project}, {env} and {name}. */
+  secret: string;
+}
+
+const filled = (template: string, { project, env }: Names, name: string): string =>
+  template.replaceAll('{project}', project).replaceAll('{env}', env).replaceAll('{name}', name);
+
+export function databaseSettings(
+  name: string,
+  database: Block<'databases'>,
+  { names, version }: { names: Names; version: string | undefined },
+): DatabaseSettings {
+  const { acu, instance, credentials, identifier, onDelete } = database;
+  return {
+    engine: database.engine,
+    version: version ?? database.version,
+    databaseName: database.databaseName,
+    ...(identifier ? { identifier: filled(identifier, names, name) } : {}),
+    port: 5432,
+    ...(acu ? { capacity: capacity(acu) } : {}),
+    ...(instance ? { instance } : {}),
+    readers: database.readers,
+    proxy: database.proxy,
+    subnets: database.subnets,
+    credentials: {
+      username: credentials.username,
+      passwordLength: credentials.passwordLength,
+      // A block's name has no slash, so no secret of the configuration can have the same name.
+      secretName: filled(names.secret, names, `databases/${name}/credentials`),
+      ...(credentials.urlSecret ? { urlSecretName: filled(names.secret, names, `databases/${name}/url`) } : {}),
+      onDelete: onDelete === 'destroy' ? 'destroy' : 'retain',
+    },
+    backupDays: database.backupDays,
+    protect: database.protect,
+    onDelete,
+    enhancedMonitoringSeconds: database.enhancedMonitoring,
+    exportLogs: database.logs,
+  };
+}
+
+const capacity = ({ min, max, autoPauseMinutes }: NonNullable<Block<'databases'>['acu']>) => ({
+  min,
+  max,
+  ...(autoPauseMinutes === undefined ? {} : { pauseAfterSeconds: autoPauseMinutes * 60 }),
+});
+
+/** Secrets Manager generates one value per secret: with more keys the CLI makes it, as it does for an env file. */
+export function secretSettings(
+  name: string,
+  { source, path, keys }: Block<'secrets'>,
+  { names, onDelete }: { names: Names; onDelete: OnDelete },
+): SecretSettings {
+  const secretName = filled(path ?? names.secret, names, name);
+  const [only, ...others] = Object.entries(keys);
+  if (source !== 'generated' || !only || others.length > 0) return { source: 'referenced', secretName };
+  const [key, { generate }] = only;
+  return {
+    source: 'generated',
+    secretName,
+    key,
+    length: generate?.length ?? 50,
+    alphabet: generate?.alphabet ?? 'urlsafe',
+    onDelete,
+  };
+}
+
+export function bucketSettings(bucket: Block<'buckets'>): BucketSettings {
+  const { access, versioned, cors, expireOldVersionsDays, infrequentAfterDays, onDelete } = bucket;
+  return {
+    access: access === 'public-read' ? 'public-read' : 'private',
+    // No site reads it yet: `sites` takes the policy over when it is built.
+    policyOwner: 'data',
+    versioned,
+    corsOrigins: cors,
+    ...(expireOldVersionsDays === undefined ? {} : { expireOldVersionsDays }),
+    ...(infrequentAfterDays === undefined ? {} : { infrequentAfterDays }),
+    onDelete,
+  };
+}
+
+export function queueSettings(
+  name: string,
+  { fifo, visibilitySeconds, retentionDays, dlq }: Block<'queues'>,
+  { blocks, deadLetters }: { blocks: Blocks; deadLetters: OnDelete },
+): QueueSettings {
+  return {
+    fifo,
+    visibilitySeconds: visibilitySeconds ?? visibilityFor(name, blocks),
+    retentionDays,
+    dlq: dlq && { ...dlq, onDelete: deadLetters },
+    onDelete: 'destroy',
+  };
+}
+
+/**
+ * Six times what a consumer may take, as Lambda advises, and the wait for its batch (F-97); SQS's own 30 s without one.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+function visibilityFor(queue: string, { functions }: Blocks): number {
+  const wanted = Object.values(functions).flatMap(({ trigger, timeoutSeconds }) =>
+    trigger?.on === 'queue' && trigger.queue === `queue.${queue}` ? [timeoutSeconds * 6 + trigger.windowSeconds] : [],
+  );
+  return Math.min(Math.max(30, ...wanted), 43_200);
+}

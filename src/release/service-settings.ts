@@ -1,0 +1,119 @@
+import type { HttpSettings, ServiceSettings, Text } from '../../infra/settings.ts';
+import type { Blocks } from '../config/blocks.ts';
+import { secretKeysOf, textOf, usesOf } from './setting-texts.ts';
+
+type Service = Blocks['services'][string];
+
+export interface ComponentInput {
+  project: string;
+  env: string;
+  blocks: Blocks;
+}
+
+export function serviceSettings({ project, env, blocks }: ComponentInput): Record<string, ServiceSettings> {
+  const listeners = listenerPorts(blocks);
+  return Object.fromEntries(
+    Object.entries(blocks.services).map(([name, service]) => [
+      name,
+      {
+        repository: service.image.repository ?? `${project}-${env}-${name}`,
+        container: service.container,
+        architecture: service.architecture,
+        cpu: service.cpu,
+        memoryMiB: service.memory,
+        ...(service.command ? { command: service.command } : {}),
+        uses: usesOf(service.uses),
+        environment: environmentOf(service, blocks),
+        secrets: secretKeysOf(service.secrets),
+        exec: service.exec,
+        ...(service.port === undefined ? {} : { port: service.port }),
+        ...(service.http ? { http: httpSettings(name, service.http, listeners, blocks) } : {}),
+        ...healthOf(service),
+        scaling: scalingOf(service),
+        deployment: {
+          minHealthyPercent: 100,
+          maxPercent: 200,
+          graceSeconds: service.health?.graceSeconds ?? 120,
+          drainSeconds: 30,
+        },
+      },
+    ]),
+  );
+}
+
+function environmentOf({ env }: Service, blocks: Blocks): Record<string, Text> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => {
+      const text = textOf(value, blocks);
+      return text ? [[name, text]] : [];
+    }),
+  );
+}
+
+const isTls = ({ certificate, domain }: NonNullable<Service['http']>): boolean =>
+  certificate !== 'none' && domain !== undefined;
+
+/**
+ * The listener of each service. Hosts share 443 or 80. Without a domain there is nothing to tell two services apart by,
+ * so the first has port 80 and each further one a port of its own, from 8081 in the order of the file.
+ */
+function listenerPorts({ services }: Blocks): Map<string, number> {
+  const ports = new Map<string, number>();
+  let further = 8081;
+  for (const [name, { http }] of Object.entries(services)) {
+    if (!http) continue;
+    if (isTls(http)) ports.set(name, 443);
+    else if (http.domain || ![...ports].some(([other, port]) => port === 80 && !services[other]?.http?.domain)) {
+      ports.set(name, 80);
+    } else ports.set(name, further++);
+  }
+  return ports;
+}
+
+function httpSettings(
+  name: string,
+  http: NonNullable<Service['http']>,
+  listeners: ReadonlyMap<string, number>,
+  { services, shared }: Blocks,
+): HttpSettings {
+  const { domain, certificate, redirectHttp, rulePriority } = http;
+  const first = Object.entries(services).find(([, other]) => other.http && isTls(other.http))?.[0];
+  return {
+    ...(domain ? { domain } : {}),
+    listenerPort: listeners.get(name) ?? 80,
+    tls: isTls(http) && {
+      ...(certificate === 'auto' ? {} : { certificateArn: certificate }),
+      // A provider's listener has the provider's certificate.
+      listenerDefault: name === first && shared.mode !== 'consume',
+    },
+    redirectHttp,
+    ...(rulePriority === undefined ? {} : { rulePriority }),
+  };
+}
+
+function healthOf({ health }: Service): Pick<ServiceSettings, 'health'> {
+  if (!health) return {};
+  const { path, matcher, intervalSeconds, timeoutSeconds, command } = health;
+  return {
+    health: {
+      ...(path ? { path } : {}),
+      matcher,
+      intervalSeconds,
+      timeoutSeconds,
+      ...(command ? { command } : {}),
+    },
+  };
+}
+
+function scalingOf({ scaling, http }: Service): ServiceSettings['scaling'] {
+  const { min, max, cpu, memory, requestsPerTarget, schedule } = scaling;
+  return {
+    min,
+    max,
+    cpu,
+    memory,
+    ...(requestsPerTarget === undefined || !http ? {} : { requestsPerTarget }),
+    cooldownSeconds: 60,
+    schedule,
+  };
+}

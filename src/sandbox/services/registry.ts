@@ -5,6 +5,7 @@ import type { ServiceDefinition } from '../kernel/service-definition.ts';
 export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>> = {
   ec2: async () => (await import('./ec2/service.ts')).ec2,
   iam: async () => (await import('./iam/service.ts')).iam,
+  logs: async () => (await import('./logs/service.ts')).logs,
   sts: async () => (await import('./sts/service.ts')).sts,
 };
 

@@ -1,6 +1,6 @@
 import type { Aws } from './aws/aws.ts';
-import type { EffectiveEnvironment } from './config/effective-environment.ts';
-import type { Project } from './config/project.ts';
+import type { Cdk, Templates } from './cdk/cdk.ts';
+import type { EffectiveEnvironment, Project } from './config/project.ts';
 import type { Prompter } from './io/prompter.ts';
 import type { Reporter } from './io/reporter.ts';
 
@@ -12,12 +12,16 @@ export interface GlobalFlags {
   readonly sandbox: boolean;
   readonly profile?: string;
   readonly region?: string;
+  /** `--mfa-code`: answers the question of a profile with mfa_serial. */
+  readonly mfaCode?: string;
   readonly json: boolean;
   readonly yes: boolean;
   /** `--confirm <environment>/<thing>`, once per thing. */
   readonly confirm: readonly string[];
   readonly dryRun: boolean;
   readonly debug: boolean;
+  /** `--speed`: virtual time per real time on the sandbox; absent: as fast as it goes. */
+  readonly speed?: number;
 }
 
 /** Time as operations see it, so that tests can step it. */
@@ -42,6 +46,12 @@ export interface Context {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Loads platform.yaml; throws a usage error that lists every problem. */
   project(): Promise<Project>;
+  /** The project and the environment of `--env`, without asking AWS anything. */
+  configured(): Promise<{ project: Project; environment: EffectiveEnvironment }>;
+  /** Makes and checks templates, offline; aws-cdk-lib is loaded when first used. */
+  readonly templates: Templates;
+  /** The environment of `--env` as configured, for commands that ask AWS nothing. */
+  environment(): Promise<EffectiveEnvironment>;
   /** The environment of `--env`, its account fence passed: the first call of every command that touches AWS. */
   open(): Promise<Session>;
 }
@@ -58,13 +68,18 @@ export interface Target {
   readonly principal: string;
   /** Real milliseconds of our own polls; short on the sandbox. */
   readonly pollMs: number;
+  /** When the credentials end, in milliseconds since 1970; absent: they do not say. */
+  readonly credentialsEndAt?: number;
+  /** Where the CDK keeps its caches, which map access keys to accounts: the sandbox has its own. */
+  readonly cdkHome?: string;
 }
 
 /** A context with an environment: its configuration, and AWS behind the account fence. */
-export interface Session extends Context {
+export interface Session extends Omit<Context, 'environment'> {
   readonly environment: EffectiveEnvironment;
   readonly target: Target;
   readonly aws: Aws;
+  readonly cdk: Cdk;
   /** `.platform/` beside platform.yaml: run records, synthesized templates; never committed. */
   readonly workDirectory: string;
 }

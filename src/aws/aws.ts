@@ -8,6 +8,7 @@ import { Elb } from './elb.ts';
 import { Iam } from './iam.ts';
 import { Logs } from './logs.ts';
 import { Rds } from './rds.ts';
+import { Route53 } from './route53.ts';
 import { S3 } from './s3.ts';
 import { Secrets } from './secrets.ts';
 import { Ssm } from './ssm.ts';
@@ -25,6 +26,7 @@ export class Aws {
   readonly iam: Iam;
   readonly logs: Logs;
   readonly rds: Rds;
+  readonly route53: Route53;
   readonly s3: S3;
   readonly secrets: Secrets;
   readonly ssm: Ssm;
@@ -41,6 +43,7 @@ export class Aws {
     this.iam = new Iam(connection);
     this.logs = new Logs(connection);
     this.rds = new Rds(connection);
+    this.route53 = new Route53(connection);
     this.s3 = new S3(connection);
     this.secrets = new Secrets(connection);
     this.ssm = new Ssm(connection);

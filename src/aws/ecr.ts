@@ -3,6 +3,7 @@ import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
+import { type ImageParts, pushImage } from './push-image.ts';
 
 export type ImageReference = { tag: string } | { digest: string };
 
@@ -67,6 +68,11 @@ export class Ecr {
         digest: image.imageId!.imageDigest!,
       }
     );
+  }
+
+  /** Without a container engine: for images small enough to hold in memory. */
+  async push(repository: string, tag: string, image: ImageParts): Promise<void> {
+    await pushImage(await this.#ecr(), repository, tag, image);
   }
 
   async login(): Promise<RegistryLogin> {

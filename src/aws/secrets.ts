@@ -1,5 +1,6 @@
 import type { DescribeSecretCommandOutput, SecretsManager } from '@aws-sdk/client-secrets-manager';
-import { find } from './call.ts';
+import type { Secret } from '../secret.ts';
+import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
@@ -17,6 +18,17 @@ export class Secrets {
   describe(id: string): Promise<DescribeSecretCommandOutput | undefined> {
     return find('secretsmanager:DescribeSecret', ['ResourceNotFoundException'], async () =>
       (await this.#secrets()).describeSecret({ SecretId: id }),
+    );
+  }
+
+  /** A new secret with a value; the caller looked first, so a name that is taken is an error. */
+  async create(name: string, value: Secret, tags: Record<string, string> = {}): Promise<void> {
+    await call('secretsmanager:CreateSecret', async () =>
+      (await this.#secrets()).createSecret({
+        Name: name,
+        SecretString: value.reveal(),
+        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      }),
     );
   }
 

@@ -1,3 +1,4 @@
+import { fitName } from '../../infra/names.ts';
 import type {
   BucketSettings,
   DatabaseSettings,
@@ -29,10 +30,10 @@ export function databaseSettings(
     engine: database.engine,
     version: version ?? database.version,
     databaseName: database.databaseName,
-    ...(identifier ? { identifier: filled(identifier, names, name) } : {}),
+    ...(identifier ? { identifier: fitName(filled(identifier, names, name), 63) } : {}),
     port: 5432,
     ...(acu ? { capacity: capacity(acu) } : {}),
-    ...(instance ? { instance } : {}),
+    ...(database.engine === 'postgres-instance' ? { instance: instance ?? SMALLEST } : {}),
     readers: database.readers,
     proxy: database.proxy,
     subnets: database.subnets,
@@ -52,6 +53,9 @@ export function databaseSettings(
   };
 }
 
+/** Kind `local` may leave the machine out: an emulator has none, but its API wants one named. */
+const SMALLEST = { class: 'db.t4g.micro', storageGb: 20, multiAz: false };
+
 const capacity = ({ min, max, autoPauseMinutes }: NonNullable<Block<'databases'>['acu']>) => ({
   min,
   max,
@@ -63,7 +67,7 @@ export function secretSettings(
   name: string,
   { source, path, keys }: Block<'secrets'>,
   { names, onDelete }: { names: Names; onDelete: OnDelete },
-): SecretSettings {
+): Extract<SecretSettings, { secretName: string }> {
   const secretName = filled(path ?? names.secret, names, name);
   const [only, ...others] = Object.entries(keys);
   if (source !== 'generated' || !only || others.length > 0) return { source: 'referenced', secretName };

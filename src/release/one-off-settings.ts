@@ -1,3 +1,4 @@
+import { fitName } from '../../infra/names.ts';
 import type { ComponentSettings } from '../../infra/settings.ts';
 import type { ComponentInput } from './service-settings.ts';
 import { usesOf } from './setting-texts.ts';
@@ -18,7 +19,7 @@ export function oneOffSettings({ project, env, blocks }: ComponentInput): Record
   if (!migrations?.image || migrations.run || !name) return {};
   return {
     [name]: {
-      repository: `${project}-${env}-${name}`,
+      repository: fitName(`${project}-${env}-${name}`, 256),
       container: 'migrations',
       architecture: 'amd64',
       cpu: 512,

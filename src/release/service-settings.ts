@@ -1,3 +1,4 @@
+import { fitName } from '../../infra/names.ts';
 import type { HttpSettings, ServiceSettings, Text } from '../../infra/settings.ts';
 import type { Blocks } from '../config/blocks.ts';
 import { secretKeysOf, textOf, usesOf } from './setting-texts.ts';
@@ -16,7 +17,7 @@ export function serviceSettings({ project, env, blocks }: ComponentInput): Recor
     Object.entries(blocks.services).map(([name, service]) => [
       name,
       {
-        repository: service.image.repository ?? `${project}-${env}-${name}`,
+        repository: service.image.repository ?? fitName(`${project}-${env}-${name}`, 256),
         container: service.container,
         architecture: service.architecture,
         cpu: service.cpu,

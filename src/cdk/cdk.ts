@@ -1,0 +1,92 @@
+import type { AppSettings } from '../../infra/settings.ts';
+import type { StackWiring } from '../../infra/wiring.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: template JSON
+export type TemplateJson = Record<string, any>;
+
+/** A stack as synthesized: where its values come from, and its template. */
+export interface SynthesizedStack extends StackWiring {
+  template: TemplateJson;
+  tags: Record<string, string>;
+  terminationProtection: boolean;
+}
+
+export interface Synthesis {
+  /** The cloud assembly, for toolkit-lib and for people. */
+  directory: string;
+  stacks: SynthesizedStack[];
+}
+
+/** One event of one resource, as it happened. */
+export interface ResourceProgress {
+  logicalId: string;
+  type: string;
+  status: string;
+  reason?: string;
+  /** Path of the construct, where the template says it. */
+  path?: string;
+  physicalId?: string;
+  /** Changes done so far and in total, as far as toolkit-lib knows. */
+  completed?: number;
+  total?: number;
+}
+
+export interface DeployStackInput {
+  directory: string;
+  stackName: string;
+  parameters: Record<string, string>;
+  changeSetName: string;
+  /** The bootstrap stack, when it is not called CDKToolkit. */
+  toolkitStackName?: string;
+  /** Milliseconds between looks at the stack. */
+  pollMs: number;
+  /** Asked when the change set is ready and before it is executed; false deletes it and changes nothing. */
+  approve(): Promise<boolean>;
+  onProgress(progress: ResourceProgress): void;
+}
+
+export interface DeployedStack {
+  noOp: boolean;
+  outputs: Record<string, string>;
+}
+
+/** What a deployment answers: values, because failure is an expected answer here; the caller reads the events. */
+export type DeployAnswer = { ok: true; stack: DeployedStack } | { ok: false; declined: boolean; error: Error };
+
+export interface BootstrapInput {
+  account: string;
+  region: string;
+  /** Of the bootstrap stack. */
+  stackName: string;
+  qualifier: string;
+  /** Name of the policy that bounds every role. */
+  permissionsBoundary?: string;
+  onProgress(progress: ResourceProgress): void;
+}
+
+export type BootstrapAnswer = { ok: true; changed: boolean } | { ok: false; error: Error };
+
+/** Something that is wrong with a template. */
+export interface TemplateFinding {
+  stack: string;
+  /** As the validator calls it: `F3002`; our own have words. */
+  rule: string;
+  severity: 'error' | 'warning';
+  /** `Queue.Properties.VisibilityTimeout`; the stack alone where no resource is meant. */
+  path: string;
+  message: string;
+  fix?: string;
+}
+
+/** What makes and checks templates, offline. aws-cdk-lib is loaded at its first use. */
+export interface Templates {
+  synthesize(settings: AppSettings, directory: string): Promise<Synthesis>;
+  /** CloudFormation's own rules: resource schemas and those of cfn-lint. */
+  validateTemplates(stacks: readonly SynthesizedStack[]): Promise<TemplateFinding[]>;
+}
+
+/** What deploys templates. toolkit-lib is loaded at its first use. */
+export interface Cdk extends Templates {
+  deployStack(input: DeployStackInput): Promise<DeployAnswer>;
+  bootstrap(input: BootstrapInput): Promise<BootstrapAnswer>;
+}

@@ -1,0 +1,65 @@
+import {
+  BaseCredentials,
+  type IIoHost,
+  StackParameters,
+  StackSelectionStrategy,
+  Toolkit,
+  type ToolkitOptions,
+} from '@aws-cdk/toolkit-lib';
+import type { Connection } from '../aws/connection.ts';
+import type { DeployAnswer, DeployStackInput } from './cdk.ts';
+import { ToolkitHost } from './toolkit-host.ts';
+
+/**
+ * Deploys one stack through toolkit-lib: a change set, a look at it, its execution. A toolkit of its own per stack
+ * keeps the messages of stacks that are deployed side by side apart.
+ * The method is always explicit: without it a no-op asks, and the change set is made only after the question.
+ */
+export async function deployStack(
+  connection: Connection,
+  debug: (text: string) => void,
+  input: DeployStackInput,
+): Promise<DeployAnswer> {
+  let declined = false;
+  const host = new ToolkitHost({
+    approve: async () => {
+      const approved = await input.approve();
+      declined = !approved;
+      return approved;
+    },
+    onProgress: input.onProgress,
+    debug,
+  });
+  const toolkit = toolkitFor(connection, host, input.toolkitStackName);
+  try {
+    const assembly = await toolkit.fromAssemblyDirectory(input.directory);
+    const { stacks } = await toolkit.deploy(assembly, {
+      stacks: { strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE, patterns: [input.stackName] },
+      deploymentMethod: { method: 'change-set', changeSetName: input.changeSetName },
+      parameters: StackParameters.exactly(input.parameters),
+      stackEventPollingInterval: input.pollMs,
+    });
+    return { ok: true, stack: { noOp: host.noOp, outputs: { ...stacks[0]?.outputs } } };
+  } catch (error) {
+    return { ok: false, declined, error: rootOf(error, host.assetErrors) };
+  }
+}
+
+export function toolkitFor(connection: Connection, ioHost: IIoHost, toolkitStackName?: string): Toolkit {
+  const { credentials, region } = connection;
+  const provider = typeof credentials === 'function' ? credentials : async () => credentials;
+  return new Toolkit({
+    ioHost,
+    color: false,
+    emojis: false,
+    sdkConfig: { baseCredentials: BaseCredentials.custom({ provider, region }) } satisfies ToolkitOptions['sdkConfig'],
+    ...(toolkitStackName ? { toolkitStackName } : {}),
+  });
+}
+
+/** toolkit-lib wraps what happened, and leaves the reasons of asset failures to its messages. */
+function rootOf(error: unknown, assetErrors: string[]): Error {
+  let root = error instanceof Error ? error : new Error(String(error));
+  while (root.cause instanceof Error) root = root.cause;
+  return assetErrors.length > 0 ? new Error(assetErrors.join('\n'), { cause: root }) : root;
+}

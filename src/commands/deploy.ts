@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { collectImages } from '../cli/image-option.ts';
+import { VERSION } from '../cli/version.ts';
+import type { Context } from '../context.ts';
+
+const EXAMPLES = `
+Examples:
+  $ platform deploy --env sandbox
+  $ platform deploy --env prod --dry-run
+  $ platform deploy --env prod --sandbox              rehearses prod on the embedded AWS
+  $ platform deploy --env prod --plan plan.json       only what diff --out wrote and somebody approved`;
+
+export function deployCommand(context: Context): Command {
+  return new Command('deploy')
+    .summary('bring an environment to what is configured, and prove it')
+    .option('--plan <file>', 'act only if the plan is still the one in this file')
+    .option('--image <service=tag>', 'image to deploy: a tag or sha256:<digest>; repeatable', collectImages, {})
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: { plan?: string; image: Record<string, string> }) => {
+      const { deploy } = await import('../operations/deploy.ts');
+      const { deployText } = await import('../operations/deploy-text.ts');
+      const { checkout } = await import('../process/git.ts');
+      const approved = flags.plan ? await approvedPlan(context.directory, flags.plan) : undefined;
+      const session = await context.open();
+      const git = await checkout(context.directory);
+      const outcome = await deploy(session, {
+        images: flags.image,
+        ...(git ?? {}),
+        version: VERSION,
+        ...(approved ? { approved } : {}),
+      });
+      context.reporter.result(deployText(outcome), outcome);
+    });
+}
+
+async function approvedPlan(directory: string, file: string) {
+  const { parsePlanFile } = await import('../release/plan-file.ts');
+  return { plan: parsePlanFile(await readFile(resolve(directory, file), 'utf8').catch(() => ''), file), file };
+}

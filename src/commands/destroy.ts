@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+
+const EXAMPLES = `
+Examples:
+  $ platform destroy --env sandbox --yes
+  $ platform destroy --env prod --dry-run             lists what would go, what stays, and what must be confirmed
+  $ platform destroy --env staging --confirm staging/environment`;
+
+export function destroyCommand(context: Context): Command {
+  return new Command('destroy')
+    .summary('take an environment down, and say what stays')
+    .addHelpText('after', EXAMPLES)
+    .action(async () => {
+      const { destroy } = await import('../operations/destroy.ts');
+      const session = await context.open();
+      const outcome = await destroy(session);
+      const { deleted, retained, dryRun, confirmations } = outcome;
+      const name = session.environment.name;
+      const lines = [
+        deleted.length === 0
+          ? `${name} has no stacks: there is nothing to delete`
+          : `${dryRun ? 'Would delete' : 'Deleted'} ${deleted.length} stacks of ${name}`,
+        ...(retained.length > 0
+          ? ['What stays:', ...retained.map(({ type, id, reason }) => `  ${id} (${type}): ${reason}`)]
+          : []),
+        ...(dryRun && confirmations.length > 0
+          ? [`It needs ${confirmations.map((one) => `--confirm ${one}`).join(' ')}`]
+          : []),
+      ];
+      context.reporter.result(lines.join('\n'), outcome);
+    });
+}

@@ -1,0 +1,31 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { collectImages } from '../cli/image-option.ts';
+import type { Context } from '../context.ts';
+
+const EXAMPLES = `
+Examples:
+  $ platform diff --env prod
+  $ platform diff --env prod --sandbox
+  $ platform diff --env prod --out plan.json    for platform deploy --plan plan.json`;
+
+export function diffCommand(context: Context): Command {
+  return new Command('diff')
+    .summary('show what a deployment would change')
+    .option('--out <file>', 'write the plan, for deploy --plan')
+    .option('--image <service=tag>', 'image to deploy: a tag or sha256:<digest>; repeatable', collectImages, {})
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: { out?: string; image: Record<string, string> }) => {
+      const { diff } = await import('../operations/diff.ts');
+      const { checkout } = await import('../process/git.ts');
+      const session = await context.open();
+      const commit = (await checkout(context.directory))?.commit;
+      const { text, document, plan } = await diff(session, { images: flags.image, ...(commit ? { commit } : {}) });
+      if (flags.out) {
+        const { writeFileAtomically } = await import('../process/write-file.ts');
+        await writeFileAtomically(resolve(context.directory, flags.out), `${JSON.stringify(plan, undefined, 2)}\n`);
+        context.reporter.note(`The plan is in ${flags.out}`);
+      }
+      context.reporter.result(text, document);
+    });
+}

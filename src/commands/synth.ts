@@ -1,0 +1,31 @@
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+
+const EXAMPLES = `
+Examples:
+  $ platform synth --env prod
+  $ platform synth --env prod --out cdk.out
+  $ platform synth --env prod --stack service-web`;
+
+export function synthCommand(context: Context): Command {
+  return new Command('synth')
+    .summary('write the CloudFormation templates of an environment')
+    .option('--out <folder>', 'where the templates go (default: .platform/cdk.out/<environment>)')
+    .option('--stack <id>', 'print the template of one stack, such as network or service-web')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: { out?: string; stack?: string }) => {
+      const { synth, templateOf } = await import('../operations/synth.ts');
+      const { project, environment } = await context.configured();
+      const directory = flags.out
+        ? resolve(context.directory, flags.out)
+        : join(project.root, '.platform', 'cdk.out', environment.name);
+      const { stacks, synthesized } = await synth(context, { environment, directory });
+      if (flags.stack) {
+        const template = templateOf(synthesized, flags.stack);
+        return context.reporter.result(JSON.stringify(template, undefined, 2), template);
+      }
+      const lines = stacks.map(({ name, resources, template }) => `${name}  ${resources} resources  ${template}`);
+      context.reporter.result(lines.join('\n'), { directory, stacks });
+    });
+}

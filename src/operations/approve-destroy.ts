@@ -1,0 +1,64 @@
+import type { Session } from '../context.ts';
+import { handlingOf } from '../domain/stack-status.ts';
+import { PlatformError } from '../errors/platform-error.ts';
+import type { Standing } from './read-standing.ts';
+
+/**
+ * Asks for what is lost, each thing by its name; a dev or sandbox environment as a whole by a yes, the others by their
+ * name too. Answers with the names that had to be typed. On a dry run nothing is asked.
+ */
+export async function approveDestroy(
+  {
+    environment,
+    flags,
+    prompter,
+    reporter,
+    target,
+  }: Pick<Session, 'environment' | 'flags' | 'prompter' | 'reporter' | 'target'>,
+  standing: Standing,
+): Promise<string[]> {
+  const { stacks, protectedDatabases, fullBuckets, resources } = standing;
+  if (stacks.length === 0) return [];
+  const busy = stacks.find(({ status }) => handlingOf(status).action === 'wait' && status !== 'DELETE_IN_PROGRESS');
+  if (busy) throw underWay(busy.stackName, busy.status);
+
+  const precious = environment.kind === 'prod' || environment.kind === 'staging';
+  const typed = [
+    ...(precious
+      ? [
+          {
+            name: `${environment.name}/environment`,
+            text: `All ${stacks.length} stacks of ${environment.name} are deleted`,
+          },
+        ]
+      : []),
+    ...protectedDatabases.map(({ stack, logicalId, physicalId, fate }) => ({
+      name: `${environment.name}/${stack}.${logicalId}`,
+      text: `Database ${physicalId} is protected: its protection is lifted and it is deleted${fate === 'snapshot' ? ' after a final snapshot' : ' with all its data'}`,
+    })),
+    ...fullBuckets.map(({ stack, logicalId, physicalId, versions, bytes }) => ({
+      name: `${environment.name}/${stack}.${logicalId}`,
+      text: `Bucket ${physicalId} holds ${versions} object versions (${Math.ceil(bytes / 1024)} KiB): they are deleted`,
+    })),
+  ];
+  reporter.note(
+    [
+      `${environment.name} in account ${target.account}, ${target.region}${target.sandbox ? ' (sandbox)' : ''}:`,
+      ...stacks.map(
+        ({ stackName, id }) => `  - ${stackName}  ${resources.filter(({ stack }) => stack === id).length} resources`,
+      ),
+    ].join('\n'),
+  );
+  if (flags.dryRun) return typed.map(({ name }) => name);
+  for (const question of typed) await prompter.askTyped(question);
+  if (!precious) await prompter.ask({ text: `Delete ${environment.name} (account ${target.account})?` });
+  return typed.map(({ name }) => name);
+}
+
+const underWay = (stack: string, status: string) =>
+  new PlatformError({
+    id: 'stack-busy',
+    kind: 'pending',
+    message: `Stack ${stack} is ${status}; nothing was deleted`,
+    remedy: 'wait until it has ended and run this again',
+  });

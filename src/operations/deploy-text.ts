@@ -1,0 +1,33 @@
+import type { DeployOutcome } from './deploy.ts';
+
+/** What a deployment says when it is done. */
+export function deployText({
+  environment,
+  dryRun,
+  stacks,
+  services,
+  outputs,
+  simulated,
+  confirmations,
+  time,
+  release,
+}: DeployOutcome): string {
+  const changed = stacks.filter(({ action }) => action !== 'none').length;
+  if (dryRun) {
+    const needs =
+      confirmations.length > 0 ? `\nIt needs ${confirmations.map((name) => `--confirm ${name}`).join(' ')}` : '';
+    return `A deployment of ${environment} would change ${changed} of ${stacks.length} stacks; nothing was changed${needs}`;
+  }
+  const urls = Object.entries(outputs).filter(([key]) => key.endsWith('.url') && !key.startsWith('queues.'));
+  return [
+    changed === 0
+      ? `${environment} is as configured: nothing changed`
+      : `${environment} runs release ${release?.id}: ${changed} of ${stacks.length} stacks changed in ${Math.round(time.aws + time.ours)} s`,
+    ...services.map(
+      ({ name, running, desired, healthy, digest, simulated: pretended }) =>
+        `  ${name}  ${running}/${desired} tasks${healthy === undefined ? '' : `, ${healthy} healthy`}  ${digest.slice(0, 19)}${pretended ? '  (simulated)' : ''}`,
+    ),
+    ...urls.map(([key, url]) => `  ${key}  ${url}`),
+    ...(simulated ? ['simulated: no container ran, the sandbox found no container engine'] : []),
+  ].join('\n');
+}

@@ -1,0 +1,99 @@
+import type { Session } from '../context.ts';
+import { deletionLevels, type Retained } from '../release/destroy-plan.ts';
+import { emptyState, writeState } from '../release/environment-state.ts';
+import { objectsIn } from '../release/state-bucket.ts';
+import { approveDestroy } from './approve-destroy.ts';
+import { environmentStacks } from './environment-stacks.ts';
+import { holdLock } from './hold-lock.ts';
+import { readStanding, type Standing } from './read-standing.ts';
+import { removeStack } from './remove-stack.ts';
+import { stateOf } from './state-of.ts';
+import { whatStays } from './what-stays.ts';
+
+/** The contract of `destroy --json`. */
+export interface DestroyOutcome {
+  deleted: string[];
+  retained: Retained[];
+  dryRun: boolean;
+  /** What a person has to confirm by name. */
+  confirmations: string[];
+}
+
+/** Takes an environment down, what stands on others first; says what stays and why. Safe to run again. */
+export async function destroy(session: Session): Promise<DestroyOutcome> {
+  const { aws, environment, flags, reporter } = session;
+  const { bucket, objects, state } = await stateOf(session);
+  const standing = await reporter.step(`Looking at ${environment.name}`, async () =>
+    readStanding(aws, await environmentStacks(session, state)),
+  );
+  const confirmations = await approveDestroy(session, standing);
+  const retained = async () =>
+    whatStays(session, standing, (await aws.s3.bucket(bucket)) === 'exists' ? bucket : undefined);
+  if (flags.dryRun)
+    return {
+      deleted: standing.stacks.map(({ stackName }) => stackName),
+      retained: await retained(),
+      dryRun: true,
+      confirmations,
+    };
+  if (standing.stacks.length === 0) return { deleted: [], retained: await retained(), dryRun: false, confirmations };
+
+  const hasBucket = (await aws.s3.bucket(bucket)) === 'exists';
+  const lock = hasBucket
+    ? await holdLock(session, objectsIn(aws.uninterrupted().s3, bucket), { command: 'destroy' })
+    : undefined;
+  try {
+    await reporter.tree(`Destroying ${environment.name}`, async (tree) => {
+      for (const { id } of standing.stacks) tree.row(id, { title: id, state: 'waiting' });
+      for (const level of deletionLevels(standing.stacks)) {
+        lock?.check();
+        session.signal.throwIfAborted();
+        const ended = await Promise.allSettled(
+          level.map(async (stack) => {
+            tree.row(stack.id, { title: stack.id, state: 'running' });
+            await makeDeletable(session, standing, stack.id, (detail) =>
+              tree.row(stack.id, { title: stack.id, state: 'running', detail }),
+            );
+            await removeStack(session, stack, (status) =>
+              tree.row(stack.id, { title: stack.id, state: 'running', detail: status }),
+            );
+            tree.row(stack.id, { title: stack.id, state: 'done' });
+          }),
+        );
+        const failed = ended.find(({ status }) => status === 'rejected');
+        if (failed?.status === 'rejected') throw failed.reason;
+      }
+    });
+    // Zones, priorities and certificates may be chosen anew: nothing stands on them any more.
+    if (hasBucket) await writeState(objects, environment.name, { ...emptyState(), certificates: state.certificates });
+  } finally {
+    await lock?.release();
+  }
+  return {
+    deleted: standing.stacks.map(({ stackName }) => stackName),
+    retained: await retained(),
+    dryRun: false,
+    confirmations,
+  };
+}
+
+/** Lifts what was approved to be lifted, right before the stack goes: protection of databases, contents of buckets. */
+async function makeDeletable(
+  { aws }: Session,
+  standing: Standing,
+  stack: string,
+  say: (detail: string) => void,
+): Promise<void> {
+  for (const { type, physicalId, region } of standing.protectedDatabases.filter((one) => one.stack === stack)) {
+    say(`lifting the deletion protection of ${physicalId}`);
+    const { rds } = aws.in(region);
+    await (type === 'AWS::RDS::DBCluster'
+      ? rds.protectCluster(physicalId, false)
+      : rds.protectInstance(physicalId, false));
+  }
+  for (const { physicalId, region } of standing.fullBuckets.filter((one) => one.stack === stack)) {
+    await aws
+      .in(region)
+      .s3.emptyBucket(physicalId, (count) => say(`emptying ${physicalId}: ${count} versions deleted`));
+  }
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { Synthesis } from '../cdk/cdk.ts';
+import type { Session } from '../context.ts';
+import { wantedStacks } from '../release/parameter-values.ts';
+import { type Plan, planRelease } from '../release/plan.ts';
+import { readRelease } from '../release/release-record.ts';
+import type { ChosenSettings } from './choose-settings.ts';
+import { decideForServices } from './decide-for-services.ts';
+import { type FoundImages, findImages } from './find-images.ts';
+import { type FoundSecrets, findSecrets } from './find-secrets.ts';
+import { readLiveStacks } from './live-stacks.ts';
+import type { StateAccess } from './state-of.ts';
+
+export interface PrepareInput {
+  /** `--image <component>=<tag or digest>`. */
+  images: Readonly<Record<string, string>>;
+  commit?: string;
+}
+
+/** Everything a deployment would do, found out without changing anything. */
+export interface PreparedRelease extends ChosenSettings {
+  synthesis: Synthesis;
+  plan: Plan;
+  /** Values of `state` parameters by the wiring's key. */
+  chosen: Record<string, string>;
+  images: FoundImages;
+  secrets: FoundSecrets;
+}
+
+/** Synthesizes the wanted templates, looks at AWS and compares. Only reads. */
+export async function prepareRelease(
+  session: Pick<Session, 'aws' | 'cdk' | 'environment' | 'target' | 'workDirectory'>,
+  settled: ChosenSettings,
+  { images: asked, commit }: PrepareInput,
+): Promise<PreparedRelease> {
+  const { aws, cdk, environment, target } = session;
+  const { settings, access } = settled;
+  const directory = join(session.workDirectory, 'cdk.out', environment.name);
+  const synthesis = await cdk.synthesize(settings, directory);
+  const newest = access.state.release;
+  const [record, secrets, live, chosen] = await Promise.all([
+    newest ? readRelease(access.objects, environment.name, newest) : undefined,
+    findSecrets(session, synthesis),
+    readLiveStacks(aws, [...synthesis.stacks, ...retired(access, synthesis, target.account)]),
+    decideForServices(session, settings, synthesis, access.state),
+  ]);
+  const images = await findImages(session, settings, {
+    chosen: asked,
+    ...(commit ? { commit } : {}),
+    released: record?.images ?? {},
+  });
+  const known = { images: images.images, state: chosen, secretArns: secrets.arns, shared: secrets.shared };
+  return {
+    ...settled,
+    synthesis,
+    plan: await planRelease(wantedStacks(synthesis.stacks, known), live),
+    chosen,
+    images,
+    secrets,
+  };
+}
+
+/** Stacks that earlier deployments made and that nothing asks for any more. */
+const retired = ({ state }: StateAccess, { stacks }: Synthesis, account: string) =>
+  Object.entries(state.stacks)
+    .filter(([id]) => !stacks.some((stack) => stack.id === id))
+    .map(([id, { name, region }]) => ({ id, stackName: name, account, region }));

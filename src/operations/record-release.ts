@@ -1,0 +1,79 @@
+import { hostname } from 'node:os';
+import type { Session } from '../context.ts';
+import { writeState } from '../release/environment-state.ts';
+import { type ReleaseRecord, writeRelease } from '../release/release-record.ts';
+import type { ActedStack } from './act-on-plan.ts';
+import type { PreparedRelease } from './prepare-release.ts';
+
+export interface RecordInput {
+  id: string;
+  startedAt: number;
+  commit?: string;
+  dirty?: boolean;
+  version: string;
+  simulated: boolean;
+  prepared: PreparedRelease;
+  acted: readonly ActedStack[];
+}
+
+/** Writes down what was proven, for everybody on the team: the way back is made of this. */
+export async function recordRelease(
+  { clock, environment, target }: Pick<Session, 'clock' | 'environment' | 'target'>,
+  input: RecordInput,
+): Promise<ReleaseRecord> {
+  const { prepared, acted, id, startedAt, commit, dirty, version, simulated } = input;
+  const { access, plan, images } = prepared;
+  const release: ReleaseRecord = {
+    id,
+    environment: environment.name,
+    startedAt,
+    finishedAt: clock.now(),
+    principal: target.principal,
+    host: hostname(),
+    ...(commit ? { commit } : {}),
+    ...(dirty === undefined ? {} : { dirty }),
+    version,
+    images: images.images,
+    simulated,
+    stacks: acted
+      .filter(({ action }) => action !== 'delete')
+      .map(({ id: stack, name, region, action, seconds, parameters }) => ({
+        id: stack,
+        name,
+        region,
+        action,
+        seconds,
+        parameters,
+        template: plan.stacks.find((one) => one.id === stack)!.template,
+      })),
+  };
+  await writeRelease(access.objects, release);
+  await writeState(access.objects, environment.name, {
+    ...stateWith(prepared),
+    release: id,
+    stacks: Object.fromEntries(release.stacks.map((stack) => [stack.id, { name: stack.name, region: stack.region }])),
+  });
+  return release;
+}
+
+/**
+ * The state with what was chosen for this deployment, written before anything is made: an interrupted deployment must
+ * find its own choices again, and its stacks.
+ */
+export function stateWith({ access: { state }, decisions, chosen, plan }: PreparedRelease) {
+  const priorities = Object.entries(chosen).flatMap(([key, value]) =>
+    key.startsWith('rule-priority/') ? [[key.slice('rule-priority/'.length), Number(value)] as const] : [],
+  );
+  const others = Object.entries(chosen).filter(([key]) => !/^(rule-priority|certificate)\//.test(key));
+  return {
+    ...state,
+    availabilityZones: decisions.availabilityZones,
+    engineVersions: decisions.engineVersions,
+    rulePriorities: { ...state.rulePriorities, ...Object.fromEntries(priorities) },
+    parameters: { ...state.parameters, ...Object.fromEntries(others) },
+    stacks: {
+      ...state.stacks,
+      ...Object.fromEntries(plan.stacks.map(({ id, stackName, region }) => [id, { name: stackName, region }])),
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import type { SynthesizedStack } from '../cdk/cdk.ts';
+import type { EffectiveEnvironment } from '../config/project.ts';
+import type { Context } from '../context.ts';
+import { PlatformError } from '../errors/platform-error.ts';
+import { offlineSettings } from '../release/offline-settings.ts';
+
+export interface SynthOutcome {
+  directory: string;
+  stacks: { id: string; name: string; template: string; resources: number }[];
+}
+
+/** Writes the templates of an environment without asking AWS anything. */
+export async function synth(
+  { reporter, templates }: Pick<Context, 'reporter' | 'templates'>,
+  { environment, directory }: { environment: EffectiveEnvironment; directory: string },
+): Promise<SynthOutcome & { synthesized: SynthesizedStack[] }> {
+  const { stacks } = await reporter.step(`Synthesizing ${environment.name}`, () =>
+    templates.synthesize(offlineSettings(environment), directory),
+  );
+  return {
+    directory,
+    stacks: stacks.map(({ id, stackName, template }) => ({
+      id,
+      name: stackName,
+      template: resolve(directory, `${stackName}.template.json`),
+      resources: Object.keys(template.Resources ?? {}).length,
+    })),
+    synthesized: stacks,
+  };
+}
+
+export function templateOf(stacks: readonly SynthesizedStack[], id: string): SynthesizedStack['template'] {
+  const found = stacks.find((stack) => stack.id === id || stack.stackName === id);
+  if (found) return found.template;
+  throw new PlatformError({
+    id: 'stack-unknown',
+    kind: 'usage',
+    message: `There is no stack ${id}`,
+    remedy: `one of ${stacks.map((stack) => stack.id).join(', ')}`,
+  });
+}

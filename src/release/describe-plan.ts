@@ -1,0 +1,79 @@
+import type { Plan, PlannedStack } from './plan.ts';
+import type { ParameterValue } from './resolve-template.ts';
+import type { ResourceChange } from './stack-change.ts';
+
+/** The contract of `diff --json`. */
+export interface PlanDocument {
+  stacks: {
+    name: string;
+    action: PlannedStack['action'];
+    changes: Pick<ResourceChange, 'id' | 'type' | 'change' | 'replacement'>[];
+    differs: string[];
+  }[];
+  /** Filled by a later version. */
+  monthlyCost: { before: number | null; after: number | null };
+}
+
+export const planDocument = (plan: Plan): PlanDocument => ({
+  stacks: plan.stacks.map(({ stackName, action, changes, differs }) => ({
+    name: stackName,
+    action,
+    changes: changes.map(({ id, type, change, replacement }) => ({ id, type, change, replacement })),
+    differs,
+  })),
+  monthlyCost: { before: null, after: null },
+});
+
+const VERBS: Record<PlannedStack['action'], string> = {
+  create: 'create',
+  update: 'update',
+  none: 'no change',
+  recreate: 'delete the empty shell, create',
+  delete: 'delete',
+};
+
+/** For people: a line per stack, and under it what changes. A new stack is summed up by its count. */
+export function planText(plan: Plan): string {
+  const width = Math.max(...plan.stacks.map(({ id }) => id.length), 0);
+  return plan.stacks
+    .flatMap((stack) => {
+      const changes = stack.action === 'none' ? [] : stack.changes;
+      const summary =
+        stack.action === 'create' || stack.action === 'recreate' ? ` (${count(changes.length, 'resource')})` : '';
+      const head = `  ${stack.id.padEnd(width)}  ${VERBS[stack.action]}${summary}`;
+      const lines =
+        stack.action === 'update' || stack.action === 'delete'
+          ? changes.map((change) => `      ${changeText(change)}`)
+          : [];
+      const silent =
+        stack.action === 'update' && changes.length === 0 ? [`      only ${stack.differs.join(', ')}`] : [];
+      return [head, ...lines, ...silent];
+    })
+    .join('\n');
+}
+
+const SIGNS = { add: '+', modify: '~', remove: '-' };
+
+function changeText({ id, type, change, replacement, properties, old }: ResourceChange): string {
+  const sign = replacement === 'never' ? SIGNS[change] : '±';
+  const fate =
+    change === 'remove' || replacement !== 'never'
+      ? `  ${replacement === 'conditional' ? 'may be replaced' : replacement === 'always' ? 'replaced' : 'removed'}, the old one is ${old === 'snapshot' ? 'deleted after a snapshot' : old}`
+      : '';
+  const details = properties.map(({ name, before, after }) => `${name}: ${short(before)} → ${short(after)}`).join('; ');
+  return `${sign} ${id} (${type})${fate}${details ? `  ${details}` : ''}`;
+}
+
+export function short(value: unknown): string {
+  if (value === undefined) return 'none';
+  if (typeof value === 'object' && value !== null && 'Known after apply' in value) return 'known after apply';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 28)}…${text.slice(-28)}` : text;
+}
+
+export const parameterText = (value: ParameterValue): string =>
+  typeof value === 'string' ? value : 'known after apply';
+
+const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+export const changesAnything = (plan: Plan): boolean => plan.stacks.some(({ action }) => action !== 'none');

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { PlatformError } from '../errors/platform-error.ts';
+import type { ObjectStore } from './state-bucket.ts';
+
+/**
+ * What must stay as it was chosen once, and what only this environment knows. Everything here is either in force in
+ * AWS already or must not change by itself: another AZ list would replace subnets (F-12).
+ */
+const environmentState = z.object({
+  /** AZ names in the order of their subnets; grows at the end only. */
+  availabilityZones: z.array(z.string()).default([]),
+  /** Exact engine version by database. */
+  engineVersions: z.record(z.string(), z.string()).default({}),
+  /** Listener rule priority by service. */
+  rulePriorities: z.record(z.string(), z.number()).default({}),
+  /** Certificate ARN by `<region>/<domain>`. */
+  certificates: z.record(z.string(), z.string()).default({}),
+  /** Other values chosen once, by the key of the stacks' wiring. */
+  parameters: z.record(z.string(), z.string()).default({}),
+  /** Ids and names of the stacks that deployments made: what is no longer configured is found here. */
+  stacks: z.record(z.string(), z.object({ name: z.string(), region: z.string() })).default({}),
+  /** The newest release that was proven. */
+  release: z.string().optional(),
+});
+export type EnvironmentState = z.infer<typeof environmentState>;
+
+export const emptyState = (): EnvironmentState => environmentState.parse({});
+
+export async function readState(objects: ObjectStore, environment: string): Promise<EnvironmentState> {
+  const found = await objects.get(stateKey(environment));
+  if (!found) return emptyState();
+  const parsed = environmentState.safeParse(parse(found.body));
+  if (!parsed.success) throw unreadable(environment, parsed.error.message);
+  return parsed.data;
+}
+
+/** Only under the lock of the environment. */
+export async function writeState(objects: ObjectStore, environment: string, state: EnvironmentState): Promise<void> {
+  await objects.put(stateKey(environment), JSON.stringify(state, undefined, 2));
+}
+
+const stateKey = (environment: string) => `environments/${environment}/state.json`;
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const unreadable = (environment: string, why: string) =>
+  new PlatformError({
+    id: 'state-unreadable',
+    kind: 'failed',
+    message: `The recorded state of ${environment} cannot be read: ${why}`,
+    remedy: `restore an earlier version of ${stateKey(environment)}: the bucket keeps every version`,
+  });

@@ -1,0 +1,52 @@
+import { outputs } from '../../infra/outputs.ts';
+
+/** The blocks of a configuration whose names are looked for. */
+export type BlockNames = Record<'databases' | 'secrets' | 'buckets' | 'queues' | 'buses' | 'services', object>;
+
+/**
+ * The outputs of an environment's stacks under the names of the configuration: `services.web.url`. What a stack does
+ * not state is left out. A contract of `outputs` and `deploy --json`.
+ */
+export function flatOutputs(
+  blocks: BlockNames,
+  outputsOf: (stack: string) => Readonly<Record<string, string>>,
+): Record<string, string> {
+  const { network, data, messaging, runtime, tasks, service } = outputs;
+  const each = (block: keyof BlockNames, stack: string, fields: Record<string, (name: string) => string>) =>
+    Object.keys(blocks[block]).flatMap((name) =>
+      Object.entries(fields).map(
+        ([field, output]) => [`${block}.${name}.${field}`, outputsOf(stack)[output(name)]] as const,
+      ),
+    );
+  const found = [
+    ['network.vpcId', outputsOf('network')[network.vpcId]] as const,
+    ['runtime.cluster', outputsOf('runtime')[runtime.clusterName]] as const,
+    ['runtime.loadBalancerHost', outputsOf('runtime')[runtime.loadBalancerHost]] as const,
+    ...each('databases', 'data', {
+      host: data.databaseHost,
+      readerHost: data.databaseReaderHost,
+      endpoint: data.databaseEndpoint,
+      identifier: data.databaseIdentifier,
+      secretArn: data.databaseSecretArn,
+      urlSecretArn: data.databaseUrlSecretArn,
+    }),
+    ...each('secrets', 'data', { arn: data.secretArn }),
+    ...each('buckets', 'data', { name: data.bucketName }),
+    ...each('queues', 'messaging', {
+      url: messaging.queueUrl,
+      arn: messaging.queueArn,
+      deadLetterUrl: messaging.deadLetterQueueUrl,
+    }),
+    ...each('buses', 'messaging', { name: messaging.busName }),
+    ...each('services', 'tasks', { taskRoleArn: tasks.taskRoleArn, logGroup: tasks.logGroup }),
+    ...Object.keys(blocks.services).flatMap((name) => {
+      const own = outputsOf(`service-${name}`);
+      return [
+        [`services.${name}.url`, own[service.url]] as const,
+        [`services.${name}.name`, own[service.serviceName]] as const,
+        [`services.${name}.taskDefinition`, own[service.taskDefinition]] as const,
+      ];
+    }),
+  ];
+  return Object.fromEntries(found.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+}

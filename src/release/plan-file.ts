@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { PlatformError } from '../errors/platform-error.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { type PlanDocument, planDocument } from './describe-plan.ts';
+import type { Plan } from './plan.ts';
+
+const planFile = z.object({
+  format: z.literal('platform-plan/1'),
+  environment: z.string(),
+  account: z.string(),
+  region: z.string(),
+  digest: z.string(),
+  plan: z.custom<PlanDocument>(),
+});
+export type PlanFile = z.infer<typeof planFile>;
+
+interface Place {
+  environment: string;
+  account: string;
+  region: string;
+}
+
+/**
+ * What a reviewer approves: the same plan today gives the same digest, a different one does not. It covers templates,
+ * parameters, tags and what is live now, and holds no values of its own.
+ */
+export function planDigest(plan: Plan): string {
+  const covered = plan.stacks.map(
+    ({ id, action, template, parameters, tags, terminationProtection, live, changes }) => ({
+      id,
+      action,
+      template,
+      parameters,
+      tags,
+      terminationProtection,
+      changes,
+      live: live && { status: live.status, parameters: live.parameters, template: live.template },
+    }),
+  );
+  return `sha256:${createHash('sha256').update(canonicalJson(covered)).digest('hex')}`;
+}
+
+export const planFileOf = (plan: Plan, { environment, account, region }: Place): PlanFile => ({
+  format: 'platform-plan/1',
+  environment,
+  account,
+  region,
+  digest: planDigest(plan),
+  plan: planDocument(plan),
+});
+
+/** Throws `plan-unreadable` (exit 2) for anything that `diff --out` did not write. */
+export function parsePlanFile(text: string, file: string): PlanFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    json = undefined;
+  }
+  const parsed = planFile.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new PlatformError({
+    id: 'plan-unreadable',
+    kind: 'usage',
+    message: `${file} is not a plan that platform diff --out has written`,
+    remedy: `platform diff --out ${file}`,
+  });
+}
+
+/** An approved plan is acted on only as long as it is still what would happen. */
+export function checkApproved(approved: PlanFile, plan: Plan, place: Place, file: string): void {
+  const elsewhere = (['environment', 'account', 'region'] as const).find((key) => approved[key] !== place[key]);
+  if (elsewhere) {
+    throw new PlatformError({
+      id: 'plan-elsewhere',
+      kind: 'usage',
+      message: `${file} was made for ${elsewhere} ${approved[elsewhere]}, this is ${place[elsewhere]}`,
+      remedy: `platform deploy --env ${approved.environment} --plan ${file}`,
+    });
+  }
+  if (approved.digest === planDigest(plan)) return;
+  throw new PlatformError({
+    id: 'plan-outdated',
+    kind: 'failed',
+    message: `What would happen now is not what ${file} says any more`,
+    remedy: `platform diff --env ${place.environment} --out ${file} shows it anew; have that approved`,
+  });
+}

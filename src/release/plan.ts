@@ -1,0 +1,212 @@
+import { handlingOf, type StackHandling } from '../domain/stack-status.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { type ParameterValue, resolveTemplate, type Template } from './resolve-template.ts';
+import { type ResourceChange, resourceChanges, verdictOf } from './stack-change.ts';
+
+/** A stack as AWS has it. */
+export interface LiveStack {
+  arn: string;
+  status: string;
+  statusReason?: string;
+  parameters: Record<string, string>;
+  outputs: Record<string, string>;
+  tags: Record<string, string>;
+  terminationProtection: boolean;
+  /** Undefined while nothing was ever executed. */
+  template?: Template;
+}
+
+/** A stack as it should be. */
+export interface WantedStack {
+  id: string;
+  stackName: string;
+  account: string;
+  region: string;
+  after: readonly string[];
+  template: Template;
+  tags: Record<string, string>;
+  terminationProtection: boolean;
+  parameters: Record<string, WantedParameter>;
+}
+
+/** Where a parameter's value comes from: another stack's output, a value that is known, or one that is still to be made. */
+export type WantedParameter = { stack: string; output: string } | { value: string } | { pending: string };
+
+export interface PlannedStack extends Omit<WantedStack, 'parameters'> {
+  handling: StackHandling;
+  action: 'create' | 'update' | 'none' | 'recreate' | 'delete';
+  /** What differs, in the words of a person: `template`, `parameter Image`, `tags`, `termination protection`. */
+  differs: string[];
+  changes: ResourceChange[];
+  parameters: Record<string, ParameterValue>;
+  sources: Record<string, WantedParameter>;
+  /** Output values when the deployment is done, as far as they can be told now. */
+  outputs: Record<string, ParameterValue>;
+  live?: LiveStack;
+}
+
+export interface Plan {
+  /** In an order in which they can be deployed; what is to be deleted comes last. */
+  stacks: PlannedStack[];
+}
+
+/**
+ * Compares every stack exactly: templates with the values of their parameters in place, old and new. `live` holds the
+ * stacks that are there, by id; those that are no longer wanted are planned for deletion.
+ */
+export async function planRelease(
+  wanted: readonly WantedStack[],
+  live: ReadonlyMap<string, LiveStack & { stackName: string; account: string; region: string }>,
+): Promise<Plan> {
+  const planned = new Map<string, PlannedStack>();
+  for (const stack of inOrder(wanted)) planned.set(stack.id, await planStack(stack, live.get(stack.id), planned));
+
+  const retired = [...live].filter(
+    ([id, stack]) => !wanted.some((one) => one.id === id) && stack.status !== 'DELETE_COMPLETE',
+  );
+  for (const [id, stack] of retired.reverse()) planned.set(id, await planDeletion(id, stack));
+  return { stacks: [...planned.values()] };
+}
+
+/** Every stack after those it waits for. Throws on a circle, which only a bug in the wiring can make. */
+export function inOrder<T extends { id: string; after: readonly string[] }>(stacks: readonly T[]): T[] {
+  const ordered: T[] = [];
+  const visit = (stack: T, path: readonly string[]): void => {
+    if (ordered.includes(stack)) return;
+    if (path.includes(stack.id)) throw new Error(`stacks wait for each other: ${[...path, stack.id].join(' > ')}`);
+    for (const id of stack.after) {
+      const first = stacks.find((one) => one.id === id);
+      if (first) visit(first, [...path, stack.id]);
+    }
+    ordered.push(stack);
+  };
+  for (const stack of stacks) visit(stack, []);
+  return ordered;
+}
+
+async function planStack(
+  stack: WantedStack,
+  live: LiveStack | undefined,
+  planned: ReadonlyMap<string, PlannedStack>,
+): Promise<PlannedStack> {
+  const handling = handlingOf(live?.status);
+  const there =
+    live && handling.action !== 'create' && handling.action !== 'discard' && handling.action !== 'recreate'
+      ? live
+      : undefined;
+  const parameters = Object.fromEntries(
+    Object.entries(stack.parameters).map(([name, source]) => [name, valueFor(source, planned)]),
+  );
+  const before = there?.template && resolveTemplate(there.template, there.parameters);
+  const after = resolveTemplate(stack.template, parameters);
+  const changes = await resourceChanges(before, after);
+  const differs = there ? differences(stack, there, parameters) : ['new'];
+  const action =
+    handling.action === 'recreate' ? 'recreate' : !there ? 'create' : differs.length > 0 ? 'update' : 'none';
+
+  return {
+    ...stack,
+    handling,
+    action,
+    differs,
+    changes: action === 'none' ? [] : changes,
+    parameters,
+    sources: stack.parameters,
+    outputs: outputsAfter(stack.id, { before, after, changes, live: there }),
+    ...(live ? { live } : {}),
+  };
+}
+
+function valueFor(source: WantedParameter, planned: ReadonlyMap<string, PlannedStack>): ParameterValue {
+  if ('value' in source) return source.value;
+  if ('pending' in source) return { knownAfterApply: source.pending };
+  return planned.get(source.stack)?.outputs[source.output] ?? { knownAfterApply: `${source.stack}.${source.output}` };
+}
+
+function differences(stack: WantedStack, live: LiveStack, parameters: Record<string, ParameterValue>): string[] {
+  const names = new Set([...Object.keys(parameters), ...Object.keys(live.parameters)]);
+  return [
+    ...(canonicalJson(live.template) === canonicalJson(stack.template) ? [] : ['template']),
+    ...[...names].filter((name) => parameters[name] !== live.parameters[name]).map((name) => `parameter ${name}`),
+    ...(canonicalJson(live.tags) === canonicalJson(stack.tags) ? [] : ['tags']),
+    ...(live.terminationProtection === stack.terminationProtection ? [] : ['termination protection']),
+  ];
+}
+
+async function planDeletion(
+  id: string,
+  live: LiveStack & { stackName: string; account: string; region: string },
+): Promise<PlannedStack> {
+  return {
+    id,
+    stackName: live.stackName,
+    account: live.account,
+    region: live.region,
+    after: [],
+    template: {},
+    tags: live.tags,
+    terminationProtection: live.terminationProtection,
+    handling: handlingOf(live.status),
+    action: 'delete',
+    differs: ['no longer configured'],
+    changes: await resourceChanges(live.template ?? {}, undefined),
+    parameters: {},
+    sources: {},
+    outputs: {},
+    live,
+  };
+}
+
+interface Sides {
+  before: Template | undefined;
+  after: Template;
+  changes: readonly ResourceChange[];
+  live: LiveStack | undefined;
+}
+
+/** An output keeps its value when its expression is the same and nothing it speaks of is made anew. */
+function outputsAfter(id: string, { before, after, changes, live }: Sides): Record<string, ParameterValue> {
+  const anew = new Set(
+    changes.filter((change) => change.change === 'add' || change.replacement !== 'never').map((change) => change.id),
+  );
+  return Object.fromEntries(
+    Object.entries((after.Outputs ?? {}) as Record<string, Template>).map(([name, { Value: value }]) => {
+      if (typeof value === 'string') return [name, value];
+      const same = before && canonicalJson(before.Outputs?.[name]?.Value) === canonicalJson(value);
+      const known =
+        same && !mentioned(value).some((logicalId) => anew.has(logicalId)) ? live?.outputs[name] : undefined;
+      return [name, known ?? { knownAfterApply: `${id}.${name}` }];
+    }),
+  );
+}
+
+/** Logical ids in a value expression. */
+function mentioned(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(mentioned);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, argument]) => {
+    if (key === 'Ref') return [String(argument)];
+    if (key === 'Fn::GetAtt') return [String(Array.isArray(argument) ? argument[0] : argument).split('.')[0]!];
+    if (key === 'Fn::Sub') {
+      const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
+      const names = [...String(text).matchAll(/\$\{([A-Za-z0-9]+)/g)].map((match) => match[1]!);
+      return [...names, ...mentioned(variables)];
+    }
+    return mentioned(argument);
+  });
+}
+
+/** A change that wants more than a yes. */
+export interface Concern {
+  stack: string;
+  change: ResourceChange;
+  verdict: 'typed' | 'refused';
+}
+
+export const concernsOf = (plan: Plan): Concern[] =>
+  plan.stacks.flatMap(({ id, changes }) =>
+    changes.flatMap((change) => {
+      const verdict = verdictOf(change);
+      return verdict === 'fine' ? [] : [{ stack: id, change, verdict }];
+    }),
+  );

@@ -1,0 +1,126 @@
+import { canonicalJson } from './canonical-json.ts';
+import type { Template } from './resolve-template.ts';
+
+/** One resource that a deployment would change; a contract of `diff --json`. */
+export interface ResourceChange {
+  /** The logical id. */
+  id: string;
+  type: string;
+  change: 'add' | 'modify' | 'remove';
+  /** `conditional`: CloudFormation decides on the real change set. */
+  replacement: 'never' | 'conditional' | 'always';
+  /** Changed properties, old and new with parameters in place. */
+  properties: { name: string; before: unknown; after: unknown }[];
+  /** What becomes of the old physical resource when it is removed or replaced. */
+  old: 'deleted' | 'retained' | 'snapshot' | 'none';
+  /** Holds what cannot be made again: a database, objects, keys. */
+  state: boolean;
+}
+
+/**
+ * Types whose removal or replacement loses what only they hold. From the CloudFormation resource schemas' stateful
+ * list in `@aws-cdk/aws-service-spec` (`isStateful`), cut to what our stacks make, and what a name or an address is bound to.
+ */
+const STATE = new Set([
+  'AWS::RDS::DBCluster',
+  'AWS::RDS::DBInstance',
+  'AWS::S3::Bucket',
+  'AWS::SecretsManager::Secret',
+  'AWS::SQS::Queue',
+  'AWS::ECR::Repository',
+  'AWS::KMS::Key',
+  'AWS::Events::Archive',
+  'AWS::DynamoDB::Table',
+  'AWS::EFS::FileSystem',
+  'AWS::Cognito::UserPool',
+]);
+
+/** Never replaced, not even with a typed name: everything stands in them (F-12). */
+const GROUND = new Set(['AWS::EC2::VPC', 'AWS::EC2::Subnet']);
+
+export const isGround = (type: string): boolean => GROUND.has(type);
+export const isState = (type: string): boolean => STATE.has(type);
+
+/** Takes two resolved templates; `before` is undefined for a stack that is not there yet. */
+export async function resourceChanges(
+  before: Template | undefined,
+  after: Template | undefined,
+): Promise<ResourceChange[]> {
+  const old: Record<string, Template> = before?.Resources ?? {};
+  const next: Record<string, Template> = after?.Resources ?? {};
+  const added = Object.keys(next).filter((id) => !old[id]);
+  const removed = Object.keys(old).filter((id) => !next[id]);
+  const touched = Object.keys(next).some((id) => old[id] && canonicalJson(old[id]) !== canonicalJson(next[id]));
+
+  return [
+    ...added.map((id) => change(id, next[id]!, 'add', 'none')),
+    ...(touched ? await modified(before!, after!) : []),
+    ...removed.map((id) => change(id, old[id]!, 'remove', fate(old[id]!.DeletionPolicy, old[id]!.Type))),
+  ];
+}
+
+const change = (
+  id: string,
+  resource: Template,
+  kind: 'add' | 'remove',
+  old: ResourceChange['old'],
+): ResourceChange => ({
+  id,
+  type: resource.Type,
+  change: kind,
+  replacement: 'never',
+  properties: [],
+  old,
+  state: STATE.has(resource.Type),
+});
+
+/** Loaded only when something differs: the database behind it costs half a second. */
+async function modified(before: Template, after: Template): Promise<ResourceChange[]> {
+  const { fullDiff, ResourceImpact } = await import('@aws-cdk/cloudformation-diff');
+  const changes: ResourceChange[] = [];
+  fullDiff(before, after).resources.forEachDifference((id, difference) => {
+    if (difference.isAddition || difference.isRemoval) return;
+    const impact = difference.changeImpact;
+    if (impact === ResourceImpact.NO_CHANGE) return;
+    const replacement =
+      impact === ResourceImpact.WILL_REPLACE || difference.resourceTypeChanged
+        ? 'always'
+        : impact === ResourceImpact.MAY_REPLACE
+          ? 'conditional'
+          : 'never';
+    const resource = before.Resources[id];
+    changes.push({
+      id,
+      type: resource.Type,
+      change: 'modify',
+      replacement,
+      properties: Object.entries(difference.propertyUpdates).map(([name, update]) => ({
+        name,
+        before: update.oldValue,
+        after: update.newValue,
+      })),
+      old: replacement === 'never' ? 'none' : fate(resource.UpdateReplacePolicy, resource.Type),
+      state: STATE.has(resource.Type),
+    });
+  });
+  return changes;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html: clusters default to a snapshot, instances of a cluster and all else to deletion. */
+function fate(policy: string | undefined, type: string): ResourceChange['old'] {
+  if (policy === 'Retain' || policy === 'RetainExceptOnCreate') return 'retained';
+  if (policy === 'Snapshot' || (policy === undefined && type === 'AWS::RDS::DBCluster')) return 'snapshot';
+  return 'deleted';
+}
+
+export type Verdict = 'fine' | 'typed' | 'refused';
+
+/** Design section 5.2: losing state wants its name typed; replacing the ground is refused. */
+export function verdictOf({ type, change, replacement, state, old }: ResourceChange): Verdict {
+  const lost = change === 'remove' || replacement !== 'never';
+  if (!lost) return 'fine';
+  if (isGround(type) && change === 'modify') return 'refused';
+  if (!state) return 'fine';
+  // A retained or snapshotted resource keeps its bytes, but the application loses it all the same.
+  return change === 'remove' && old === 'retained' ? 'fine' : 'typed';
+}

@@ -1,6 +1,7 @@
 import type { App } from 'aws-cdk-lib/core';
 import { core } from './aws-cdk.ts';
 import { CONTEXT_FLAGS } from './context-flags.ts';
+import { describeResource, NAME_KEY } from './describe-resource.ts';
 import type { AppSettings } from './settings.ts';
 import { DataStack, hasData } from './stacks/data-stack.ts';
 import { ImagesStack } from './stacks/images-stack.ts';
@@ -25,7 +26,9 @@ export function buildApp(settings: AppSettings, { outdir }: { outdir: string }):
     treeMetadata: false,
     context: CONTEXT_FLAGS,
   });
-  return { app, stacks: stacksOf(app, settings).map((stack) => stack.links.wiring()) };
+  const stacks = stacksOf(app, settings);
+  for (const stack of stacks) nameResources(stack);
+  return { app, stacks: stacks.map((stack) => stack.links.wiring()) };
 }
 
 function stacksOf(app: App, settings: AppSettings): PlatformStack[] {
@@ -40,4 +43,13 @@ function stacksOf(app: App, settings: AppSettings): PlatformStack[] {
   }
   for (const [name, service] of Object.entries(services)) stacks.push(new ServiceStack(app, settings, name, service));
   return stacks;
+}
+
+/** Every resource says in its metadata what it is to a person; progress and plans show that instead of a logical id. */
+function nameResources(stack: PlatformStack): void {
+  for (const node of stack.node.findAll()) {
+    if (!core.CfnResource.isCfnResource(node)) continue;
+    const path = node.node.path.slice(stack.node.path.length + 1);
+    node.cfnOptions.metadata = { [NAME_KEY]: describeResource(stack.node.id, path, node.cfnResourceType) };
+  }
 }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { core } from './aws-cdk.ts';
 import { pascal } from './names.ts';
 import type { ParameterSource, StackId, StackWiring } from './wiring.ts';
@@ -8,12 +10,15 @@ import type { ParameterSource, StackId, StackWiring } from './wiring.ts';
  * both are written down for the CLI, which carries the values from stack to stack.
  */
 export class Links {
-  readonly #stack: Stack;
+  readonly #given: Construct;
+  readonly #told: Construct;
   readonly #wiring: StackWiring;
   readonly #values = new Map<string, string>();
 
   constructor(stack: Stack, id: StackId, traits: { stateful: boolean }) {
-    this.#stack = stack;
+    // Scopes of their own, in lower case as no block's is: no block can then meet a parameter or an output.
+    this.#given = new Construct(stack, 'given');
+    this.#told = new Construct(stack, 'told');
     this.#wiring = {
       id,
       stackName: stack.stackName,
@@ -51,13 +56,20 @@ export class Links {
     return this.#take(`Shared${id}`, { from: 'shared', parameter: `${prefix}/${name}` });
   }
 
+  /** A text as it may stand in a template, which CloudFormation keeps in ASCII: anything beyond travels as a parameter. */
+  text(literal: string): string {
+    if (/^[\x20-\x7e\t\n\r]*$/.test(literal)) return literal;
+    const name = `Text${createHash('sha256').update(literal).digest('hex').slice(0, 8)}`;
+    return this.#take(name, { from: 'value', value: literal });
+  }
+
   /** States an order without a value, as when a role must have its rights before a task uses them. */
   waitFor(stack: StackId): void {
     if (!this.#wiring.after.includes(stack)) this.#wiring.after.push(stack);
   }
 
   tell(output: string, value: string): void {
-    new core.CfnOutput(this.#stack, output, { value });
+    new core.CfnOutput(this.#told, output, { value }).overrideLogicalId(output);
     this.#wiring.outputs.push(output);
   }
 
@@ -69,7 +81,9 @@ export class Links {
   #take(name: string, source: ParameterSource): string {
     const known = this.#values.get(name);
     if (known !== undefined) return known;
-    const value = new core.CfnParameter(this.#stack, name, { type: 'String' }).valueAsString;
+    const parameter = new core.CfnParameter(this.#given, name, { type: 'String' });
+    parameter.overrideLogicalId(name);
+    const value = parameter.valueAsString;
     this.#values.set(name, value);
     this.#wiring.parameters[name] = source;
     return value;

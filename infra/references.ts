@@ -8,7 +8,7 @@ import type { AppSettings, Reference, Text } from './settings.ts';
 export const textOf = (links: Links, settings: AppSettings, text: Text): string =>
   core.Fn.join(
     '',
-    text.map((part) => (typeof part === 'string' ? part : referred(links, settings, part))),
+    text.map((part) => (typeof part === 'string' ? links.text(part) : referred(links, settings, part))),
   );
 
 /** The value behind a reference, as a parameter of this stack. */

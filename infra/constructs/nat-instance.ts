@@ -39,7 +39,8 @@ export class NatInstance extends Construct {
     // Its script installs a package: the way to the internet must be there first.
     instance.addResourceDependency(open);
     // Keeps the address that others may have allowed when the instance is stopped or made anew.
-    new ec2.CfnEIP(this, 'Address', { domain: 'vpc', instanceId: instance.ref });
+    const address = new ec2.CfnEIP(this, 'Address', { domain: 'vpc', instanceId: instance.ref });
+    address.addResourceDependency(open);
     for (const one of vpc.private) one.route('Internet', { instanceId: instance.ref });
   }
 }

@@ -48,7 +48,7 @@ export class TaskDefinition extends Construct {
           name: component.container,
           image: links.image(name),
           essential: true,
-          ...(component.command ? { command: [...component.command] } : {}),
+          ...(component.command ? { command: component.command.map((word) => links.text(word)) } : {}),
           environment: sorted(environment).map(([key, text]) => ({ name: key, value: textOf(links, settings, text) })),
           secrets: sorted(secrets).map(([key, from]) => ({
             name: key,

@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { events } from '../aws-cdk.ts';
 import { Queue } from '../constructs/queue.ts';
 import { pascal } from '../names.ts';
@@ -21,10 +21,12 @@ export class MessagingStack extends PlatformStack {
       links.tell(messaging.deadLetterQueueUrl(name), deadLetters.url);
       links.tell(messaging.deadLetterQueueArn(name), deadLetters.arn);
     }
+    const buses = new Construct(this, 'Buses');
+    const archives = new Construct(this, 'Archives');
     for (const [name, { busName, archiveDays }] of Object.entries(settings.buses)) {
-      const bus = new events.CfnEventBus(this, `Bus${pascal(name)}`, { name: busName });
+      const bus = new events.CfnEventBus(buses, pascal(name), { name: busName });
       if (archiveDays !== undefined) {
-        new events.CfnArchive(this, `Archive${pascal(name)}`, { sourceArn: bus.attrArn, retentionDays: archiveDays });
+        new events.CfnArchive(archives, pascal(name), { sourceArn: bus.attrArn, retentionDays: archiveDays });
       }
       links.tell(messaging.busName(name), bus.ref);
     }

@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { ec2, ecs } from '../aws-cdk.ts';
 import { certificateArn } from '../certificate.ts';
 import { LoadBalancer } from '../constructs/load-balancer.ts';
@@ -22,8 +22,9 @@ export class RuntimeStack extends PlatformStack {
     });
     links.tell(outputs.runtime.clusterName, cluster.ref);
 
+    const groups = new Construct(this, 'SecurityGroups');
     for (const name of Object.keys({ ...settings.services, ...settings.oneOffs })) {
-      const group = new ec2.CfnSecurityGroup(this, `${pascal(name)}SecurityGroup`, {
+      const group = new ec2.CfnSecurityGroup(groups, pascal(name), {
         vpcId: vpcId(links, settings),
         groupDescription: `Tasks of ${name}: out to anywhere, in from whom a rule names`,
         securityGroupEgress: [{ ipProtocol: '-1', cidrIp: '0.0.0.0/0', description: 'to anywhere' }],

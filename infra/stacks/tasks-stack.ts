@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { logs } from '../aws-cdk.ts';
 import { ComponentRoles } from '../constructs/component-roles.ts';
 import { DatabaseAccess } from '../constructs/database-access.ts';
@@ -22,13 +22,13 @@ export class TasksStack extends PlatformStack {
   #component(settings: AppSettings, name: string, component: ComponentSettings) {
     const { links } = this;
     const { logRetentionDays, logsOnDelete } = settings.observability;
-    const id = pascal(name);
+    const scope = new Construct(this, pascal(name));
 
-    const group = new logs.CfnLogGroup(this, `${id}Log`, { retentionInDays: logRetentionDays });
+    const group = new logs.CfnLogGroup(scope, 'Log', { retentionInDays: logRetentionDays });
     leave(group, logsOnDelete);
-    const roles = new ComponentRoles(this, `${id}Roles`, { links, settings, component, logGroupArn: group.attrArn });
-    new DatabaseAccess(this, `${id}Access`, { links, settings, name, component });
-    const oneOff = new TaskDefinition(this, `${id}OneOff`, {
+    const roles = new ComponentRoles(scope, 'Roles', { links, settings, component, logGroupArn: group.attrArn });
+    new DatabaseAccess(scope, 'Access', { links, settings, name, component });
+    const oneOff = new TaskDefinition(scope, 'OneOff', {
       links,
       settings,
       name,

@@ -4,6 +4,7 @@ import type { ServiceDefinition } from '../../kernel/service-definition.ts';
 import { instanceTimers } from './instance-timers.ts';
 import { natGatewayTimers } from './nat-gateway-timers.ts';
 import { operations } from './operations.ts';
+import { resources } from './resources.ts';
 import { vpcEndpointTimers } from './vpc-endpoint-timers.ts';
 
 export const ec2: ServiceDefinition = {
@@ -11,6 +12,7 @@ export const ec2: ServiceDefinition = {
   client: 'EC2Client',
   operations: Object.fromEntries(Object.entries(operations).map(([name, operation]) => [name, withDryRun(operation)])),
   timers: { ...natGatewayTimers, ...vpcEndpointTimers, ...instanceTimers },
+  resources,
 };
 
 /** With `DryRun` a call that would succeed is refused with 412, so the transaction takes its changes back. */

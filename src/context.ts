@@ -50,8 +50,6 @@ export interface Context {
   configured(): Promise<{ project: Project; environment: EffectiveEnvironment }>;
   /** Makes and checks templates, offline; aws-cdk-lib is loaded when first used. */
   readonly templates: Templates;
-  /** The environment of `--env` as configured, for commands that ask AWS nothing. */
-  environment(): Promise<EffectiveEnvironment>;
   /** The environment of `--env`, its account fence passed: the first call of every command that touches AWS. */
   open(): Promise<Session>;
 }
@@ -75,7 +73,7 @@ export interface Target {
 }
 
 /** A context with an environment: its configuration, and AWS behind the account fence. */
-export interface Session extends Omit<Context, 'environment'> {
+export interface Session extends Context {
   readonly environment: EffectiveEnvironment;
   readonly target: Target;
   readonly aws: Aws;

@@ -4,21 +4,29 @@ import { Agent as HttpsAgent } from 'node:https';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Connection } from './connection.ts';
 
-const CONNECT_MS = 5_000;
-const ANSWER_MS = 60_000;
+const PATIENT = { maxAttempts: 6, connectMs: 5_000, answerMs: 60_000 };
+const HURRIED = { maxAttempts: 2, connectMs: 2_500, answerMs: 5_000 };
 
 /**
  * The settings of every client. A fenced connection sets all that the SDK would otherwise look up: a stray variable
  * or shared configuration file can neither move a rehearsal nor break it.
  */
 export function clientSettings(connection: Connection) {
-  const { region, credentials, endpoint, fenced } = connection;
+  const { region, credentials, endpoint, fenced, profile } = connection;
+  const { maxAttempts, connectMs, answerMs } = connection.hurried ? HURRIED : PATIENT;
   return {
     region,
     credentials,
     retryMode: 'adaptive',
-    maxAttempts: 6,
-    requestHandler: { ...agents(connection), connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS },
+    maxAttempts,
+    requestHandler: {
+      ...agents(connection),
+      connectionTimeout: connectMs,
+      requestTimeout: answerMs,
+      // Without it the SDK only logs a warning when the time is over.
+      throwOnRequestTimeout: true,
+    },
+    ...(profile === undefined ? {} : { profile }),
     ...(endpoint === undefined ? {} : { endpoint, disableHostPrefix: true }),
     ...(fenced
       ? {
@@ -32,10 +40,15 @@ export function clientSettings(connection: Connection) {
 }
 
 /** Node's own agents know HTTPS_PROXY and NO_PROXY since 22.21: no package is needed for it. */
-export function agents({ endpoint, fenced, variables }: Pick<Connection, 'endpoint' | 'fenced' | 'variables'>) {
+export function agents({
+  endpoint,
+  fenced,
+  variables,
+  authorities = variables.AWS_CA_BUNDLE,
+}: Pick<Connection, 'endpoint' | 'fenced' | 'variables' | 'authorities'>) {
   const loopback = fenced || (endpoint !== undefined && /^https?:\/\/(127\.|localhost|\[::1\])/.test(endpoint));
   const proxyEnv = loopback ? {} : { proxyEnv: variables };
-  const ca = variables.AWS_CA_BUNDLE ? { ca: certificateAuthorities(variables.AWS_CA_BUNDLE) } : {};
+  const ca = authorities ? { ca: certificateAuthorities(authorities) } : {};
   return {
     httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 50, ...proxyEnv }),
     httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 50, ...proxyEnv, ...ca }),
@@ -50,8 +63,8 @@ function certificateAuthorities(file: string): Buffer {
     throw new PlatformError({
       id: 'ca-bundle-unreadable',
       kind: 'usage',
-      message: `AWS_CA_BUNDLE names ${file}, which cannot be read`,
-      remedy: 'set it to a PEM file of certificate authorities, or unset it',
+      message: `The bundle of certificate authorities ${file} cannot be read`,
+      remedy: 'set AWS_CA_BUNDLE to a PEM file, or unset it',
       cause,
     });
   }

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Names of the profiles in the shared configuration files, for offering a choice; the SDK reads the files itself. */
+export const profileNames = (variables: Variables): string[] => [...sections(variables).keys()].sort();
+
+/** Profiles that say they belong to the account: by their SSO account, or the role they assume. */
+export function profilesOf(account: string, variables: Variables): string[] {
+  return [...sections(variables)]
+    .filter(
+      ([, lines]) =>
+        lines.some((line) => new RegExp(`^sso_account_id\\s*=\\s*${account}\\b`).test(line)) ||
+        lines.some((line) => new RegExp(`^role_arn\\s*=\\s*arn:[^:]*:iam::${account}:`).test(line)),
+    )
+    .map(([name]) => name)
+    .sort();
+}
+
+function sections(variables: Variables): Map<string, string[]> {
+  const home = variables.HOME ?? homedir();
+  const files = [
+    variables.AWS_CONFIG_FILE ?? join(home, '.aws', 'config'),
+    variables.AWS_SHARED_CREDENTIALS_FILE ?? join(home, '.aws', 'credentials'),
+  ];
+  const found = new Map<string, string[]>();
+  for (const file of files) {
+    let current: string[] | undefined;
+    for (const line of readLines(file)) {
+      const header = /^\[\s*(?:profile\s+)?([^\]\s]+)\s*\]/.exec(line)?.[1];
+      if (header !== undefined) {
+        current = found.get(header) ?? [];
+        found.set(header, current);
+      } else if (/^\[/.test(line)) current = undefined;
+      else current?.push(line.trim());
+    }
+  }
+  return found;
+}
+
+/** A file that is not there or cannot be read offers no profiles; whoever needs one is told so by the SDK. */
+function readLines(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n');
+  } catch {
+    return [];
+  }
+}

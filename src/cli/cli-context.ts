@@ -1,0 +1,128 @@
+import type { Command } from 'commander';
+import { loadTemplates } from '../cdk/load-cdk.ts';
+import type { Project } from '../config/project.ts';
+import type { Clock, Context, Session } from '../context.ts';
+import { errorDocument } from '../errors/render.ts';
+import { AskingPrompter } from '../io/asking-prompter.ts';
+import { JsonReporter } from '../io/json-reporter.ts';
+import { PlainReporter } from '../io/plain-reporter.ts';
+import type { Prompter } from '../io/prompter.ts';
+import type { Reporter } from '../io/reporter.ts';
+import { COLOURED, PLAIN, wantsColour } from '../io/style.ts';
+import type { ConnectSandbox, Surroundings } from '../io/surroundings.ts';
+import { terminalQuestions } from '../io/terminal-questions.ts';
+import { TerminalReporter } from '../io/terminal-reporter.ts';
+import { type ParsedFlags, readFlags } from './flags.ts';
+import { systemClock } from './system-clock.ts';
+import { VERSION } from './version.ts';
+
+/** The context of one command line. Commands are declared before the flags are known, so all of it is made when first used. */
+export class CliContext implements Context {
+  readonly signal: AbortSignal;
+  readonly clock: Clock = systemClock;
+  readonly #surroundings: Surroundings;
+  readonly #json: boolean;
+  #program: Command | undefined;
+  #reporter: JsonReporter | PlainReporter | TerminalReporter | undefined;
+  #prompter: Prompter | undefined;
+  #project: Promise<Project> | undefined;
+  #session: Promise<Session> | undefined;
+
+  /** `json` is known before parsing, because a command line that cannot be parsed is answered in it too. */
+  constructor(surroundings: Surroundings, signal: AbortSignal, json: boolean) {
+    this.#surroundings = surroundings;
+    this.signal = signal;
+    this.#json = json;
+  }
+
+  readFlagsOf(program: Command): void {
+    this.#program = program;
+  }
+
+  get flags(): ParsedFlags {
+    return { ...readFlags(this.#program!), json: this.#json };
+  }
+
+  get variables(): Surroundings['variables'] {
+    return this.#surroundings.variables;
+  }
+
+  async connectSandbox(...options: Parameters<ConnectSandbox>): Promise<{ endpoint: string }> {
+    const { connectSandbox } = this.#surroundings.connectSandbox
+      ? this.#surroundings
+      : await import('../sandbox/connect.ts');
+    return connectSandbox!(...options);
+  }
+
+  get directory(): string {
+    return this.flags.directory;
+  }
+
+  get reporter(): Reporter {
+    this.#reporter ??= this.#createReporter();
+    return this.#reporter;
+  }
+
+  get prompter(): Prompter {
+    this.#prompter ??= this.#createPrompter();
+    return this.#prompter;
+  }
+
+  project(): Promise<Project> {
+    this.#project ??= import('../config/load.ts').then(({ loadProject }) =>
+      loadProject({ cwd: this.directory, env: this.variables }),
+    );
+    return this.#project;
+  }
+
+  async configured(): ReturnType<Context['configured']> {
+    const { chosenEnvironment } = await import('./chosen-environment.ts');
+    const project = await this.project();
+    return { project, environment: chosenEnvironment(project, this.flags) };
+  }
+
+  get templates(): Context['templates'] {
+    return loadTemplates();
+  }
+
+  open(): Promise<Session> {
+    this.#session ??= import('./open-session.ts').then(({ openSession }) => openSession(this));
+    return this.#session;
+  }
+
+  /** Writes the one document of `--json`. */
+  finish(error?: unknown): void {
+    if (!this.#json) return;
+    const reporter = this.reporter as JsonReporter;
+    reporter.finish(error === undefined ? undefined : errorDocument(error, VERSION));
+  }
+
+  close(): void {
+    if (this.#reporter instanceof TerminalReporter) this.#reporter.close();
+  }
+
+  #createReporter(): JsonReporter | PlainReporter | TerminalReporter {
+    const { debug, dryRun, noColor } = this.flags;
+    const { stderr, variables } = this.#surroundings;
+    if (this.#json) return new JsonReporter(this.#surroundings, { debug, dryRun });
+    if (!stderr.isTerminal || variables.TERM === 'dumb' || variables.CI) {
+      return new PlainReporter(this.#surroundings, { debug, dryRun });
+    }
+    const style = wantsColour(variables, { isTerminal: true, noColor }) ? COLOURED : PLAIN;
+    return new TerminalReporter(this.#surroundings, { debug, dryRun, style });
+  }
+
+  #createPrompter(): Prompter {
+    const { yes, confirm, dryRun } = this.flags;
+    const { stdinIsTerminal, stderr } = this.#surroundings;
+    const { reporter, signal } = this;
+    const aside = <T>(work: () => Promise<T>) => (reporter instanceof TerminalReporter ? reporter.aside(work) : work());
+    return new AskingPrompter({
+      yes,
+      confirm,
+      dryRun,
+      noteNeeded: (text) => reporter.note(text),
+      ...(stdinIsTerminal && stderr.isTerminal ? { questions: terminalQuestions(aside, signal) } : {}),
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import type { Connection } from '../aws/connection.ts';
+import { nodeCredentials } from '../aws/credentials.ts';
+import type { EffectiveEnvironment } from '../config/project.ts';
+import type { Context } from '../context.ts';
+
+/** AWS as the AWS CLI would reach it: `--profile` first, then the environment's, then what the SDK finds itself. */
+export function realConnection(
+  { flags, prompter, signal, variables }: Pick<Context, 'flags' | 'prompter' | 'signal' | 'variables'>,
+  environment: Pick<EffectiveEnvironment, 'account' | 'profile' | 'region'>,
+): Connection {
+  const { region } = environment;
+  const profile = flags.profile ?? environment.profile;
+  const chosen = profile === undefined ? {} : { profile };
+  return {
+    account: environment.account ?? '',
+    region,
+    fenced: false,
+    ...chosen,
+    credentials: nodeCredentials({
+      ...chosen,
+      region,
+      variables,
+      mfaCode: async (serial) =>
+        flags.mfaCode ?? prompter.input({ text: `Code of ${serial}`, flag: '--mfa-code', check: isMfaCode }),
+    }),
+    signal,
+    variables,
+  };
+}
+
+const isMfaCode = (answer: string): string | undefined =>
+  /^\d{6}$/.test(answer) ? undefined : 'six digits, as the device shows them';

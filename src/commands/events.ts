@@ -1,0 +1,46 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Context } from '../context.ts';
+import { columns } from '../domain/columns.ts';
+import type { EventsOutcome, StackEventLine } from '../operations/events.ts';
+
+const EXAMPLES = `
+Examples:
+  $ platform events
+  $ platform events --stack service-web --limit 50
+  $ platform events --env prod --json`;
+
+export function eventsCommand(context: Context): Command {
+  return new Command('events')
+    .summary('show what CloudFormation did last, the root cause of a failure first')
+    .option('--stack <id>', 'only of this stack: network, data, service-<name> …')
+    .option('-n, --limit <count>', 'how many', count, 20)
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: { stack?: string; limit: number }) => {
+      const session = await context.open();
+      const { events } = await import('../operations/events.ts');
+      const outcome = await events(session, flags);
+      context.reporter.result(eventsText(outcome), outcome);
+    });
+}
+
+function eventsText({ environment, rootCauses, events }: EventsOutcome): string {
+  if (events.length === 0) return `${environment} has no events yet: platform deploy --env ${environment} brings it up`;
+  const causes = rootCauses.map(
+    ({ stack, id, type, reason, status }) => `root cause in ${stack}: ${id} (${type}): ${reason ?? status}`,
+  );
+  return [...causes, columns([...events].reverse().map(cells))].join('\n');
+}
+
+const cells = ({ time, stack, id, status, reason }: StackEventLine): string[] => [
+  time.slice(0, 19).replace('T', ' '),
+  stack,
+  id,
+  reason === null ? status : `${status}: ${reason.replace(/\s+/g, ' ')}`,
+];
+
+function count(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 10_000)
+    throw new InvalidArgumentError('It is a whole number from 1 to 10000.');
+  return number;
+}

@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { columns } from '../domain/columns.ts';
+import type { ServiceStanding, StatusOutcome } from '../operations/status.ts';
+
+const EXAMPLES = `
+Examples:
+  $ platform status
+  $ platform status --env prod --json`;
+
+export function statusCommand(context: Context): Command {
+  return new Command('status')
+    .summary('show how the stacks and services of an environment stand')
+    .addHelpText('after', EXAMPLES)
+    .action(async () => {
+      const session = await context.open();
+      const { status } = await import('../operations/status.ts');
+      const outcome = await status(session);
+      context.reporter.result(statusText(outcome), outcome);
+    });
+}
+
+function statusText({ environment, account, region, sandbox, release, stacks, services, deployed }: StatusOutcome) {
+  const place = `${sandbox ? 'sandbox, ' : ''}account ${account}, ${region}`;
+  if (!deployed)
+    return `${environment} (${place}) is not deployed yet: platform deploy --env ${environment} brings it up`;
+  const parts = [
+    `${environment} (${place})${release === null ? '' : `, release ${release}`}`,
+    columns(stacks.map(({ name, status, reason }) => ['', name, reason ? `${status}: ${reason}` : status])),
+  ];
+  if (services.length > 0) parts.push(columns(services.map((service) => ['', service.name, serviceText(service)])));
+  return parts.join('\n\n');
+}
+
+function serviceText({ running, desired, healthy, digest, digests, rollout, simulated }: ServiceStanding): string {
+  return [
+    `${running}/${desired} running`,
+    ...(healthy === null ? [] : [`${healthy} healthy`]),
+    ...(rollout === null || rollout === 'COMPLETED' ? [] : [`rollout ${rollout}`]),
+    digest === null ? `${digests.length} different images` : digest.slice(0, 19),
+    ...(simulated ? ['simulated'] : []),
+  ].join(', ');
+}

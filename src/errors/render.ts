@@ -1,0 +1,75 @@
+import { EXIT, PlatformError } from './platform-error.ts';
+import type { Problem } from './problem.ts';
+
+export interface RenderOptions {
+  readonly debug: boolean;
+  readonly version: string;
+  /** Takes away what could command a terminal: messages quote files and answers of AWS. */
+  readonly clean: (text: string) => string;
+  readonly bold: (text: string) => string;
+  readonly red: (text: string) => string;
+}
+
+export const exitCodeOf = (error: unknown): number => (error instanceof PlatformError ? error.exitCode : EXIT.bug);
+
+/** What the user reads, last on stderr: the eye is at the bottom. */
+export function renderError(error: unknown, options: RenderOptions): string {
+  if (!(error instanceof PlatformError)) return renderBug(error, options);
+  const { red, bold, clean } = options;
+  if (error.kind === 'declined') return `${clean(error.message)}\n`;
+  const problems = error.problems.map((problem) => renderProblem(problem, options));
+  const label = error.kind === 'pending' ? bold('pending:') : red('error:');
+  const lines = [
+    ...problems,
+    `${label} ${clean(error.message)}`,
+    `  ${bold('fix:')} ${clean(error.remedy)}`,
+    `   ${bold('id:')} ${error.id}`,
+    ...(options.debug ? causes(error).map(clean) : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The same for `--json`. */
+export function errorDocument(error: unknown, version: string): Record<string, unknown> {
+  if (error instanceof PlatformError) {
+    const { id, kind, message, remedy, problems } = error;
+    return { id, kind, message, remedy, problems };
+  }
+  const { message, stack } = asError(error);
+  return { id: 'bug', kind: 'bug', message, remedy: reportIt(version), problems: [], stack };
+}
+
+function renderProblem(
+  { severity, file, line, column, path, message, remedy, rule, waived, environment }: Problem,
+  { red, bold, clean }: RenderOptions,
+): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  const where = clean([place, path, environment && `(${environment})`].filter(Boolean).join(' '));
+  const label = severity === 'error' ? red('error') : 'warning';
+  return [
+    `${where ? `${bold(where)}\n  ` : ''}${label}${rule ? ` ${rule}` : ''}: ${clean(message)}`,
+    waived === undefined ? `    fix: ${clean(remedy)}` : `    accepted: ${clean(waived)}`,
+  ].join('\n');
+}
+
+function renderBug(error: unknown, { version, red, bold, clean }: RenderOptions): string {
+  const { stack, message } = asError(error);
+  return [
+    clean(stack ?? message),
+    ...causes(error).map(clean),
+    `${red('bug:')} ${clean(message)}`,
+    `  ${bold('fix:')} ${reportIt(version)}`,
+    '',
+  ].join('\n');
+}
+
+const reportIt = (version: string): string =>
+  `this is a mistake in platform ${version}, not in your project: report the text above and the command with your platform.yaml, without secrets`;
+
+const causes = (error: unknown): string[] => {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause === undefined) return [];
+  return [`caused by: ${asError(cause).stack ?? asError(cause).message}`, ...causes(cause)];
+};
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

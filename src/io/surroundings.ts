@@ -1,0 +1,28 @@
+/** Somewhere text goes. */
+export interface Sink {
+  write(text: string): void;
+  /** A person is looking: lines may be drawn over. */
+  readonly isTerminal: boolean;
+  /** Characters per line; read at each drawing, because windows are resized. */
+  columns(): number;
+  rows(): number;
+}
+
+/** The process as the program sees it. Only `src/io` and `main.ts` know the real one; tests put their own in its place. */
+export interface Surroundings {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly directory: string;
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  /** A person can be asked. */
+  readonly stdinIsTerminal: boolean;
+  /** Calls back at every Ctrl-C; answers with what ends the listening. */
+  onInterrupt(listener: () => void): () => void;
+  /** A sandbox in place of the project's own: for tests, which run theirs in the same process. */
+  readonly connectSandbox?: ConnectSandbox;
+  /** Ends at once, with work under way: the second Ctrl-C. */
+  leave(exitCode: number): void;
+}
+
+/** Finds the project's sandbox, or starts it. */
+export type ConnectSandbox = (options: { directory: string; speed?: number }) => Promise<{ endpoint: string }>;

@@ -1,0 +1,14 @@
+import { outputsOf } from '../aws/cloudformation.ts';
+import type { Session } from '../context.ts';
+import { flatOutputs } from '../release/flat-outputs.ts';
+import { findStacks } from './named-stacks.ts';
+import { stateOf } from './state-of.ts';
+
+/** What the environment's stacks tell, as a flat map: `services.web.url`. Empty before the first deployment. */
+export async function outputs(
+  session: Pick<Session, 'aws' | 'environment' | 'target'>,
+): Promise<Record<string, string>> {
+  const { state } = await stateOf(session);
+  const stacks = new Map((await findStacks(session, state)).map(({ id, stack }) => [id, outputsOf(stack)]));
+  return flatOutputs(session.environment.blocks, (id) => stacks.get(id) ?? {});
+}

@@ -1,0 +1,122 @@
+import type { Service, Task } from '@aws-sdk/client-ecs';
+import { outputs } from '../../infra/outputs.ts';
+import { outputsOf } from '../aws/cloudformation.ts';
+import type { Session } from '../context.ts';
+import { type FoundStack, findStacks } from './named-stacks.ts';
+import { stateOf } from './state-of.ts';
+
+/** The contract of `status --json`. */
+export interface StatusOutcome {
+  environment: string;
+  account: string;
+  region: string;
+  sandbox: boolean;
+  /** False before the first deployment. */
+  deployed: boolean;
+  /** The newest release that was proven. */
+  release: string | null;
+  stacks: StackStanding[];
+  services: ServiceStanding[];
+}
+
+export interface StackStanding {
+  id: string;
+  name: string;
+  region: string;
+  status: string;
+  reason: string | null;
+  /** ISO 8601. */
+  changedAt: string | null;
+}
+
+export interface ServiceStanding {
+  name: string;
+  desired: number;
+  running: number;
+  /** Targets that the load balancer calls healthy; null for a worker. */
+  healthy: number | null;
+  /** Of every running task when they agree; else null, and `digests` has them all. */
+  digest: string | null;
+  digests: string[];
+  release: string | null;
+  /** Of the newest rollout, as ECS says: COMPLETED, IN_PROGRESS, FAILED. */
+  rollout: string | null;
+  /** No container ran: the sandbox had no engine. */
+  simulated: boolean;
+}
+
+/** How an environment stands, read from AWS and the recorded state; nothing is changed, nothing synthesized. */
+export async function status(session: Pick<Session, 'aws' | 'environment' | 'target'>): Promise<StatusOutcome> {
+  const { aws, environment, target } = session;
+  const { state } = await stateOf(session);
+  const stacks = await findStacks(session, state);
+  const release = state.release ?? null;
+  const services = await Promise.all(
+    Object.keys(environment.blocks.services).map((name) => serviceStanding(aws, stacks, name, release)),
+  );
+  return {
+    environment: environment.name,
+    account: target.account,
+    region: target.region,
+    sandbox: target.sandbox,
+    deployed: stacks.length > 0,
+    release,
+    stacks: stacks.map(({ id, stackName, region, stack }) => ({
+      id,
+      name: stackName,
+      region,
+      status: stack.StackStatus!,
+      reason: stack.StackStatusReason ?? null,
+      changedAt: (stack.LastUpdatedTime ?? stack.CreationTime)?.toISOString() ?? null,
+    })),
+    services: services.filter((service) => service !== undefined),
+  };
+}
+
+/** Undefined for a service that is configured and not deployed. */
+async function serviceStanding(
+  { ecs, elb }: Session['aws'],
+  stacks: readonly FoundStack[],
+  name: string,
+  release: string | null,
+): Promise<ServiceStanding | undefined> {
+  const own = valuesOf(stacks, `service-${name}`);
+  const cluster = valuesOf(stacks, 'runtime')[outputs.runtime.clusterName];
+  const serviceName = own[outputs.service.serviceName];
+  if (cluster === undefined || serviceName === undefined) return undefined;
+
+  const targetGroup = own[outputs.service.targetGroupArn];
+  const [service, tasks, health] = await Promise.all([
+    ecs.service(cluster, serviceName),
+    ecs.tasks(cluster, { service: serviceName, desiredStatus: 'RUNNING' }),
+    targetGroup === undefined ? undefined : elb.targetHealth(targetGroup),
+  ]);
+  if (!service) return undefined;
+  const digests = [...new Set(tasks.flatMap(digestsOf))];
+  return {
+    name,
+    desired: service.desiredCount ?? 0,
+    running: service.runningCount ?? 0,
+    healthy: health?.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length ?? null,
+    digest: digests.length === 1 ? digests[0]! : null,
+    digests,
+    release,
+    rollout: rolloutOf(service),
+    simulated: tasks.some(isSimulated),
+  };
+}
+
+const valuesOf = (stacks: readonly FoundStack[], id: string): Record<string, string> => {
+  const found = stacks.find((one) => one.id === id);
+  return found ? outputsOf(found.stack) : {};
+};
+
+const rolloutOf = ({ deployments = [] }: Service): string | null =>
+  deployments.find(({ status: of }) => of === 'PRIMARY')?.rolloutState ?? null;
+
+const digestsOf = ({ containers = [] }: Task): string[] =>
+  containers.flatMap(({ imageDigest }) => (imageDigest ? [imageDigest] : []));
+
+/** How the sandbox marks containers that no engine runs. */
+const isSimulated = ({ containers = [] }: Task): boolean =>
+  containers.some(({ runtimeId }) => runtimeId?.startsWith('simulated-'));

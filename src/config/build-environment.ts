@@ -23,6 +23,8 @@ export interface Reading {
   root: string;
   gitRoot?: string;
   today: Date;
+  /** AWS_REGION, for a file that names none. */
+  regionAround?: string;
 }
 
 export type Built = { environment: EffectiveEnvironment } | { mistakes: Mistake[] };
@@ -36,13 +38,13 @@ export interface Mistake extends Problem {
 export function buildEnvironment(
   reading: Reading,
   name: string,
-  { rehearsal = false }: EnvironmentOptions = {},
+  { rehearsal = false, region: chosen }: EnvironmentOptions = {},
 ): Built {
   const { source, raw, file, root, gitRoot, today } = reading;
   const declared: DeclaredEnvironment = file.environments[name] ?? { kind: 'sandbox' };
   const sandboxed = rehearsal || declared.kind === 'sandbox';
   const account = declared.account ?? (sandboxed ? sandboxAccount(file.project, name) : undefined);
-  const region = declared.region ?? file.defaults.region;
+  const region = chosen ?? declared.region ?? usualRegion(reading, sandboxed);
   const known = {
     project: file.project,
     title: file.title ?? file.project,
@@ -102,6 +104,12 @@ export function buildEnvironment(
       origin: (path) => originOf(path, blocks, layers, declared.kind),
     },
   };
+}
+
+/** Nothing around it moves the sandbox. */
+function usualRegion({ raw, file, regionAround }: Reading, sandboxed: boolean): string {
+  const written = typeof raw.defaults === 'object' && raw.defaults !== null && 'region' in raw.defaults;
+  return written || sandboxed ? file.defaults.region : (regionAround ?? file.defaults.region);
 }
 
 /** Whose overrides an environment consists of, `like:` first. Circles are refused before. */

@@ -30,7 +30,15 @@ export function loadProject({ cwd, env = {}, directory, now = new Date() }: Load
 
   const { raw, file, problems: shape } = readFile(source);
   if (!file) throw invalid(found.file, shape);
-  const reading: Reading = { source, raw, file, root: found.root, gitRoot: found.gitRoot, today: now };
+  const reading: Reading = {
+    source,
+    raw,
+    file,
+    root: found.root,
+    gitRoot: found.gitRoot,
+    today: now,
+    regionAround: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
+  };
 
   const built = new Map<string, Built>();
   const declared = Object.keys(file.environments);
@@ -44,7 +52,7 @@ export function loadProject({ cwd, env = {}, directory, now = new Date() }: Load
 
   const environment = (name: string, options: EnvironmentOptions = {}): EffectiveEnvironment => {
     if (!names.includes(name)) throw unknownEnvironment(name, names);
-    const one = options.rehearsal ? buildEnvironment(reading, name, options) : built.get(name)!;
+    const one = options.rehearsal || options.region ? buildEnvironment(reading, name, options) : built.get(name)!;
     if ('mistakes' in one) throw invalid(found.file, merged(one.mistakes));
     return one.environment;
   };

@@ -51,6 +51,8 @@ export interface EffectiveEnvironment {
 export interface EnvironmentOptions {
   /** Builds the environment on the sandbox instead of where it belongs. */
   rehearsal?: boolean;
+  /** Goes before what the file says. */
+  region?: string;
 }
 
 export interface Project {

@@ -1,0 +1,51 @@
+import type { RunTaskCommandInput, RunTaskCommandOutput } from '@aws-sdk/client-ecs';
+import type { Operation } from '../../../kernel/scope.ts';
+import type { Answer } from '../../answer.ts';
+import { invalid, refused } from '../faults.ts';
+import { checkedLaunch } from '../launch-rules.ts';
+import { clusterOf, taskDefinitionOf } from '../lookups.ts';
+import { checkedNetwork } from '../network-rules.ts';
+import { assumable, cannotAssume } from '../start-checks/allowed.ts';
+import { shown } from '../stored.ts';
+import { checkedTags, mergedTags } from '../tags.ts';
+import { launchTask } from '../tasks/launch-task.ts';
+
+/** Starts one-off tasks; what goes wrong later shows on the tasks. */
+export const runTask: Operation<RunTaskCommandInput, Answer<RunTaskCommandOutput>> = (input, call) => {
+  const cluster = clusterOf(call, input.cluster);
+  const definition = taskDefinitionOf(call, input.taskDefinition, { running: true });
+  const count = input.count ?? 1;
+  if (count < 1 || count > 10) throw invalid('count should be between 1 and 10.');
+  if ((input.startedBy?.length ?? 0) > 128) throw invalid('startedBy should not be longer than 128.');
+  const { launchType, capacityProviderStrategy } = checkedLaunch(cluster, definition, input);
+  const network = checkedNetwork(call, definition, input.networkConfiguration);
+  for (const { name } of input.overrides?.containerOverrides ?? []) {
+    if (!definition.definition.containerDefinitions.some((container) => container.name === name))
+      throw invalid(`Override for container named ${name} is not a container in the TaskDefinition.`);
+  }
+  const { executionRoleArn, taskRoleArn } = { ...definition.definition, ...input.overrides };
+  for (const role of [executionRoleArn, taskRoleArn]) {
+    if (role !== undefined && !assumable(call, role)) throw refused(cannotAssume(role));
+  }
+  const family = definition.definition.family;
+  const propagated = input.propagateTags === 'TASK_DEFINITION' ? definition.tags : [];
+  const managed = input.enableECSManagedTags ? [{ key: 'aws:ecs:clusterName', value: cluster.clusterName }] : [];
+  const tasks = Array.from({ length: count }, (_, index) =>
+    launchTask(call, {
+      cluster: cluster.clusterName,
+      definition,
+      network: { ...network, subnets: rotated(network.subnets, index) },
+      launchType,
+      capacityProvider: capacityProviderStrategy?.[0]?.capacityProvider,
+      group: input.group ?? `family:${family}`,
+      startedBy: input.startedBy,
+      overrides: input.overrides,
+      enableExecuteCommand: input.enableExecuteCommand,
+      tags: mergedTags(mergedTags(propagated, checkedTags(input.tags)), managed),
+    }),
+  );
+  return { tasks: tasks.map(({ task }) => shown(task)), failures: [] };
+};
+
+const rotated = (subnets: readonly string[], by: number): string[] =>
+  subnets.map((_, index) => subnets[(index + by) % subnets.length]!);

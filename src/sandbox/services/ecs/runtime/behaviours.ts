@@ -1,0 +1,47 @@
+import { defineTable, type Scope } from '../../../kernel/scope.ts';
+import type { Answer } from '../../elasticloadbalancing/target-behaviour.ts';
+
+/** What a simulated container does instead of running. Scenarios write these rows. */
+export interface Behaviour {
+  /** It ends by itself so long after its start; absent: a service's container runs on, a one-off ends with 0. */
+  exit?: { code: number; afterMs: number; reason?: string };
+  /** Lines it writes as soon as it runs. */
+  logs?: readonly string[];
+  /** What its ports answer; absent: 200 on every path from the start. */
+  http?: { answer: Answer; paths?: Readonly<Record<string, Answer>>; readyAfterMs?: number };
+  /** What the container's own health check says; HEALTHY unless told otherwise. */
+  health?: 'HEALTHY' | 'UNHEALTHY';
+}
+
+/**
+ * By what a container is: `<family>:<revision>/<container>`, `<family>/<container>`, `<family>:<revision>`,
+ * `<family>`, an image digest, an image reference, or `*` for all; the first of these that has a row counts.
+ */
+const behaviours = defineTable<Behaviour>('ecs.behaviours');
+
+/** From now on containers started as `key` behave so; those that run already go on as they are. */
+export function setBehaviour(scope: Scope, key: string, behaviour: Behaviour): void {
+  behaviours.in(scope).put(key, behaviour);
+}
+
+export function clearBehaviour(scope: Scope, key: string): void {
+  behaviours.in(scope).delete(key);
+}
+
+export function behaviourOf(
+  scope: Scope,
+  container: { definition: string; name: string; image: string; digest?: string | undefined },
+): Behaviour {
+  const family = container.definition.slice(0, container.definition.lastIndexOf(':'));
+  const keys = [
+    `${container.definition}/${container.name}`,
+    `${family}/${container.name}`,
+    container.definition,
+    family,
+    container.digest ?? '',
+    container.image,
+    '*',
+  ];
+  const table = behaviours.in(scope);
+  return keys.map((key) => table.get(key)).find((row) => row !== undefined) ?? {};
+}

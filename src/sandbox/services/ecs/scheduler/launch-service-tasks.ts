@@ -1,0 +1,61 @@
+import type { Scope } from '../../../kernel/scope.ts';
+import { tasksOfService } from '../lookups.ts';
+import { lastPart } from '../names.ts';
+import { assumable, cannotAssume } from '../start-checks/allowed.ts';
+import { type DeploymentRow, type ServiceRow, services, taskDefinitions } from '../state.ts';
+import { launchTask } from '../tasks/launch-task.ts';
+import { say } from './said.ts';
+import { serviceTaskTags } from './service-task-tags.ts';
+import { countFailure } from './task-failed.ts';
+
+/** Starts tasks of a deployment, spread over the subnets of its revision. */
+export function launchServiceTasks(
+  scope: Scope,
+  key: string,
+  { deployment, count }: { deployment: DeploymentRow; count: number },
+): void {
+  const service = services.in(scope).get(key)!;
+  const definition = taskDefinitions.in(scope).get(lastPart(deployment.revision.taskDefinition))!;
+  const roles = [definition.definition.executionRoleArn, definition.definition.taskRoleArn];
+  const unusable = roles.find((role) => role !== undefined && !assumable(scope, role));
+  if (unusable) {
+    say(scope, key, `failed to launch a task with (error ${cannotAssume(unusable)}).`);
+    countFailure(scope, key, deployment.id);
+    return;
+  }
+  const started = Array.from({ length: count }, () => {
+    const {
+      subnets = [],
+      securityGroups = [],
+      assignPublicIp,
+    } = deployment.revision.networkConfiguration?.awsvpcConfiguration ?? {};
+    return launchTask(scope, {
+      cluster: service.cluster,
+      definition,
+      network: {
+        subnets: emptiestFirst(scope, service, subnets),
+        securityGroups,
+        assignPublicIp: assignPublicIp === 'ENABLED',
+      },
+      launchType: deployment.revision.launchType,
+      capacityProvider: deployment.revision.capacityProviderStrategy?.[0]?.capacityProvider,
+      group: `service:${service.serviceName}`,
+      startedBy: deployment.id,
+      enableExecuteCommand: service.settings.enableExecuteCommand,
+      tags: serviceTaskTags(service, definition),
+      service: { name: service.serviceName, deploymentId: deployment.id },
+      targets: deployment.revision.loadBalancers.flatMap(({ targetGroupArn, containerPort }) =>
+        targetGroupArn && containerPort !== undefined ? [{ targetGroupArn, port: containerPort }] : [],
+      ),
+    }).taskId;
+  });
+  say(scope, key, `has started ${count} tasks: ${started.map((taskId) => `(task ${taskId})`).join(' ')}.`);
+}
+
+function emptiestFirst(scope: Scope, { cluster, serviceName }: ServiceRow, subnets: readonly string[]): string[] {
+  const used = tasksOfService(scope, cluster, serviceName)
+    .filter(({ wanted }) => wanted === 'run')
+    .map(({ network }) => network.subnets[0]);
+  const load = (subnet: string) => used.filter((other) => other === subnet).length;
+  return subnets.toSorted((one, other) => load(one) - load(other));
+}

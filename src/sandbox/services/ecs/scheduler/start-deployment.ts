@@ -1,0 +1,92 @@
+import type { Scope } from '../../../kernel/scope.ts';
+import {
+  clusterArn,
+  freshDeploymentId,
+  freshNumber,
+  serviceArn,
+  serviceDeploymentArn,
+  serviceRevisionArn,
+} from '../names.ts';
+import { type Revision, type ServiceRow, serviceDeployments, serviceRevisions, services } from '../state.ts';
+import { kept } from '../stored.ts';
+import { failureThreshold } from './circuit-breaker.ts';
+import { serviceDeploymentChanged } from './service-deployment.ts';
+import { wake } from './wake.ts';
+
+/** Makes a new revision of the service the PRIMARY deployment; what ran before becomes ACTIVE and is replaced. */
+export function startDeployment(scope: Scope, key: string, wanted: Omit<Revision, 'arn'>): void {
+  const service = services.in(scope).get(key)!;
+  const now = scope.world.clock.stamp();
+  const { cluster, serviceName } = service;
+  const revision: Revision = { ...wanted, arn: serviceRevisionArn(scope, cluster, serviceName, freshNumber()) };
+  serviceRevisions.in(scope).put(revision.arn, {
+    serviceRevisionArn: revision.arn,
+    serviceArn: serviceArn(scope, cluster, serviceName),
+    clusterArn: clusterArn(scope, cluster),
+    taskDefinition: revision.taskDefinition,
+    ...(revision.launchType ? { launchType: revision.launchType } : {}),
+    ...(revision.capacityProviderStrategy ? { capacityProviderStrategy: revision.capacityProviderStrategy } : {}),
+    platformVersion: '1.4.0',
+    platformFamily: 'Linux',
+    loadBalancers: revision.loadBalancers,
+    ...(revision.networkConfiguration ? { networkConfiguration: revision.networkConfiguration } : {}),
+    guardDutyEnabled: false,
+    createdAt: now,
+  });
+
+  const superseded = service.deployments.find(({ status }) => status === 'PRIMARY');
+  if (superseded?.rolloutState === 'IN_PROGRESS')
+    serviceDeploymentChanged(scope, superseded.serviceDeploymentArn, {
+      status: 'STOPPED',
+      statusReason: 'The service deployment was stopped because a newer one was started.',
+    });
+  const id = `ecs-svc/${freshNumber()}`;
+  const deploymentArn = recordServiceDeployment(scope, key, service, revision);
+  services.in(scope).update(key, (draft) => {
+    for (const deployment of draft.deployments) deployment.status = 'ACTIVE';
+    draft.steady = false;
+    draft.deployments.unshift({
+      id,
+      status: 'PRIMARY',
+      createdAt: now,
+      updatedAt: now,
+      rolloutState: 'IN_PROGRESS',
+      rolloutStateReason: `ECS deployment ${id} in progress.`,
+      failedTasks: 0,
+      streak: 0,
+      notBefore: 0,
+      revision,
+      serviceDeploymentArn: deploymentArn,
+    });
+  });
+  wake(scope, key);
+}
+
+function recordServiceDeployment(scope: Scope, key: string, service: ServiceRow, revision: Revision): string {
+  const { cluster, serviceName } = service;
+  const arn = serviceDeploymentArn(scope, cluster, serviceName, freshDeploymentId());
+  const now = scope.world.clock.stamp();
+  const breaker = service.settings.deploymentConfiguration?.deploymentCircuitBreaker;
+  serviceDeployments.in(scope).put(arn, {
+    service: key,
+    deployment: {
+      serviceDeploymentArn: arn,
+      serviceArn: serviceArn(scope, cluster, serviceName),
+      clusterArn: clusterArn(scope, cluster),
+      createdAt: now,
+      startedAt: now,
+      updatedAt: now,
+      sourceServiceRevisions: service.deployments.map((deployment) => ({ arn: deployment.revision.arn })),
+      targetServiceRevision: { arn: revision.arn },
+      status: 'IN_PROGRESS',
+      deploymentConfiguration: kept(service.settings.deploymentConfiguration ?? {}),
+      deploymentCircuitBreaker: {
+        status: breaker?.enable ? 'MONITORING' : 'DISABLED',
+        failureCount: 0,
+        threshold: failureThreshold(service),
+      },
+      alarms: { status: 'DISABLED' },
+    },
+  });
+  return arn;
+}

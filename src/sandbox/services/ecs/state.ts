@@ -1,0 +1,133 @@
+import type {
+  CapacityProviderStrategyItem,
+  Cluster,
+  Deployment,
+  LoadBalancer,
+  Service,
+  ServiceDeployment,
+  ServiceRevision,
+  Tag,
+  Task,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import { defineTable } from '../../kernel/scope.ts';
+import type { Stored } from './stored.ts';
+
+export interface ClusterRow
+  extends Pick<Stored<Cluster>, 'configuration' | 'serviceConnectDefaults' | 'settings' | 'tags'> {
+  clusterName: string;
+  status: 'ACTIVE' | 'INACTIVE';
+  capacityProviders: string[];
+  defaultCapacityProviderStrategy: CapacityProviderStrategyItem[];
+}
+
+/** A revision; deregistered ones stay (INACTIVE) because services that use them go on. */
+export interface TaskDefinitionRow {
+  definition: Stored<TaskDefinition> & {
+    family: string;
+    revision: number;
+    taskDefinitionArn: string;
+    containerDefinitions: NonNullable<Stored<TaskDefinition>['containerDefinitions']>;
+  };
+  tags: Tag[];
+}
+
+/** What a deployment rolls out; a rollback takes it from here. */
+export interface Revision {
+  arn: string;
+  taskDefinition: string;
+  networkConfiguration?: Stored<Deployment>['networkConfiguration'];
+  loadBalancers: LoadBalancer[];
+  launchType?: Deployment['launchType'];
+  capacityProviderStrategy?: CapacityProviderStrategyItem[];
+  platformVersion: string;
+}
+
+export interface DeploymentRow {
+  id: string;
+  status: 'PRIMARY' | 'ACTIVE';
+  createdAt: number;
+  updatedAt: number;
+  rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+  rolloutStateReason: string;
+  failedTasks: number;
+  /** Failures in a row, whether the deployment is still rolling out or not: how long the next start waits. */
+  streak: number;
+  /** Virtual time before which no task is started, after failures. */
+  notBefore: number;
+  revision: Revision;
+  serviceDeploymentArn: string;
+  /** Said once per deployment: that percentages leave no room. */
+  blockedSaid?: boolean;
+}
+
+export interface ServiceRow {
+  cluster: string;
+  serviceName: string;
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  desiredCount: number;
+  createdAt: number;
+  createdBy: string;
+  settings: Pick<
+    Stored<Service>,
+    | 'deploymentConfiguration'
+    | 'deploymentController'
+    | 'enableECSManagedTags'
+    | 'enableExecuteCommand'
+    | 'healthCheckGracePeriodSeconds'
+    | 'propagateTags'
+    | 'schedulingStrategy'
+    | 'availabilityZoneRebalancing'
+    | 'serviceRegistries'
+  >;
+  roleArn: string;
+  deployments: DeploymentRow[];
+  /** The deployment that a failed one rolls back to. */
+  lastCompleted?: { id: string; revision: Revision };
+  /** Newest first, at most a hundred. */
+  events: { id: string; createdAt: number; message: string }[];
+  tags: Tag[];
+  /** Whether the newest event of weight says that all is well. */
+  steady: boolean;
+}
+
+export type TaskStep = 'pending' | 'start' | 'running' | 'stopping' | 'deprovisioning' | 'stopped';
+
+export interface TaskRow {
+  cluster: string;
+  taskId: string;
+  task: Stored<Task> & {
+    containers: NonNullable<Stored<Task>['containers']>;
+    lastStatus: string;
+    desiredStatus: string;
+  };
+  /** `family:revision`. */
+  definition: string;
+  service?: { name: string; deploymentId: string };
+  network: { subnets: string[]; securityGroups: string[]; assignPublicIp: boolean };
+  networkInterfaceId?: string;
+  address?: string;
+  targets: { targetGroupArn: string; port: number; registered: boolean }[];
+  /** Virtual time of RUNNING, from which grace periods count. */
+  runningSince?: number;
+  /** It has been seen healthy, so that its end is no failed start. */
+  proven: boolean;
+  /** The scheduler ended it on purpose: scaled in, replaced, or stopped by a caller. */
+  wanted: 'run' | 'stop';
+}
+
+/** Services and tasks are keyed `<cluster>/<name>`, task definitions `<family>:<revision>`. */
+export const clusters = defineTable<ClusterRow>('ecs.clusters');
+export const taskDefinitions = defineTable<TaskDefinitionRow>('ecs.task-definitions');
+/** The last revision number given out per family: numbers are never used again. */
+export const families = defineTable<{ revision: number }>('ecs.families');
+export const services = defineTable<ServiceRow>('ecs.services');
+export const tasks = defineTable<TaskRow>('ecs.tasks');
+export const serviceDeployments = defineTable<{
+  deployment: Stored<ServiceDeployment> & { serviceDeploymentArn: string };
+  service: string;
+}>('ecs.service-deployments');
+export const serviceRevisions = defineTable<Stored<ServiceRevision>>('ecs.service-revisions');
+/** The next look of the scheduler at a service. */
+export const looks = defineTable<{ timer: string; at: number; background: boolean }>('ecs.looks');
+export const accountSettings = defineTable<{ value: string }>('ecs.account-settings');

@@ -1,0 +1,19 @@
+/**
+ * How long the steps of a Fargate task take, in virtual milliseconds. AWS promises nothing; a small image is RUNNING
+ * 30 to 60 s after RunTask (measurements collected in https://github.com/aws/containers-roadmap/issues/696).
+ */
+export const TASK_MS = {
+  /** PROVISIONING: the network interface. */
+  provisioning: 10_000,
+  /** PENDING: secrets, image manifest and layers. */
+  pulling: 18_000,
+  /** What a refused pull takes, retries included. */
+  refusedPull: 12_000,
+  /** ACTIVATING: targets are registered. */
+  activating: 5_000,
+  /** DEPROVISIONING: the interface is taken away. */
+  deprovisioning: 8_000,
+} as const;
+
+/** Stopped tasks are shown for about an hour. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-errors.html */
+export const STOPPED_KEPT_MS = 60 * 60_000;

@@ -6,6 +6,7 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   ec2: async () => (await import('./ec2/service.ts')).ec2,
   iam: async () => (await import('./iam/service.ts')).iam,
   logs: async () => (await import('./logs/service.ts')).logs,
+  ecs: async () => (await import('./ecs/service.ts')).ecs,
   sts: async () => (await import('./sts/service.ts')).sts,
 };
 

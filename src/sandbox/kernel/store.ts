@@ -29,6 +29,11 @@ export class Store {
     return [...(this.#tables.get(name)?.keys() ?? [])];
   }
 
+  /** Every row of every table. */
+  *rows(): Iterable<unknown> {
+    for (const [, , , value] of this.#everything()) yield value;
+  }
+
   /** Makes everything since the last commit durable, as one line that is there whole or not at all. */
   commit(): void {
     if (this.#changes.length > 0) this.#journal?.append(this.#changes, () => this.#everything());

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Blobs } from './blobs.ts';
 import { Clock } from './clock.ts';
 import { Journal } from './journal.ts';
 import type { Scope } from './scope.ts';
@@ -30,6 +31,10 @@ export interface WorldOptions {
 export class World {
   readonly store: Store;
   readonly clock: Clock;
+  /** Where state lasts; undefined when it lives in memory only. */
+  readonly directory: string | undefined;
+  /** Bytes too large for rows. */
+  readonly blobs: Blobs;
   readonly #journal: Journal | undefined;
   readonly #options: WorldOptions;
   readonly #timers: Table<TimerRow>;
@@ -43,8 +48,11 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.#options = options;
+    this.directory = options.directory;
     this.#journal = options.directory === undefined ? undefined : new Journal(options.directory);
     this.store = new Store(this.#journal);
+    this.blobs = new Blobs(options.directory);
+    this.blobs.sweep(this.store.rows());
     this.#timers = this.store.table<TimerRow>('kernel.timers', 'aws');
     this.#time = this.store.table<{ now: number; order: number }>('kernel.time', 'aws');
     this.clock = new Clock(this.#time.get('time')?.now ?? 0);

@@ -38,7 +38,8 @@ export function readBound(
 
 function fromTexts(schema: NormalizedSchema, texts: string[]): unknown {
   if (schema.isListSchema()) return texts.map((text) => scalarValue(schema.getValueSchema(), text));
-  return scalarValue(schema, texts[0]!);
+  // An empty text is a string, but no number and no date: S3 takes it as absent.
+  return texts[0] === '' && !schema.isStringSchema() ? undefined : scalarValue(schema, texts[0]!);
 }
 
 const splitHeader = (schema: NormalizedSchema, text: string): string[] =>

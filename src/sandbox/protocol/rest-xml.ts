@@ -45,9 +45,13 @@ export const restXml: Protocol = {
   },
 };
 
+/** Fields of a fault that are named like headers travel as such. */
+export const isHeader = (field: string): boolean => field.startsWith('x-amz-');
+
 export function faultElements(fault: AwsFault, { name, queryCode, schema }: FaultOnWire): string {
   const code = schema ? name : queryCode;
   const fields = Object.entries(fault.fields)
+    .filter(([field]) => !isHeader(field))
     .map(([field, value]) => `<${field}>${escapeXml(String(value))}</${field}>`)
     .join('');
   return `<Code>${escapeXml(code)}</Code><Message>${escapeXml(fault.message)}</Message>${fields}`;
@@ -79,9 +83,10 @@ function readXml(schema: OperationModel['input'], body: Buffer): unknown {
   }
 }
 
+/** `$status` beside the members is a status that the model does not know of, such as 206. */
 export function writeRest(output: unknown, { output: schema, http }: OperationModel, { xmlNamespace }: ServiceModel) {
   const members = (output ?? {}) as Members;
-  const status = boundStatus(schema, members) ?? http![2];
+  const status = (members.$status as number | undefined) ?? boundStatus(schema, members) ?? http![2];
   const headers = boundHeaders(schema, members);
   const payload = payloadMember(schema);
 

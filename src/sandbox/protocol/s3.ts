@@ -1,6 +1,6 @@
 import { readBound } from './rest-binding.ts';
 import { matchRoute } from './rest-route.ts';
-import { faultElements, readBody, writeRest } from './rest-xml.ts';
+import { faultElements, isHeader, readBody, writeRest } from './rest-xml.ts';
 import { faultOnWire } from './service-model.ts';
 import type { Protocol, WireRequest } from './wire.ts';
 import { escapeXml } from './xml-shape.ts';
@@ -48,11 +48,11 @@ export const s3: Protocol = {
 
   writeFault(fault, model, requestId, request) {
     const known = faultOnWire(fault, model);
-    const headers = { ...ids(requestId), 'content-type': 'application/xml' };
-    if (request.method === 'HEAD' || known.status === 304)
-      return { status: known.status, headers: ids(requestId), body: '' };
+    const own = Object.entries(fault.fields).filter(([field]) => isHeader(field));
+    const headers = { ...ids(requestId), ...(Object.fromEntries(own) as Record<string, string>) };
+    if (request.method === 'HEAD' || known.status === 304) return { status: known.status, headers, body: '' };
     const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${faultElements(fault, known)}<RequestId>${requestId}</RequestId><HostId>${hostId(requestId)}</HostId></Error>`;
-    return { status: known.status, headers, body };
+    return { status: known.status, headers: { ...headers, 'content-type': 'application/xml' }, body };
   },
 };
 

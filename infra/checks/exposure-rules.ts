@@ -1,0 +1,101 @@
+import { type Json, listOf, mentions, ofType, type Template, type TemplateRule } from './template.ts';
+
+/** Policies that refuse requests without TLS, for the bucket or queue of that id. */
+const requiresTls = (template: Template, type: string, key: string, id: string): boolean =>
+  ofType(template, type).some(
+    ([, properties]) =>
+      mentions(properties[key], id) &&
+      listOf(properties.PolicyDocument?.Statement).some(
+        ({ Effect, Condition }: Json) => Effect === 'Deny' && Condition?.Bool?.['aws:SecureTransport'] === 'false',
+      ),
+  );
+
+const ANYWHERE = new Set(['0.0.0.0/0', '::/0']);
+
+export const EXPOSURE_RULES: readonly TemplateRule[] = [
+  {
+    id: 'database-public',
+    severity: 'error',
+    remedy: 'Keep the database in isolated or private subnets without a public address',
+    findings: (template) =>
+      ofType(template, 'AWS::RDS::DBInstance')
+        .filter(([, { PubliclyAccessible }]) => PubliclyAccessible !== false)
+        .map(([id]) => ({ id, message: 'The database may get a public address' })),
+  },
+  {
+    id: 'bucket-public',
+    severity: 'warning',
+    remedy: 'Use `access: private` or `cdn`',
+    findings: (template) =>
+      ofType(template, 'AWS::S3::Bucket')
+        .filter(([, { PublicAccessBlockConfiguration: block = {} }]) =>
+          ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].some(
+            (key) => !block[key],
+          ),
+        )
+        .map(([id]) => ({ id, message: 'Everybody may read the bucket' })),
+  },
+  {
+    id: 'bucket-tls',
+    severity: 'error',
+    remedy: 'Refuse requests without TLS in the bucket policy',
+    findings: (template) =>
+      ofType(template, 'AWS::S3::Bucket')
+        .filter(([id]) => !requiresTls(template, 'AWS::S3::BucketPolicy', 'Bucket', id))
+        .map(([id]) => ({ id, message: 'The bucket answers requests without TLS' })),
+  },
+  {
+    id: 'queue-tls',
+    severity: 'error',
+    remedy: 'Refuse requests without TLS in the queue policy',
+    findings: (template) =>
+      ofType(template, 'AWS::SQS::Queue')
+        .filter(([id]) => !requiresTls(template, 'AWS::SQS::QueuePolicy', 'Queues', id))
+        .map(([id]) => ({ id, message: 'The queue answers requests without TLS' })),
+  },
+  {
+    id: 'listener-tls',
+    severity: 'error',
+    remedy: 'Use a policy of the family ELBSecurityPolicy-TLS13-1-2',
+    findings: (template) =>
+      ofType(template, 'AWS::ElasticLoadBalancingV2::Listener')
+        .filter(
+          ([, { Protocol, SslPolicy }]) =>
+            Protocol === 'HTTPS' && !String(SslPolicy).startsWith('ELBSecurityPolicy-TLS13-1-2'),
+        )
+        .map(([id]) => ({ id, message: 'The listener accepts TLS older than 1.2' })),
+  },
+  {
+    id: 'ingress-anywhere',
+    severity: 'error',
+    remedy: 'Name the security group that may come in',
+    findings: (template) => [
+      ...ofType(template, 'AWS::EC2::SecurityGroup')
+        .filter(([id]) => !isBalancers(template, id))
+        .flatMap(([id, { SecurityGroupIngress }]) => listOf(SecurityGroupIngress).flatMap((rule) => opened(id, rule))),
+      ...ofType(template, 'AWS::EC2::SecurityGroupIngress').flatMap(([id, rule]) => opened(id, rule)),
+    ],
+  },
+  {
+    id: 'task-public',
+    severity: 'warning',
+    remedy: 'Give the network a NAT gateway, a NAT instance or endpoints',
+    findings: (template) =>
+      ofType(template, 'AWS::ECS::Service')
+        .filter(
+          ([, { NetworkConfiguration }]) => NetworkConfiguration?.AwsvpcConfiguration?.AssignPublicIp === 'ENABLED',
+        )
+        .map(([id]) => ({ id, message: 'Its tasks have public addresses' })),
+  },
+];
+
+/** A load balancer is there to be reached. */
+const isBalancers = (template: Template, id: string): boolean =>
+  ofType(template, 'AWS::ElasticLoadBalancingV2::LoadBalancer').some(([, { SecurityGroups }]) =>
+    mentions(SecurityGroups, id),
+  );
+
+const opened = (id: string, { CidrIp, CidrIpv6, FromPort }: Json) =>
+  ANYWHERE.has(CidrIp ?? CidrIpv6)
+    ? [{ id, message: `Anybody may come in on ${FromPort === undefined ? 'every port' : `port ${FromPort}`}` }]
+    : [];

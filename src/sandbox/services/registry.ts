@@ -9,6 +9,7 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   iam: async () => (await import('./iam/service.ts')).iam,
   logs: async () => (await import('./logs/service.ts')).logs,
   ecs: async () => (await import('./ecs/service.ts')).ecs,
+  cloudformation: async () => (await import('./cloudformation/service.ts')).cloudformation,
   sts: async () => (await import('./sts/service.ts')).sts,
 };
 

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import type { Progress, ResourceProvider } from '../../../kernel/resource-provider.ts';
+import type { Scope } from '../../../kernel/scope.ts';
+import { propertyChanges, strongest } from '../schema/replacement.ts';
+import { type OperationRow, type ResourceRow, resourcesOf, type StackRow, type Step } from '../state.ts';
+import { ask } from './ask-provider.ts';
+import { type DesiredResource, desiredResource } from './desired-resource.ts';
+import { setResourceStatus } from './events.ts';
+import { failStep } from './fail.ts';
+import { failureOf } from './failure-reason.ts';
+import { followProgress } from './follow-progress.ts';
+import { incarnationOf } from './incarnation.ts';
+import type { Model } from './model.ts';
+import { providerFor } from './providers.ts';
+import { resourceContext } from './resource-context.ts';
+import { deniedByPolicy } from './stack-policy.ts';
+
+/** Begins what an operation wants of one resource: to make it, change it, replace it, or leave it as it is. */
+export async function startStep(
+  scope: Scope,
+  stack: StackRow,
+  operation: OperationRow,
+  logicalId: string,
+  model: Model,
+): Promise<void> {
+  const rows = resourcesOf(scope, stack.id);
+  const row = rows.get(logicalId);
+  const token = randomUUID();
+  let desired: DesiredResource;
+  try {
+    desired = await desiredResource(scope, stack, logicalId, model);
+  } catch (error) {
+    const { Type } = model.resources.get(logicalId)!;
+    openRow(scope, stack, logicalId, Type, row, {
+      operation: operation.id,
+      action: row ? 'update' : 'create',
+      state: 'running',
+      token,
+    });
+    setResourceStatus(scope, stack.id, logicalId, row ? 'UPDATE_IN_PROGRESS' : 'CREATE_IN_PROGRESS');
+    return failStep(scope, stack, operation, logicalId, (error as Error).message);
+  }
+
+  const action = actionOf(row, desired, model, operation);
+  if (action === 'none') {
+    rows.update(logicalId, (draft) => {
+      if (draft.before === undefined) draft.before = incarnationOf(draft);
+      Object.assign(draft, policyAndPlace(desired));
+      draft.step = { operation: operation.id, action, state: 'done', token };
+    });
+    return;
+  }
+  const keepsOld = action === 'replace' && desired.updateReplacePolicy !== 'Delete';
+  openRow(scope, stack, logicalId, desired.type, row, {
+    operation: operation.id,
+    action,
+    state: 'running',
+    token,
+    keepsOld,
+  });
+  const creates = action === 'create' || action === 'import';
+  const status = action === 'import' ? 'IMPORT_IN_PROGRESS' : creates ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS';
+  const why =
+    action === 'replace'
+      ? 'Requested update requires the creation of a new physical resource; hence creating one.'
+      : undefined;
+  setResourceStatus(scope, stack.id, logicalId, status, why, (draft) => {
+    if (creates) Object.assign(draft, { properties: desired.properties, ...policyAndPlace(desired) });
+    else draft.properties = desired.properties;
+  });
+  const denied =
+    row?.physicalId &&
+    deniedByPolicy(stack, logicalId, desired.type, action === 'replace' ? 'Update:Replace' : 'Update:Modify');
+  if (denied) return failStep(scope, stack, operation, logicalId, denied);
+  if (desired.complaints.length > 0)
+    return failStep(
+      scope,
+      stack,
+      operation,
+      logicalId,
+      `Property validation failure: [${desired.complaints.join(', ')}]`,
+    );
+
+  const provider = await providerFor(desired.type, model.schemas.get(desired.type));
+  const progress = await begin(provider, scope, stack, logicalId, row, desired, action, operation);
+  rows.update(logicalId, (draft) => Object.assign(draft, policyAndPlace(desired)));
+  await followProgress(scope, stack, operation, logicalId, progress, { starting: true });
+}
+
+function begin(
+  provider: ResourceProvider,
+  scope: Scope,
+  stack: StackRow,
+  logicalId: string,
+  row: ResourceRow | undefined,
+  desired: DesiredResource,
+  action: Step['action'],
+  operation: OperationRow,
+): Promise<Progress> {
+  const context = resourceContext(scope, stack, logicalId);
+  if (action === 'import') {
+    const identifier = Object.values(operation.imports?.[logicalId] ?? {}).join('|');
+    return ask(desired.type, async () =>
+      (await provider.read?.(identifier, desired.given, context)) === undefined && provider.read
+        ? {
+            status: 'failed',
+            ...failureOf(new Error(`${identifier} does not exist`), desired.type),
+            reason: `Resource of type '${desired.type}' with identifier '${identifier}' was not found.`,
+          }
+        : { status: 'done', physicalId: identifier },
+    );
+  }
+  if (action !== 'update') return ask(desired.type, () => provider.create(desired.given, context));
+  const update = provider.update?.bind(provider);
+  if (!update) return Promise.resolve({ status: 'done', physicalId: row!.physicalId! });
+  return ask(desired.type, () =>
+    update({ before: row!.properties, after: desired.given, physicalId: row!.physicalId! }, context),
+  );
+}
+
+function actionOf(
+  row: ResourceRow | undefined,
+  desired: DesiredResource,
+  { schemas }: Model,
+  { imports }: OperationRow,
+): Step['action'] {
+  if (row === undefined || row.physicalId === undefined) return imports?.[row?.logicalId ?? ''] ? 'import' : 'create';
+  const changes = propertyChanges(row.properties, desired.properties, schemas.get(desired.type));
+  if (row.type !== desired.type) return 'replace';
+  if (changes.length > 0) return strongest(changes) === 'Never' ? 'update' : 'replace';
+  const retagged = desired.tags !== undefined && row.tags !== undefined && row.tags !== desired.tags;
+  return retagged ? 'update' : 'none';
+}
+
+/** A row that says what is being done, and remembers what a rollback would return to. */
+function openRow(
+  scope: Scope,
+  { id }: StackRow,
+  logicalId: string,
+  type: string,
+  row: ResourceRow | undefined,
+  step: Step,
+): void {
+  const rows = resourcesOf(scope, id);
+  if (!row) {
+    rows.put(logicalId, {
+      logicalId,
+      type,
+      status: 'CREATE_IN_PROGRESS',
+      updatedAt: scope.world.clock.stamp(),
+      properties: {},
+      attributes: {},
+      dependsOn: [],
+      deletionPolicy: 'Delete',
+      before: null,
+      step,
+    });
+    return;
+  }
+  rows.update(logicalId, (draft) => {
+    if (draft.before === undefined) draft.before = incarnationOf(draft);
+    draft.step = step.action === 'replace' ? { ...step, replaces: incarnationOf(row) } : step;
+  });
+}
+
+const policyAndPlace = ({
+  dependsOn,
+  deletionPolicy,
+  metadata,
+  borrowed,
+  tags,
+}: DesiredResource): Partial<ResourceRow> => ({
+  dependsOn,
+  deletionPolicy,
+  borrowed: borrowed ?? [],
+  ...(metadata === undefined ? {} : { metadata }),
+  ...(tags === undefined ? {} : { tags }),
+});

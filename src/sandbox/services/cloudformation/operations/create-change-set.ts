@@ -1,0 +1,124 @@
+import type { CreateChangeSetCommandInput, CreateChangeSetCommandOutput } from '@aws-sdk/client-cloudformation';
+import { AwsFault } from '../../../kernel/fault.ts';
+import type { Call, Operation } from '../../../kernel/scope.ts';
+import type { Answer } from '../../answer.ts';
+import { isNoChange } from '../change-set/is-no-change.ts';
+import { missingExports } from '../change-set/missing-exports.ts';
+import { planChanges } from '../change-set/plan-changes.ts';
+import { setStackStatus } from '../engine/events.ts';
+import { makeChangeSetId, makeStackId } from '../engine/names.ts';
+import { invalid, noStack } from '../faults.ts';
+import { findStack } from '../find-stack.ts';
+import { putStack } from '../new-stack.ts';
+import { type ChangeSetRow, changeSets, type StackRow } from '../state.ts';
+import type { JsonObject } from '../template/template.ts';
+import { checkChangeSetName, checkStackName } from './check-stack-name.ts';
+import { checkUpdatable } from './check-updatable.ts';
+import { prepareDeployment } from './prepare-deployment.ts';
+import { templateSource } from './template-source.ts';
+
+const NO_CHANGES =
+  "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+export const createChangeSet: Operation<CreateChangeSetCommandInput, Answer<CreateChangeSetCommandOutput>> = async (
+  input,
+  call,
+) => {
+  checkChangeSetName(input.ChangeSetName);
+  if (!input.StackName?.startsWith('arn:')) checkStackName(input.StackName);
+  const kind = input.ChangeSetType ?? 'UPDATE';
+  const existing = findStack(call, input.StackName!);
+  checkTarget(existing, kind, input);
+  if (existing) rejectSameName(call, existing.id, input.ChangeSetName);
+  const text = await templateSource(input, call, existing);
+  const inReview = existing === undefined || existing.status === 'REVIEW_IN_PROGRESS';
+  const id = existing?.id ?? makeStackId(call, input.StackName!);
+  const name = existing?.name ?? input.StackName!;
+  const deployment = await prepareDeployment(
+    text,
+    input,
+    call,
+    { id, name },
+    inReview ? undefined : existing.deployment,
+  );
+  const stack = existing ?? openStack(call, id, name);
+
+  const imports = importsOf(input);
+  const plan = await planChanges(call, stack, deployment, imports);
+  const empty = !inReview && isNoChange(call, stack, deployment, plan);
+  const warning = await missingExports(call, stack, deployment);
+  const row: ChangeSetRow = {
+    id: makeChangeSetId(call, input.ChangeSetName),
+    name: input.ChangeSetName,
+    stackId: id,
+    stackName: name,
+    kind,
+    ...(input.Description === undefined ? {} : { description: input.Description }),
+    status: empty ? 'FAILED' : 'CREATE_COMPLETE',
+    ...(empty ? { statusReason: NO_CHANGES } : {}),
+    executionStatus: empty ? 'UNAVAILABLE' : 'AVAILABLE',
+    createdAt: call.world.clock.stamp(),
+    deployment,
+    ...(input.RoleARN === undefined ? {} : { roleArn: input.RoleARN }),
+    ...(input.RollbackConfiguration === undefined
+      ? {}
+      : { rollbackConfiguration: input.RollbackConfiguration as unknown as JsonObject }),
+    includeNestedStacks: input.IncludeNestedStacks ?? false,
+    importExistingResources: input.ImportExistingResources ?? false,
+    ...(input.OnStackFailure === undefined ? {} : { onStackFailure: input.OnStackFailure }),
+    changes: plan.changes as unknown as JsonObject[],
+    changesWithValues: plan.changesWithValues as unknown as JsonObject[],
+    ...(warning === undefined ? {} : { valuesWarning: warning }),
+    ...(Object.keys(imports).length > 0 ? { imports } : {}),
+  };
+  changeSets.in(call).put(row.id, row);
+  return { Id: row.id, StackId: id };
+};
+
+function checkTarget(
+  stack: StackRow | undefined,
+  kind: ChangeSetRow['kind'],
+  { StackName, ChangeSetName, UsePreviousTemplate }: CreateChangeSetCommandInput,
+): void {
+  if (kind === 'CREATE') {
+    if (stack && stack.status !== 'REVIEW_IN_PROGRESS')
+      throw invalid(
+        `Stack [${StackName}] already exists and cannot be created again with the changeSet [${ChangeSetName}].`,
+      );
+    if (UsePreviousTemplate) throw invalid('Previous template not available for stack.');
+  } else if (kind === 'UPDATE' || stack) {
+    if (!stack) throw noStack(StackName!);
+    checkUpdatable(stack);
+  }
+}
+
+/** A stack that exists only to be reviewed. */
+function openStack(call: Call, id: string, name: string): StackRow {
+  putStack(call, id, name, { status: 'REVIEW_IN_PROGRESS' });
+  return setStackStatus(call, id, 'REVIEW_IN_PROGRESS', 'User Initiated');
+}
+
+function importsOf({ ChangeSetType, ResourcesToImport = [] }: CreateChangeSetCommandInput): Record<string, JsonObject> {
+  if (ChangeSetType === 'IMPORT' && ResourcesToImport.length === 0)
+    throw invalid(
+      'You must specify ResourcesToImport when ChangeSetType is IMPORT'.replace(
+        'You must specify ',
+        'ResourcesToImport cannot be empty: ',
+      ),
+    );
+  return Object.fromEntries(
+    ResourcesToImport.map(({ LogicalResourceId, ResourceIdentifier }) => [
+      LogicalResourceId!,
+      ResourceIdentifier as JsonObject,
+    ]),
+  );
+}
+
+/** A name is taken until its change set is deleted or executed. */
+function rejectSameName(call: Call, stackId: string, name: string): void {
+  const same = changeSets
+    .in(call)
+    .values()
+    .some((row) => row.stackId === stackId && row.name === name && !/^EXECUTE|^OBSOLETE/.test(row.executionStatus));
+  if (same) throw new AwsFault('AlreadyExistsException', `ChangeSet ${name} already exists`);
+}

@@ -1,0 +1,201 @@
+import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
+import { defineTable, type Scope } from '../../kernel/scope.ts';
+import type { Table } from '../../kernel/store.ts';
+import type { ParameterValue } from './template/parameter-values.ts';
+import type { JsonObject } from './template/template.ts';
+
+export interface Tag {
+  Key: string;
+  Value: string;
+}
+
+/** What a stack is asked to be: everything that an update may change. */
+export interface Deployment {
+  /** Digest under which the text is kept. */
+  template: string;
+  parameters: ParameterValue[];
+  tags: Tag[];
+  capabilities: string[];
+  notificationArns: string[];
+}
+
+export interface OutputRow {
+  key: string;
+  value: string;
+  description?: string;
+  exportName?: string;
+}
+
+export interface StackRow {
+  id: string;
+  name: string;
+  status: StackStatus;
+  statusReason?: string;
+  createdAt: number;
+  updatedAt?: number;
+  deletedAt?: number;
+  /** What it is, or is becoming. */
+  deployment: Deployment;
+  /** What a rollback returns to; absent when the stack stands still, or was never complete. */
+  stable?: Deployment;
+  outputs: OutputRow[];
+  /** Outputs of the deployment to return to. */
+  stableOutputs?: OutputRow[];
+  imports: string[];
+  roleArn?: string;
+  disableRollback: boolean;
+  terminationProtection: boolean;
+  timeoutMinutes?: number;
+  rollbackConfiguration?: JsonObject;
+  changeSetId?: string;
+  parentId?: string;
+  rootId?: string;
+  policy?: string;
+  /** Holds instead of the policy until the update at hand is over. */
+  policyDuringUpdate?: string;
+  drift?: { status: 'DRIFTED' | 'IN_SYNC'; checkedAt: number };
+  /** Who acts when CloudFormation calls other services. */
+  endpoint: string;
+  principal: string;
+}
+
+export type RemovalPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate' | 'Snapshot';
+
+/** A resource as it is in its service, as far as the stack knows. */
+export interface Incarnation {
+  physicalId?: string;
+  properties: JsonObject;
+  attributes: JsonObject;
+  dependsOn: string[];
+  deletionPolicy: RemovalPolicy;
+  metadata?: JsonObject;
+  /** Properties whose value comes from other resources. */
+  borrowed?: string[];
+  /** Digest of the stack's tags when they were last applied. */
+  tags?: string;
+}
+
+export interface Step {
+  operation: string;
+  action: 'create' | 'delete' | 'import' | 'none' | 'replace' | 'rollback' | 'update';
+  state: 'cancelled' | 'done' | 'failed' | 'running';
+  /** The `RequestToken` of the resource handler; a timer of another token comes too late. */
+  token: string;
+  /** The physical resource that a replacement leaves behind. */
+  replaces?: Incarnation;
+  /** What it leaves behind stays for ever. */
+  keepsOld?: boolean;
+}
+
+export interface ResourceRow extends Incarnation {
+  logicalId: string;
+  type: string;
+  status: ResourceStatus;
+  statusReason?: string;
+  updatedAt: number;
+  step?: Step;
+  /** As it was when the stack last stood still; null when it did not exist then. */
+  before?: Incarnation | null;
+  drift?: { status: 'DELETED' | 'IN_SYNC' | 'MODIFIED'; checkedAt: number };
+}
+
+/** A physical resource that the stack no longer wants: what a replacement or a removed resource leaves behind. */
+export interface LeftoverRow extends Incarnation {
+  id: string;
+  logicalId: string;
+  type: string;
+  /** Kept for ever, by its policy. */
+  keep: boolean;
+  /** The logical resource itself is gone, not only an incarnation of it. */
+  removed: boolean;
+  attempts: number;
+  state: 'done' | 'failed' | 'running' | 'waiting';
+  token?: string;
+}
+
+export interface EventRow {
+  id: string;
+  logicalId: string;
+  physicalId: string;
+  type: string;
+  status: string;
+  reason?: string;
+  properties?: string;
+  at: number;
+  token?: string;
+  operation?: string;
+}
+
+export interface OperationRow {
+  id: string;
+  stackId: string;
+  kind: 'create' | 'create-rollback' | 'delete' | 'update' | 'update-rollback';
+  phase: 'cleanup' | 'work';
+  clientToken?: string;
+  startedAt: number;
+  /** Logical ids by what they failed at. */
+  failed: { create: string[]; update: string[]; delete: string[] };
+  onFailure: 'DELETE' | 'DO_NOTHING' | 'ROLLBACK';
+  /** Resources that a delete leaves alone, or that a rollback skips. */
+  spared: string[];
+  retainExceptOnCreate: boolean;
+  /** Resources that a change set of type IMPORT brings in, with their identifiers. */
+  imports?: Record<string, JsonObject>;
+  changeSetId?: string;
+}
+
+export interface ChangeSetRow {
+  id: string;
+  name: string;
+  stackId: string;
+  stackName: string;
+  kind: 'CREATE' | 'IMPORT' | 'UPDATE';
+  description?: string;
+  status: 'CREATE_COMPLETE' | 'FAILED';
+  statusReason?: string;
+  executionStatus:
+    | 'AVAILABLE'
+    | 'EXECUTE_COMPLETE'
+    | 'EXECUTE_FAILED'
+    | 'EXECUTE_IN_PROGRESS'
+    | 'OBSOLETE'
+    | 'UNAVAILABLE';
+  createdAt: number;
+  deployment: Deployment;
+  roleArn?: string;
+  rollbackConfiguration?: JsonObject;
+  includeNestedStacks: boolean;
+  importExistingResources: boolean;
+  onStackFailure?: 'DELETE' | 'DO_NOTHING' | 'ROLLBACK';
+  /** SDK shapes, as `DescribeChangeSet` answers them without and with property values. */
+  changes: JsonObject[];
+  changesWithValues: JsonObject[];
+  valuesWarning?: string;
+  imports?: Record<string, JsonObject>;
+  parentId?: string;
+  rootId?: string;
+}
+
+export interface ExportRow {
+  name: string;
+  value: string;
+  stackId: string;
+}
+
+export const stacks = defineTable<StackRow>('cloudformation.stacks');
+/** The living stack of each name. */
+export const stackNames = defineTable<string>('cloudformation.stack-names');
+export const templates = defineTable<{ text: string }>('cloudformation.templates');
+export const operations = defineTable<OperationRow>('cloudformation.operations');
+export const changeSets = defineTable<ChangeSetRow>('cloudformation.change-sets');
+export const exported = defineTable<ExportRow>('cloudformation.exports');
+
+/** What belongs to one stack is kept apart, so that nothing ever has to look through all of it. */
+const ofStack =
+  <Row>(name: string) =>
+  ({ world }: Scope, stackId: string): Table<Row> =>
+    world.store.table<Row>(name, stackId);
+
+export const resourcesOf = ofStack<ResourceRow>('cloudformation.resources');
+export const leftoversOf = ofStack<LeftoverRow>('cloudformation.leftovers');
+export const eventsOf = ofStack<EventRow>('cloudformation.events');

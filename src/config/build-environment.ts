@@ -78,6 +78,7 @@ export function buildEnvironment(
   const context = {
     environment: name,
     kind: declared.kind,
+    declared,
     sandboxed,
     account,
     region,
@@ -100,7 +101,9 @@ export function buildEnvironment(
       naming: file.naming,
       blocks,
       waivers,
-      problems: judge(RULES, context, waivers, (path) => layers.position(path)),
+      problems: judge(RULES, context, waivers, (path) =>
+        isFilePath(path) ? source.position(path) : layers.position(path),
+      ),
       origin: (path) => originOf(path, blocks, layers, declared.kind),
     },
   };
@@ -111,6 +114,8 @@ function usualRegion({ raw, file, regionAround }: Reading, sandboxed: boolean): 
   const written = typeof raw.defaults === 'object' && raw.defaults !== null && 'region' in raw.defaults;
   return written || sandboxed ? file.defaults.region : (regionAround ?? file.defaults.region);
 }
+
+const isFilePath = ([first]: ValuePath) => first === 'environments' || first === 'defaults';
 
 /** Whose overrides an environment consists of, `like:` first. Circles are refused before. */
 export function overridesOf(file: File, name: string): string[] {

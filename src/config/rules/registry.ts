@@ -1,4 +1,36 @@
+import { API_RULES } from './apis.ts';
+import { BUCKET_RULES } from './buckets.ts';
+import { DATABASE_RULES } from './databases.ts';
+import { DOMAIN_RULES } from './domains.ts';
+import { ENVIRONMENT_RULES } from './environments.ts';
+import { FUNCTION_RULES, SCHEDULE_RULES } from './functions.ts';
+import { MIGRATION_RULES } from './migrations.ts';
+import { NETWORK_RULES } from './network.ts';
+import { OBSERVABILITY_RULES } from './observability.ts';
+import { PATH_RULES } from './paths.ts';
+import { QUEUE_RULES } from './queues.ts';
+import { REFERENCE_RULES } from './references.ts';
 import type { Rule } from './rule.ts';
+import { SECRET_RULES } from './secrets.ts';
+import { SERVICE_RULES } from './services.ts';
+import { SHARING_RULES } from './sharing.ts';
 
-/** Every rule about one environment, in the order of the blocks. */
-export const RULES: readonly Rule[] = [];
+/** Every rule about one environment, in the order in which a report is read. */
+export const RULES: readonly Rule[] = [
+  ...ENVIRONMENT_RULES,
+  ...REFERENCE_RULES,
+  ...PATH_RULES,
+  ...NETWORK_RULES,
+  ...DATABASE_RULES,
+  ...SECRET_RULES,
+  ...QUEUE_RULES,
+  ...BUCKET_RULES,
+  ...FUNCTION_RULES,
+  ...SERVICE_RULES,
+  ...SCHEDULE_RULES,
+  ...API_RULES,
+  ...DOMAIN_RULES,
+  ...OBSERVABILITY_RULES,
+  ...MIGRATION_RULES,
+  ...SHARING_RULES,
+];

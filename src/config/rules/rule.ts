@@ -1,4 +1,5 @@
 import type { Blocks } from '../blocks.ts';
+import type { DeclaredEnvironment } from '../file.ts';
 import type { Kind } from '../kinds.ts';
 import type { FoundReference } from '../text-references.ts';
 import type { ValuePath } from '../value-path.ts';
@@ -7,6 +8,8 @@ import type { ValuePath } from '../value-path.ts';
 export interface RuleContext {
   environment: string;
   kind: Kind;
+  /** What the file says of the environment beside its blocks. */
+  declared: DeclaredEnvironment;
   /** Nothing real is at stake on the sandbox. */
   sandboxed: boolean;
   account?: string;
@@ -21,7 +24,7 @@ export interface RuleContext {
 }
 
 export interface Finding {
-  /** From the environment's root: `['services', 'web', 'memory']`. */
+  /** From the environment's blocks, `['services', 'web', 'memory']`, or from the file: `['environments', …]`. */
   path: ValuePath;
   message: string;
   remedy: string;
@@ -43,13 +46,5 @@ export interface Rule {
   check(context: RuleContext): Iterable<Finding>;
 }
 
-/** In an environment that others depend on this is an error, elsewhere a warning. */
-export const SERIOUS: Rule['severity'] = {
-  sandbox: 'warning',
-  local: 'warning',
-  dev: 'warning',
-  staging: 'error',
-  prod: 'error',
-};
 export const PROD_ERROR: Rule['severity'] = { prod: 'error' };
 export const PROD_WARNING: Rule['severity'] = { prod: 'warning' };

@@ -1,0 +1,163 @@
+import { lambdaRuntime, RUNTIME_END } from '../../domain/lambda-runtimes.ts';
+import { nearest } from '../../domain/nearest.ts';
+import type { LambdaFunction } from '../blocks/function.ts';
+import type { Blocks } from '../blocks.ts';
+import type { Finding, Rule, RuleContext, Severity } from './rule.ts';
+
+/** Functions that ship with platform. */
+const BUILTINS = ['outbox-publisher'];
+/** Enough to test a newer runtime. */
+const WARN_DAYS = 90;
+
+type Said = [field: string, message: string, remedy: string, severity?: Severity];
+
+const each = (say: (fn: LambdaFunction, context: RuleContext, name: string) => Said | undefined) =>
+  function* (context: RuleContext): Iterable<Finding> {
+    for (const [name, fn] of Object.entries(context.blocks.functions)) {
+      const said = say(fn, context, name);
+      if (said)
+        yield {
+          path: ['functions', name, ...said[0].split('.')],
+          message: `functions.${name}: ${said[1]}`,
+          remedy: said[2],
+          severity: said[3],
+        };
+    }
+  };
+
+const answersApi = ({ apis }: Blocks, name: string) =>
+  Object.values(apis).some(({ handler }) => handler === `fn.${name}`);
+
+/** `rate(1 minutes)` is refused by AWS, and so is `rate(5 minute)`. */
+function rateMistake(rate: string): string | undefined {
+  const [, count, unit, plural] = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(rate) ?? [];
+  if (count === undefined) return undefined;
+  if (Number(count) === 0) return `rate(1 ${unit})`;
+  return (Number(count) === 1) === (plural === '')
+    ? undefined
+    : `rate(${count} ${unit}${Number(count) === 1 ? '' : 's'})`;
+}
+
+/** Six fields, one of the two days left open by `?`. */
+const isCron = (text: string) => {
+  const fields = /^cron\((.*)\)$/.exec(text)?.[1]?.trim().split(/\s+/);
+  return !fields || (fields.length === 6 && [fields[2], fields[4]].filter((field) => field === '?').length === 1);
+};
+
+export const FUNCTION_RULES: readonly Rule[] = [
+  {
+    id: 'function-runtime',
+    title: 'Lambda has the runtime of each function (F-104)',
+    severity: 'error',
+    check: each(({ runtime }, { today }) => {
+      const end = RUNTIME_END[lambdaRuntime(runtime)];
+      if (end === undefined)
+        return [
+          'runtime',
+          `platform does not know the runtime ${runtime}`,
+          `write ${nearest(runtime, Object.keys(RUNTIME_END)) ?? 'nodejs22'}`,
+          'warning',
+        ];
+      const days = (Date.parse(end) - today.getTime()) / 86_400_000;
+      if (days < 0)
+        return ['runtime', `${runtime} is out of support since ${end}`, 'move to a newer runtime and test it'];
+      return days < WARN_DAYS
+        ? ['runtime', `${runtime} is supported until ${end} only`, 'move to a newer runtime and test it', 'warning']
+        : undefined;
+    }),
+  },
+  {
+    id: 'function-builtin',
+    title: 'A built-in function exists',
+    severity: 'error',
+    check: each(({ source }) => {
+      const name = source.startsWith('builtin:') ? source.slice('builtin:'.length) : undefined;
+      return name !== undefined && !BUILTINS.includes(name)
+        ? [
+            'source',
+            `there is no built-in function ${name}`,
+            `write builtin:${nearest(name, BUILTINS) ?? BUILTINS.join(', builtin:')}`,
+          ]
+        : undefined;
+    }),
+  },
+  {
+    id: 'function-outbox',
+    title: 'The outbox publisher has a table, a database and a bus',
+    severity: 'error',
+    check: each(({ source, outbox, uses }) => {
+      const publisher = source === 'builtin:outbox-publisher';
+      if (publisher && !outbox) return ['outbox', 'the outbox publisher needs a table', 'add outbox: { table: … }'];
+      if (!publisher && outbox)
+        return ['outbox', 'outbox does nothing here', 'write source: builtin:outbox-publisher, or remove outbox'];
+      if (!publisher) return undefined;
+      const lacks = ['db', 'bus'].filter((type) => !uses.some((one) => one.startsWith(`${type}.`)));
+      return lacks.length > 0
+        ? [
+            'uses',
+            `the outbox publisher reads a database and writes to a bus; uses names no ${lacks.join(' and no ')}`,
+            `add ${lacks.map((type) => `${type}.<name>`).join(' and ')} to uses`,
+          ]
+        : undefined;
+    }),
+  },
+  {
+    id: 'function-schedule',
+    title: 'AWS understands each schedule',
+    severity: 'error',
+    check: each(({ trigger }) => {
+      if (trigger?.on !== 'schedule') return undefined;
+      const right = rateMistake(trigger.rate);
+      if (right) return ['trigger.rate', `AWS does not take ${trigger.rate}`, `write ${right}`];
+      return isCron(trigger.rate)
+        ? undefined
+        : [
+            'trigger.rate',
+            `${trigger.rate} has not six fields with one ? among day of month and day of week`,
+            'write for example cron(0 20 ? * MON-FRI *)',
+          ];
+    }),
+  },
+  {
+    id: 'function-api-timeout',
+    title: 'A function that answers an API does so before API Gateway gives up',
+    severity: 'warning',
+    check: each(({ timeoutSeconds }, { blocks }, name) =>
+      timeoutSeconds > 29 && answersApi(blocks, name)
+        ? [
+            'timeoutSeconds',
+            `API Gateway waits for 29 seconds, the function may take ${timeoutSeconds}`,
+            'write timeoutSeconds: 29',
+          ]
+        : undefined,
+    ),
+  },
+  {
+    id: 'function-paused',
+    title: 'A function may run',
+    severity: 'warning',
+    check: each(({ reservedConcurrency }) =>
+      reservedConcurrency === 0
+        ? ['reservedConcurrency', 'with reservedConcurrency 0 it never runs', 'remove reservedConcurrency']
+        : undefined,
+    ),
+  },
+];
+
+export const SCHEDULE_RULES: readonly Rule[] = [
+  {
+    id: 'scaling-schedule',
+    title: 'AWS understands when scaling changes',
+    severity: 'error',
+    check: function* ({ blocks }) {
+      for (const [name, { scaling }] of Object.entries(blocks.services))
+        for (const [index, { cron }] of scaling.schedule.entries())
+          if (!isCron(cron))
+            yield {
+              path: ['services', name, 'scaling', 'schedule', index, 'cron'],
+              message: `services.${name}: ${cron} has not six fields with one ? among day of month and day of week`,
+              remedy: 'write for example cron(0 20 ? * MON-FRI *)',
+            };
+    },
+  },
+];

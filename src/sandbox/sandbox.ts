@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type AnsweredCall, type Desk, dispatch } from './dispatch.ts';
 import type { InjectedFault } from './injected-fault.ts';
 import type { HttpRoute } from './kernel/http-route.ts';
-import { World } from './kernel/world.ts';
+import { forgetState, World } from './kernel/world.ts';
 import { readRequest } from './protocol/read-request.ts';
 import { timerHandler } from './services/load-service.ts';
 import { ROUTES } from './services/registry.ts';
@@ -16,46 +16,71 @@ export interface SandboxOptions {
   /** 0 (the default) takes any free port. */
   port?: number;
   /** Addresses that are no API of AWS, by the start of their path, before all others. */
-  routes?: Readonly<Record<string, HttpRoute>>;
+  routes?: Routes;
 }
+
+type Routes = Readonly<Record<string, HttpRoute>>;
 
 /** A pretend AWS behind an HTTP server on loopback. */
 export class Sandbox implements Desk {
-  readonly world: World;
   readonly endpoint: string;
   readonly faults: InjectedFault[] = [];
   readonly calls: AnsweredCall[] = [];
   readonly unknownOperations: string[] = [];
   readonly defects: unknown[] = [];
   readonly #server: Server;
+  readonly #open: () => World;
+  #world: World;
+  #lastRequestAt = Date.now();
+  #underWay = 0;
 
-  private constructor(world: World, server: Server, routes: Readonly<Record<string, HttpRoute>>) {
-    this.world = world;
+  private constructor(open: (told: (error: unknown) => void) => World, server: Server, routes: Routes) {
+    this.#open = () => open((error) => this.defects.push(error));
+    this.#world = this.#open();
     this.#server = server;
     this.endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     server.on('request', (request, response) => void this.#serve(request, response, routes));
   }
 
   static async start({ directory, speed, port = 0, routes = {} }: SandboxOptions = {}): Promise<Sandbox> {
-    let sandbox: Sandbox | undefined;
-    const world = new World({
-      ...(directory === undefined ? {} : { directory }),
-      ...(speed === undefined ? {} : { speed }),
-      timerHandler,
-      onError: (error) => sandbox?.defects.push(error),
-    });
     // Longer than any client keeps a connection, or it would meet one that closes under its hands.
     const server = createServer({ keepAliveTimeout: 120_000, requestTimeout: 0 });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, '127.0.0.1', resolve);
     });
-    sandbox = new Sandbox(world, server, routes);
-    return sandbox;
+    const open = (onError: (error: unknown) => void) =>
+      new World({
+        ...(directory === undefined ? {} : { directory }),
+        ...(speed === undefined ? {} : { speed }),
+        timerHandler,
+        onError,
+      });
+    return new Sandbox(open, server, routes);
+  }
+
+  get world(): World {
+    return this.#world;
   }
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Real milliseconds since anybody asked anything or time had work to do. */
+  get idleMs(): number {
+    if (this.#underWay > 0 || this.world.busy) this.#lastRequestAt = Date.now();
+    return Date.now() - this.#lastRequestAt;
+  }
+
+  /** Forgets everything that this AWS holds. */
+  async reset(): Promise<void> {
+    const speed = this.world.speed;
+    await this.#world.close();
+    if (this.#world.directory !== undefined) forgetState(this.#world.directory);
+    this.#world = this.#open();
+    await this.#world.setSpeed(speed);
+    this.faults.length = 0;
   }
 
   async close(): Promise<void> {
@@ -66,11 +91,9 @@ export class Sandbox implements Desk {
     await this.world.close();
   }
 
-  async #serve(
-    message: IncomingMessage,
-    response: ServerResponse,
-    routes: Readonly<Record<string, HttpRoute>>,
-  ): Promise<void> {
+  async #serve(message: IncomingMessage, response: ServerResponse, routes: Routes): Promise<void> {
+    this.#lastRequestAt = Date.now();
+    this.#underWay += 1;
     try {
       if (!isOurs(message.headers.host)) {
         response.writeHead(421, { 'content-type': 'text/plain' }).end('This server answers to loopback names only.\n');
@@ -94,6 +117,9 @@ export class Sandbox implements Desk {
     } catch (error) {
       this.defects.push(error);
       message.socket.destroy();
+    } finally {
+      this.#underWay -= 1;
+      this.#lastRequestAt = Date.now();
     }
   }
 }
@@ -101,7 +127,7 @@ export class Sandbox implements Desk {
 /** A page of the web whose name was bent to 127.0.0.1 must not reach the sandbox through a browser. */
 const isOurs = (host = ''): boolean => /^(?:127\.0\.0\.1|\[::1\]|(?:.+\.)?localhost)(?::\d+)?$/i.test(host);
 
-async function routeOf(url: string, own: Readonly<Record<string, HttpRoute>>): Promise<HttpRoute | undefined> {
+async function routeOf(url: string, own: Routes): Promise<HttpRoute | undefined> {
   const found = Object.keys(own).find((prefix) => url.startsWith(prefix));
   if (found !== undefined) return own[found];
   const lazy = Object.keys(ROUTES).find((prefix) => url.startsWith(prefix));

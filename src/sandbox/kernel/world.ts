@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Blobs } from './blobs.ts';
 import { Clock } from './clock.ts';
 import { Journal } from './journal.ts';
@@ -43,12 +45,14 @@ export class World {
   #wake: NodeJS.Timeout | undefined;
   /** Where real and virtual time last met, while time runs. */
   #anchor: { real: number; virtual: number } | undefined;
+  #speed: number;
   #paused = false;
   #closed = false;
 
   constructor(options: WorldOptions) {
     this.#options = options;
     this.directory = options.directory;
+    this.#speed = bounded(options.speed);
     this.#journal = options.directory === undefined ? undefined : new Journal(options.directory);
     this.store = new Store(this.#journal);
     this.blobs = new Blobs(options.directory);
@@ -123,6 +127,19 @@ export class World {
     for (let next = this.#next(Infinity, false); next; next = this.#next(Infinity, false)) await this.#fire(next);
   }
 
+  /** Virtual milliseconds per real one. */
+  get speed(): number {
+    return this.#speed;
+  }
+
+  /** Lets time run faster or slower from now on. */
+  setSpeed(speed: number): Promise<void> {
+    return this.transaction(() => {
+      this.#anchor = undefined;
+      this.#speed = bounded(speed);
+    });
+  }
+
   /** Stops time, for tests that step it themselves. */
   pause(): void {
     this.#paused = true;
@@ -145,10 +162,6 @@ export class World {
     this.clock.moveTo(
       Math.min(next[1].at, this.#anchor.virtual + (performance.now() - this.#anchor.real) * this.#speed),
     );
-  }
-
-  get #speed(): number {
-    return Math.min(this.#options.speed ?? Infinity, Number.MAX_SAFE_INTEGER);
   }
 
   #arm(): void {
@@ -199,6 +212,15 @@ export class World {
     this.#time.put('time', { now: this.clock.now(), order: this.#time.get('time')?.order ?? 0 });
   }
 }
+
+/** Removes what a closed world left in its directory. */
+export function forgetState(directory: string): void {
+  for (const name of ['state.ndjson', 'journal.ndjson', 'blobs'])
+    rmSync(join(directory, name), { recursive: true, force: true });
+}
+
+/** Endless speed times no time at all would be no number. */
+const bounded = (speed = Number.POSITIVE_INFINITY): number => Math.min(speed, Number.MAX_SAFE_INTEGER);
 
 const earliest = (timers: [string, TimerRow][]): [string, TimerRow] | undefined =>
   timers.reduce<[string, TimerRow] | undefined>(

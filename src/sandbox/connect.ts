@@ -1,0 +1,185 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { lockOwner } from './server-lock.ts';
+
+// The only file of the sandbox that the rest of the program imports: built-ins only, so that nothing else is loaded.
+
+export interface SandboxConnection {
+  endpoint: string;
+  /** Opens the control calls; it stands in a file that only the owner can read. */
+  token: string;
+  pid: number;
+  port: number;
+}
+
+export interface ConnectOptions {
+  /** Where the sandbox keeps its state: `.platform/sandbox` of a project. */
+  directory: string;
+  /** Virtual milliseconds per real one; a running server is set to it. */
+  speed?: number;
+  /** A running server on another port is started anew; its state stays. */
+  port?: number;
+  /** Real minutes without a request after which the server ends; 0: never. */
+  idleMinutes?: number;
+}
+
+export interface SandboxStatus {
+  pid: number;
+  port: number;
+  endpoint: string;
+  speed: number;
+  virtualMs: number;
+  busy: boolean;
+  idleMinutes: number;
+  calls: number;
+  unknownOperations: string[];
+  defects: string[];
+}
+
+/** So many virtual milliseconds pass in a real one unless somebody says otherwise: eight minutes in half a second. */
+const USUAL_SPEED = 1000;
+const START_WITHIN_MS = 20_000;
+
+/** The project's sandbox: the one that runs, or a new one in a process of its own that outlives this one. */
+export async function connectSandbox(options: ConnectOptions): Promise<SandboxConnection> {
+  const running = await findSandbox(options);
+  if (running && (options.port === undefined || options.port === running.port)) {
+    const { speed, idleMinutes } = options;
+    if (speed !== undefined || idleMinutes !== undefined)
+      await controlSandbox(running, 'configure', {
+        ...(speed === undefined ? {} : { speed: Number.isFinite(speed) ? speed : 'endless' }),
+        ...(idleMinutes === undefined ? {} : { idleMinutes }),
+      });
+    return running;
+  }
+  if (running) await stopSandbox(running);
+  return start(options);
+}
+
+/** The sandbox of this directory if one runs and answers; undefined otherwise. */
+export async function findSandbox({ directory }: { directory: string }): Promise<SandboxConnection | undefined> {
+  let known: { pid: number; port: number; token: string };
+  try {
+    known = JSON.parse(readFileSync(join(directory, 'server.json'), 'utf8'));
+  } catch {
+    return undefined;
+  }
+  const connection = { ...known, endpoint: `http://127.0.0.1:${known.port}` };
+  try {
+    const { pid } = await controlSandbox(connection, 'status');
+    return pid === known.pid ? connection : undefined;
+  } catch {
+    // Left behind by a server that was killed; another program may have its port by now.
+    return undefined;
+  }
+}
+
+export type ControlCall = 'status' | 'configure' | 'advance' | 'settle' | 'reset' | 'stop';
+
+/** Asks the server itself; answers with how it stands. Throws when it does not answer. */
+export function controlSandbox(
+  { port, token }: Pick<SandboxConnection, 'port' | 'token'>,
+  what: ControlCall,
+  body: object = {},
+): Promise<SandboxStatus> {
+  return new Promise((resolve, reject) => {
+    const call = request(
+      {
+        host: '127.0.0.1',
+        port,
+        path: `/_sandbox/${what}`,
+        method: what === 'status' ? 'GET' : 'POST',
+        headers: { 'x-sandbox-token': token },
+        agent: false,
+        timeout: what === 'status' ? 3_000 : 120_000,
+      },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => {
+          text += chunk;
+        });
+        response.on('error', reject);
+        response.on('end', () => {
+          if (response.statusCode !== 200) reject(new Error(`the sandbox answered ${response.statusCode} to ${what}`));
+          else resolve(JSON.parse(text));
+        });
+      },
+    );
+    call.on('timeout', () => call.destroy(new Error(`the sandbox did not answer ${what}`)));
+    call.on('error', reject);
+    call.end(what === 'status' ? undefined : JSON.stringify(body));
+  });
+}
+
+/** Ends the server and waits until it is gone; its state stays. */
+export async function stopSandbox(connection: SandboxConnection): Promise<void> {
+  await controlSandbox(connection, 'stop');
+  const deadline = Date.now() + START_WITHIN_MS;
+  while (alive(connection.pid) && Date.now() < deadline) await wait(20);
+}
+
+async function start(options: ConnectOptions): Promise<SandboxConnection> {
+  const { directory } = options;
+  const deadline = Date.now() + START_WITHIN_MS;
+  let child: ChildProcess | undefined;
+  while (Date.now() < deadline) {
+    const running = await findSandbox({ directory });
+    if (running) return running;
+    // Somebody else's server may be on its way up: it has the lock before it has an address.
+    if (lockOwner(directory) === undefined && (child === undefined || child.exitCode !== null)) child = launch(options);
+    await wait(25);
+  }
+  const owner = lockOwner(directory);
+  throw new Error(
+    owner === undefined
+      ? `The sandbox did not start within ${START_WITHIN_MS / 1000} s; ${join(directory, 'server.log')} says why`
+      : `Process ${owner} holds the sandbox in ${directory} but does not answer; end it and try again`,
+  );
+}
+
+function launch({ directory, speed = USUAL_SPEED, port, idleMinutes }: ConnectOptions): ChildProcess {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const log = openSync(join(directory, 'server.log'), 'w', 0o600);
+  const child = spawn(
+    process.execPath,
+    [
+      program(),
+      '--directory',
+      directory,
+      '--speed',
+      String(speed),
+      ...(port === undefined ? [] : ['--port', String(port)]),
+      ...(idleMinutes === undefined ? [] : ['--idle-minutes', String(idleMinutes)]),
+    ],
+    { detached: true, stdio: ['ignore', log, log], env: surroundings() },
+  );
+  child.unref();
+  return child;
+}
+
+/** Compiled or not, the program lies beside this file in the same form. */
+function program(): string {
+  const beside = fileURLToPath(new URL('./main.ts', import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL('./main.js', import.meta.url));
+}
+
+/** Without anybody's keys and without the debugger of the program that starts it. */
+function surroundings(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && name !== 'NODE_OPTIONS'),
+  );
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -81,6 +81,8 @@ export interface TemplateFinding {
 /** What makes and checks templates, offline. aws-cdk-lib is loaded at its first use. */
 export interface Templates {
   synthesize(settings: AppSettings, directory: string): Promise<Synthesis>;
+  /** What our templates promise: nothing public, encrypted, least privilege. */
+  checkTemplates(stacks: readonly SynthesizedStack[]): Promise<TemplateFinding[]>;
   /** CloudFormation's own rules: resource schemas and those of cfn-lint. */
   validateTemplates(stacks: readonly SynthesizedStack[]): Promise<TemplateFinding[]>;
 }

@@ -10,15 +10,21 @@ export interface CdkOptions {
   debug(text: string): void;
 }
 
-export const loadTemplates = (): Templates => ({
-  synthesize: async (settings, directory) => (await import('./synthesize.ts')).synthesize(settings, directory),
+/** aws-cdk-lib listens to variables only; its validator would cost every synthesis a second and speak past our reporter. */
+export const loadTemplates = (environment: NodeJS.ProcessEnv): Templates => ({
+  synthesize: async (settings, directory) => {
+    environment.CDK_VALIDATION = 'false';
+    environment.JSII_DEPRECATED = 'quiet';
+    return (await import('./synthesize.ts')).synthesize(settings, directory);
+  },
+  checkTemplates: async (stacks) => (await import('./check-templates.ts')).checkTemplates(stacks),
   validateTemplates: async (stacks) => (await import('./validate-templates.ts')).validateTemplates(stacks),
 });
 
 /** Loads aws-cdk-lib when something is synthesized and toolkit-lib when something is deployed: 0.2 s and 0.4 s. */
 export function loadCdk(connection: Connection, { environment, cdkHome, debug }: CdkOptions): Cdk {
   return {
-    ...loadTemplates(),
+    ...loadTemplates(environment),
     deployStack: async (input) => {
       prepareEnvironment(environment, { ...connection, cdkHome });
       const { deployStack } = await import('./toolkit.ts');

@@ -8,7 +8,7 @@ interface Validator {
 }
 interface Diagnostic {
   ruleId: string;
-  severity: 'FATAL' | 'ERROR' | 'WARNING' | 'INFO' | 'DEBUG';
+  severity: 'FATAL' | 'ERROR' | 'WARN' | 'INFO' | 'DEBUG';
   message: string;
   suggestedFix?: string;
   entity?: { logicalId?: string };
@@ -18,8 +18,15 @@ interface Diagnostic {
 const SEVERITY: Partial<Record<Diagnostic['severity'], TemplateFinding['severity']>> = {
   FATAL: 'error',
   ERROR: 'error',
-  WARNING: 'warning',
+  WARN: 'warning',
 };
+
+/** Warnings that our templates earn on purpose, each with its reason; they say nothing about the user's configuration. */
+const MEANT = new Map([
+  ['W3010', 'zones are written down, so that a look-up can never move a subnet (F-12)'],
+  ['W2509', 'the parameter is the ARN of a secret, not a secret'],
+  ['W3011', 'task definitions are retained when they are replaced, which is the way back, and go with their stack'],
+]);
 
 /**
  * Checks templates offline with the CloudFormation validator that aws-cdk-lib brings: resource schemas and the rules
@@ -33,7 +40,7 @@ export function validateTemplates(stacks: readonly { stackName: string; template
       .validateTemplate(new TemplateContent(JSON.stringify(template), stackName))
       .diagnostics.flatMap(({ ruleId, severity, message, suggestedFix, entity, propertyPath }): TemplateFinding[] => {
         const found = SEVERITY[severity];
-        if (!found) return [];
+        if (!found || MEANT.has(ruleId)) return [];
         const path = [entity?.logicalId, propertyPath].filter((part) => part !== undefined).join('.');
         return [
           {

@@ -33,7 +33,7 @@ export async function validate(
         join(workDirectory, 'cdk.out', `validate-${environment.name}`),
       ),
     );
-    const findings = await templates.validateTemplates(stacks);
+    const findings = [...(await templates.checkTemplates(stacks)), ...(await templates.validateTemplates(stacks))];
     problems.push(
       ...findings.map(({ rule, severity, stack, path, message, fix }): Problem => {
         const waiver = environment.waivers.find((one) => one.rule === rule);

@@ -1,0 +1,75 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Context } from '../context.ts';
+
+const EXAMPLES = `
+Examples:
+  $ platform init
+  $ platform init --preset web-service --project shop --region eu-central-1 --environments dev,prod --yes
+  $ platform init --dockerfile --dry-run`;
+
+interface Flags {
+  preset?: string;
+  project?: string;
+  environments?: string[];
+  port?: number;
+  health?: string;
+  domain?: string;
+  account?: string;
+  dockerfile?: boolean;
+  overwrite?: boolean;
+}
+
+/** `--region` is a flag of every command. */
+export function initCommand(context: Context): Command {
+  return new Command('init')
+    .summary('set a project up: detects what there is and writes platform.yaml')
+    .addOption(
+      new Option('--preset <name>', 'shape of the application').choices([
+        'web-service',
+        'next-app',
+        'api-workers',
+        'serverless-api',
+      ]),
+    )
+    .option('--project <name>', 'name of the project, part of every name in AWS')
+    .option('--environments <names>', 'comma-separated, such as dev,prod', parseNames)
+    .option('--port <number>', 'port that the container listens on', parsePort)
+    .option('--health <path>', 'path that answers 200 when the application is well')
+    .option('--domain <name>', 'host name of the prod environment')
+    .option('--account <id>', 'AWS account of the prod environment, twelve digits')
+    .option('--dockerfile', 'write a Dockerfile when there is none')
+    .option('--overwrite', 'replace files that differ')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: Flags) => {
+      const { init } = await import('../operations/init.ts');
+      const { askForInit } = await import('../operations/ask-for-init.ts');
+      const { initText } = await import('../operations/init-text.ts');
+      const { templatesFolder } = await import('../process/templates-folder.ts');
+      const answers = await askForInit(context, { ...flags, region: context.flags.region });
+      const input = {
+        root: context.directory,
+        templates: templatesFolder(),
+        answers,
+        overwrite: flags.overwrite ?? false,
+      };
+      const outcome = await init(context, input);
+      context.reporter.result(initText(outcome, answers), outcome);
+    });
+}
+
+function parseNames(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => !/^[a-z][a-z0-9-]{0,30}$/.test(name));
+  if (wrong !== undefined)
+    throw new InvalidArgumentError(`"${wrong}" is no name: lower-case letters, digits and hyphens, a letter first`);
+  if (names.includes('sandbox'))
+    throw new InvalidArgumentError('sandbox is there in every project without being declared');
+  return [...new Set(names)];
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new InvalidArgumentError(`"${text}" is no port: 1 to 65535`);
+  return port;
+}

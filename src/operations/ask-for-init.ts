@@ -1,0 +1,184 @@
+import { basename } from 'node:path';
+import type { Context } from '../context.ts';
+import type { DetectedApplication } from '../domain/detected-application.ts';
+import { PlatformError } from '../errors/platform-error.ts';
+import { readApplication } from '../process/read-application.ts';
+import { defaultPort, type InitAnswers, kindOf, PRESETS, type Preset } from './init-files.ts';
+
+export interface InitFlags {
+  preset?: string;
+  project?: string;
+  region?: string | undefined;
+  environments?: string[];
+  port?: number;
+  health?: string;
+  domain?: string;
+  account?: string;
+  dockerfile?: boolean;
+}
+
+const TITLES: Record<Preset, string> = {
+  'web-service': 'a web application in a container, with a database',
+  'next-app': 'a Next.js application on Lambda and CloudFront',
+  'api-workers': 'an API and workers in containers, with a queue',
+  'serverless-api': 'an API on Lambda, with a queue',
+};
+
+/** Stand for what only the user knows, so that the project loads and can be rehearsed at once. */
+const SOME_ACCOUNT = '000000000000';
+const SOME_DOMAIN = 'app.example.com';
+
+/** Everything `init` must know: what flags say, else what the files say, else what a person says. */
+export async function askForInit(
+  { directory, prompter, reporter }: Pick<Context, 'directory' | 'prompter' | 'reporter'>,
+  flags: InitFlags,
+): Promise<InitAnswers> {
+  const application = (await readApplication(directory)) ?? { context: '.', dockerfile: false };
+  reporter.note(foundText(application));
+  const preset = (flags.preset ??
+    (await prompter.choose({
+      text: 'What is it?',
+      flag: '--preset',
+      initial: application.framework === 'next' ? 'next-app' : 'web-service',
+      choices: PRESETS.map((value) => ({ value, title: `${value}: ${TITLES[value]}` })),
+    }))) as Preset;
+  const project = await text(flags.project, {
+    text: 'Name of the project?',
+    flag: '--project',
+    initial: projectName(directory),
+    check: checkName,
+  });
+  const region = await text(flags.region, {
+    text: 'AWS region?',
+    flag: '--region',
+    initial: 'us-east-1',
+    check: checkRegion,
+  });
+  const environments =
+    flags.environments ??
+    (await prompter.input({ text: 'Environments?', flag: '--environments', initial: 'dev,prod' }))
+      .split(',')
+      .map((name) => name.trim());
+  for (const name of environments) refuse('--environments', checkName(name));
+
+  const containers = preset === 'web-service' || preset === 'api-workers';
+  const port =
+    flags.port ??
+    application.port ??
+    (containers
+      ? Number(
+          await text(undefined, {
+            text: 'Port of the container?',
+            flag: '--port',
+            initial: String(defaultPort(application)),
+            check: checkPort,
+          }),
+        )
+      : defaultPort(application));
+  const healthPath =
+    flags.health ??
+    application.healthPath ??
+    (containers
+      ? await text(undefined, {
+          text: 'Path of the health check?',
+          flag: '--health',
+          initial: '/health',
+          check: checkPath,
+        })
+      : '/health');
+  refuse('--health', checkPath(healthPath));
+  const prod = environments.find((name) => kindOf(name) === 'prod');
+  const domain =
+    flags.domain ??
+    (prod
+      ? await text(undefined, {
+          text: `Host name of ${prod}?`,
+          flag: '--domain',
+          initial: SOME_DOMAIN,
+          check: checkDomain,
+        })
+      : SOME_DOMAIN);
+  const account =
+    flags.account ??
+    (prod
+      ? await text(undefined, {
+          text: `AWS account of ${prod}?`,
+          flag: '--account',
+          initial: SOME_ACCOUNT,
+          check: checkAccount,
+        })
+      : SOME_ACCOUNT);
+  refuse('--domain', checkDomain(domain));
+  refuse('--account', checkAccount(account));
+  return {
+    preset,
+    project,
+    region,
+    environments,
+    application,
+    port,
+    healthPath,
+    domain,
+    account,
+    dockerfile: flags.dockerfile ?? false,
+  };
+
+  async function text(
+    given: string | undefined,
+    question: { text: string; flag: string; initial: string; check: (answer: string) => string | undefined },
+  ): Promise<string> {
+    const answer = given ?? (await prompter.input(question));
+    refuse(question.flag, question.check(answer));
+    return answer;
+  }
+}
+
+/** The folder's name, made into one that AWS accepts everywhere. */
+function projectName(directory: string): string {
+  const name = basename(directory)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 31);
+  return name || 'app';
+}
+
+const checkName = (name: string) =>
+  /^[a-z][a-z0-9-]{0,30}$/.test(name)
+    ? undefined
+    : `"${name}" is no name: lower-case letters, digits and hyphens, a letter first, 31 at most`;
+const checkRegion = (region: string) =>
+  /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) ? undefined : `"${region}" is no AWS region, such as eu-central-1`;
+const checkPort = (port: string) =>
+  /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535
+    ? undefined
+    : `"${port}" is no port: 1 to 65535`;
+const checkPath = (path: string) =>
+  /^\/[\w\-./~%]*$/.test(path) ? undefined : `"${path}" is no path: it begins with a slash`;
+const checkDomain = (domain: string) =>
+  /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(domain) ? undefined : `"${domain}" is no host name`;
+const checkAccount = (account: string) =>
+  /^\d{12}$/.test(account) ? undefined : `"${account}" is no AWS account: twelve digits`;
+
+function refuse(flag: string, wrong: string | undefined): void {
+  if (wrong)
+    throw new PlatformError({
+      id: 'init-answer',
+      kind: 'usage',
+      message: `${flag}: ${wrong}`,
+      remedy: `platform init ${flag} <value>`,
+    });
+}
+
+function foundText({ framework, context, dockerfile, port, healthPath }: DetectedApplication): string {
+  if (!framework && !dockerfile)
+    return 'Found no application that this version knows; the questions have usual answers';
+  const parts = [
+    framework ?? 'a Dockerfile',
+    ...(context === '.' ? [] : [`in ${context}`]),
+    ...(framework && dockerfile ? ['with a Dockerfile'] : []),
+    ...(port ? [`on port ${port}`] : []),
+    ...(healthPath ? [`health check ${healthPath}`] : []),
+  ];
+  return `Found ${parts.join(', ')}`;
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Context } from '../context.ts';
+import { writeFileAtomically } from '../process/write-file.ts';
+import { fileDifference } from '../release/file-difference.ts';
+import { IGNORED, type InitAnswers, initFiles } from './init-files.ts';
+
+/** The contract of `init --json`. */
+export interface InitOutcome {
+  files: { path: string; action: 'created' | 'changed' | 'unchanged' | 'kept' }[];
+  dryRun: boolean;
+}
+
+export interface InitInput {
+  root: string;
+  templates: string;
+  answers: InitAnswers;
+  /** `--overwrite`: files that differ are replaced; otherwise each is asked for, and kept where nobody can be asked. */
+  overwrite: boolean;
+}
+
+/** Writes a project's configuration. Run twice it changes nothing; what differs is shown before it is replaced. */
+export async function init(
+  context: Pick<Context, 'flags' | 'prompter' | 'reporter'>,
+  input: InitInput,
+): Promise<InitOutcome> {
+  const { root, templates, answers } = input;
+  const outcome: InitOutcome = { files: [], dryRun: context.flags.dryRun };
+  const wanted = {
+    ...(await initFiles(templates, answers)),
+    '.gitignore': await withIgnored(join(root, '.gitignore')),
+  };
+  for (const [path, content] of Object.entries(wanted)) {
+    outcome.files.push({ path, action: await place(context, input, { path, content }) });
+  }
+  return outcome;
+}
+
+async function place(
+  { flags, prompter, reporter }: Pick<Context, 'flags' | 'prompter' | 'reporter'>,
+  { root, overwrite }: InitInput,
+  { path, content }: { path: string; content: string },
+): Promise<InitOutcome['files'][number]['action']> {
+  const file = join(root, path);
+  const before = await readFile(file, 'utf8').catch(() => undefined);
+  if (before === content) return 'unchanged';
+  // Lines are only ever added to .gitignore, so nothing of the user's is lost.
+  const added = before === undefined || path === '.gitignore';
+  if (!added) {
+    reporter.note(fileDifference(path, before, content));
+    if (!overwrite) {
+      const answer = await prompter.choose({
+        text: `${path} is there already and differs. What is to be done?`,
+        flag: '--overwrite',
+        initial: 'keep',
+        choices: [
+          { value: 'keep', title: 'keep it' },
+          { value: 'overwrite', title: 'overwrite it' },
+        ],
+      });
+      if (answer === 'keep') return 'kept';
+    }
+  }
+  if (!flags.dryRun) await writeFileAtomically(file, content);
+  return before === undefined ? 'created' : 'changed';
+}
+
+async function withIgnored(file: string): Promise<string> {
+  const before = await readFile(file, 'utf8').catch(() => '');
+  const present = new Set(before.split(/\r?\n/).map((line) => line.trim()));
+  const missing = IGNORED.filter((line) => !present.has(line));
+  if (missing.length === 0) return before;
+  return `${before}${before && !before.endsWith('\n') ? '\n' : ''}${missing.join('\n')}\n`;
+}

@@ -12,7 +12,7 @@ export function fitName(text: string, max: number): string {
     .replace(/-{2,}/g, '-')
     .replace(/^[^A-Za-z]+/, '')
     .replace(/-+$/, '');
-  if (cleaned === text && cleaned.length <= max) return cleaned;
+  if (cleaned !== '' && cleaned === text && text.length <= max) return text;
   const head = cleaned.slice(0, max - 9).replace(/-+$/, '');
   return `${head || 'x'}-${hash(text, 8)}`;
 }

@@ -10,6 +10,7 @@ export interface Resource {
 export interface Template {
   Resources?: Record<string, Resource>;
   Parameters?: Record<string, Record<string, Json>>;
+  Outputs?: Record<string, Json>;
 }
 
 export interface Finding {

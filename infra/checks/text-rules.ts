@@ -10,6 +10,9 @@ const variables = (template: Template): { id: string; name: string; value: unkno
 
 const SECRET_NAME = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|SECRET_KEY|TOKEN|API_KEY|PRIVATE_KEY|CREDENTIALS)$/;
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const LIMITS = { Resources: 500, Outputs: 200, Parameters: 200 };
+
 export const TEXT_RULES: readonly TemplateRule[] = [
   {
     id: 'template-ascii',
@@ -22,6 +25,23 @@ export const TEXT_RULES: readonly TemplateRule[] = [
           .slice(0, 1)
           .map((text) => ({ id, message: `${JSON.stringify(text)} is not plain ASCII` })),
       ),
+  },
+  {
+    id: 'template-limits',
+    severity: 'error',
+    remedy: 'Divide the application: a project of its own for some of its services',
+    findings: (template) =>
+      Object.entries(LIMITS).flatMap(([part, limit]) => {
+        const count = Object.keys(template[part as keyof Template] ?? {}).length;
+        return count > limit
+          ? [
+              {
+                id: part,
+                message: `The stack would have ${count} ${part.toLowerCase()}, and CloudFormation allows ${limit}`,
+              },
+            ]
+          : [];
+      }),
   },
   {
     id: 'parameter-hidden',

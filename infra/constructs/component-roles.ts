@@ -4,7 +4,7 @@ import { EXEC_GRANT, grantsFor, pullGrants, secretOf } from '../grants.ts';
 import { surroundings } from '../injection.ts';
 import type { Links } from '../links.ts';
 import { pascal } from '../names.ts';
-import { allow, type Grant, trust } from '../policy.ts';
+import { allow, type Grant, type PolicyDocument, trust } from '../policy.ts';
 import type { AppSettings, ComponentSettings, SecretKey } from '../settings.ts';
 
 export interface ComponentRolesProps {
@@ -16,8 +16,9 @@ export interface ComponentRolesProps {
 }
 
 /**
- * Two roles of one component: the application's own, and the one ECS starts it with. Each right is a policy resource of
- * its own, so that a release can add what it needs and take away, once it is proven, what the old one needed.
+ * Two roles of one component: the application's own, and the one ECS starts it with. Policies stand in the role, one for
+ * each thing that is used and named for it: fifty services would need more policy resources than a stack may hold, and
+ * a release can still add what it needs and take away, once it is proven, what the old one needed (`widenTemplate`).
  */
 export class ComponentRoles extends Construct {
   readonly taskRoleArn: string;
@@ -25,40 +26,46 @@ export class ComponentRoles extends Construct {
 
   constructor(scope: Construct, id: string, { links, settings, component, logGroupArn }: ComponentRolesProps) {
     super(scope, id);
-    const task = role(this, 'TaskRole', settings);
-    for (const use of component.uses) {
-      policy(this, `Use${pascal(use.kind)}${pascal(use.name)}`, task.ref, grantsFor(links, settings, use));
-    }
-    if (component.exec) policy(this, 'Exec', task.ref, [EXEC_GRANT]);
-
-    const execution = role(this, 'ExecutionRole', settings);
-    policy(this, 'Pull', execution.ref, pullGrants(component.repository, settings));
-    policy(this, 'Log', execution.ref, [
-      { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroupArn] },
+    this.taskRoleArn = role(this, 'TaskRole', settings, [
+      ...component.uses.map((use) =>
+        policy(`Use${pascal(use.kind)}${pascal(use.name)}`, grantsFor(links, settings, use)),
+      ),
+      ...(component.exec ? [policy('Exec', [EXEC_GRANT])] : []),
     ]);
-    for (const [name, key] of secretsOf(component, settings)) {
-      policy(this, `Start${name}`, execution.ref, [
-        { actions: ['secretsmanager:GetSecretValue'], resources: [secretOf(links, settings, key)] },
-      ]);
-    }
-    this.taskRoleArn = task.attrArn;
-    this.executionRoleArn = execution.attrArn;
+    this.executionRoleArn = role(this, 'ExecutionRole', settings, [
+      policy('Pull', pullGrants(component.repository, settings)),
+      policy('Log', [{ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroupArn] }]),
+      ...[...secretsOf(component, settings)].map(([name, key]) =>
+        policy(`Start${name}`, [
+          { actions: ['secretsmanager:GetSecretValue'], resources: [secretOf(links, settings, key)] },
+        ]),
+      ),
+    ]);
   }
 }
 
-function role(scope: Construct, id: string, { region, account }: AppSettings) {
-  // Only tasks of this account and region may put the role on:
-  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+interface Policy {
+  policyName: string;
+  policyDocument: PolicyDocument;
+}
+
+const policy = (policyName: string, grants: readonly Grant[]): Policy => ({
+  policyName,
+  policyDocument: allow(grants),
+});
+
+/** Answers with the role's ARN. */
+function role(scope: Construct, id: string, { region, account }: AppSettings, policies: Policy[]): string {
   return new iam.CfnRole(scope, id, {
+    // Only tasks of this account and region may put the role on:
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
     assumeRolePolicyDocument: trust('ecs-tasks.amazonaws.com', {
       ArnLike: { 'aws:SourceArn': `arn:${core.Aws.PARTITION}:ecs:${region}:${account}:*` },
       StringEquals: { 'aws:SourceAccount': account },
     }),
-  });
+    ...(policies.length > 0 ? { policies } : {}),
+  }).attrArn;
 }
-
-const policy = (scope: Construct, id: string, roleName: string, grants: readonly Grant[]) =>
-  new iam.CfnPolicy(scope, id, { policyName: id, policyDocument: allow(grants), roles: [roleName] });
 
 /** Each secret once, whatever the number of its keys. */
 function secretsOf(component: ComponentSettings, settings: AppSettings): Map<string, SecretKey> {

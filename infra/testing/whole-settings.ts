@@ -1,0 +1,129 @@
+import type { AppSettings } from '../settings.ts';
+import { sampleComponent, sampleDatabase, sampleService, sampleSettings } from './sample-settings.ts';
+
+/** An application that has one of everything: two web services, a worker, migrations of their own, data and messages. */
+export function wholeSettings(changes: Partial<AppSettings> = {}): AppSettings {
+  return sampleSettings({
+    network: {
+      availabilityZones: ['us-east-1a', 'us-east-1b'],
+      source: {
+        from: 'created',
+        cidr: '10.0.0.0/16',
+        subnetMask: 24,
+        isolated: true,
+        nat: { kind: 'gateways', count: 2 },
+        endpoints: ['s3', 'secretsmanager'],
+        flowLogs: { retentionDays: 30, onDelete: 'retain' },
+      },
+      tasks: 'private',
+    },
+    databases: {
+      main: sampleDatabase({
+        readers: 1,
+        proxy: true,
+        enhancedMonitoringSeconds: 60,
+        credentials: {
+          username: 'dbadmin',
+          passwordLength: 32,
+          secretName: 'shop/dev/databases/main/credentials',
+          urlSecretName: 'shop/dev/databases/main/url',
+          onDelete: 'destroy',
+        },
+      }),
+      reports: sampleDatabase({
+        engine: 'postgres-instance',
+        capacity: undefined,
+        instance: { class: 'db.t4g.micro', storageGb: 20, multiAz: true },
+        subnets: 'private',
+        onDelete: 'snapshot',
+        protect: true,
+      }),
+    },
+    secrets: {
+      jwt: {
+        source: 'generated',
+        secretName: 'shop/dev/jwt',
+        key: 'JWT_SECRET',
+        length: 64,
+        alphabet: 'urlsafe',
+        onDelete: 'destroy',
+      },
+      app: { source: 'referenced', secretName: 'shop/dev/app' },
+    },
+    buckets: {
+      media: {
+        access: 'private',
+        policyOwner: 'data',
+        versioned: true,
+        corsOrigins: ['https://app.example.com'],
+        expireOldVersionsDays: 30,
+        infrequentAfterDays: 90,
+        onDelete: 'retain',
+      },
+    },
+    queues: {
+      jobs: {
+        fifo: false,
+        visibilitySeconds: 300,
+        retentionDays: 4,
+        dlq: { maxReceive: 3, retentionDays: 14, onDelete: 'retain' },
+        onDelete: 'destroy',
+      },
+    },
+    buses: { domain: { busName: 'shop-events', archiveDays: 30 } },
+    repositories: {
+      'shop-dev-web': { services: ['web', 'admin'], expireUntaggedDays: 30, onDelete: 'retain' },
+      'shop-dev-jobs': { services: ['jobs', 'migrations'], expireUntaggedDays: 30, onDelete: 'destroy' },
+    },
+    services: {
+      web: sampleService({
+        http: { domain: 'api.example.com', listenerPort: 443, tls: { listenerDefault: true }, redirectHttp: true },
+        uses: [
+          { kind: 'database', name: 'main' },
+          { kind: 'bucket', name: 'media' },
+          { kind: 'bus', name: 'domain' },
+          { kind: 'queue', name: 'jobs' },
+          { kind: 'secret', name: 'jwt' },
+        ],
+        environment: { LOG_LEVEL: ['info'], HOSTS: ['localhost,', { of: 'alb-host' }] },
+        secrets: { API_KEY: { from: 'secret', secret: 'app', key: 'API_KEY' } },
+        scaling: {
+          min: 2,
+          max: 10,
+          cpu: 70,
+          memory: 80,
+          requestsPerTarget: 1000,
+          cooldownSeconds: 60,
+          schedule: [{ cron: 'cron(0 20 ? * MON-FRI *)', min: 0, max: 0 }],
+        },
+        exec: true,
+      }),
+      admin: sampleService({
+        http: {
+          domain: 'admin.example.com',
+          listenerPort: 443,
+          tls: { certificateArn: 'arn:aws:acm:us-east-1:222222222222:certificate/1', listenerDefault: false },
+          redirectHttp: false,
+          rulePriority: 20,
+        },
+        architecture: 'arm64',
+      }),
+      jobs: sampleService({
+        repository: 'shop-dev-jobs',
+        port: undefined,
+        http: undefined,
+        health: undefined,
+        command: ['node', 'worker.js'],
+        uses: [
+          { kind: 'database', name: 'main' },
+          { kind: 'database', name: 'reports' },
+          { kind: 'queue', name: 'jobs' },
+        ],
+      }),
+    },
+    oneOffs: {
+      migrations: sampleComponent({ repository: 'shop-dev-jobs', uses: [{ kind: 'database', name: 'main' }] }),
+    },
+    ...changes,
+  });
+}

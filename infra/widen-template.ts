@@ -1,0 +1,61 @@
+// biome-ignore lint/suspicious/noExplicitAny: template JSON
+type Json = any;
+
+export interface WideTemplate {
+  /** The new template with every right that the old one gave and the new one does not. */
+  template: Json;
+  /** Names of the old template's parameters that the kept rights still speak of. */
+  kept: string[];
+}
+
+/**
+ * The template of `tasks` for the time in which the old and the new release run side by side: nothing that the old one
+ * needs is taken away before the new one is proven. The new template alone, deployed afterwards, narrows it again.
+ */
+export function widenTemplate(before: Json, after: Json): WideTemplate {
+  const template: Json = structuredClone(after);
+  const kept = new Set<string>();
+  const keep = (value: Json) => {
+    for (const name of refsIn(value)) {
+      const parameter = before.Parameters?.[name];
+      if (!parameter || template.Parameters?.[name]) continue;
+      template.Parameters = { ...template.Parameters, [name]: parameter };
+      kept.add(name);
+    }
+  };
+
+  for (const [id, old] of Object.entries<Json>(before.Resources ?? {})) {
+    const now = template.Resources?.[id];
+    if (now === undefined) {
+      // A whole component, or a rule of a security group that let it in: both stay until the release is proven.
+      template.Resources[id] = old;
+      keep(old);
+    } else if (old.Type === 'AWS::IAM::Role' && now.Type === old.Type) {
+      const lost = lostPolicies(old.Properties?.Policies ?? [], now.Properties?.Policies ?? []);
+      if (lost.length === 0) continue;
+      now.Properties = { ...now.Properties, Policies: [...(now.Properties?.Policies ?? []), ...lost] };
+      keep(lost);
+    }
+  }
+  for (const [name, output] of Object.entries<Json>(before.Outputs ?? {})) {
+    if (template.Outputs?.[name]) continue;
+    template.Outputs = { ...template.Outputs, [name]: output };
+    keep(output);
+  }
+  return { template, kept: [...kept].sort() };
+}
+
+/** A policy that is gone, or says something else now; the latter under another name, because names are unique in a role. */
+const lostPolicies = (old: readonly Json[], now: readonly Json[]): Json[] =>
+  old.flatMap((policy) => {
+    const same = now.find(({ PolicyName }) => PolicyName === policy.PolicyName);
+    if (!same) return [policy];
+    const unchanged = JSON.stringify(same.PolicyDocument) === JSON.stringify(policy.PolicyDocument);
+    return unchanged ? [] : [{ ...policy, PolicyName: `${policy.PolicyName}Before` }];
+  });
+
+function refsIn(value: Json): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = typeof value.Ref === 'string' ? [value.Ref] : [];
+  return [...own, ...Object.values(value).flatMap(refsIn)];
+}

@@ -142,6 +142,8 @@ export interface OperationRow {
   /** Resources that a change set of type IMPORT brings in, with their identifiers. */
   imports?: Record<string, JsonObject>;
   changeSetId?: string;
+  /** Where a cancelled deletion leads back to. */
+  returnTo?: StackStatus;
 }
 
 export interface ChangeSetRow {

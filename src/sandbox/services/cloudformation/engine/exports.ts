@@ -25,13 +25,25 @@ export function publishExports(scope: Scope, { id }: StackRow, outputs: readonly
   for (const { name, value } of rows.values().filter(({ stackId }) => stackId === id)) {
     const users = importersOf(scope, name);
     const now = wanted.get(name);
-    if (users.length > 0 && now === undefined)
-      throw invalid(`Cannot delete export ${name} as it is in use by ${users.join(' and ')}`);
+    if (users.length > 0 && now === undefined) throw deleteCanceled(name, users);
     if (users.length > 0 && now !== value)
       throw invalid(`Cannot update export ${name} as it is in use by ${users.join(' and ')}`);
     if (now === undefined) rows.delete(name);
   }
   for (const [name, value] of wanted) rows.put(name, { name, value, stackId: id });
+}
+
+/** Recorded by many: an update that drops an export, and the deletion of its stack, are cancelled with this. */
+export const deleteCanceled = (name: string, users: readonly string[]) =>
+  invalid(`Delete canceled. Cannot delete export ${name} as it is in use by ${users.join(' and ')}.`);
+
+/** Why a stack cannot go: somebody uses one of its exports. */
+export function exportInUse(scope: Scope, { outputs }: StackRow): string | undefined {
+  for (const { exportName } of outputs) {
+    const users = exportName === undefined ? [] : importersOf(scope, exportName);
+    if (exportName !== undefined && users.length > 0) return deleteCanceled(exportName, users).message;
+  }
+  return undefined;
 }
 
 export function dropExports(scope: Scope, stackId: string): void {

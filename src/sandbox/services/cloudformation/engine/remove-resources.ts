@@ -15,7 +15,7 @@ import { ask, checkOf } from './ask-provider.ts';
 import { closeOperation } from './close-operation.ts';
 import { SETTLE_MS } from './durations.ts';
 import { setResourceStatus, setStackStatus } from './events.ts';
-import { dropExports } from './exports.ts';
+import { dropExports, exportInUse } from './exports.ts';
 import { failureSentence } from './fail.ts';
 import { providerFor } from './providers.ts';
 import { resourceContext } from './resource-context.ts';
@@ -26,6 +26,13 @@ const GONE = new Set(['DELETE_COMPLETE', 'DELETE_SKIPPED']);
 /** Removes what a stack has, those first that nothing depends on: a stack's deletion, and the rollback of its creation. */
 export async function removeResources(scope: Scope, stack: StackRow, operation: OperationRow): Promise<void> {
   const rows = resourcesOf(scope, stack.id);
+  const untouched = rows.values().every(({ step }) => step?.operation !== operation.id);
+  const inUse = operation.kind === 'delete' && operation.returnTo && untouched ? exportInUse(scope, stack) : undefined;
+  if (inUse !== undefined) {
+    setStackStatus(scope, stack.id, operation.returnTo!, inUse);
+    closeOperation(scope, operation, 'EXECUTE_FAILED');
+    return;
+  }
   for (let ready = readyRows(rows.values(), operation); ready.length > 0; ready = readyRows(rows.values(), operation))
     for (const row of ready) await removeOne(scope, stack, operation, row);
   if (rows.values().some(({ step }) => step?.operation === operation.id && step.state === 'running')) return;

@@ -16,6 +16,7 @@ export interface OperationOptions {
   retainExceptOnCreate?: boolean | undefined;
   imports?: OperationRow['imports'];
   changeSetId?: string;
+  returnTo?: StackStatus | undefined;
 }
 
 /** Begins a change of a stack; what was under way before is forgotten, its timers come too late. */
@@ -31,6 +32,7 @@ export function startOperation(
     retainExceptOnCreate = false,
     imports,
     changeSetId,
+    returnTo,
   }: OperationOptions = {},
   reason = 'User Initiated',
 ): OperationRow {
@@ -47,6 +49,7 @@ export function startOperation(
     ...(clientToken === undefined ? {} : { clientToken }),
     ...(imports === undefined ? {} : { imports }),
     ...(changeSetId === undefined ? {} : { changeSetId }),
+    ...(returnTo === undefined ? {} : { returnTo }),
   });
   setStackStatus(scope, stackId, status, reason);
   goOn(scope, { stackId, operation: operation.id });

@@ -2,7 +2,6 @@ import type { DeleteStackCommandInput, DeleteStackCommandOutput } from '@aws-sdk
 import type { Call, Operation } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
 import { setStackStatus } from '../engine/events.ts';
-import { importersOf } from '../engine/exports.ts';
 import { cancelRunning } from '../engine/fail.ts';
 import { startOperation } from '../engine/start-operation.ts';
 import { invalid } from '../faults.ts';
@@ -27,17 +26,12 @@ export function beginDelete(input: DeleteStackCommandInput, call: Call, stack: S
     throw invalid(
       `Invalid operation on stack [${stack.id}]. When you delete a stack, specify which resources to retain only when the stack is in the DELETE_FAILED state.`,
     );
-  const unknown = RetainResources.filter((id) => !resourcesOf(call, stack.id).has(id));
+  const unknown = RetainResources.filter((id) => resourcesOf(call, stack.id).get(id)?.status !== 'DELETE_FAILED');
   if (unknown.length > 0)
     throw invalid(
-      `The specified resources to retain must be in a valid state. Do not specify: [${unknown.join(', ')}]`,
+      'The specified resources to retain must be in a valid state. Do not specify resources that are in the DELETE_COMPLETE state.',
     );
-  if (BUSY.test(stack.status)) throw invalid(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`);
-  for (const { exportName } of stack.outputs) {
-    const users = exportName === undefined ? [] : importersOf(call, exportName);
-    if (users.length > 0)
-      throw invalid(`Export ${exportName} cannot be deleted as it is in use by ${users.join(' and ')}`);
-  }
+  if (BUSY.test(stack.status)) throw invalid(`Stack [${stack.id}] cannot be deleted while in status ${stack.status}`);
   if (stack.status === 'REVIEW_IN_PROGRESS') {
     forget(call, stack);
     return;
@@ -51,6 +45,7 @@ export function beginDelete(input: DeleteStackCommandInput, call: Call, stack: S
   });
   startOperation(call, stack.id, 'delete', 'DELETE_IN_PROGRESS', {
     clientToken: input.ClientRequestToken,
+    returnTo: /_COMPLETE$/.test(stack.status) ? stack.status : undefined,
     spared: input.DeletionMode === 'FORCE_DELETE_STACK' ? failedBefore(call, stack) : RetainResources,
   });
 }

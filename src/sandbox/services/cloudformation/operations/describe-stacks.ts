@@ -46,10 +46,7 @@ export function shownStack(scope: Scope, stack: StackRow): Stack {
     ...(stack.updatedAt === undefined ? {} : { LastUpdatedTime: new Date(stack.updatedAt) }),
     RollbackConfiguration: stack.rollbackConfiguration ?? {},
     StackStatus: status,
-    ...(stack.statusReason === undefined ||
-    !/_FAILED$|REVIEW_IN_PROGRESS|ROLLBACK_IN_PROGRESS|_IN_PROGRESS$/.test(status)
-      ? {}
-      : { StackStatusReason: stack.statusReason }),
+    ...(stack.statusReason === undefined ? {} : { StackStatusReason: stack.statusReason }),
     DisableRollback: stack.disableRollback,
     NotificationARNs: deployment.notificationArns,
     ...(stack.timeoutMinutes === undefined ? {} : { TimeoutInMinutes: stack.timeoutMinutes }),

@@ -1,17 +1,20 @@
 import { sandboxAccount } from '../domain/sandbox-account.ts';
 import type { Problem } from '../errors/problem.ts';
-import { type Blocks, blocksSchema } from './blocks.ts';
+import { blocksSchema } from './blocks.ts';
 import { expandSecrets } from './expand-secrets.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { DeclaredEnvironment, File } from './file.ts';
-import { KIND_DEFAULTS, withKindDefaults } from './kind-defaults.ts';
+import { withKindDefaults } from './kind-defaults.ts';
 import { Layers } from './layers.ts';
 import type { Plain } from './merge.ts';
-import type { EffectiveEnvironment, EnvironmentOptions, Origin } from './project.ts';
+import { originOf } from './origin.ts';
+import type { EffectiveEnvironment, EnvironmentOptions } from './project.ts';
+import { MAX_MISTAKES } from './read-file.ts';
 import { judge } from './rules/judge.ts';
 import { RULES } from './rules/registry.ts';
 import { substitute } from './text-references.ts';
-import { parsePath, pathMatches, pathText, type ValuePath, valueAt } from './value-path.ts';
+import { toProblem } from './to-problem.ts';
+import type { ValuePath } from './value-path.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** The file as it was read, and the world around it. */
@@ -59,16 +62,14 @@ export function buildEnvironment(
   const filled = withKindDefaults(texts, declared.kind);
   const parsed = blocksSchema.safeParse(filled, { jitless: true });
   if (!parsed.success) {
-    const explained = parsed.error.issues.flatMap((issue) => explainIssue(blocksSchema, filled, issue));
+    const explained = parsed.error.issues
+      .slice(0, MAX_MISTAKES)
+      .flatMap((issue) => explainIssue(blocksSchema, filled, issue));
     return {
-      mistakes: explained.map(({ path, atKey, missing, message, remedy }) => ({
-        severity: 'error',
-        path: pathText(path),
+      mistakes: explained.map((explanation) => ({
+        ...toProblem(explanation, layers.position(explanation.path, explanation.atKey), source),
         environment: name,
-        ...layers.position(path, atKey),
-        missing,
-        message,
-        remedy,
+        missing: explanation.missing,
       })),
     };
   }
@@ -104,7 +105,7 @@ export function buildEnvironment(
       problems: judge(RULES, context, waivers, (path) =>
         isFilePath(path) ? source.position(path) : layers.position(path),
       ),
-      origin: (path) => originOf(path, blocks, layers, declared.kind),
+      origin: (path) => originOf(path, { name, kind: declared.kind, region, blocks, layers, source }),
     },
   };
 }
@@ -136,24 +137,3 @@ function tagsOf(file: File, environment: string, known: Parameters<typeof substi
     ...(tags as Record<string, string>),
   };
 }
-
-function originOf(
-  text: string,
-  blocks: Blocks,
-  layers: Layers,
-  kind: EffectiveEnvironment['kind'],
-): Origin | undefined {
-  const path = parsePath(text);
-  if (!path || valueAt(blocks, path) === undefined) return undefined;
-  const written = layers.written(path) ?? layers.written(spread(path));
-  if (written && written.value !== null) {
-    const { line, column, environment } = written;
-    return { from: 'file', line, column, environment };
-  }
-  const ofKind = Object.keys(KIND_DEFAULTS[kind]).some((pattern) => pathMatches(path, `${pattern}.**`));
-  return ofKind ? { from: 'kind', kind } : { from: 'default' };
-}
-
-/** The variables that `"*": secret.app#*` stands for come from that line. */
-const spread = (path: ValuePath): ValuePath =>
-  pathMatches(path, 'services.*.secrets.*') ? [...path.slice(0, -1), '*'] : path;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { nearest } from '../domain/nearest.ts';
-import { fieldSchema } from './field-schema.ts';
+import { fieldSchema, type JsonSchema } from './field-schema.ts';
 import { isPlain } from './merge.ts';
 import { keysOf, optionsFor, schemasAt } from './schema-at.ts';
 import { shown, shownText } from './shown.ts';
@@ -56,15 +56,8 @@ function union(
     const issues = options.length === 1 ? options[0]!.safeParse(value).error?.issues : undefined;
     if (issues) return issues.flatMap((inner) => explainIssue(schema, root, inner as Issue, path));
   }
-  return [badValue(schema, root, path, value, discriminated ? discriminators(here, issue.discriminator) : undefined)];
+  return [badValue(schema, root, path, value)];
 }
-
-const discriminators = (union: z.ZodType | undefined, key: string | undefined) =>
-  union && key
-    ? schemasAt(union, [key], undefined).flatMap(
-        (option) => fieldSchema(option).const ?? fieldSchema(option).enum ?? [],
-      )
-    : [];
 
 function unknownKey(schema: z.ZodType, root: unknown, path: ValuePath, key: string): Explanation {
   const value = valueAt(root, path);
@@ -99,9 +92,9 @@ function badKey(path: ValuePath, issue: Issue & { code: 'invalid_key' }): Explan
 /** A person who writes a secret's value where its description belongs must not find it in a log. */
 const mayHoldSecret = (path: ValuePath) => path.includes('secrets');
 
-function badValue(schema: z.ZodType, root: unknown, path: ValuePath, value: unknown, options?: unknown[]): Explanation {
+function badValue(schema: z.ZodType, root: unknown, path: ValuePath, value: unknown): Explanation {
   const fields = schemasAt(schema, path, root).map(fieldSchema);
-  const expected = options ? { enum: options } : fields.length === 1 ? fields[0]! : { anyOf: fields };
+  const expected: JsonSchema = fields.length === 1 ? fields[0]! : { anyOf: fields };
   const words = takes(expected);
   const missing = value === undefined;
   const secret = mayHoldSecret(path) && typeof value === 'string';
@@ -114,14 +107,27 @@ function badValue(schema: z.ZodType, root: unknown, path: ValuePath, value: unkn
     path,
     atKey: missing,
     missing,
-    message: missing ? `${pathText(path)} is missing` : `${pathText(path)} ${what}; it takes ${words}`,
-    remedy: missing
-      ? `add ${String(path.at(-1))}: ${words}`
-      : (secretRemedy(path, secret) ??
-        quoteRemedy(value, fields) ??
-        (near === undefined ? `write ${words}` : `write ${near}`)),
+    message:
+      value === null
+        ? `${pathText(path)} is empty`
+        : missing
+          ? `${pathText(path)} is missing`
+          : `${pathText(path)} ${what}; it takes ${words}`,
+    remedy:
+      value === null
+        ? emptyRemedy(fields, words)
+        : missing
+          ? `add ${String(path.at(-1))}: ${words}`
+          : (secretRemedy(path, secret) ??
+            quoteRemedy(value, fields) ??
+            (near === undefined ? `write ${words}` : `write ${near}`)),
   };
 }
+
+const emptyRemedy = (fields: readonly { type?: string }[], words: string) =>
+  fields.some(({ type }) => type === 'object' || type === 'array')
+    ? 'write something under it, or remove it'
+    : `write ${words}, or remove it`;
 
 const secretRemedy = (path: ValuePath, secret: boolean) =>
   secret && path.includes('keys')

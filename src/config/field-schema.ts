@@ -18,6 +18,8 @@ export interface JsonSchema {
   maximum?: number;
   exclusiveMinimum?: number;
   multipleOf?: number;
+  minLength?: number;
+  maxLength?: number;
   minItems?: number;
   maxItems?: number;
   /** What editors show instead of the regular expression. */

@@ -7,6 +7,8 @@ import { local } from './local.ts';
 
 export const EMULATORS = ['aws', 'localstack', 'ministack', 'floci', 'moto'] as const;
 
+export const DEFAULT_REGION = 'us-east-1';
+
 const region = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS region, such as eu-central-1');
 
 const template = (allowed: string, known: readonly string[]) =>
@@ -44,7 +46,7 @@ export const fileSchema = z.strictObject({
     .describe('What `platform init` started from. Changes nothing afterwards.'),
   defaults: z
     .strictObject({
-      region: region.default('us-east-1').describe('The region of environments that name none.'),
+      region: region.default(DEFAULT_REGION).describe('The region of environments that name none.'),
       environment: name.default('dev').describe('The environment of commands without `--env`. Never one of kind prod.'),
       tags: z
         .record(z.string().min(1).max(128), z.string().max(256))
@@ -82,6 +84,7 @@ export const fileSchema = z.strictObject({
         reason: z.string().min(10).describe('Why. Shown wherever the rule would have spoken.'),
       }),
     )
+    .max(200)
     .default([])
     .describe('Rules that do not hold here, each with its reason.'),
 });

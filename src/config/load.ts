@@ -6,7 +6,7 @@ import { type Built, buildEnvironment, type Mistake, type Reading } from './buil
 import { FILE_NAME, findFile } from './find-file.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { EffectiveEnvironment, EnvironmentOptions, Project } from './project.ts';
-import { readFile } from './read-file.ts';
+import { MAX_MISTAKES, readFile } from './read-file.ts';
 import { readText } from './read-text.ts';
 import { projectProblems } from './rules/project-problems.ts';
 
@@ -40,20 +40,26 @@ export function loadProject({ cwd, env = {}, directory, now = new Date() }: Load
     regionAround: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
   };
 
-  const built = new Map<string, Built>();
   const declared = Object.keys(file.environments);
   const names = declared.includes('sandbox') ? declared : [...declared, 'sandbox'];
-  for (const name of names) built.set(name, buildEnvironment(reading, name));
-  const mistakes = names.flatMap((name) =>
-    mistakesOf(built.get(name)!).filter(({ missing }) => !missing || declared.includes(name) || declared.length === 0),
-  );
-  const all = [...shape, ...merged(mistakes)];
+  const built = new Map<string, Built>();
+  const mistakes: Mistake[] = [];
+  for (const name of names) {
+    /* One environment full of mistakes says enough about a file that may be a hostile one. */
+    if (mistakes.length >= MAX_MISTAKES) break;
+    const one = buildEnvironment(reading, name);
+    built.set(name, one);
+    /* A file may leave it to each environment to say certain things; the sandbox that nobody declared then lacks them. */
+    const undeclared = declared.length > 0 && !declared.includes(name);
+    mistakes.push(...mistakesOf(one).filter(({ missing }) => !(missing && undeclared)));
+  }
+  const all = [...shape, ...merged(mistakes, built.size)];
   if (all.length > 0) throw invalid(found.file, all);
 
   const environment = (name: string, options: EnvironmentOptions = {}): EffectiveEnvironment => {
     if (!names.includes(name)) throw unknownEnvironment(name, names);
     const one = options.rehearsal || options.region ? buildEnvironment(reading, name, options) : built.get(name)!;
-    if ('mistakes' in one) throw invalid(found.file, merged(one.mistakes));
+    if ('mistakes' in one) throw invalid(found.file, merged(one.mistakes, 1));
     return one.environment;
   };
   const { environment: usual } = file.defaults;
@@ -67,8 +73,8 @@ export function loadProject({ cwd, env = {}, directory, now = new Date() }: Load
     environments: () => [...names],
     environment,
     problems: () => {
-      const environments = names.flatMap((name) => ('environment' in built.get(name)! ? [environment(name)] : []));
-      return [...projectProblems(reading, environments), ...environments.flatMap(({ problems }) => problems)];
+      const environments = [...built.values()].flatMap((one) => ('environment' in one ? [one.environment] : []));
+      return [...projectProblems(reading, environments), ...inAll(environments)];
     },
   };
 }
@@ -76,14 +82,30 @@ export function loadProject({ cwd, env = {}, directory, now = new Date() }: Load
 const mistakesOf = (built: Built): Mistake[] => ('mistakes' in built ? built.mistakes : []);
 
 /** What stands once in the file is said once, however many environments contain it. */
-function merged(mistakes: readonly Mistake[]): Problem[] {
-  const byPlace = new Map<string, Problem>();
-  for (const { missing: _, ...mistake } of mistakes) {
-    const key = JSON.stringify([mistake.path, mistake.line, mistake.column, mistake.message]);
-    const before = byPlace.get(key);
-    byPlace.set(key, before ? { ...before, environment: undefined } : mistake);
+function merged(mistakes: readonly Mistake[], among: number): Problem[] {
+  return once(mistakes.map(({ missing: _, ...mistake }) => mistake)).map(({ problem, environments }) =>
+    environments.length > 1 || among === 1 ? { ...problem, environment: undefined } : problem,
+  );
+}
+
+/** The problems of all environments; one that is the same in each names none of them. */
+function inAll(environments: readonly EffectiveEnvironment[]): Problem[] {
+  return once(environments.flatMap(({ problems }) => problems)).map(({ problem, environments: having }) => ({
+    ...problem,
+    environment: having.length === environments.length && having.length > 1 ? undefined : having.join(', '),
+  }));
+}
+
+function once(problems: readonly Problem[]): { problem: Problem; environments: string[] }[] {
+  const groups = new Map<string, { problem: Problem; environments: string[] }>();
+  for (const problem of problems) {
+    const { environment = '', ...same } = problem;
+    const key = JSON.stringify(same);
+    const group = groups.get(key) ?? { problem, environments: [] };
+    if (!group.environments.includes(environment)) group.environments.push(environment);
+    groups.set(key, group);
   }
-  return [...byPlace.values()];
+  return [...groups.values()];
 }
 
 function invalid(file: string, problems: readonly Problem[]): PlatformError {

@@ -17,7 +17,7 @@ export function parseYaml(text: string): { source: YamlSource; problems: Problem
     const { document, problems } = compose(text, lines);
     if (problems.length > 0) return { source, problems };
     const reader = new YamlReader(source, lines);
-    source.value = document ? reader.read(document.contents) : null;
+    source.value = reader.read(document?.contents ?? null);
     return { source, problems: reader.problems };
   } catch (error) {
     if (error instanceof YamlRefused) return { source, problems: [error.problem] };

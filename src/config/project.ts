@@ -12,6 +12,8 @@ export type Origin =
       environment?: string;
     }
   | { from: 'kind'; kind: Kind }
+  /** A flag or a variable of the process: `--region`, `AWS_REGION`. */
+  | { from: 'surroundings' }
   | { from: 'default' };
 
 export interface Waiver {

@@ -2,50 +2,61 @@ import { nearest } from '../domain/nearest.ts';
 import type { Problem } from '../errors/problem.ts';
 import { BLOCK_NAMES } from './blocks.ts';
 import { explainIssue } from './explain-issue.ts';
+import { NAME } from './fields.ts';
 import { environmentSchema, type File, fileSchema, TOP_LEVEL_KEYS } from './file.ts';
 import { isPlain, type Plain } from './merge.ts';
 import { shown } from './shown.ts';
+import { toProblem } from './to-problem.ts';
 import { pathMatches, pathText, type ValuePath } from './value-path.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 const ENVIRONMENT_KEYS = Object.keys(environmentSchema.shape);
 const MAX_ENVIRONMENTS = 32;
+/** Each mistake costs a look into the schema; nobody reads more than these at once. */
+export const MAX_MISTAKES = 100;
 
-/** Checks everything but the blocks. Without `file` nothing more can be said about the rest. */
-export function readFile(source: YamlSource): { raw: Plain; file?: File; problems: Problem[] } {
+export interface ReadFile {
+  /** As written. */
+  raw: Plain;
+  /** Absent when there is nothing to go on with. With problems it holds enough to look at the blocks, and no more. */
+  file?: File;
+  problems: Problem[];
+}
+
+/** Checks everything but the blocks. */
+export function readFile(source: YamlSource): ReadFile {
   const raw = source.value;
-  if (!isPlain(raw))
-    return {
-      raw: {},
-      problems: [
-        {
-          severity: 'error',
-          path: '',
-          ...source.position([]),
-          message: `platform.yaml is ${shown(raw)}; it takes a map of settings`,
-          remedy: 'platform init writes one to start from',
-        },
-      ],
-    };
+  if (!isPlain(raw)) {
+    const message = `platform.yaml is ${shown(raw)}; it takes a map of settings`;
+    const remedy = 'platform init writes one to start from';
+    return { raw: {}, problems: [{ severity: 'error', path: '', ...source.position([]), message, remedy }] };
+  }
 
   const problems = [...strangers(raw, source), ...inexact(source)];
   const parsed = fileSchema.safeParse(withoutBlocks(raw), { jitless: true });
-  for (const issue of parsed.error?.issues ?? [])
-    for (const { path, atKey, message, remedy } of explainIssue(fileSchema, raw, issue))
-      problems.push({
-        severity: 'error',
-        path: pathText(path),
-        ...(atKey ? source.keyPosition(path) : source.position(path)),
-        message,
-        remedy,
-      });
+  for (const issue of parsed.error?.issues.slice(0, MAX_MISTAKES) ?? [])
+    for (const explanation of explainIssue(fileSchema, raw, issue))
+      problems.push(
+        toProblem(
+          explanation,
+          explanation.atKey ? source.keyPosition(explanation.path) : source.position(explanation.path),
+          source,
+        ),
+      );
 
-  const file = parsed.data;
-  if (!file) return { raw, problems };
-  problems.push(...chains(file, source));
-  return problems.some(({ rule }) => rule === 'like') || Object.keys(file.environments).length > MAX_ENVIRONMENTS
-    ? { raw, problems }
-    : { raw, file, problems };
+  const circles = parsed.data ? chains(parsed.data, source) : [];
+  const file = circles.length === 0 && parsed.data ? parsed.data : salvage(raw);
+  return { raw, file, problems: [...problems, ...circles] };
+}
+
+/** What the environments are, as far as that can be seen, so that the mistakes in the blocks can be told as well. */
+function salvage(raw: Plain): File | undefined {
+  const environments = isPlain(raw.environments) ? Object.entries(raw.environments).slice(0, MAX_ENVIRONMENTS) : [];
+  const kinds = environments.flatMap(([name, one]) => {
+    const { success, data } = environmentSchema.shape.kind.safeParse(isPlain(one) ? one.kind : undefined);
+    return NAME.test(name) ? [[name, { kind: success ? data : 'dev' }]] : [];
+  });
+  return fileSchema.safeParse({ project: 'project', environments: Object.fromEntries(kinds) }).data;
 }
 
 /** The part that `fileSchema` describes: no blocks, and no keys that are complained about already. */

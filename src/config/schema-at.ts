@@ -7,10 +7,12 @@ interface Definition {
   innerType?: z.ZodType;
   in?: z.ZodType;
   shape?: Record<string, z.ZodType>;
+  keyType?: z.ZodType;
   valueType?: z.ZodType;
   element?: z.ZodType;
   options?: z.ZodType[];
   discriminator?: string;
+  entries?: Record<string, string>;
 }
 
 /* zod's public types do not say what a schema consists of; `_zod.def` is its documented way for libraries to find out. */
@@ -54,7 +56,8 @@ export function optionsFor(union: z.ZodType, value: unknown): z.ZodType[] {
 /** The keys that a map at this place may have; undefined where any key goes. */
 export function keysOf(schema: z.ZodType, value?: unknown): string[] | undefined {
   const here = bare(schema);
-  const { type, shape } = definition(here);
+  const { type, shape, keyType } = definition(here);
   if (type === 'union') return [...new Set(optionsFor(here, value).flatMap((option) => keysOf(option, value) ?? []))];
-  return shape && Object.keys(shape);
+  const choices = keyType && definition(bare(keyType)).entries;
+  return choices ? Object.values(choices) : shape && Object.keys(shape);
 }

@@ -3,7 +3,14 @@ import type { JsonSchema } from './field-schema.ts';
 /** What a setting takes, in words: `a whole number from 1 to 65535`. */
 export function takes(schema: JsonSchema): string {
   const options = schema.anyOf ?? schema.oneOf;
-  if (options) return listed([...new Set(options.map(takes))]);
+  if (options)
+    return listed([
+      ...new Set(
+        options.flatMap((option) =>
+          option.enum && option.enum.length <= 8 ? option.enum.map(literal) : [takes(option)],
+        ),
+      ),
+    ]);
   if (schema.const !== undefined) return literal(schema.const);
   if (schema.enum)
     return schema.enum.length > 8 ? `one of ${schema.enum.map(literal).join(', ')}` : listed(schema.enum.map(literal));
@@ -22,7 +29,7 @@ export function takes(schema: JsonSchema): string {
     case 'object':
       return mapOf(schema);
     default:
-      return 'text';
+      return `text${length(schema)}`;
   }
 }
 
@@ -31,6 +38,11 @@ export const literal = (value: unknown): string =>
 
 export const listed = (words: readonly string[], conjunction = 'or'): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
+
+function length({ minLength = 0, maxLength }: JsonSchema): string {
+  if (minLength > 1) return ` of at least ${minLength} characters`;
+  return maxLength === undefined ? '' : ` of at most ${maxLength} characters`;
+}
 
 function mapOf({ properties, propertyNames, additionalProperties }: JsonSchema): string {
   if (properties) return `a map with ${Object.keys(properties).join(', ')}`;

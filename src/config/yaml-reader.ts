@@ -108,7 +108,7 @@ export class YamlReader {
 
   #scalar({ value, source }: { value: unknown; source?: string }, path: ValuePath): unknown {
     if (typeof value === 'number' && source !== undefined && source !== String(value))
-      this.#source.inexactNumbers.push({ path, text: source });
+      this.#source.noteInexact(path, source);
     return value;
   }
 

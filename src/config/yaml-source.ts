@@ -18,7 +18,19 @@ export class YamlSource {
   value: unknown = undefined;
   /** Numbers whose text says more than the number: `1.10`. */
   readonly inexactNumbers: { path: ValuePath; text: string }[] = [];
+  readonly #numberTexts = new Map<string, string>();
   readonly #places = new Map<string, Place>();
+
+  /** A number as it is written there, where that is more than the number. */
+  numberText(at: Position | undefined): string | undefined {
+    return at && this.#numberTexts.get(`${at.line}:${at.column}`);
+  }
+
+  noteInexact(path: ValuePath, text: string): void {
+    const { line, column } = this.position(path)!;
+    this.inexactNumbers.push({ path, text });
+    this.#numberTexts.set(`${line}:${column}`, text);
+  }
 
   note(path: ValuePath, place: Place): void {
     this.#places.set(pathKey(path), place);

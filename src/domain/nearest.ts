@@ -1,15 +1,24 @@
+/** More are never offered to a person, and a hostile file may hold thousands. */
+const MAX_CANDIDATES = 300;
+
 /** The candidate that was probably meant, or undefined when none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length === 0 || word.length > 64) return undefined;
   const folded = fold(word);
   let best: string | undefined;
   let least = Math.min(3, Math.floor(folded.length / 3) + 1) + 1;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) > 3) continue;
-    const distance = editDistance(folded, fold(candidate));
+  for (const candidate of [...candidates].slice(0, MAX_CANDIDATES)) {
+    const distance = farness(folded, fold(candidate));
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;
+}
+
+/** `production` is near `prod`: people lengthen and shorten words. */
+function farness(a: string, b: string): number {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  const distance = Math.abs(a.length - b.length) > 3 ? Number.POSITIVE_INFINITY : editDistance(a, b);
+  return short.length >= 3 && long.startsWith(short) ? Math.min(distance, 1.5) : distance;
 }
 
 /** `log-retention_days` and `logRetentionDays` are the same word to a person. */

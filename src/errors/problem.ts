@@ -5,7 +5,7 @@ export interface Problem {
   severity: 'error' | 'warning';
   /** Dotted path of the value, `services.web.memory`; empty for the file as a whole. */
   path: string;
-  /** The environment that has the problem; absent when it is the same in each. */
+  /** The environment that has the problem, or several (`dev, staging`); absent when it is the same in each. */
   environment?: string;
   file?: string;
   /** One-based, as editors count. */

@@ -19,11 +19,12 @@ export interface ResourceContext {
 /**
  * Where a step of a resource stands.
  * `pending`: look again (`check`) after `afterMs` of virtual time. `failed`: the reason goes into the stack event,
- * word for word as CloudFormation shows it; `code` is the HandlerErrorCode.
+ * word for word as CloudFormation shows it; `code` is the HandlerErrorCode. `background`: waits for somebody outside the
+ * sandbox, so that time does not run meanwhile.
  */
 export type Progress =
   | { status: 'done'; physicalId: string; attributes?: Properties }
-  | { status: 'pending'; physicalId: string; afterMs: number; attributes?: Properties }
+  | { status: 'pending'; physicalId: string; afterMs: number; background?: boolean; attributes?: Properties }
   | { status: 'failed'; reason: string; code?: string; physicalId?: string };
 
 /**

@@ -8,10 +8,14 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   ec2: async () => (await import('./ec2/service.ts')).ec2,
   iam: async () => (await import('./iam/service.ts')).iam,
   logs: async () => (await import('./logs/service.ts')).logs,
+  ecr: async () => (await import('./ecr/service.ts')).ecr,
   ecs: async () => (await import('./ecs/service.ts')).ecs,
   cloudformation: async () => (await import('./cloudformation/service.ts')).cloudformation,
   sts: async () => (await import('./sts/service.ts')).sts,
 };
 
 /** What is no API of AWS's own protocols, by the start of its path. */
-export const ROUTES: Readonly<Record<string, () => Promise<HttpRoute>>> = {};
+export const ROUTES: Readonly<Record<string, () => Promise<HttpRoute>>> = {
+  '/v2/': async () => (await import('../registry/handle-registry-request.ts')).handleRegistryRequest,
+  '/_cloudformation/': async () => (await import('./cloudformation/callback-route.ts')).callbackRoute,
+};

@@ -76,8 +76,8 @@ function followLeftover(
     return;
   }
   const timer = { stackId: stack.id, operation: operation.id, leftover: row.id, token };
-  const done = progress.status === 'done';
-  lookAtLeftover(scope, { ...timer, done }, done ? SETTLE_MS : progress.afterMs);
+  if (progress.status === 'done') lookAtLeftover(scope, { ...timer, done: true }, SETTLE_MS);
+  else lookAtLeftover(scope, { ...timer, done: false }, progress.afterMs, progress.background);
 }
 
 export async function onLeftover(timer: LeftoverTimer, scope: Scope): Promise<void> {

@@ -38,7 +38,7 @@ export async function followProgress(
       action === 'import' ? 'Resource import started.' : 'Resource creation Initiated',
     );
   const timer = { stackId: stack.id, operation: operation.id, logicalId, token: row.step!.token };
-  if (progress.status === 'pending') lookAgain(scope, timer, progress.afterMs);
+  if (progress.status === 'pending') lookAgain(scope, timer, progress.afterMs, progress.background);
   else finishLater(scope, timer, SETTLE_MS);
 }
 

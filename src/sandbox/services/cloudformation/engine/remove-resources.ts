@@ -19,7 +19,7 @@ import { dropExports, exportInUse } from './exports.ts';
 import { failureSentence } from './fail.ts';
 import { providerFor } from './providers.ts';
 import { resourceContext } from './resource-context.ts';
-import { goOn, type StepTimer } from './schedule.ts';
+import { goOn, lookAtRemoval, type StepTimer } from './schedule.ts';
 
 const GONE = new Set(['DELETE_COMPLETE', 'DELETE_SKIPPED']);
 
@@ -106,18 +106,9 @@ function followRemoval(
     goOn(scope, { stackId: stack.id, operation: operation.id }, 0);
     return;
   }
-  const payload: StepTimer & { done: boolean } = {
-    stackId: stack.id,
-    operation: operation.id,
-    logicalId,
-    token,
-    done: progress.status === 'done',
-  };
-  scope.world.schedule(scope, {
-    afterMs: progress.status === 'done' ? SETTLE_MS : progress.afterMs,
-    kind: 'cloudformation.removal',
-    payload,
-  });
+  const timer = { stackId: stack.id, operation: operation.id, logicalId, token };
+  if (progress.status === 'done') lookAtRemoval(scope, { ...timer, done: true }, SETTLE_MS);
+  else lookAtRemoval(scope, { ...timer, done: false }, progress.afterMs, progress.background);
 }
 
 export async function onRemoval(timer: StepTimer & { done: boolean }, scope: Scope): Promise<void> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseEnv } from 'node:util';
+import { parse } from 'dotenv';
 import type { AppSettings } from '../../infra/settings.ts';
 import type { Session } from '../context.ts';
 import { madeUpSecret } from '../release/made-up-secret.ts';
@@ -26,5 +26,5 @@ export async function provideSandboxSecrets(
 
 async function envFile(file: string): Promise<Record<string, string>> {
   const text = await readFile(file, 'utf8').catch(() => '');
-  return parseEnv(text) as Record<string, string>;
+  return parse(text);
 }

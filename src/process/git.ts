@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { execa } from 'execa';
 
 export interface Checkout {
   /** Full commit id. */
@@ -14,8 +11,8 @@ export interface Checkout {
 export async function checkout(directory: string): Promise<Checkout | undefined> {
   try {
     const [head, status] = await Promise.all([
-      run('git', ['-C', directory, 'rev-parse', 'HEAD']),
-      run('git', ['-C', directory, 'status', '--porcelain', '--untracked-files=no']),
+      execa('git', ['-C', directory, 'rev-parse', 'HEAD']),
+      execa('git', ['-C', directory, 'status', '--porcelain', '--untracked-files=no']),
     ]);
     return { commit: head.stdout.trim(), dirty: status.stdout.trim() !== '' };
   } catch {

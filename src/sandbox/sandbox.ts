@@ -99,7 +99,7 @@ export class Sandbox implements Desk {
         response.writeHead(421, { 'content-type': 'text/plain' }).end('This server answers to loopback names only.\n');
         return;
       }
-      const route = await routeOf(message.url ?? '/', routes);
+      const route = await routeOf(message, routes);
       if (route) {
         await route(message, response, this);
         return;
@@ -127,9 +127,11 @@ export class Sandbox implements Desk {
 /** A page of the web whose name was bent to 127.0.0.1 must not reach the sandbox through a browser. */
 const isOurs = (host = ''): boolean => /^(?:127\.0\.0\.1|\[::1\]|(?:.+\.)?localhost)(?::\d+)?$/i.test(host);
 
-async function routeOf(url: string, own: Routes): Promise<HttpRoute | undefined> {
+/** What is signed for AWS is never for a route: `/v2/apis` is API Gateway's, `/v2/` alone the registry's. */
+async function routeOf({ url = '/', headers }: IncomingMessage, own: Routes): Promise<HttpRoute | undefined> {
   const found = Object.keys(own).find((prefix) => url.startsWith(prefix));
   if (found !== undefined) return own[found];
+  if (headers.authorization?.startsWith('AWS4-')) return undefined;
   const lazy = Object.keys(ROUTES).find((prefix) => url.startsWith(prefix));
   return lazy === undefined ? undefined : ROUTES[lazy]!();
 }

@@ -1,4 +1,4 @@
-import { GetCallerIdentityCommand, GetFederationTokenCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRootCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../testing/start-sandbox.ts';
 import { AwsFault } from './kernel/fault.ts';
@@ -12,10 +12,12 @@ describe('sandbox', () => {
   });
 
   it('refuses what it does not simulate, by name', async () => {
-    const { client } = await startSandbox({ expectUnknown: ['sts:GetFederationToken'] });
-    await expect(client(STSClient).send(new GetFederationTokenCommand({ Name: 'a' }))).rejects.toMatchObject({
+    const { client } = await startSandbox({ expectUnknown: ['sts:AssumeRoot'] });
+    await expect(
+      client(STSClient).send(new AssumeRootCommand({ TargetPrincipal: '1', TaskPolicyArn: {} })),
+    ).rejects.toMatchObject({
       name: 'InvalidAction',
-      message: 'The sandbox does not simulate sts:GetFederationToken',
+      message: 'The sandbox does not simulate sts:AssumeRoot',
     });
   });
 

@@ -50,11 +50,13 @@ export function faultBody(
   keys: 'memberName' | 'jsonName',
 ): Record<string, unknown> {
   const { schema } = faultOnWire(fault, model);
-  if (!schema) return { ...fault.fields, message: fault.message };
+  // Some errors have no message at all, and clients tell that apart from an empty one.
+  const message = fault.message === '' ? undefined : fault.message;
+  if (!schema) return { ...fault.fields, message };
   const members = [...schema.structIterator()].map(([member]) => member);
   const messageKey = members.find((member) => member.toLowerCase() === 'message') ?? 'message';
   const fields = writeJson(schema, fault.fields, keys) as Record<string, unknown>;
-  return { ...fields, [messageKey]: fault.message };
+  return { ...fields, [messageKey]: message };
 }
 
 /** Services that once spoke Query tell clients that ask for it the code they had then. */

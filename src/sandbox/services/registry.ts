@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '../kernel/service-definition.ts';
 
 /** Every service of the sandbox, by the name under which clients sign for it. Loaded when first asked. */
 export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>> = {
+  ssm: async () => (await import('./ssm/service.ts')).ssm,
   s3: async () => (await import('./s3/service.ts')).s3,
   kms: async () => (await import('./kms/service.ts')).kms,
   ec2: async () => (await import('./ec2/service.ts')).ec2,

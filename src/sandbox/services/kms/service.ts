@@ -17,6 +17,8 @@ import {
   updateKeyDescription,
 } from './operations/key-changes.ts';
 import { describeKey, getKeyPolicy, listKeyPolicies, listKeys, listResourceTags } from './operations/key-reads.ts';
+import { alias } from './resources/alias.ts';
+import { key } from './resources/key.ts';
 
 export const kms: ServiceDefinition = {
   sdk: () => import('@aws-sdk/client-kms'),
@@ -48,5 +50,6 @@ export const kms: ServiceDefinition = {
     UpdateAlias: updateAlias,
     UpdateKeyDescription: updateKeyDescription,
   },
+  resources: { 'AWS::KMS::Alias': alias, 'AWS::KMS::Key': key },
   timers: { 'kms.delete-key': deleteKey },
 };

@@ -32,6 +32,8 @@ import { listMultipartUploads, listParts } from './operations/list-uploads.ts';
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './operations/object-tagging.ts';
 import { putObject } from './operations/put-object.ts';
 import { uploadPart, uploadPartCopy } from './operations/upload-part.ts';
+import { bucket } from './resources/bucket.ts';
+import { bucketPolicy } from './resources/bucket-policy.ts';
 
 export const s3: ServiceDefinition = {
   sdk: () => import('@aws-sdk/client-s3'),
@@ -102,4 +104,5 @@ export const s3: ServiceDefinition = {
     UploadPart: uploadPart,
     UploadPartCopy: uploadPartCopy,
   },
+  resources: { 'AWS::S3::Bucket': bucket, 'AWS::S3::BucketPolicy': bucketPolicy },
 };

@@ -6,14 +6,15 @@ import { createService } from '../operations/create-service.ts';
 import { deleteService } from '../operations/delete-service.ts';
 import { updateService } from '../operations/update-service.ts';
 import { primaryOf } from '../scheduler/reconcile.ts';
+import { SUPERSEDED } from '../scheduler/start-deployment.ts';
 import { serviceAnswer } from '../service-answer.ts';
 import { serviceDeployments, services } from '../state.ts';
 import { ecsTags, fromProperties } from './from-properties.ts';
 import { setTags } from './set-tags.ts';
 import { toProperties } from './to-properties.ts';
 
-/** What a stack waits for: the deployment that its create or update started, and since when (virtual time). */
-const waits = defineTable<{ serviceDeploymentArn: string; since: number }>('ecs.stack-waits');
+/** What a stack waits for: the deployment that its create or update started, if it did, and since when (virtual time). */
+const waits = defineTable<{ serviceDeploymentArn?: string; since: number }>('ecs.stack-waits');
 
 const LOOK_MS = 15_000;
 /** CloudFormation waits three hours for a service that does not become stable. https://repost.aws/knowledge-center/cloudformation-ecs-service-stabilize */
@@ -41,9 +42,11 @@ export const serviceProvider: ResourceProvider = {
     const nonce = (properties: Properties) => properties.ForceNewDeployment?.ForceNewDeploymentNonce;
     const forced = after.ForceNewDeployment?.EnableForceNewDeployment && nonce(before) !== nonce(after);
     const update: UpdateServiceCommandInput = { ...changes, service: physicalId, forceNewDeployment: Boolean(forced) };
+    const running = services.in(context.call).get(keyOf(physicalId));
+    const startedBefore = running?.deployments.length ? primaryOf(running).serviceDeploymentArn : undefined;
     await updateService(update, context.call);
     await setTags(context.call, physicalId, ecsTags(after.Tags, context.tags));
-    return awaited(physicalId, context);
+    return awaited(physicalId, context, startedBefore);
   },
 
   async delete(_properties, physicalId, context) {
@@ -80,10 +83,14 @@ export const serviceProvider: ResourceProvider = {
   },
 };
 
-function awaited(physicalId: string, context: ResourceContext): Progress {
+/** `startedBefore`: the deployment that was PRIMARY before the call, to know whether the call started another. */
+function awaited(physicalId: string, context: ResourceContext, startedBefore?: string): Progress {
   const { call } = context;
   const { serviceDeploymentArn } = primaryOf(services.in(call).get(keyOf(physicalId))!);
-  waits.in(call).put(physicalId, { serviceDeploymentArn, since: call.world.clock.now() });
+  waits.in(call).put(physicalId, {
+    ...(serviceDeploymentArn === startedBefore ? {} : { serviceDeploymentArn }),
+    since: call.world.clock.now(),
+  });
   return { status: 'pending', physicalId, afterMs: LOOK_MS, attributes: attributesOf(physicalId) };
 }
 
@@ -92,21 +99,24 @@ function stability(physicalId: string, { call }: ResourceContext): Progress {
   const wait = waits.in(call).get(physicalId);
   if (!wait || service?.status !== 'ACTIVE')
     return failed(physicalId, `Service ${physicalId} is no longer active.`, 'NotStabilized');
-  const { status, statusReason } = serviceDeployments.in(call).get(wait.serviceDeploymentArn)?.deployment ?? {};
   const primary = primaryOf(service);
-  const superseded = status === 'STOPPED' && statusReason?.includes('newer one') === true;
-  if (superseded && primary.serviceDeploymentArn !== wait.serviceDeploymentArn) {
+  const { status, statusReason } = serviceDeployments.in(call).get(wait.serviceDeploymentArn ?? '')?.deployment ?? {};
+  if (
+    status === 'STOPPED' &&
+    statusReason === SUPERSEDED &&
+    primary.serviceDeploymentArn !== wait.serviceDeploymentArn
+  ) {
     waits.in(call).update(physicalId, (draft) => {
       draft.serviceDeploymentArn = primary.serviceDeploymentArn;
     });
-  } else if (status?.startsWith('ROLLBACK') || status === 'STOPPED') {
+  } else if (status?.startsWith('ROLLBACK') || status === 'STOPPED' || primary.rolloutState === 'FAILED') {
     // The handler has this sentence for every failed rollout (https://github.com/aws/copilot-cli/issues/2584).
     return failed(
       physicalId,
       "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'.",
       'GeneralServiceException',
     );
-  } else if (status === 'SUCCESSFUL' && service.steady)
+  } else if (primary.rolloutState === 'COMPLETED' && service.steady)
     return { status: 'done', physicalId, attributes: attributesOf(physicalId) };
   if (call.world.clock.now() - wait.since >= PATIENCE_MS)
     return failed(physicalId, 'Exceeded attempts to wait', 'NotStabilized');

@@ -13,6 +13,9 @@ import { failureThreshold } from './circuit-breaker.ts';
 import { serviceDeploymentChanged } from './service-deployment.ts';
 import { wake } from './wake.ts';
 
+/** Why a service deployment ends when another is started before it is over. AWS's own sentence is not public. */
+export const SUPERSEDED = 'The service deployment was stopped because a newer one was started.';
+
 /** Makes a new revision of the service the PRIMARY deployment; what ran before becomes ACTIVE and is replaced. */
 export function startDeployment(scope: Scope, key: string, wanted: Omit<Revision, 'arn'>): void {
   const service = services.in(scope).get(key)!;
@@ -38,7 +41,7 @@ export function startDeployment(scope: Scope, key: string, wanted: Omit<Revision
   if (superseded?.rolloutState === 'IN_PROGRESS')
     serviceDeploymentChanged(scope, superseded.serviceDeploymentArn, {
       status: 'STOPPED',
-      statusReason: 'The service deployment was stopped because a newer one was started.',
+      statusReason: SUPERSEDED,
     });
   const id = `ecs-svc/${freshNumber()}`;
   const deploymentArn = recordServiceDeployment(scope, key, service, revision);

@@ -8,6 +8,8 @@ export interface CredentialOptions {
   readonly region: string;
   /** Asks for the code of a profile with mfa_serial. */
   readonly mfaCode: (serial: string) => Promise<string>;
+  /** Told when two sources contradict each other and nobody chose. */
+  readonly warn: (text: string) => void;
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
@@ -27,15 +29,26 @@ export function nodeCredentials(options: CredentialOptions): Credentials {
   };
 }
 
-async function openChain({ profile, region, mfaCode }: CredentialOptions): Promise<Credentials> {
+async function openChain({ profile, region, mfaCode, warn, variables }: CredentialOptions): Promise<Credentials> {
+  if (profile === undefined && variables.AWS_PROFILE && variables.AWS_ACCESS_KEY_ID) {
+    warn(contradiction(variables.AWS_PROFILE));
+  }
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   return fromNodeProviderChain({
     ...(profile === undefined ? {} : { profile }),
     mfaCodeProvider: mfaCode,
+    // The SDK would write its own warning to the console, once per process.
+    logger: { debug: ignore, info: ignore, error: ignore, warn: ignore },
     // Roles are assumed where the environment is, not in us-east-1.
     clientConfig: { region },
   });
 }
+
+const ignore = () => {};
+
+/** The SDK's choice; the AWS CLI would take the keys. */
+const contradiction = (profile: string) =>
+  `AWS_PROFILE and AWS_ACCESS_KEY_ID are both set: the profile ${profile} is used. Unset one of them`;
 
 /** Looks at the error's name; what AWS or the SDK says in words is shown, not read. */
 function explainCredentials(error: unknown, { profile, variables }: CredentialOptions): unknown {

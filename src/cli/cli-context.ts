@@ -16,31 +16,28 @@ import { type ParsedFlags, readFlags } from './flags.ts';
 import { systemClock } from './system-clock.ts';
 import { VERSION } from './version.ts';
 
-/** The context of one command line. Commands are declared before the flags are known, so all of it is made when first used. */
+/** The context of one command line; every part of it is made when first used. */
 export class CliContext implements Context {
   readonly signal: AbortSignal;
   readonly clock: Clock = systemClock;
   readonly #surroundings: Surroundings;
   readonly #json: boolean;
-  #program: Command | undefined;
+  readonly #program: Command;
   #reporter: JsonReporter | PlainReporter | TerminalReporter | undefined;
   #prompter: Prompter | undefined;
   #project: Promise<Project> | undefined;
   #session: Promise<Session> | undefined;
 
-  /** `json` is known before parsing, because a command line that cannot be parsed is answered in it too. */
-  constructor(surroundings: Surroundings, signal: AbortSignal, json: boolean) {
+  /** The flags are read from the program when they are wanted: it may not have been parsed yet, or not wholly. */
+  constructor(surroundings: Surroundings, signal: AbortSignal, { program, json }: { program: Command; json: boolean }) {
     this.#surroundings = surroundings;
     this.signal = signal;
+    this.#program = program;
     this.#json = json;
   }
 
-  readFlagsOf(program: Command): void {
-    this.#program = program;
-  }
-
   get flags(): ParsedFlags {
-    return { ...readFlags(this.#program!), json: this.#json };
+    return { ...readFlags(this.#program), json: this.#json };
   }
 
   get variables(): Surroundings['variables'] {
@@ -82,7 +79,7 @@ export class CliContext implements Context {
   }
 
   get templates(): Context['templates'] {
-    return loadTemplates();
+    return loadTemplates(process.env);
   }
 
   open(): Promise<Session> {

@@ -1,33 +1,10 @@
 import { Command } from 'commander';
-import { bootstrapCommand } from '../commands/bootstrap.ts';
-import { completionCommand } from '../commands/completion.ts';
-import { configCommand } from '../commands/config.ts';
-import { deployCommand } from '../commands/deploy.ts';
-import { destroyCommand } from '../commands/destroy.ts';
-import { diffCommand } from '../commands/diff.ts';
-import { eventsCommand } from '../commands/events.ts';
-import { outputsCommand } from '../commands/outputs.ts';
-import { statusCommand } from '../commands/status.ts';
-import { versionCommand } from '../commands/version.ts';
 import type { Context } from '../context.ts';
 import type { Sink } from '../io/surroundings.ts';
+import { COMMANDS } from './command-table.ts';
 import { declareFlags } from './flags.ts';
 import { helpCommand } from './help.ts';
 import { VERSION } from './version.ts';
-
-/** In the order of a project's life. */
-const COMMANDS: readonly ((context: Context) => Command)[] = [
-  configCommand,
-  diffCommand,
-  deployCommand,
-  statusCommand,
-  outputsCommand,
-  eventsCommand,
-  destroyCommand,
-  bootstrapCommand,
-  completionCommand,
-  versionCommand,
-];
 
 const EPILOGUE = `
 Help topics: platform help exit-codes | environment | errors
@@ -41,18 +18,29 @@ export interface ProgramOptions {
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly directory: string;
+  /** The command line: only commands whose names stand in it are loaded. Absent: all. */
+  readonly words?: readonly string[];
 }
 
-/** The whole command line. Parsing throws commander's own errors; `usage-error.ts` makes them ours. */
-export function createProgram(context: Context, { stdout, stderr, directory }: ProgramOptions): Command {
+/**
+ * The whole command line. Parsing throws commander's own errors; `usage-error.ts` makes them ours. Each module costs
+ * more than half a millisecond to load, so commands that are not spoken of are there by name and summary alone.
+ */
+export async function createProgram(
+  context: Context,
+  { stdout, stderr, directory, words }: ProgramOptions,
+): Promise<Command> {
   const program = declareFlags(new Command('platform'), directory)
     .description('brings a web application up on AWS, changes it safely, and says what is wrong')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', EPILOGUE)
-    .helpCommand(false)
-    .action(() => program.outputHelp());
-  for (const command of COMMANDS) program.addCommand(command(context));
+    .helpCommand(false);
+  const everything = words === undefined || words.includes('completion');
+  for (const { name, summary, load } of COMMANDS) {
+    const wanted = everything || words.includes(name);
+    program.addCommand(wanted ? (await load())(context) : new Command(name).summary(summary));
+  }
   program.addCommand(helpCommand(program, stdout));
   eachCommand(program, (command) => {
     command
@@ -60,7 +48,7 @@ export function createProgram(context: Context, { stdout, stderr, directory }: P
       .showSuggestionAfterError()
       .helpCommand(false)
       .helpOption('-h, --help', 'print help')
-      .configureHelp({ showGlobalOptions: command !== program })
+      .configureHelp({ showGlobalOptions: command !== program, subcommandTerm: (child) => child.name() })
       .configureOutput({
         writeOut: (text) => stdout.write(text),
         writeErr: (text) => stderr.write(text),

@@ -5,7 +5,13 @@ import type { Context } from '../context.ts';
 
 /** AWS as the AWS CLI would reach it: `--profile` first, then the environment's, then what the SDK finds itself. */
 export function realConnection(
-  { flags, prompter, signal, variables }: Pick<Context, 'flags' | 'prompter' | 'signal' | 'variables'>,
+  {
+    flags,
+    prompter,
+    reporter,
+    signal,
+    variables,
+  }: Pick<Context, 'flags' | 'prompter' | 'reporter' | 'signal' | 'variables'>,
   environment: Pick<EffectiveEnvironment, 'account' | 'profile' | 'region'>,
 ): Connection {
   const { region } = environment;
@@ -20,6 +26,7 @@ export function realConnection(
       ...chosen,
       region,
       variables,
+      warn: (text) => reporter.warn(text),
       mfaCode: async (serial) =>
         flags.mfaCode ?? prompter.input({ text: `Code of ${serial}`, flag: '--mfa-code', check: isMfaCode }),
     }),

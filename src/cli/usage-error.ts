@@ -1,15 +1,11 @@
-import { type Command, CommanderError } from 'commander';
+import type { Command, CommanderError } from 'commander';
 import { PlatformError } from '../errors/platform-error.ts';
 
-/** What commander throws for help and the version that were asked for. */
-const ASKED_FOR = ['commander.helpDisplayed', 'commander.version'];
-
-/** Commander's refusals in our words; undefined when nothing is wrong at all. */
-export function usageError(error: CommanderError, program: Command): PlatformError | undefined {
-  if (ASKED_FOR.includes(error.code)) return undefined;
+/** Commander's refusals in our words. */
+export function usageError(error: CommanderError, program: Command, argv: readonly string[]): PlatformError {
   if (error.code === 'commander.help') return incomplete(error);
   const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
-  const help = `platform ${namesOf(program).join(' ')} --help`.replace('  ', ' ');
+  const help = ['platform', ...namesOf(program, argv), '--help'].join(' ');
   return new PlatformError({
     id: ERROR_IDS[error.code] ?? 'usage',
     kind: 'usage',
@@ -34,13 +30,14 @@ const ERROR_IDS: Record<string, string> = {
 };
 
 /** The words of the command that was being parsed, as far as they are commands. */
-function namesOf(program: Command): string[] {
+function namesOf(program: Command, argv: readonly string[]): string[] {
   const names: string[] = [];
-  let command: Command | undefined = program;
-  for (const word of program.args) {
-    command = command?.commands.find((child) => child.name() === word || child.aliases().includes(word));
-    if (!command) break;
-    names.push(command.name());
+  let command = program;
+  for (const word of argv) {
+    const child = command.commands.find((one) => one.name() === word || one.aliases().includes(word));
+    if (!child) continue;
+    names.push(child.name());
+    command = child;
   }
   return names;
 }
@@ -54,5 +51,3 @@ const incomplete = (cause: CommanderError) =>
     remedy: 'choose one of those listed above',
     cause,
   });
-
-export const isCommanderError = (error: unknown): error is CommanderError => error instanceof CommanderError;

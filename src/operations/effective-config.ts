@@ -87,6 +87,8 @@ function originText(origin: Origin): string {
       return `line ${origin.line}${origin.environment === undefined ? '' : `, environments.${origin.environment}`}`;
     case 'kind':
       return `default of kind ${origin.kind}`;
+    case 'surroundings':
+      return 'said by a flag or a variable';
     case 'default':
       return 'default';
   }

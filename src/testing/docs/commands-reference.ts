@@ -7,12 +7,12 @@ const COLUMNS = 100;
 const silent: Sink = { write: () => {}, isTerminal: false, columns: () => COLUMNS, rows: () => 24 };
 
 /** The program for reading only: its commands are never run, so their context is never looked at. */
-export const declaredProgram = (): Command =>
+export const declaredProgram = (): Promise<Command> =>
   createProgram({} as Context, { stdout: silent, stderr: silent, directory: '.' });
 
 /** The text of `docs/reference/commands.md`. */
-export function commandsReferenceText(): string {
-  const program = declaredProgram();
+export async function commandsReferenceText(): Promise<string> {
+  const program = await declaredProgram();
   const commands = [program, ...descendants(program)];
   return `# Commands
 

@@ -1,0 +1,83 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+
+export interface CommandEntry {
+  readonly name: string;
+  /** The command's own summary once more, so that `--help` need not load it; a test compares them. */
+  readonly summary: string;
+  readonly load: () => Promise<(context: Context) => Command>;
+}
+
+/** In the order of a project's life. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'init',
+    summary: 'set a project up: detects what there is and writes platform.yaml',
+    load: async () => (await import('../commands/init.ts')).initCommand,
+  },
+  {
+    name: 'config',
+    summary: 'look at the configuration',
+    load: async () => (await import('../commands/config.ts')).configCommand,
+  },
+  {
+    name: 'validate',
+    summary: 'check the configuration and the templates it makes, without asking AWS',
+    load: async () => (await import('../commands/validate.ts')).validateCommand,
+  },
+  {
+    name: 'synth',
+    summary: 'write the CloudFormation templates of an environment',
+    load: async () => (await import('../commands/synth.ts')).synthCommand,
+  },
+  {
+    name: 'diff',
+    summary: 'show what a deployment would change',
+    load: async () => (await import('../commands/diff.ts')).diffCommand,
+  },
+  {
+    name: 'deploy',
+    summary: 'bring an environment to what is configured, and prove it',
+    load: async () => (await import('../commands/deploy.ts')).deployCommand,
+  },
+  {
+    name: 'status',
+    summary: 'show how the stacks and services of an environment stand',
+    load: async () => (await import('../commands/status.ts')).statusCommand,
+  },
+  {
+    name: 'outputs',
+    summary: 'print addresses, names and ARNs of what is deployed',
+    load: async () => (await import('../commands/outputs.ts')).outputsCommand,
+  },
+  {
+    name: 'events',
+    summary: 'show what CloudFormation did last, the root cause of a failure first',
+    load: async () => (await import('../commands/events.ts')).eventsCommand,
+  },
+  {
+    name: 'destroy',
+    summary: 'take an environment down, and say what stays',
+    load: async () => (await import('../commands/destroy.ts')).destroyCommand,
+  },
+  {
+    name: 'bootstrap',
+    summary: 'prepare the regions of an environment for the AWS CDK',
+    load: async () => (await import('../commands/bootstrap.ts')).bootstrapCommand,
+  },
+  {
+    name: 'sandbox',
+    summary: 'serve, look at and clear the embedded AWS of the project',
+    load: async () => (await import('../commands/sandbox.ts')).sandboxCommand,
+  },
+  {
+    name: 'completion',
+    summary: 'print a script that completes commands, options and environments',
+    load: async () => (await import('../commands/completion.ts')).completionCommand,
+  },
+  {
+    name: 'version',
+    summary: 'print the version',
+    load: async () => (await import('../commands/version.ts')).versionCommand,
+  },
+];

@@ -1,0 +1,32 @@
+import { type Command, CommanderError } from 'commander';
+import { exitCodeOf, renderError } from '../errors/render.ts';
+import { cleanText } from '../io/clean-text.ts';
+import { COLOURED, PLAIN, wantsColour } from '../io/style.ts';
+import type { Surroundings } from '../io/surroundings.ts';
+import type { CliContext } from './cli-context.ts';
+import { usageError } from './usage-error.ts';
+import { VERSION } from './version.ts';
+
+export interface FailedRun {
+  readonly surroundings: Surroundings;
+  readonly context: CliContext;
+  readonly program: Command;
+  readonly argv: readonly string[];
+}
+
+/** What a command line threw is rendered here and nowhere else; answers with the exit code. */
+export function reportFailure(thrown: unknown, { surroundings, context, program, argv }: FailedRun): number {
+  const { stderr, variables } = surroundings;
+  const error =
+    thrown instanceof CommanderError ? usageError(thrown, program, argv) : underlying(thrown, context.signal);
+  context.finish(error);
+  context.close();
+  const { debug, noColor } = context.flags;
+  const style = wantsColour(variables, { isTerminal: stderr.isTerminal, noColor }) ? COLOURED : PLAIN;
+  stderr.write(renderError(error, { ...style, debug, version: VERSION, clean: cleanText }));
+  return exitCodeOf(error);
+}
+
+/** An aborted call rejects with an AbortError of its own; the interruption is what happened. */
+const underlying = (error: unknown, signal: AbortSignal): unknown =>
+  signal.aborted && error instanceof Error && error.name === 'AbortError' ? signal.reason : error;

@@ -1,0 +1,89 @@
+import { existsSync, rmSync } from 'node:fs';
+import type { EffectiveEnvironment } from '../config/project.ts';
+import type { Context } from '../context.ts';
+import { connectSandbox, controlSandbox, findSandbox, stopSandbox } from '../sandbox/connect.ts';
+
+/** The contract of `sandbox status --json` and `sandbox serve --json`. */
+export interface SandboxStanding {
+  running: boolean;
+  endpoint: string | null;
+  pid: number | null;
+  port: number | null;
+  /** Virtual time per real time; null where waiting is skipped. */
+  speed: number | null;
+  /** Something is under way: then its time runs. */
+  busy: boolean;
+  /** Calls that nothing simulates, by name. */
+  unknownOperations: string[];
+  /** What went wrong inside it. */
+  defects: string[];
+}
+
+export async function sandboxStanding(directory: string): Promise<SandboxStanding> {
+  const server = await findSandbox({ directory });
+  if (!server) {
+    return {
+      running: false,
+      endpoint: null,
+      pid: null,
+      port: null,
+      speed: null,
+      busy: false,
+      unknownOperations: [],
+      defects: [],
+    };
+  }
+  const { endpoint, pid, port, speed, busy, unknownOperations, defects } = await controlSandbox(server, 'status');
+  return { running: true, endpoint, pid, port, speed, busy, unknownOperations, defects };
+}
+
+/** Keeps the project's sandbox up whether anybody asks or not. */
+export async function serveSandbox(options: {
+  directory: string;
+  port?: number;
+  speed?: number;
+}): Promise<SandboxStanding> {
+  const { directory, port, speed } = options;
+  await connectSandbox({
+    directory,
+    idleMinutes: 0,
+    ...(port === undefined ? {} : { port }),
+    ...(speed === undefined ? {} : { speed }),
+  });
+  return sandboxStanding(directory);
+}
+
+/** Ends the server; false when none runs. */
+export async function stopServer(directory: string): Promise<boolean> {
+  const server = await findSandbox({ directory });
+  if (server) await stopSandbox(server);
+  return server !== undefined;
+}
+
+/** What another client needs to see the environment as we do. */
+export const clientVariables = (
+  { endpoint }: Pick<SandboxStanding, 'endpoint'>,
+  { account = '000000000000', region }: Pick<EffectiveEnvironment, 'account' | 'region'>,
+): Record<string, string> => ({
+  AWS_ENDPOINT_URL: endpoint ?? '',
+  AWS_ACCESS_KEY_ID: `AKIA${account}SBOX`,
+  AWS_SECRET_ACCESS_KEY: 'of-the-sandbox',
+  AWS_REGION: region,
+});
+
+/** Clears all accounts and regions of the project's sandbox, after a yes; false when there was nothing. */
+export async function resetSandbox(
+  { prompter, reporter, flags }: Pick<Context, 'prompter' | 'reporter' | 'flags'>,
+  directory: string,
+): Promise<boolean> {
+  if (!existsSync(directory)) return false;
+  await prompter.ask({ text: 'Clear everything in the sandbox of this project?' });
+  if (flags.dryRun) {
+    reporter.note(`${directory} would be cleared`);
+    return false;
+  }
+  const server = await findSandbox({ directory });
+  if (server) await controlSandbox(server, 'reset');
+  else rmSync(directory, { recursive: true, force: true });
+  return true;
+}

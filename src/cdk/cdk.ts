@@ -33,6 +33,8 @@ export interface ResourceProgress {
 
 export interface DeployStackInput {
   directory: string;
+  /** The stack's id in the assembly: toolkit-lib selects by it. */
+  stackId: string;
   stackName: string;
   parameters: Record<string, string>;
   changeSetName: string;

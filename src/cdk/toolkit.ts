@@ -34,7 +34,7 @@ export async function deployStack(
   try {
     const assembly = await toolkit.fromAssemblyDirectory(input.directory);
     const { stacks } = await toolkit.deploy(assembly, {
-      stacks: { strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE, patterns: [input.stackName] },
+      stacks: { strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE, patterns: [input.stackId] },
       deploymentMethod: { method: 'change-set', changeSetName: input.changeSetName },
       parameters: StackParameters.exactly(input.parameters),
       stackEventPollingInterval: input.pollMs,

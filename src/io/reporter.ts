@@ -6,6 +6,8 @@ export interface Row {
   state: RowState;
   /** What is happening or why it failed; one line. */
   detail?: string;
+  /** How far it is, `3/28`: drawn live, and of no use as a line of its own. */
+  progress?: string;
   /** The row it stands under. */
   parent?: string;
 }

@@ -137,11 +137,11 @@ export class TerminalReporter implements Reporter {
     return lines('title', 0);
   }
 
-  #line({ title, state, detail, startedAt, endedAt }: LiveRow, depth: number): string {
+  #line({ title, state, detail, progress, startedAt, endedAt }: LiveRow, depth: number): string {
     const { dim } = this.#style;
     const seconds = Math.round(((endedAt ?? Date.now()) - startedAt) / 1000);
     const elapsed = state === 'waiting' || state === 'skipped' || seconds < 1 ? '' : dim(` ${clockTime(seconds)}`);
-    const text = `${oneLine(title)}${detail ? dim(`  ${oneLine(detail)}`) : ''}`;
+    const text = `${oneLine(title)}${progress && state === 'running' ? dim(` ${progress}`) : ''}${detail ? dim(`  ${oneLine(detail)}`) : ''}`;
     return `${'  '.repeat(depth)}${this.#mark(state)} ${text}${elapsed}`;
   }
 

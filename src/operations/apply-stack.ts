@@ -50,6 +50,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
   try {
     const answer = await cdk.deployStack({
       directory: input.directory,
+      stackId: stack.id,
       stackName: stack.stackName,
       parameters,
       changeSetName,
@@ -66,8 +67,8 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
         return refused.length === 0;
       },
       onProgress: (progress) => {
-        const count = progress.total ? `${progress.completed ?? 0}/${progress.total}` : undefined;
-        row('running', count);
+        const count = progress.total ? { progress: `${progress.completed ?? 0}/${progress.total}` } : {};
+        tree.row(stack.id, { title: stack.id, state: 'running', ...count });
         resourceRow(tree, stack, progress);
       },
     });

@@ -1,6 +1,7 @@
 import type { Session } from '../context.ts';
 import { handlingOf } from '../domain/stack-status.ts';
 import { PlatformError } from '../errors/platform-error.ts';
+import { thingName } from '../release/thing-name.ts';
 import type { Standing } from './read-standing.ts';
 
 /**
@@ -22,6 +23,7 @@ export async function approveDestroy(
   const busy = stacks.find(({ status }) => handlingOf(status).action === 'wait' && status !== 'DELETE_IN_PROGRESS');
   if (busy) throw underWay(busy.stackName, busy.status);
 
+  const templateOf = (id: string) => stacks.find((stack) => stack.id === id)?.template;
   const precious = environment.kind === 'prod' || environment.kind === 'staging';
   const typed = [
     ...(precious
@@ -33,11 +35,11 @@ export async function approveDestroy(
         ]
       : []),
     ...protectedDatabases.map(({ stack, logicalId, physicalId, fate }) => ({
-      name: `${environment.name}/${stack}.${logicalId}`,
+      name: `${environment.name}/${thingName(stack, templateOf(stack), logicalId)}`,
       text: `Database ${physicalId} is protected: its protection is lifted and it is deleted${fate === 'snapshot' ? ' after a final snapshot' : ' with all its data'}`,
     })),
     ...fullBuckets.map(({ stack, logicalId, physicalId, versions, bytes }) => ({
-      name: `${environment.name}/${stack}.${logicalId}`,
+      name: `${environment.name}/${thingName(stack, templateOf(stack), logicalId)}`,
       text: `Bucket ${physicalId} holds ${versions} object versions (${Math.ceil(bytes / 1024)} KiB): they are deleted`,
     })),
   ];

@@ -8,6 +8,7 @@ import { notBuiltYet } from '../release/not-built-yet.ts';
 import { checkApproved, type PlanFile } from '../release/plan-file.ts';
 import { newReleaseId } from '../release/release-record.ts';
 import { objectsIn, stateBucketName } from '../release/state-bucket.ts';
+import { thingName } from '../release/thing-name.ts';
 import { actOnPlan } from './act-on-plan.ts';
 import { approve } from './approve.ts';
 import { type ChosenSettings, chooseSettings } from './choose-settings.ts';
@@ -78,7 +79,9 @@ async function deployLocked(
   if (!flags.dryRun) checkPrepared(session, prepared);
   if (input.approved) checkApproved(input.approved.plan, prepared.plan, placeOf(session), input.approved.file);
 
-  const approvals = approvalsFor(prepared.plan, environment.name, ({ stack, change }) => `${stack}.${change.id}`);
+  const approvals = approvalsFor(prepared.plan, environment.name, ({ stack, change }) =>
+    thingName(stack, liveTemplate(prepared, stack), change.id),
+  );
   const bootstrap = await bootstrapNeeded(session, prepared.synthesis);
   const changed = changesAnything(prepared.plan) || bootstrap.length > 0;
   if (changed) reporter.note(planText(prepared.plan));
@@ -130,6 +133,10 @@ const drySummary = ({ plan }: PreparedRelease) => ({
   time: { aws: 0, ours: 0 },
   dryRun: true,
 });
+
+/** What is lost stands in the template that AWS has. */
+const liveTemplate = ({ plan }: PreparedRelease, id: string) =>
+  plan.stacks.find((stack) => stack.id === id)?.live?.template;
 
 const placeOf = ({ environment, target }: Session) => ({
   environment: environment.name,

@@ -1,5 +1,7 @@
+import { humanName } from '../../infra/describe-resource.ts';
 import type { ResourceProgress } from '../cdk/cdk.ts';
 import type { Tree } from '../io/reporter.ts';
+import type { Template } from '../release/resolve-template.ts';
 
 /** Types that come and go in a moment and say nothing to a person. */
 const QUIET =
@@ -8,25 +10,16 @@ const QUIET =
 /** Shows what happens to one resource under its stack's row. */
 export function resourceRow(
   tree: Tree,
-  stack: { id: string },
-  { logicalId, type, status, reason, path }: ResourceProgress,
+  stack: { id: string; template: Template },
+  { logicalId, type, status, reason }: ResourceProgress,
 ): void {
   const failed = status.endsWith('_FAILED');
   if (QUIET.test(type) && !failed) return;
   const state = failed ? 'failed' : status.endsWith('_COMPLETE') ? 'done' : 'running';
-  const verb = status.startsWith('DELETE') ? 'removing ' : '';
   tree.row(`${stack.id}/${logicalId}`, {
     parent: stack.id,
-    title: `${verb}${nameOf(type, path ?? logicalId)}`,
+    title: `${status.startsWith('DELETE') ? 'removing ' : ''}${humanName(stack.template, logicalId)}`,
     state,
     ...(failed && reason ? { detail: reason } : {}),
   });
-}
-
-/** `dev-network/Vpc/PublicSubnet1/Subnet` and AWS::EC2::Subnet: "public subnet 1 (EC2 Subnet)". */
-function nameOf(type: string, path: string): string {
-  const parts = path.split('/').filter((part) => part !== 'Resource' && part !== 'Default');
-  const own = parts.at(-1) ?? path;
-  const words = own.replace(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase();
-  return `${words} (${type.replace(/^AWS::/, '').replace('::', ' ')})`;
 }

@@ -30,8 +30,12 @@ export interface JsonSchema {
 export function fieldSchema(schema: z.ZodType): JsonSchema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     io: 'input',
+    /* The draft that editors for YAML know best. */
+    target: 'draft-7',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       const words = patternWords(zodSchema as unknown as Described);
       if (words !== undefined) jsonSchema.patternErrorMessage = words;
     },

@@ -19,10 +19,7 @@ export const named = <T extends z.ZodType>(block: T) => z.record(name, block).de
 
 export const reference = z
   .string()
-  .regex(
-    new RegExp(`^(?:${REFERABLE.join('|')})\\.[a-z][a-z0-9-]{0,30}$`),
-    `a reference such as db.main (one of ${REFERABLE.join(', ')}, a dot, the name of the block)`,
-  );
+  .regex(new RegExp(`^(?:${REFERABLE.join('|')})\\.[a-z][a-z0-9-]{0,30}$`), 'a reference to a block, such as db.main');
 
 export const uses = z.array(reference).default([]);
 
@@ -58,7 +55,7 @@ export const path = z
   .string()
   .min(1)
   .max(1024)
-  .regex(/^[^\0-\x1f]*$/, 'a path without control characters');
+  .regex(/^[^\0-\x1f]*$/, 'a path');
 
 export const command = z.array(z.string().min(1)).min(1);
 

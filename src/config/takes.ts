@@ -52,8 +52,6 @@ function mapOf({ properties, propertyNames, additionalProperties }: JsonSchema):
 
 function range({ minimum, maximum, exclusiveMinimum }: JsonSchema): string {
   const least = minimum ?? (exclusiveMinimum === undefined ? undefined : exclusiveMinimum + 1);
-  const most = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? maximum : undefined;
-  if (least !== undefined && least > Number.MIN_SAFE_INTEGER)
-    return most === undefined ? `, ${least} or more` : ` from ${least} to ${most}`;
-  return most === undefined ? '' : ` up to ${most}`;
+  if (least !== undefined) return maximum === undefined ? `, ${least} or more` : ` from ${least} to ${maximum}`;
+  return maximum === undefined ? '' : ` up to ${maximum}`;
 }

@@ -31,7 +31,17 @@ export const network = z.strictObject({
   subnetMask: z.number().int().min(20).max(28).default(24).describe('The prefix length of each subnet.'),
   isolated: z.boolean().default(true).describe('Whether to make subnets without a way to the internet, for databases.'),
   nat: z
-    .union([z.enum(['none', 'instance']), z.strictObject({ gateways: z.number().int().min(1).max(3) })])
+    .union([
+      z.enum(['none', 'instance']),
+      z.strictObject({
+        gateways: z
+          .number()
+          .int()
+          .min(1)
+          .max(3)
+          .describe('How many NAT gateways, each in an availability zone of its own.'),
+      }),
+    ])
     .describe(
       'How private subnets reach the internet: a number of NAT gateways, one small `instance`, or `none` (then `endpoints` carry the traffic to AWS).',
     ),

@@ -13,7 +13,7 @@ const each = (say: (api: Api) => [field: string, message: string, remedy: string
 export const API_RULES: readonly Rule[] = [
   {
     id: 'api-kind',
-    title: 'An option belongs to the kind of API that has it (S4-31)',
+    title: 'An option belongs to the kind of API that has it',
     severity: 'error',
     check: each((api) => {
       if (api.kind === 'rest') return undefined;
@@ -31,7 +31,7 @@ export const API_RULES: readonly Rule[] = [
   },
   {
     id: 'prod-data-trace',
-    title: 'No request bodies stand in production logs (S4-50)',
+    title: 'No request bodies stand in production logs',
     severity: PROD_ERROR,
     check: each(({ logging }) =>
       logging.dataTrace ? ['logging.dataTrace', 'request bodies would be logged', 'write dataTrace: false'] : undefined,
@@ -47,7 +47,7 @@ export const API_RULES: readonly Rule[] = [
   },
   {
     id: 'prod-cors',
-    title: 'In production only named origins may call (S0-15, S4-52)',
+    title: 'In production only named origins may call',
     severity: PROD_ERROR,
     check: function* ({ blocks }) {
       const open = (path: string[]): Finding => ({

@@ -3,7 +3,7 @@ import { PROD_ERROR, type Rule } from './rule.ts';
 export const BUCKET_RULES: readonly Rule[] = [
   {
     id: 'prod-public-bucket',
-    title: 'No production bucket is open to everybody (C24)',
+    title: 'No production bucket is open to everybody',
     severity: PROD_ERROR,
     check: function* ({ blocks }) {
       for (const [name, { access }] of Object.entries(blocks.buckets))

@@ -36,6 +36,7 @@ export const DATABASE_RULES: readonly Rule[] = [
     id: 'database-acu',
     title: 'An Aurora database says its capacity',
     severity: 'error',
+    waivable: false,
     check: each(({ engine, acu }) =>
       engine === 'aurora-postgres' && !acu ? ['acu', 'acu is missing', 'add acu: { min: 0.5, max: 4 }'] : undefined,
     ),
@@ -44,6 +45,7 @@ export const DATABASE_RULES: readonly Rule[] = [
     id: 'database-instance',
     title: 'An RDS instance says its class',
     severity: { sandbox: 'error', dev: 'error', staging: 'error', prod: 'error' },
+    waivable: false,
     check: each(({ engine, instance }) =>
       engine === 'postgres-instance' && !instance
         ? ['instance', 'instance is missing', 'add instance: { class: db.t4g.micro }']

@@ -47,7 +47,7 @@ const isCron = (text: string) => {
 export const FUNCTION_RULES: readonly Rule[] = [
   {
     id: 'function-runtime',
-    title: 'Lambda has the runtime of each function (F-104)',
+    title: 'Lambda has the runtime of each function',
     severity: 'error',
     check: each(({ runtime }, { today }) => {
       const end = RUNTIME_END[lambdaRuntime(runtime)];
@@ -70,6 +70,7 @@ export const FUNCTION_RULES: readonly Rule[] = [
     id: 'function-builtin',
     title: 'A built-in function exists',
     severity: 'error',
+    waivable: false,
     check: each(({ source }) => {
       const name = source.startsWith('builtin:') ? source.slice('builtin:'.length) : undefined;
       return name !== undefined && !BUILTINS.includes(name)
@@ -85,6 +86,7 @@ export const FUNCTION_RULES: readonly Rule[] = [
     id: 'function-outbox',
     title: 'The outbox publisher has a table, a database and a bus',
     severity: 'error',
+    waivable: false,
     check: each(({ source, outbox, uses }) => {
       const publisher = source === 'builtin:outbox-publisher';
       if (publisher && !outbox) return ['outbox', 'the outbox publisher needs a table', 'add outbox: { table: … }'];

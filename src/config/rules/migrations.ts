@@ -18,6 +18,7 @@ export const MIGRATION_RULES: readonly Rule[] = [
     id: 'migrations-runner',
     title: 'Migrations run in the image of a service, or in one of their own',
     severity: 'error',
+    waivable: false,
     check: function* ({ blocks: { migrations, services } }) {
       if (!migrations) return;
       const { run, image, uses } = migrations;

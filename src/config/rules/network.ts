@@ -46,6 +46,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     id: 'network-cidr',
     title: 'The address range is one that a VPC can have',
     severity: 'error',
+    waivable: false,
     check: function* ({ blocks: { network } }) {
       if (!parse(network.cidr).valid)
         yield {
@@ -107,7 +108,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   },
   {
     id: 'network-endpoints',
-    title: 'Without NAT, tasks reach every AWS service they need by an endpoint (F-45)',
+    title: 'Without NAT, tasks reach every AWS service they need by an endpoint',
     severity: 'error',
     check: function* ({ blocks: { network, services, secrets, databases, queues, buses } }) {
       if (network.nat !== 'none' || network.existing || network.endpoints.length === 0) return;
@@ -180,7 +181,7 @@ export const NETWORK_RULES: readonly Rule[] = [
   },
   {
     id: 'prod-nat',
-    title: 'Production keeps its way to the internet when an availability zone fails (S0-36)',
+    title: 'Production keeps its way to the internet when an availability zone fails',
     severity: PROD_WARNING,
     check: function* ({ blocks: { network, shared } }) {
       const few = network.nat === 'instance' || (typeof network.nat === 'object' && network.nat.gateways < 2);

@@ -30,7 +30,7 @@ export const OBSERVABILITY_RULES: readonly Rule[] = [
   },
   {
     id: 'alarms-unheard',
-    title: 'Somebody hears the alarms (S1-49)',
+    title: 'Somebody hears the alarms',
     severity: { dev: 'warning', staging: 'warning', prod: 'warning' },
     check: function* ({ blocks: { observability } }) {
       if (observability.alarms && observability.alarmEmails.length + observability.webhooks.length === 0)
@@ -43,7 +43,7 @@ export const OBSERVABILITY_RULES: readonly Rule[] = [
   },
   {
     id: 'prod-alarms',
-    title: 'Production has alarms (S3-107)',
+    title: 'Production has alarms',
     severity: PROD_WARNING,
     check: function* ({ blocks: { observability } }) {
       if (!observability.alarms)

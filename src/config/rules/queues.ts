@@ -18,7 +18,7 @@ function* consumers({ functions, queues }: Blocks) {
 export const QUEUE_RULES: readonly Rule[] = [
   {
     id: 'queue-visibility',
-    title: 'A message stays hidden while it is worked on (F-97)',
+    title: 'A message stays hidden while it is worked on',
     severity: 'error',
     check: function* ({ blocks }) {
       for (const { name, queueName, queue, settings } of consumers(blocks))
@@ -113,7 +113,7 @@ export const QUEUE_RULES: readonly Rule[] = [
   },
   {
     id: 'queue-dlq',
-    title: 'A message that cannot be handled is kept (C39)',
+    title: 'A message that cannot be handled is kept',
     severity: { dev: 'warning', staging: 'error', prod: 'error' },
     check: function* ({ blocks }) {
       for (const [name, { dlq }] of Object.entries(blocks.queues))

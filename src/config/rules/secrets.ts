@@ -29,7 +29,7 @@ function* plainTexts({
 export const SECRET_RULES: readonly Rule[] = [
   {
     id: 'secret-in-file',
-    title: 'No secret stands in platform.yaml (S2-83)',
+    title: 'No secret stands in platform.yaml',
     severity: 'error',
     check: function* (context) {
       for (const { path, text } of plainTexts(context))
@@ -44,7 +44,7 @@ export const SECRET_RULES: readonly Rule[] = [
   },
   {
     id: 'secret-name-in-env',
-    title: 'What is called a secret is one (S2-83)',
+    title: 'What is called a secret is one',
     severity: 'warning',
     check: function* (context) {
       for (const { path, name, text, built } of plainTexts(context))

@@ -17,7 +17,7 @@ const when = (wrong: boolean | undefined, ...said: Said): Said[] => (wrong ? [sa
 export const SERVICE_RULES: readonly Rule[] = [
   {
     id: 'fargate-size',
-    title: 'Fargate has the size of each service (F-54)',
+    title: 'Fargate has the size of each service',
     severity: 'error',
     check: each(({ cpu, memory }) => {
       const sizes = nearestFargateSizes(cpu, memory).map((size) => `cpu ${size.cpu} with memory ${size.memory}`);
@@ -33,6 +33,7 @@ export const SERVICE_RULES: readonly Rule[] = [
     id: 'service-port',
     title: 'A web service listens on a port',
     severity: 'error',
+    waivable: false,
     check: each(({ http, port }) =>
       when(
         http && port === undefined,
@@ -46,6 +47,7 @@ export const SERVICE_RULES: readonly Rule[] = [
     id: 'service-health',
     title: 'The load balancer knows what to ask a web service',
     severity: 'error',
+    waivable: false,
     check: each(({ http, health }) =>
       when(
         http && health?.path === undefined,
@@ -174,7 +176,7 @@ export const SERVICE_RULES: readonly Rule[] = [
   },
   {
     id: 'priority-twice',
-    title: 'Each service has its own priority at the load balancer (F-68)',
+    title: 'Each service has its own priority at the load balancer',
     severity: 'error',
     check: function* ({ blocks }) {
       const taken = new Map<number, string>();

@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts';
 export const SHARING_RULES: readonly Rule[] = [
   {
     id: 'shared-export',
-    title: 'What is shared has an HTTPS listener (S3-116)',
+    title: 'What is shared has an HTTPS listener',
     severity: 'error',
     check: function* ({ blocks }) {
       const https = Object.values(blocks.services).some(({ http }) => http && http.certificate !== 'none');

@@ -6,6 +6,7 @@ import { keepTemplate, templateText } from '../engine/names.ts';
 import { formatError, invalid } from '../faults.ts';
 import { UNKNOWN } from '../intrinsics/environment.ts';
 import { evaluate } from '../intrinsics/evaluate.ts';
+import { isSchemaless } from '../schema/schema-source.ts';
 import type { Deployment, StackRow, Tag } from '../state.ts';
 import { checkCapabilities } from '../template/capabilities.ts';
 import { dependenciesOf, rejectCircles } from '../template/graph.ts';
@@ -102,20 +103,10 @@ function checkedTags(tags: NonNullable<DeploymentInput['Tags']>): Tag[] {
 /** Types that neither AWS nor the stack's author has. */
 function rejectUnknownTypes({ template, schemas }: Model): void {
   const unknown = [...new Set(Object.values(template.Resources).map(({ Type }) => Type))].filter(
-    (type) => schemas.get(type) === undefined && !type.startsWith('Custom::') && !SCHEMALESS.has(type),
+    (type) => schemas.get(type) === undefined && !isSchemaless(type),
   );
   if (unknown.length > 0) throw formatError(`Unrecognized resource types: [${unknown.join(', ')}]`);
 }
-
-/** Types that exist without a published schema. */
-const SCHEMALESS = new Set([
-  'AWS::CDK::Metadata',
-  'AWS::CloudFormation::CustomResource',
-  'AWS::CloudFormation::Macro',
-  'AWS::CloudFormation::Stack',
-  'AWS::CloudFormation::WaitCondition',
-  'AWS::CloudFormation::WaitConditionHandle',
-]);
 
 /** Resources that are declared, but not with these parameters. */
 function rejectMissing({ template, resources, holds }: Model): void {

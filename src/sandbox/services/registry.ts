@@ -6,6 +6,7 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   ssm: async () => (await import('./ssm/service.ts')).ssm,
   s3: async () => (await import('./s3/service.ts')).s3,
   kms: async () => (await import('./kms/service.ts')).kms,
+  elasticloadbalancing: async () => (await import('./elasticloadbalancing/service.ts')).elasticLoadBalancing,
   ec2: async () => (await import('./ec2/service.ts')).ec2,
   iam: async () => (await import('./iam/service.ts')).iam,
   logs: async () => (await import('./logs/service.ts')).logs,

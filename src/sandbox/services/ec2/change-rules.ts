@@ -1,6 +1,7 @@
 import type { IpPermission, SecurityGroupRule, TagSpecification } from '@aws-sdk/client-ec2';
 import { AwsFault } from '../../kernel/fault.ts';
 import type { Scope } from '../../kernel/scope.ts';
+import { lookAgainAtAll } from '../elasticloadbalancing/target-health.ts';
 import { missing, missingParameter } from './faults.ts';
 import { securityGroupOf } from './lookups.ts';
 import { duplicate, isSameRule, rulesFrom } from './permissions.ts';
@@ -45,6 +46,8 @@ export function authorize(scope: Scope, request: RuleRequest, isEgress: boolean)
       'The maximum number of rules per security group has been reached.',
     );
   }
+  // Load balancers' health checks pass through these rules.
+  lookAgainAtAll(scope);
   return drafts.map((draft) => {
     const row = putRule(scope, draft);
     putTags(scope, row.SecurityGroupRuleId, 'security-group-rule', tags);
@@ -73,6 +76,7 @@ export function revoke(scope: Scope, request: RuleRequest, isEgress: boolean): R
     dropTags(scope, SecurityGroupRuleId);
     rules.in(scope).delete(SecurityGroupRuleId);
   }
+  lookAgainAtAll(scope);
   return found;
 }
 

@@ -1,4 +1,5 @@
 import { defineTable, type Scope } from '../../kernel/scope.ts';
+import { lookAgainAt } from './target-health.ts';
 
 /** What a target does when somebody knocks: answers with a status, stays silent, or nothing listens there. */
 export type Answer = { kind: 'status'; code: number } | { kind: 'timeout' } | { kind: 'refused' };
@@ -16,19 +17,20 @@ export interface TargetBehaviour {
 const behaviours = defineTable<TargetBehaviour>('elasticloadbalancing.target-behaviours');
 
 /**
- * Says what answers at `ip:port` from now on; load balancers' health checks and everything else that knocks see it.
- * Health is not evaluated by this call but by the next health check of each target group (`target-health.ts`).
+ * Says what answers at `address:port` from now on; load balancers' health checks and everything else that knocks see
+ * it. Health follows by the thresholds and the interval of each target group, for which virtual time runs.
  */
 export function setTargetBehaviour(
   scope: Scope,
   { address, port, behaviour }: { address: string; port: number; behaviour: TargetBehaviour },
 ): void {
   behaviours.in(scope).put(`${address}:${port}`, behaviour);
+  lookAgainAt(scope, address);
 }
 
 /** Forgets what answered there: from now on packets to that address are lost. */
 export function removeTargetBehaviour(scope: Scope, { address, port }: { address: string; port: number }): void {
-  behaviours.in(scope).delete(`${address}:${port}`);
+  if (behaviours.in(scope).delete(`${address}:${port}`)) lookAgainAt(scope, address);
 }
 
 /** What a request to a path of `address:port` meets now. An address nobody spoke for is silent. */
@@ -38,6 +40,10 @@ export function answerOf(
 ): Answer {
   const behaviour = behaviours.in(scope).get(`${address}:${port}`);
   if (!behaviour) return { kind: 'timeout' };
-  if ((behaviour.sinceMs ?? 0) > scope.world.clock.now()) return { kind: 'refused' };
+  if (isStarting(scope, address, port)) return { kind: 'refused' };
   return behaviour.paths?.[path.replace(/\?.*$/s, '')] ?? behaviour.answer;
 }
+
+/** Whether what stands there has yet to come up. */
+export const isStarting = (scope: Scope, address: string, port: number): boolean =>
+  (behaviours.in(scope).get(`${address}:${port}`)?.sinceMs ?? 0) > scope.world.clock.now();

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { Use } from './settings.ts';
+import { sampleDatabase, sampleService, sampleSettings } from './testing/sample-settings.ts';
+import { type Json, propertiesOf, synthesize } from './testing/synthesize.ts';
+import { widenTemplate } from './widen-template.ts';
+
+const queue = { fifo: false, visibilitySeconds: 30, retentionDays: 4, dlq: false, onDelete: 'destroy' } as const;
+
+const tasks = (uses: Use[], others: string[] = []): Json =>
+  synthesize(
+    sampleSettings({
+      databases: { main: sampleDatabase() },
+      queues: { jobs: queue, mails: queue },
+      services: Object.fromEntries(['web', ...others].map((name) => [name, sampleService({ uses })])),
+    }),
+  ).templates.tasks;
+
+const policyNames = (template: Json) =>
+  propertiesOf(template, 'AWS::IAM::Role').flatMap(({ Policies = [] }) =>
+    Policies.map(({ PolicyName }: Json) => PolicyName),
+  );
+
+describe('widenTemplate', () => {
+  it('keeps what the running release may do beside what the new one needs', () => {
+    const { template, kept } = widenTemplate(
+      tasks([{ kind: 'queue', name: 'jobs' }]),
+      tasks([{ kind: 'queue', name: 'mails' }]),
+    );
+    expect(policyNames(template)).toEqual(['UseQueueMails', 'UseQueueJobs', 'Pull', 'Log']);
+    expect(kept).toEqual(['MessagingQueueArnJobs']);
+    for (const name of kept) expect(template.Parameters[name]).toEqual({ Type: 'String' });
+  });
+
+  it('keeps the way to a database that the new release no longer takes', () => {
+    const { template, kept } = widenTemplate(tasks([{ kind: 'database', name: 'main' }]), tasks([]));
+    expect(propertiesOf(template, 'AWS::EC2::SecurityGroupIngress')).toHaveLength(1);
+    expect(kept).toContain('DataDatabaseSecurityGroupMain');
+  });
+
+  it('keeps a component that is gone, with what it tells', () => {
+    const before = tasks([], ['jobs']);
+    const { template } = widenTemplate(before, tasks([]));
+    expect(Object.keys(template.Outputs).sort()).toEqual(Object.keys(before.Outputs).sort());
+    expect(propertiesOf(template, 'AWS::ECS::TaskDefinition')).toHaveLength(2);
+  });
+
+  it('gives every right that either release has, and speaks of no parameter that is not there', () => {
+    const before = tasks([{ kind: 'database', name: 'main' }], ['jobs']);
+    const after = tasks([{ kind: 'queue', name: 'mails' }], ['mailer']);
+    const { template } = widenTemplate(before, after);
+    for (const one of [before, after])
+      expect(new Set(policyNames(template))).toEqual(new Set([...policyNames(template), ...policyNames(one)]));
+    const refs = JSON.stringify(template).matchAll(/"Ref":"([A-Za-z0-9]+)"/g);
+    for (const [, name] of refs) expect({ ...template.Parameters, ...template.Resources }).toHaveProperty(name!);
+  });
+
+  it('changes nothing where nothing is taken away', () => {
+    const after = tasks([{ kind: 'queue', name: 'jobs' }]);
+    expect(widenTemplate(tasks([]), after)).toEqual({ template: after, kept: [] });
+  });
+});

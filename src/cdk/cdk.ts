@@ -6,6 +6,8 @@ export type TemplateJson = Record<string, any>;
 
 /** A stack as synthesized: where its values come from, and its template. */
 export interface SynthesizedStack extends StackWiring {
+  /** File of the template in the assembly. */
+  templateFile: string;
   template: TemplateJson;
   tags: Record<string, string>;
   terminationProtection: boolean;
@@ -82,6 +84,8 @@ export interface TemplateFinding {
 
 /** What makes and checks templates, offline. aws-cdk-lib is loaded at its first use. */
 export interface Templates {
+  /** A copy of an assembly with another template for one stack; answers with its folder. */
+  writeVariant(directory: string, stackId: string, template: TemplateJson): Promise<string>;
   synthesize(settings: AppSettings, directory: string): Promise<Synthesis>;
   /** What our templates promise: nothing public, encrypted, least privilege. */
   checkTemplates(stacks: readonly SynthesizedStack[]): Promise<TemplateFinding[]>;

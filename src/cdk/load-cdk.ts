@@ -17,6 +17,8 @@ export const loadTemplates = (environment: NodeJS.ProcessEnv): Templates => ({
     environment.JSII_DEPRECATED = 'quiet';
     return (await import('./synthesize.ts')).synthesize(settings, directory);
   },
+  writeVariant: async (directory, stackId, template) =>
+    (await import('./assembly-variant.ts')).writeVariant(directory, stackId, template),
   checkTemplates: async (stacks) => (await import('./check-templates.ts')).checkTemplates(stacks),
   validateTemplates: async (stacks) => (await import('./validate-templates.ts')).validateTemplates(stacks),
 });

@@ -14,6 +14,7 @@ export function synthesize(settings: AppSettings, directory: string): Synthesis 
       const artifact = assembly.getStackByName(wiring.stackName);
       return {
         ...wiring,
+        templateFile: join(directory, artifact.templateFile),
         template: JSON.parse(readFileSync(join(directory, artifact.templateFile), 'utf8')),
         tags: artifact.tags,
         terminationProtection: artifact.terminationProtection ?? false,

@@ -7,7 +7,7 @@ import { applyStack } from './apply-stack.ts';
 import type { HeldLock } from './hold-lock.ts';
 import type { PreparedRelease } from './prepare-release.ts';
 import { pushPlaceholders } from './push-placeholders.ts';
-import { removeStack } from './remove-stack.ts';
+import { TASKS, type WideTasks } from './widen-tasks.ts';
 
 export interface ActedStack {
   id: string;
@@ -23,15 +23,17 @@ export interface ActedStack {
 
 export interface ActInput {
   prepared: PreparedRelease;
+  /** The roles while two releases run side by side; absent: the new ones take nothing away. */
+  wide: WideTasks | undefined;
   approvals: Approvals;
   lock: HeldLock;
   changeSetName: string;
 }
 
-type Powers = Pick<Session, 'aws' | 'cdk' | 'clock' | 'environment' | 'target' | 'signal' | 'reporter'>;
+export type ActPowers = Pick<Session, 'aws' | 'cdk' | 'clock' | 'environment' | 'target' | 'signal' | 'reporter'>;
 
-/** Carries the plan out: every stack as soon as those it waits for are done, then the removal of what is no longer wanted. */
-export async function actOnPlan(session: Powers, input: ActInput): Promise<ActedStack[]> {
+/** Makes and changes: every stack as soon as those it waits for are done. Nothing that runs loses anything here. */
+export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Map<string, ActedStack>> {
   const { plan } = input.prepared;
   const acted = new Map<string, ActedStack>();
   await session.reporter.tree(`Deploying ${session.environment.name}`, async (tree) => {
@@ -39,54 +41,38 @@ export async function actOnPlan(session: Powers, input: ActInput): Promise<Acted
     for (const { id, action } of wanted) tree.row(id, { title: id, state: action === 'none' ? 'skipped' : 'waiting' });
     await runInOrder(wanted, async (stack) => {
       input.lock.check();
-      acted.set(stack.id, await actOnStack(session, input, { stack, acted, tree }));
+      const turn = stack.id === TASKS && input.wide ? { ...input.wide, acted, tree } : { stack, acted, tree };
+      acted.set(stack.id, await actOnStack(session, input, turn));
       if (stack.id === 'images') await pushPlaceholders(session, input.prepared);
     });
-
-    for (const stack of plan.stacks.filter(({ action }) => action === 'delete')) {
-      input.lock.check();
-      const from = session.clock.now();
-      const row = (state: 'running' | 'done', detail?: string) =>
-        tree.row(stack.id, { title: `removing ${stack.id}`, state, ...(detail ? { detail } : {}) });
-      row('running');
-      await removeStack(session, { ...stack.live!, stackName: stack.stackName, region: stack.region }, (status) =>
-        row('running', status),
-      );
-      row('done');
-      acted.set(stack.id, {
-        ...described(stack),
-        action: 'delete',
-        seconds: seconds(from, session.clock.now()),
-        parameters: {},
-        outputs: {},
-        waited: { from, to: session.clock.now() },
-      });
-    }
   });
-  return plan.stacks.map(({ id }) => acted.get(id)!);
+  return acted;
 }
 
-interface Turn {
+export interface Turn {
   stack: PlannedStack;
+  /** Another assembly than that of the release. */
+  directory?: string;
+  isLive?: boolean;
   acted: ReadonlyMap<string, ActedStack>;
   tree: Parameters<typeof applyStack>[1]['tree'];
 }
 
-async function actOnStack(
-  session: Powers,
+export async function actOnStack(
+  session: ActPowers,
   { prepared, approvals, changeSetName }: ActInput,
-  { stack, acted, tree }: Turn,
+  { stack, directory, isLive, acted, tree }: Turn,
 ): Promise<ActedStack> {
   const parameters = filled(stack, acted);
   const from = session.clock.now();
   // A value that only a producer could tell may have come out the same as before.
-  if (stack.action === 'none' || isSame(stack, parameters)) {
+  if (stack.action === 'none' || isLive || isSame(stack, parameters)) {
     tree.row(stack.id, { title: stack.id, state: 'skipped', detail: 'no change' });
     return { ...described(stack), action: 'none', seconds: 0, parameters, outputs: stack.live!.outputs };
   }
   const { action, outputs, waited } = await applyStack(session, {
     stack,
-    directory: prepared.synthesis.directory,
+    directory: directory ?? prepared.synthesis.directory,
     toolkitStackName: bootstrapStackName(session.environment.blocks.bootstrap.qualifier),
     parameters,
     approved: new Set(
@@ -105,9 +91,9 @@ async function actOnStack(
   };
 }
 
-const described = ({ id, stackName, region }: PlannedStack) => ({ id, name: stackName, region });
+export const described = ({ id, stackName, region }: PlannedStack) => ({ id, name: stackName, region });
 
-const seconds = (from: number, to: number): number => Math.round((to - from) / 100) / 10;
+export const seconds = (from: number, to: number): number => Math.round((to - from) / 100) / 10;
 
 /** Every parameter with its value, now that the stacks it waits for are done. */
 function filled(stack: PlannedStack, acted: ReadonlyMap<string, ActedStack>): Record<string, string> {

@@ -9,6 +9,7 @@ import { checkApproved, type PlanFile } from '../release/plan-file.ts';
 import { newReleaseId } from '../release/release-record.ts';
 import { objectsIn, stateBucketName } from '../release/state-bucket.ts';
 import { thingName } from '../release/thing-name.ts';
+import { actAfterProof } from './act-after-proof.ts';
 import { actOnPlan } from './act-on-plan.ts';
 import { approve } from './approve.ts';
 import { type ChosenSettings, chooseSettings } from './choose-settings.ts';
@@ -21,6 +22,7 @@ import { type ProvenService, proveServices } from './prove-services.ts';
 import { provideSandboxSecrets } from './provide-sandbox-secrets.ts';
 import { recordRelease, stateWith } from './record-release.ts';
 import type { StateAccess } from './state-of.ts';
+import { widenTasks } from './widen-tasks.ts';
 
 export interface DeployInput extends PrepareInput {
   dirty?: boolean;
@@ -101,11 +103,15 @@ async function deployLocked(
   await bootstrapApproved(session, bootstrap);
 
   const id = newReleaseId(clock.now());
-  const acted = await actOnPlan(session, { prepared, approvals, lock: held.lock!, changeSetName: `platform-${id}` });
-  const outputsOf = (stack: string) => acted.find((one) => one.id === stack)?.outputs ?? {};
+  const wide = await widenTasks(session, prepared);
+  const work = { prepared, approvals, wide, lock: held.lock!, changeSetName: `platform-${id}` };
+  const made = await actOnPlan(session, work);
+  const outputsOf = (stack: string) => made.get(stack)?.outputs ?? {};
   const services = await reporter.step('Proving what runs', () =>
     proveServices(session, { settings: prepared.settings, images: prepared.images.images, outputsOf }),
   );
+  const done = await actAfterProof(session, work, made);
+  const acted = prepared.plan.stacks.map((stack) => done.get(stack.id)!);
   const simulated = services.some((service) => service.simulated);
   const unchanged = changed ? undefined : prepared.access.state.release;
   const release = unchanged

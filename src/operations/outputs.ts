@@ -1,5 +1,5 @@
-import { outputsOf } from '../aws/cloudformation.ts';
 import type { Session } from '../context.ts';
+import { stackOutputs } from '../domain/stack-outputs.ts';
 import { flatOutputs } from '../release/flat-outputs.ts';
 import { findStacks } from './named-stacks.ts';
 import { stateOf } from './state-of.ts';
@@ -9,6 +9,6 @@ export async function outputs(
   session: Pick<Session, 'aws' | 'environment' | 'target'>,
 ): Promise<Record<string, string>> {
   const { state } = await stateOf(session);
-  const stacks = new Map((await findStacks(session, state)).map(({ id, stack }) => [id, outputsOf(stack)]));
+  const stacks = new Map((await findStacks(session, state)).map(({ id, stack }) => [id, stackOutputs(stack)]));
   return flatOutputs(session.environment.blocks, (id) => stacks.get(id) ?? {});
 }

@@ -1,7 +1,7 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import { outputs } from '../../infra/outputs.ts';
-import { outputsOf } from '../aws/cloudformation.ts';
 import type { Session } from '../context.ts';
+import { stackOutputs } from '../domain/stack-outputs.ts';
 import { type FoundStack, findStacks } from './named-stacks.ts';
 import { stateOf } from './state-of.ts';
 
@@ -108,7 +108,7 @@ async function serviceStanding(
 
 const valuesOf = (stacks: readonly FoundStack[], id: string): Record<string, string> => {
   const found = stacks.find((one) => one.id === id);
-  return found ? outputsOf(found.stack) : {};
+  return found ? stackOutputs(found.stack) : {};
 };
 
 const rolloutOf = ({ deployments = [] }: Service): string | null =>

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { SynthesizedStack } from '../cdk/cdk.ts';
 import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Context } from '../context.ts';
@@ -20,10 +19,10 @@ export async function synth(
   );
   return {
     directory,
-    stacks: stacks.map(({ id, stackName, template }) => ({
+    stacks: stacks.map(({ id, stackName, template, templateFile }) => ({
       id,
       name: stackName,
-      template: resolve(directory, `${stackName}.template.json`),
+      template: templateFile,
       resources: Object.keys(template.Resources ?? {}).length,
     })),
     synthesized: stacks,

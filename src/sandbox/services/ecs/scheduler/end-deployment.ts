@@ -4,6 +4,9 @@ import { say } from './said.ts';
 import { serviceDeploymentChanged } from './service-deployment.ts';
 import { wake } from './wake.ts';
 
+/** A rollback is seen as one before it is over, even when its tasks never stopped running. */
+const SETTLE_MS = 10_000;
+
 /** The PRIMARY deployment has what it wanted, and nothing older runs. */
 export function completeDeployment(
   scope: Scope,
@@ -56,7 +59,7 @@ export function failDeployment(scope: Scope, key: string, failed: DeploymentRow,
     const inRollback = serviceDeployments.in(scope).get(arn)?.deployment.rollback !== undefined;
     const status = inRollback ? 'ROLLBACK_FAILED' : 'STOPPED';
     serviceDeploymentChanged(scope, arn, { status, statusReason: reason, failureCount: failed.failedTasks, triggered });
-    wake(scope, key);
+    wake(scope, key, SETTLE_MS);
     return;
   }
   services.in(scope).update(key, (draft) => {
@@ -88,5 +91,5 @@ export function failDeployment(scope: Scope, key: string, failed: DeploymentRow,
     failureCount: failed.failedTasks,
     triggered,
   });
-  wake(scope, key);
+  wake(scope, key, SETTLE_MS);
 }

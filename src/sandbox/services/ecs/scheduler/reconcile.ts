@@ -21,6 +21,7 @@ export async function reconcile(scope: Scope, key: string): Promise<void> {
       rollbackReason: (id) => `ECS deployment circuit breaker: rolling back to deploymentId ${id}.`,
       triggered: true,
     });
+    return;
   }
   const service = services.in(scope).get(key)!;
   const room = percentages(service);

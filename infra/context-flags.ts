@@ -10,5 +10,7 @@ export const CONTEXT_FLAGS = {
   // Tags go to CloudFormation with the stack; otherwise every template would repeat them on each resource.
   '@aws-cdk/core:explicitStackTags': true,
   'aws:cdk:enable-path-metadata': false,
+  // A line of our own code tells a user nothing.
+  'aws:cdk:disable-stack-trace': true,
   'aws:cdk:enable-asset-metadata': false,
 } as const;

@@ -70,6 +70,7 @@ const PATHS: Readonly<Record<string, readonly Rule[]>> = {
     [/^FlowLog\/(.+)$/, (name) => `flow log's ${name.replaceAll('-', ' ')}`],
   ],
   data: [
+    [/^Shared\/(.+)$/, (name) => `shared ${name.replaceAll('-', ' ')}`],
     [/^Database(.+)\/(?:Aurora|Postgres)\/(?:Cluster|Instance)$/, (name) => `database ${name}`],
     [/^Database(.+)\/Aurora\/Writer$/, (name) => `database ${name} writer`],
     [
@@ -101,6 +102,7 @@ const PATHS: Readonly<Record<string, readonly Rule[]>> = {
     [/^Archives\/(.+)$/, (name) => `archive of event bus ${name}`],
   ],
   runtime: [
+    [/^Shared\/(.+)$/, (name) => `shared ${name.replaceAll('-', ' ')}`],
     [/^Cluster$/, () => 'cluster'],
     [/^SecurityGroups\/(.+)$/, (name) => `${name} security group`],
     [/^LoadBalancer\/LoadBalancer$/, () => 'load balancer'],

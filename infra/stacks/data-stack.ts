@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { Bucket } from '../constructs/bucket.ts';
 import { Database } from '../constructs/database.ts';
 import { GeneratedSecret } from '../constructs/generated-secret.ts';
+import { SharedValues } from '../constructs/shared-values.ts';
 import { fitName, pascal } from '../names.ts';
 import { outputs } from '../outputs.ts';
 import { subnetIds, vpcId } from '../placement.ts';
@@ -46,6 +47,19 @@ export class DataStack extends PlatformStack {
     links.tell(data.databaseSecretArn(name), made.secretArn);
     if (database.readers > 0) links.tell(data.databaseReaderHost(name), made.readerHost);
     if (made.urlSecretArn) links.tell(data.databaseUrlSecretArn(name), made.urlSecretArn);
+    const { sharing, databases } = settings;
+    // Consumers know of one database: the first.
+    if (sharing.mode !== 'export' || name !== Object.keys(databases)[0]) return;
+    new SharedValues(this, 'Shared', {
+      prefix: sharing.prefix,
+      values: {
+        'database/cluster-endpoint': made.endpoint,
+        'database/security-group-id': made.securityGroupId,
+        ...(database.proxy ? { 'database/proxy-endpoint': made.host } : {}),
+        // Whoever creates a consumer's database needs the master's rights for it.
+        'database/master-secret-arn': made.secretArn,
+      },
+    });
   }
 }
 

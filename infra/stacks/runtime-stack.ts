@@ -1,12 +1,14 @@
 import { Construct } from 'constructs';
-import { ec2, ecs } from '../aws-cdk.ts';
+import { core, ec2, ecs } from '../aws-cdk.ts';
 import { certificateArn } from '../certificate.ts';
 import { LoadBalancer } from '../constructs/load-balancer.ts';
+import { SharedValues } from '../constructs/shared-values.ts';
 import { type Listener, listenersOf } from '../listeners.ts';
 import { pascal } from '../names.ts';
 import { outputs } from '../outputs.ts';
 import { subnetIds, vpcId } from '../placement.ts';
 import type { AppSettings } from '../settings.ts';
+import type { SubnetKind } from '../subnet-cidr.ts';
 import { PlatformStack } from './platform-stack.ts';
 
 /** What all services stand in: the cluster, the load balancer, and a security group for each component. */
@@ -53,5 +55,29 @@ export class RuntimeStack extends PlatformStack {
     links.tell(runtime.loadBalancerZone, balancer.zone);
     links.tell(runtime.loadBalancerSecurityGroup, balancer.securityGroupId);
     for (const [port, arn] of balancer.listenerArns) links.tell(runtime.listenerArn(port), arn);
+    if (settings.sharing.mode === 'export') this.#share(settings, settings.sharing.prefix, balancer);
+  }
+
+  #share(settings: AppSettings, prefix: string, balancer: LoadBalancer) {
+    const { links } = this;
+    const list = (kind: SubnetKind) => core.Fn.join(',', subnetIds(links, settings, kind));
+    const { source, availabilityZones } = settings.network;
+    const isolated =
+      source.from === 'created' ? source.isolated : source.from === 'existing' && source.isolatedSubnetIds.length > 0;
+    const https = balancer.listenerArns.get(443);
+    new SharedValues(this, 'Shared', {
+      prefix,
+      values: {
+        'network/vpc-id': vpcId(links, settings),
+        'network/private-subnet-ids': list('private'),
+        'network/public-subnet-ids': list('public'),
+        ...(isolated ? { 'network/isolated-subnet-ids': list('isolated') } : {}),
+        'network/availability-zones': availabilityZones.join(','),
+        'alb/arn': balancer.arn,
+        'alb/dns-name': balancer.host,
+        'alb/security-group-id': balancer.securityGroupId,
+        ...(https ? { 'alb/https-listener-arn': https } : {}),
+      },
+    });
   }
 }

@@ -9,7 +9,7 @@ export interface NotBuilt {
 
 /** What a configuration asks for and no stack holds yet, so that nothing is left out in silence. */
 export function notBuiltYet(blocks: Blocks): NotBuilt[] {
-  const { functions, apis, sites, edge, observability, databases, services, shared } = blocks;
+  const { functions, apis, sites, edge, observability, databases, services } = blocks;
   const found: NotBuilt[] = [];
   const add = (path: string, what: string) => found.push({ path, what });
 
@@ -21,7 +21,6 @@ export function notBuiltYet(blocks: Blocks): NotBuilt[] {
   if (observability.alarms) add('observability.alarms', 'alarms are not built yet');
   if (observability.tracing) add('observability.tracing', 'tracing is not built yet');
   if (observability.dashboards.length > 0) add('observability.dashboards', 'dashboards are not built yet');
-  if (shared.mode === 'export') add('shared', 'the parameters for consumers are not written yet');
   for (const [name, { rotationDays }] of Object.entries(databases)) {
     if (rotationDays !== undefined) add(`databases.${name}.rotationDays`, 'rotation is not built yet');
   }

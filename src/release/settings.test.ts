@@ -177,6 +177,27 @@ describe('what an environment asks for', () => {
     expect(sources).toContainEqual({ from: 'secret', secretName: 'pikaia/databases/main/credentials' });
   });
 
+  it('Pikaia: a provider writes what consumers read, under the names of old (S3-114)', () => {
+    const made = templates('pikaia', 'prod');
+    const names = [made.runtime, made.data].flatMap((template) =>
+      propertiesOf(template, 'AWS::SSM::Parameter').map(({ Name }) => Name.replace('/shared-infra/prod/', '')),
+    );
+    expect(names.sort()).toEqual([
+      'alb/arn',
+      'alb/dns-name',
+      'alb/https-listener-arn',
+      'alb/security-group-id',
+      'database/cluster-endpoint',
+      'database/master-secret-arn',
+      'database/proxy-endpoint',
+      'database/security-group-id',
+      'network/availability-zones',
+      'network/private-subnet-ids',
+      'network/public-subnet-ids',
+      'network/vpc-id',
+    ]);
+  });
+
   it('Event scheduling: an instance by size, migrations of their own, no dead letters in dev (S4-03, S4-06, S4-104, S4-106)', () => {
     const dev = templates('event-scheduling', 'dev');
     expect(propertiesOf(dev.data, 'AWS::RDS::DBInstance')[0]).toMatchObject({
@@ -213,6 +234,6 @@ describe('notBuiltYet', () => {
       'observability.dashboards',
       'databases.main.rotationDays',
     ]);
-    expect(paths('pikaia', 'prod')).toContain('shared');
+    expect(paths('pikaia', 'prod')).toContain('edge.waf');
   });
 });

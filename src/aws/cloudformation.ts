@@ -7,6 +7,7 @@ import type {
   StackEvent,
   StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
+import { stackOutputs } from '../domain/stack-outputs.ts';
 import { call } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
@@ -41,7 +42,7 @@ export class CloudFormation {
   /** Outputs by key; undefined when there is no such stack. */
   async outputs(name: string): Promise<Record<string, string> | undefined> {
     const stack = await this.stack(name);
-    return stack && outputsOf(stack);
+    return stack && stackOutputs(stack);
   }
 
   /** Newest first, back to `since` (real time) or as many as `limit`. */
@@ -204,9 +205,6 @@ export class CloudFormation {
     return all;
   }
 }
-
-export const outputsOf = ({ Outputs = [] }: Stack): Record<string, string> =>
-  Object.fromEntries(Outputs.map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
 
 /** CloudFormation has no code of its own for it: a ValidationError whose text ends so, with the name or id in between. */
 export const saysNoSuchStack = (error: unknown): boolean =>

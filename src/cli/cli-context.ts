@@ -12,9 +12,9 @@ import { COLOURED, PLAIN, wantsColour } from '../io/style.ts';
 import type { ConnectSandbox, Surroundings } from '../io/surroundings.ts';
 import { terminalQuestions } from '../io/terminal-questions.ts';
 import { TerminalReporter } from '../io/terminal-reporter.ts';
+import { VERSION } from '../package.ts';
 import { type ParsedFlags, readFlags } from './flags.ts';
 import { systemClock } from './system-clock.ts';
-import { VERSION } from './version.ts';
 
 /** The context of one command line; every part of it is made when first used. */
 export class CliContext implements Context {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Connection, Credentials } from '../aws/connection.ts';
+import type { Connection } from '../aws/connection.ts';
+import { emulatorCredentials } from '../aws/emulator-credentials.ts';
 import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
@@ -36,24 +37,13 @@ export function localConnection(
   return {
     ...common,
     endpoint: address,
-    credentials: writtenKeys(folder),
+    credentials: emulatorCredentials(folder),
     authorities: join(folder, 'ca.pem'),
   };
 }
 
 function addressOf(emulator: Exclude<NonNullable<EffectiveEnvironment['emulator']>, 'aws'>): string {
   return emulator === 'moto' ? 'http://127.0.0.1:5000' : 'http://127.0.0.1:4566';
-}
-
-/** Read anew at each start of the emulator, which makes new keys. */
-function writtenKeys(folder: string): Credentials {
-  return async (...input) => {
-    const { fromIni } = await import('@aws-sdk/credential-providers');
-    const config = join(folder, 'config');
-    const credentials = join(folder, 'credentials');
-    const filepath = existsSync(credentials) ? credentials : config;
-    return fromIni({ profile: 'default', configFilepath: config, filepath, ignoreCache: true })(...input);
-  };
 }
 
 const emulatorNotStarted = (environment: string, folder: string) =>

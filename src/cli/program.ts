@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import type { Sink } from '../io/surroundings.ts';
+import { VERSION } from '../package.ts';
 import { COMMANDS } from './command-table.ts';
 import { declareFlags } from './flags.ts';
 import { helpCommand } from './help.ts';
-import { VERSION } from './version.ts';
 
 const EPILOGUE = `
 Help topics: platform help exit-codes | environment | errors

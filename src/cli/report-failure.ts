@@ -3,9 +3,9 @@ import { exitCodeOf, renderError } from '../errors/render.ts';
 import { cleanText } from '../io/clean-text.ts';
 import { COLOURED, PLAIN, wantsColour } from '../io/style.ts';
 import type { Surroundings } from '../io/surroundings.ts';
+import { VERSION } from '../package.ts';
 import type { CliContext } from './cli-context.ts';
 import { usageError } from './usage-error.ts';
-import { VERSION } from './version.ts';
 
 export interface FailedRun {
   readonly surroundings: Surroundings;

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { collectImages } from '../cli/image-option.ts';
-import { VERSION } from '../cli/version.ts';
 import type { Context } from '../context.ts';
+import { VERSION } from '../package.ts';
+import { collectImages } from './image-option.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { collectImages } from '../cli/image-option.ts';
 import type { Context } from '../context.ts';
+import { collectImages } from './image-option.ts';
 
 const EXAMPLES = `
 Examples:

@@ -164,7 +164,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'config-invalid',
     kind: 'usage',
     message: '<where>: <message> / <basename> has <length> mistakes, the first in line <1>: <message>',
-    remedy: '',
+    remedy: '…',
   },
   {
     id: 'config-missing',
@@ -177,6 +177,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: 'There is <path>, but platform reads <FILE_NAME> only',
     remedy: 'mv <basename> <FILE_NAME> / write the same settings into <FILE_NAME>; platform init starts one',
+  },
+  {
+    id: 'config-unsound',
+    kind: 'usage',
+    message: 'Environment <name> breaks <…> of <FILE_NAME>: <message>',
+    remedy: 'correct what is listed above, or waive a rule with its reason under waivers',
   },
   {
     id: 'credentials-missing',
@@ -195,7 +201,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'deploy-blocked',
     kind: 'failed',
     message: '<name> cannot be deployed yet; nothing was changed',
-    remedy: '',
+    remedy: '…',
   },
   {
     id: 'deploy-cancelled',
@@ -246,6 +252,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'commands: <map>; topics: <join>',
   },
   {
+    id: 'init-answer',
+    kind: 'usage',
+    message: '<flag>: <wrong>',
+    remedy: 'platform init <flag> <value>',
+  },
+  {
     id: 'interrupted',
     kind: 'declined',
     message: 'Stopped at your request',
@@ -262,7 +274,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'nobody-to-ask',
     kind: 'usage',
     message: 'This needs an answer, and there is no terminal to ask at: <question>',
-    remedy: '',
+    remedy: '…',
   },
   {
     id: 'option-conflict',
@@ -293,6 +305,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: '<environment> has no output <name> (F-132)',
     remedy: 'it is one of: <join> / nothing is deployed there yet: platform deploy --env <environment>',
+  },
+  {
+    id: 'path-leaves-repository',
+    kind: 'usage',
+    message: '<shown> is a way out of the repository, to <real>',
+    remedy: 'put the files themselves into the repository instead of a link',
+  },
+  {
+    id: 'path-missing',
+    kind: 'usage',
+    message: 'There is no <shown> beside <FILE_NAME> (<path>)',
+    remedy: 'correct the path in <FILE_NAME>, or make the file',
   },
   {
     id: 'plan-elsewhere',
@@ -353,7 +377,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'stack-failed',
     kind: 'failed',
     message: '<LogicalResourceId> (<ResourceType>) of stack <stackName> failed: <ResourceStatus>',
-    remedy: '',
+    remedy: '…',
   },
   {
     id: 'stack-missing',
@@ -376,7 +400,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'usage',
     kind: 'usage',
-    message: '',
+    message: '…',
     remedy: '<replace> <help> lists all / <help> shows what is possible',
   },
   {

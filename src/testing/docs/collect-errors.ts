@@ -26,7 +26,8 @@ export function collectErrors(): CollectedError[] {
 function errorsIn(source: string, file: string): CollectedError[] {
   const constructed = [...source.matchAll(/new PlatformError\(\{/g)].flatMap(({ index }) => {
     const fields = fieldsAt(source, index + 'new PlatformError('.length);
-    const text = (name: string) => literalsOf(fields.get(name) ?? '').join(' / ');
+    // A text that a variable holds depends on the case.
+    const text = (name: string) => (fields.has(name) ? literalsOf(fields.get(name)!).join(' / ') || '…' : '');
     return literalsOf(fields.get('id') ?? '').map((id) => ({
       id,
       kind: text('kind'),
@@ -52,8 +53,8 @@ function fieldsAt(source: string, offset: number): Map<string, string> {
   const fields = new Map<string, string>();
   let start = offset + 1;
   const add = (end: number) => {
-    const [, name, value = name] = /^\s*(\w+)\s*(?::\s*([\s\S]*))?$/.exec(source.slice(start, end).trim()) ?? [];
-    if (name !== undefined) fields.set(name, value ?? '');
+    const [, name, value = ''] = /^\s*(\w+)\s*(?::\s*([\s\S]*))?$/.exec(source.slice(start, end).trim()) ?? [];
+    if (name !== undefined) fields.set(name, value);
     start = end + 1;
   };
   let depth = 0;

@@ -4,7 +4,7 @@ const quote = (text: string): string => `'${text.replace(/\\/g, '\\\\').replace(
 
 /** The text of `src/errors/registry.ts`: what `platform help errors` shows without reading sources. */
 export function errorRegistryText(): string {
-  const entries = unique().map(
+  const entries = registeredErrors().map(
     ({ id, kind, message, remedy }) =>
       `  {\n    id: ${quote(id)},\n    kind: ${quote(kind)},\n    message: ${quote(message)},\n    remedy: ${quote(remedy)},\n  },`,
   );
@@ -17,7 +17,7 @@ ${entries.join('\n')}
 
 /** The text of `docs/reference/errors.md`. */
 export function errorsReferenceText(): string {
-  const entries = unique().map(
+  const entries = registeredErrors().map(
     ({ id, kind, message, remedy }) =>
       `## ${id}\n\nExit code ${EXIT_CODES[kind] ?? '?'} (${kind}).\n\n> ${asHtml(message)}\n\nFix: ${asHtml(remedy)}\n`,
   );
@@ -31,6 +31,7 @@ ${entries.join('\n')}`;
 const EXIT_CODES: Record<string, number> = { failed: 1, usage: 2, credentials: 4, declined: 5, pending: 8 };
 
 /** An error made in two places with one text each is listed once; the house rules see to it that the ids are its own. */
-const unique = () => [...new Map(collectErrors().map((error) => [error.id, error])).values()];
+export const registeredErrors = () =>
+  [...new Map(collectErrors().map((error) => [error.id, error])).values()].map(({ file: _, ...error }) => error);
 
 const asHtml = (text: string): string => text.replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\n/g, ' ');

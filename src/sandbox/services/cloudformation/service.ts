@@ -6,6 +6,7 @@ import { createStack } from './operations/create-stack.ts';
 import { deleteChangeSet } from './operations/delete-change-set.ts';
 import { deleteStack } from './operations/delete-stack.ts';
 import { describeChangeSet } from './operations/describe-change-set.ts';
+import { describeEvents } from './operations/describe-events.ts';
 import { describeStackEvents } from './operations/describe-stack-events.ts';
 import {
   describeStackResource,
@@ -13,6 +14,12 @@ import {
   listStackResources,
 } from './operations/describe-stack-resources.ts';
 import { describeStacks } from './operations/describe-stacks.ts';
+import {
+  describeStackDriftDetectionStatus,
+  describeStackResourceDrifts,
+  detectStackDrift,
+  detectStackResourceDrift,
+} from './operations/detect-drift.ts';
 import { executeChangeSet } from './operations/execute-change-set.ts';
 import { getTemplate } from './operations/get-template.ts';
 import { getTemplateSummary } from './operations/get-template-summary.ts';
@@ -20,6 +27,7 @@ import { listChangeSets } from './operations/list-change-sets.ts';
 import { listExports, listImports } from './operations/list-exports.ts';
 import { listStacks } from './operations/list-stacks.ts';
 import { rollbackStack } from './operations/rollback-stack.ts';
+import { signalResource } from './operations/signal-resource.ts';
 import { getStackPolicy, setStackPolicy } from './operations/stack-policy.ts';
 import { updateStack } from './operations/update-stack.ts';
 import { updateTerminationProtection } from './operations/update-termination-protection.ts';
@@ -37,10 +45,15 @@ export const cloudformation: ServiceDefinition = {
     DeleteChangeSet: deleteChangeSet,
     DeleteStack: deleteStack,
     DescribeChangeSet: describeChangeSet,
+    DescribeEvents: describeEvents,
+    DescribeStackDriftDetectionStatus: describeStackDriftDetectionStatus,
     DescribeStackEvents: describeStackEvents,
     DescribeStackResource: describeStackResource,
+    DescribeStackResourceDrifts: describeStackResourceDrifts,
     DescribeStackResources: describeStackResources,
     DescribeStacks: describeStacks,
+    DetectStackDrift: detectStackDrift,
+    DetectStackResourceDrift: detectStackResourceDrift,
     ExecuteChangeSet: executeChangeSet,
     GetStackPolicy: getStackPolicy,
     GetTemplate: getTemplate,
@@ -52,6 +65,7 @@ export const cloudformation: ServiceDefinition = {
     ListStacks: listStacks,
     RollbackStack: rollbackStack,
     SetStackPolicy: setStackPolicy,
+    SignalResource: signalResource,
     UpdateStack: updateStack,
     UpdateTerminationProtection: updateTerminationProtection,
     ValidateTemplate: validateTemplate,

@@ -96,7 +96,29 @@ export interface ResourceRow extends Incarnation {
   step?: Step;
   /** As it was when the stack last stood still; null when it did not exist then. */
   before?: Incarnation | null;
-  drift?: { status: 'DELETED' | 'IN_SYNC' | 'MODIFIED'; checkedAt: number };
+  drift?: ResourceDriftRow;
+}
+
+export interface ResourceDriftRow {
+  status: 'DELETED' | 'IN_SYNC' | 'MODIFIED' | 'NOT_CHECKED';
+  checkedAt: number;
+  /** SDK shapes. */
+  differences: {
+    PropertyPath: string;
+    ExpectedValue: string;
+    ActualValue: string;
+    DifferenceType: 'ADD' | 'NOT_EQUAL' | 'REMOVE';
+  }[];
+  expected?: JsonObject;
+  actual?: JsonObject;
+}
+
+export interface DriftDetectionRow {
+  id: string;
+  stackId: string;
+  status: 'DRIFTED' | 'IN_SYNC';
+  drifted: number;
+  at: number;
 }
 
 /** A physical resource that the stack no longer wants: what a replacement or a removed resource leaves behind. */
@@ -173,9 +195,20 @@ export interface ChangeSetRow {
   changes: JsonObject[];
   changesWithValues: JsonObject[];
   valuesWarning?: string;
+  validationErrors?: ValidationErrorRow[];
   imports?: Record<string, JsonObject>;
   parentId?: string;
   rootId?: string;
+}
+
+export interface ValidationErrorRow {
+  id: string;
+  name: 'NAME_CONFLICT_VALIDATION' | 'PROPERTY_VALIDATION';
+  logicalId: string;
+  type: string;
+  reason: string;
+  path: string;
+  at: number;
 }
 
 export interface ExportRow {
@@ -190,6 +223,9 @@ export const stackNames = defineTable<string>('cloudformation.stack-names');
 export const templates = defineTable<{ text: string }>('cloudformation.templates');
 export const operations = defineTable<OperationRow>('cloudformation.operations');
 export const changeSets = defineTable<ChangeSetRow>('cloudformation.change-sets');
+/** What `SignalResource` brought, by stack and resource. */
+export const signals = defineTable<{ uniqueId: string; status: string }[]>('cloudformation.signals');
+export const driftDetections = defineTable<DriftDetectionRow>('cloudformation.drift-detections');
 export const exported = defineTable<ExportRow>('cloudformation.exports');
 
 /** What belongs to one stack is kept apart, so that nothing ever has to look through all of it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Scope } from '../../../kernel/scope.ts';
 import { evaluate } from '../intrinsics/evaluate.ts';
-import { checkProperties } from '../schema/check-properties.ts';
+import { type Complaint, checkProperties } from '../schema/check-properties.ts';
 import type { Incarnation, RemovalPolicy, StackRow } from '../state.ts';
 import { referencesIn } from '../template/references.ts';
 import { canonical, type Json, type JsonObject, type ResourceDeclaration } from '../template/template.ts';
@@ -14,7 +14,7 @@ export interface DesiredResource extends Omit<Incarnation, 'attributes' | 'physi
   updateReplacePolicy: RemovalPolicy;
   /** What the provider is given: checked, and with dynamic references looked up. */
   given: JsonObject;
-  complaints: string[];
+  complaints: Complaint[];
 }
 
 /** A declared resource with all its expressions evaluated. Throws what an expression refuses. */

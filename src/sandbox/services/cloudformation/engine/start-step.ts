@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Progress, ResourceProvider } from '../../../kernel/resource-provider.ts';
 import type { Scope } from '../../../kernel/scope.ts';
+import { complaintSentence } from '../schema/check-properties.ts';
 import { propertyChanges, strongest } from '../schema/replacement.ts';
 import { type OperationRow, type ResourceRow, resourcesOf, type StackRow, type Step } from '../state.ts';
 import { ask } from './ask-provider.ts';
@@ -78,7 +79,7 @@ export async function startStep(
       stack,
       operation,
       logicalId,
-      `Property validation failure: [${desired.complaints.join(', ')}]`,
+      `Property validation failure: [${desired.complaints.map(complaintSentence).join(', ')}]`,
     );
 
   const provider = await providerFor(desired.type, model.schemas.get(desired.type));

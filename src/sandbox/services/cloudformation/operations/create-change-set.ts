@@ -2,6 +2,7 @@ import type { CreateChangeSetCommandInput, CreateChangeSetCommandOutput } from '
 import { AwsFault } from '../../../kernel/fault.ts';
 import type { Call, Operation } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
+import { earlyValidationReason, validateEarly } from '../change-set/early-validation.ts';
 import { isNoChange } from '../change-set/is-no-change.ts';
 import { missingExports } from '../change-set/missing-exports.ts';
 import { planChanges } from '../change-set/plan-changes.ts';
@@ -47,6 +48,12 @@ export const createChangeSet: Operation<CreateChangeSetCommandInput, Answer<Crea
   const plan = await planChanges(call, stack, deployment, imports);
   const empty = !inReview && isNoChange(call, stack, deployment, plan);
   const warning = await missingExports(call, stack, deployment);
+  const errors = empty
+    ? []
+    : await validateEarly(call, stack, deployment, {
+        adopts: (logicalId) => logicalId in imports || (input.ImportExistingResources ?? false),
+      });
+  const failure = empty ? NO_CHANGES : errors.length > 0 ? earlyValidationReason(errors) : undefined;
   const row: ChangeSetRow = {
     id: makeChangeSetId(call, input.ChangeSetName),
     name: input.ChangeSetName,
@@ -54,9 +61,9 @@ export const createChangeSet: Operation<CreateChangeSetCommandInput, Answer<Crea
     stackName: name,
     kind,
     ...(input.Description === undefined ? {} : { description: input.Description }),
-    status: empty ? 'FAILED' : 'CREATE_COMPLETE',
-    ...(empty ? { statusReason: NO_CHANGES } : {}),
-    executionStatus: empty ? 'UNAVAILABLE' : 'AVAILABLE',
+    status: failure === undefined ? 'CREATE_COMPLETE' : 'FAILED',
+    ...(failure === undefined ? {} : { statusReason: failure }),
+    executionStatus: failure === undefined ? 'AVAILABLE' : 'UNAVAILABLE',
     createdAt: call.world.clock.stamp(),
     deployment,
     ...(input.RoleARN === undefined ? {} : { roleArn: input.RoleARN }),
@@ -66,6 +73,7 @@ export const createChangeSet: Operation<CreateChangeSetCommandInput, Answer<Crea
     includeNestedStacks: input.IncludeNestedStacks ?? false,
     importExistingResources: input.ImportExistingResources ?? false,
     ...(input.OnStackFailure === undefined ? {} : { onStackFailure: input.OnStackFailure }),
+    ...(errors.length > 0 ? { validationErrors: errors } : {}),
     changes: plan.changes as unknown as JsonObject[],
     changesWithValues: plan.changesWithValues as unknown as JsonObject[],
     ...(warning === undefined ? {} : { valuesWarning: warning }),

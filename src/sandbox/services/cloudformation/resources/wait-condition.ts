@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ResourceContext, ResourceProvider } from '../../../kernel/resource-provider.ts';
 import { WAIT_HANDLE_PATH, waitHandles } from '../callbacks.ts';
+import { templateText } from '../engine/names.ts';
+import { signals, stacks } from '../state.ts';
+import { parseTemplate } from '../template/parse-template.ts';
+import { isObject } from '../template/template.ts';
 
 /** An address that takes signals. Its `Ref` is the address. */
 export const waitConditionHandle: ResourceProvider = {
@@ -20,11 +24,18 @@ export const waitConditionHandle: ResourceProvider = {
 export const waitCondition: ResourceProvider = {
   create(properties, context) {
     const physicalId = `arn:aws:cloudformation:${context.call.region}:${context.call.account}:stack/${context.stackName}/${context.stackId.split('/').at(-1)}/${context.logicalId}`;
-    if (properties.Handle === undefined) return { status: 'done', physicalId };
+    const policy = creationPolicy(context);
+    if (properties.Handle === undefined && !policy) return { status: 'done', physicalId };
+    if (policy) {
+      signals.in(context.call).delete(`${context.stackId}#${context.logicalId}`);
+      return { status: 'pending', physicalId, afterMs: policy.timeoutMs };
+    }
     const now = standing(properties.Handle, Number(properties.Count ?? 1), physicalId, context);
     return now ?? { status: 'pending', physicalId, afterMs: Number(properties.Timeout ?? 0) * 1_000 };
   },
   check(_step, physicalId, properties, context) {
+    const policy = creationPolicy(context);
+    if (policy) return bySignals(policy, physicalId, context);
     const count = Number(properties.Count ?? 1);
     const now = standing(properties.Handle, count, physicalId, context);
     if (now) return now;
@@ -37,6 +48,40 @@ export const waitCondition: ResourceProvider = {
   },
   delete: (_properties, physicalId) => ({ status: 'done', physicalId }),
 };
+
+interface SignalPolicy {
+  count: number;
+  timeoutMs: number;
+}
+
+/** `CreationPolicy: { ResourceSignal: { Count, Timeout } }` of the resource at hand; ISO 8601, five minutes unless said. */
+function creationPolicy({ call, stackId, logicalId }: ResourceContext): SignalPolicy | undefined {
+  const { deployment } = stacks.in(call).get(stackId)!;
+  const signal = parseTemplate(templateText(call, deployment.template)).Resources[logicalId]?.CreationPolicy
+    ?.ResourceSignal;
+  if (!isObject(signal)) return undefined;
+  const [, hours = 0, minutes = 0, seconds = 0] =
+    /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(String(signal.Timeout ?? 'PT5M')) ?? [];
+  const timeoutMs = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000;
+  return { count: Number(signal.Count ?? 1), timeoutMs };
+}
+
+function bySignals(
+  { count, timeoutMs }: SignalPolicy,
+  physicalId: string,
+  { call, stackId, logicalId }: ResourceContext,
+) {
+  const received = signals.in(call).get(`${stackId}#${logicalId}`) ?? [];
+  const good = received.filter(({ status }) => status === 'SUCCESS').length;
+  if (good >= count) return { status: 'done', physicalId } as const;
+  const sentence = received.some(({ status }) => status !== 'SUCCESS')
+    ? `Received ${received.length - good} FAILURE signal(s) out of ${received.length}. Unable to satisfy 100% MinSuccessfulInstancesPercent requirement`
+    : `Failed to receive ${count} resource signal(s) within the specified duration`;
+  const waiting = received.length > 0 && good === received.length && timeoutMs > 0;
+  return waiting
+    ? ({ status: 'pending', physicalId, afterMs: timeoutMs } as const)
+    : ({ status: 'failed', physicalId, reason: sentence } as const);
+}
 
 function standing(handle: string, count: number, physicalId: string, { call }: ResourceContext) {
   const signals = waitHandles.in(call).get(tokenOf(handle))?.signals ?? [];

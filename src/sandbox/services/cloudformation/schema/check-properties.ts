@@ -1,16 +1,32 @@
+import { UNKNOWN } from '../intrinsics/environment.ts';
 import { isObject, type Json, type JsonObject } from '../template/template.ts';
 import type { PropertySchema, PropertyType, ResourceSchema } from './resource-schema.ts';
 
 export interface CheckedProperties {
   /** The same properties with text turned into numbers and booleans, and back, where the schema asks for it. */
   properties: JsonObject;
-  /** What CloudFormation says of each property that does not fit; empty when all do. */
-  complaints: string[];
+  /** What does not fit; empty when all does. */
+  complaints: Complaint[];
+}
+
+export interface Complaint {
+  kind: 'required' | 'type' | 'unsupported';
+  /** `/Outer/Inner`; empty for the properties as a whole. */
+  path: string;
+  /** The names missing or unsupported, or the type that was expected. */
+  names: string[];
+}
+
+/** The sentence of a failed resource. */
+export function complaintSentence({ kind, path, names }: Complaint): string {
+  if (kind === 'required') return names.map((name) => `The property {${path}/${name}} is required`).join(', ');
+  if (kind === 'unsupported') return `Encountered unsupported properties in {${path}/}: [${names.join(', ')}]`;
+  return `Value of property {${path}} does not match type {${names[0]}}`;
 }
 
 /** Resolved properties against the schema of their type. */
 export function checkProperties(properties: JsonObject, schema: ResourceSchema): CheckedProperties {
-  const complaints: string[] = [];
+  const complaints: Complaint[] = [];
   const checked = checkMembers(properties, schema.properties, '', schema, complaints);
   return { properties: checked, complaints };
 }
@@ -20,13 +36,12 @@ function checkMembers(
   schemas: Record<string, PropertySchema>,
   path: string,
   schema: ResourceSchema,
-  complaints: string[],
+  complaints: Complaint[],
 ): JsonObject {
   for (const [name, { required }] of Object.entries(schemas))
-    if (required && value[name] === undefined) complaints.push(`The property {${path}/${name}} is required`);
+    if (required && value[name] === undefined) complaints.push({ kind: 'required', path, names: [name] });
   const unsupported = Object.keys(value).filter((name) => !(name in schemas));
-  if (unsupported.length > 0)
-    complaints.push(`Encountered unsupported properties in {${path}/}: [${unsupported.join(', ')}]`);
+  if (unsupported.length > 0) complaints.push({ kind: 'unsupported', path, names: unsupported });
   return Object.fromEntries(
     Object.entries(value).map(([name, child]) => {
       const property = schemas[name];
@@ -35,7 +50,15 @@ function checkMembers(
   );
 }
 
-function checkValue(value: Json, type: PropertyType, path: string, schema: ResourceSchema, complaints: string[]): Json {
+function checkValue(
+  value: Json,
+  type: PropertyType,
+  path: string,
+  schema: ResourceSchema,
+  complaints: Complaint[],
+): Json {
+  // What is not known yet fits anywhere.
+  if (value === UNKNOWN) return value;
   switch (type.type) {
     case 'string':
     case 'date-time':
@@ -65,7 +88,7 @@ function checkValue(value: Json, type: PropertyType, path: string, schema: Resou
       );
     case 'ref':
       if (!isObject(value)) {
-        complaints.push(`Value of property {${path}} must be an object`);
+        complaints.push(mismatch(path, 'Map'));
         return value;
       }
       return checkMembers(value, schema.definitions[type.definition] ?? {}, path, schema, complaints);
@@ -76,7 +99,7 @@ function checkValue(value: Json, type: PropertyType, path: string, schema: Resou
   }
 }
 
-function checkNumber(value: Json, type: 'number' | 'integer', path: string, complaints: string[]): Json {
+function checkNumber(value: Json, type: 'number' | 'integer', path: string, complaints: Complaint[]): Json {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || Number.isNaN(number)) {
     complaints.push(mismatch(path, type === 'integer' ? 'Integer' : 'Number'));
@@ -91,14 +114,14 @@ function checkUnion(
   types: readonly PropertyType[],
   path: string,
   schema: ResourceSchema,
-  complaints: string[],
+  complaints: Complaint[],
 ): Json {
   for (const type of types) {
-    const own: string[] = [];
+    const own: Complaint[] = [];
     const checked = checkValue(value, type, path, schema, own);
     if (own.length === 0) return checked;
   }
   return checkValue(value, types[0]!, path, schema, complaints);
 }
 
-const mismatch = (path: string, type: string): string => `Value of property {${path}} does not match type {${type}}`;
+const mismatch = (path: string, type: string): Complaint => ({ kind: 'type', path, names: [type] });

@@ -1,76 +1,66 @@
 import type { Scope } from '../../../kernel/scope.ts';
 import { internetRouteOf } from '../../ec2/lookups.ts';
-import { networkInterfaces, type RuleRow, rules, subnets, vpcEndpoints } from '../../ec2/state.ts';
+import { letsThrough } from '../../ec2/reachability.ts';
+import {
+  type NetworkInterfaceRow,
+  networkInterfaces,
+  type RuleRow,
+  rules,
+  vpcEndpoints,
+  vpcs,
+} from '../../ec2/state.ts';
 import type { TaskRow } from '../state.ts';
 
 const HTTPS = 443;
 
 /**
- * Whether a task can open a connection to a service of AWS: out of its security groups, and then over an interface
- * endpoint with private DNS, a gateway endpoint on its route table, or the internet.
+ * Whether a task can open a connection to a service of AWS: by name, out of its security groups, and then over an
+ * interface endpoint with private DNS, a gateway endpoint, or the internet.
  * `service` as in endpoint names: `ecr.api`, `ecr.dkr`, `s3`, `logs`, `secretsmanager`, `ssm`.
  */
 export function reaches(scope: Scope, task: TaskRow, service: string): boolean {
-  const wire = wireOf(scope, task);
+  const eni = interfaceOf(scope, task);
   // A task without an interface stands in no network of this sandbox: nothing can be said against it.
-  if (!wire) return true;
-  if (!wire.mayLeave) return false;
-  return reachesInternet(scope, task) || endpointTakes(scope, wire, service);
+  if (!eni) return true;
+  if (vpcs.in(scope).get(eni.VpcId)?.EnableDnsSupport === false) return false;
+  return reachesInternet(scope, task) || endpointTakes(scope, eni, service);
 }
 
 /** Whether a task can open connections to the internet: a public address where an internet gateway routes, or NAT. */
 export function reachesInternet(scope: Scope, task: TaskRow): boolean {
-  const wire = wireOf(scope, task);
-  if (!wire) return true;
-  const route = internetRouteOf(scope, wire.subnetId);
-  return wire.mayLeave && (route === 'nat' || (route === 'internet-gateway' && task.network.assignPublicIp));
+  const eni = interfaceOf(scope, task);
+  if (!eni) return true;
+  const route = internetRouteOf(scope, eni.SubnetId);
+  const routed = route === 'nat' || (route === 'internet-gateway' && task.network.assignPublicIp);
+  return routed && wayOut(scope, eni).some(({ CidrIpv4 }) => CidrIpv4 === '0.0.0.0/0');
 }
 
-interface Wire {
-  subnetId: string;
-  vpcId: string;
-  address: string;
-  groups: string[];
-  mayLeave: boolean;
-}
+const interfaceOf = (scope: Scope, task: TaskRow): NetworkInterfaceRow | undefined =>
+  networkInterfaces.in(scope).get(task.networkInterfaceId ?? '');
 
-function wireOf(scope: Scope, task: TaskRow): Wire | undefined {
-  const eni = networkInterfaces.in(scope).get(task.networkInterfaceId ?? '');
-  if (!eni || !subnets.in(scope).has(eni.SubnetId)) return undefined;
-  const groups = eni.Groups.map(({ GroupId }) => GroupId!);
-  const mayLeave = rules
+/** The rules that let HTTPS out of an interface. */
+function wayOut(scope: Scope, { Groups }: NetworkInterfaceRow): RuleRow[] {
+  const groups = Groups.map(({ GroupId }) => GroupId!);
+  return rules
     .in(scope)
     .values()
-    .some((rule) => rule.IsEgress && groups.includes(rule.GroupId) && covers(rule));
-  return { subnetId: eni.SubnetId, vpcId: eni.VpcId, address: eni.PrivateIpAddress, groups, mayLeave };
+    .filter(({ IsEgress, GroupId }) => IsEgress && groups.includes(GroupId))
+    .filter(
+      ({ IpProtocol, FromPort, ToPort }) =>
+        IpProtocol === '-1' || (IpProtocol === 'tcp' && FromPort! <= HTTPS && HTTPS <= ToPort!),
+    );
 }
 
-function endpointTakes(scope: Scope, wire: Wire, service: string): boolean {
+function endpointTakes(scope: Scope, from: NetworkInterfaceRow, service: string): boolean {
   return vpcEndpoints
     .in(scope)
     .values()
-    .filter(({ VpcId, ServiceName }) => VpcId === wire.vpcId && ServiceName.endsWith(`.${service}`))
-    .some(({ VpcEndpointType, PrivateDnsEnabled, Groups }) => {
-      if (VpcEndpointType === 'Gateway') return true;
-      const ids = Groups.map(({ GroupId }) => GroupId);
-      const open = rules
-        .in(scope)
-        .values()
-        .some((rule) => !rule.IsEgress && ids.includes(rule.GroupId) && covers(rule) && admits(rule, wire));
-      return (PrivateDnsEnabled ?? true) && open;
+    .filter(({ VpcId, ServiceName }) => VpcId === from.VpcId && ServiceName.endsWith(`.${service}`))
+    .some(({ VpcEndpointType, PrivateDnsEnabled, NetworkInterfaceIds }) => {
+      if (VpcEndpointType === 'Gateway') return wayOut(scope, from).length > 0;
+      const doors = NetworkInterfaceIds.map((id) => networkInterfaces.in(scope).get(id)).filter(
+        (row) => row !== undefined,
+      );
+      return (PrivateDnsEnabled ?? true) && doors.some((to) => letsThrough(scope, { from, to, port: HTTPS }));
     });
 }
-
-const covers = ({ IpProtocol, FromPort, ToPort }: RuleRow): boolean =>
-  IpProtocol === '-1' || (IpProtocol === 'tcp' && (FromPort ?? 0) <= HTTPS && HTTPS <= (ToPort ?? 65_535));
-
-function admits({ CidrIpv4, ReferencedGroupInfo, PrefixListId }: RuleRow, { address, groups }: Wire): boolean {
-  if (ReferencedGroupInfo?.GroupId) return groups.includes(ReferencedGroupInfo.GroupId);
-  if (!CidrIpv4) return PrefixListId !== undefined;
-  const [network, bits] = CidrIpv4.split('/');
-  const mask = Number(bits) === 0 ? 0 : (-1 << (32 - Number(bits))) >>> 0;
-  return (toNumber(network!) & mask) >>> 0 === (toNumber(address) & mask) >>> 0;
-}
-
-const toNumber = (address: string): number =>
-  address.split('.').reduce((sum, part) => ((sum << 8) | Number(part)) >>> 0, 0);

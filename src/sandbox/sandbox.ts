@@ -13,6 +13,8 @@ export interface SandboxOptions {
   directory?: string;
   /** Virtual milliseconds per real one; endless unless said otherwise: waiting is skipped. */
   speed?: number;
+  /** Size of the journal past which it is folded into a snapshot. */
+  foldAtBytes?: number;
   /** 0 (the default) takes any free port. */
   port?: number;
   /** Addresses that are no API of AWS, by the start of their path, before all others. */
@@ -42,7 +44,7 @@ export class Sandbox implements Desk {
     server.on('request', (request, response) => void this.#serve(request, response, routes));
   }
 
-  static async start({ directory, speed, port = 0, routes = {} }: SandboxOptions = {}): Promise<Sandbox> {
+  static async start({ directory, speed, foldAtBytes, port = 0, routes = {} }: SandboxOptions = {}): Promise<Sandbox> {
     // Longer than any client keeps a connection, or it would meet one that closes under its hands.
     const server = createServer({ keepAliveTimeout: 120_000, requestTimeout: 0 });
     await new Promise<void>((resolve, reject) => {
@@ -53,6 +55,7 @@ export class Sandbox implements Desk {
       new World({
         ...(directory === undefined ? {} : { directory }),
         ...(speed === undefined ? {} : { speed }),
+        ...(foldAtBytes === undefined ? {} : { foldAtBytes }),
         timerHandler,
         onError,
       });

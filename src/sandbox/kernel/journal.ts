@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import type { RowChange } from './store.ts';
 
-/** Past this size the journal is folded into a new snapshot. */
+/** Past this size the journal is folded into a new snapshot, unless somebody wants it sooner. */
 const FOLD_AT_BYTES = 32 * 1024 * 1024;
 
 /**
@@ -23,11 +23,13 @@ const FOLD_AT_BYTES = 32 * 1024 * 1024;
 export class Journal {
   readonly #snapshotFile: string;
   readonly #journalFile: string;
+  readonly #foldAtBytes: number;
   #generation = 0;
   #descriptor: number | undefined;
   #bytes = 0;
 
-  constructor(directory: string) {
+  constructor(directory: string, foldAtBytes = FOLD_AT_BYTES) {
+    this.#foldAtBytes = foldAtBytes;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     this.#snapshotFile = join(directory, 'state.ndjson');
     this.#journalFile = join(directory, 'journal.ndjson');
@@ -54,7 +56,7 @@ export class Journal {
   append(changes: RowChange[], everything: () => Iterable<RowChange>): void {
     this.#descriptor ??= this.#begin();
     this.#bytes += writeSync(this.#descriptor, `${JSON.stringify(changes)}\n`);
-    if (this.#bytes > FOLD_AT_BYTES) this.#fold(everything());
+    if (this.#bytes > this.#foldAtBytes) this.#fold(everything());
   }
 
   close(): void {

@@ -23,6 +23,8 @@ export interface WorldOptions {
   directory?: string;
   /** Virtual milliseconds per real one; `Infinity` jumps to the next timer at once (tests). */
   speed?: number;
+  /** Size of the journal past which it is folded into a snapshot. */
+  foldAtBytes?: number;
   /** Finds what runs for a kind of timer; services are loaded when they are first needed. */
   timerHandler: (kind: string) => Promise<TimerHandler>;
   /** Told of an error in a timer, which has no caller to hear it. */
@@ -53,7 +55,7 @@ export class World {
     this.#options = options;
     this.directory = options.directory;
     this.#speed = bounded(options.speed);
-    this.#journal = options.directory === undefined ? undefined : new Journal(options.directory);
+    this.#journal = options.directory === undefined ? undefined : new Journal(options.directory, options.foldAtBytes);
     this.store = new Store(this.#journal);
     this.blobs = new Blobs(options.directory);
     this.blobs.sweep(this.store.rows());

@@ -1,0 +1,168 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { expect, it, onTestFinished } from 'vitest';
+
+const KILLS = Number(process.env.SANDBOX_KILLS ?? 200);
+const SEED = Number(process.env.SANDBOX_SEED ?? Date.now() % 1_000_000);
+const Bucket = 'durable';
+const PROGRAM = fileURLToPath(new URL('../testing/standby-server.ts', import.meta.url));
+
+/** Numbers in [0, 1) that follow from the seed. https://en.wikipedia.org/wiki/Linear_congruential_generator */
+function numbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+interface Standby {
+  child: ChildProcess;
+  ready: Promise<unknown>;
+}
+
+function standby(): Standby {
+  const child = fork(PROGRAM, { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return { child, ready: once(child, 'message') };
+}
+
+async function open({ child, ready }: Standby, directory: string): Promise<string> {
+  await ready;
+  child.send({ directory });
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  return `http://127.0.0.1:${port}`;
+}
+
+/** What one client knows: its last acknowledged number, and the one whose fate it was not told. */
+interface Told {
+  acknowledged: number;
+  inFlight: number | undefined;
+}
+
+const config = (endpoint: string) => ({
+  endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'AKIA111111111111SBOX', secretAccessKey: 'any' },
+  maxAttempts: 1,
+});
+
+/** The server may hold the acknowledged number or the one in flight, and nothing else. */
+function settle(told: Told, found: number): void {
+  expect([told.acknowledged, told.inFlight]).toContain(found);
+  told.acknowledged = found;
+  told.inFlight = undefined;
+}
+
+/** Takes turns of a counter object by `If-Match`, and creates an object per turn by `If-None-Match`. */
+async function countInS3(s3: S3Client, told: Told, called: () => void): Promise<void> {
+  const counter = await s3.send(new GetObjectCommand({ Bucket, Key: 'counter' }));
+  settle(told, Number(await counter.Body!.transformToString()));
+  let { ETag } = counter;
+  for (;;) {
+    told.inFlight = told.acknowledged + 1;
+    called();
+    const body = String(told.inFlight);
+    ({ ETag } = await s3.send(new PutObjectCommand({ Bucket, Key: 'counter', Body: body, IfMatch: ETag })));
+    told.acknowledged = told.inFlight;
+    told.inFlight = undefined;
+    called();
+    await s3.send(new PutObjectCommand({ Bucket, Key: `turn-${told.acknowledged}`, Body: body, IfNoneMatch: '*' }));
+    created.add(told.acknowledged);
+  }
+}
+
+/** Turns whose object was acknowledged. */
+const created = new Set<number>();
+
+async function countInSsm(ssm: SSMClient, told: Told, called: () => void): Promise<void> {
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: '/counter' }));
+  settle(told, Number(Parameter!.Value));
+  for (;;) {
+    told.inFlight = told.acknowledged + 1;
+    called();
+    await ssm.send(
+      new PutParameterCommand({ Name: '/counter', Type: 'String', Value: String(told.inFlight), Overwrite: true }),
+    );
+    told.acknowledged = told.inFlight;
+    told.inFlight = undefined;
+  }
+}
+
+it(`keeps every acknowledged write through ${KILLS} kills (SANDBOX_SEED=${SEED})`, { timeout: 300_000 }, async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'sandbox-durability-'));
+  const random = numbers(SEED);
+  const pool = [standby(), standby(), standby()];
+  onTestFinished(() => {
+    for (const { child } of pool) child.kill('SIGKILL');
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const s3Told: Told = { acknowledged: 0, inFlight: undefined };
+  const ssmTold: Told = { acknowledged: 0, inFlight: undefined };
+  for (let round = 0; round <= KILLS; round += 1) {
+    const server = pool.shift()!;
+    if (round < KILLS - 2) pool.push(standby());
+    const endpoint = await open(server, directory);
+    const [s3, ssm] = [new S3Client(config(endpoint)), new SSMClient(config(endpoint))];
+    if (round === 0) {
+      await s3.send(new CreateBucketCommand({ Bucket }));
+      await s3.send(new PutObjectCommand({ Bucket, Key: 'counter', Body: '0' }));
+      await ssm.send(new PutParameterCommand({ Name: '/counter', Type: 'String', Value: '0' }));
+    }
+    if (round === KILLS) {
+      await expectEverything(s3, ssm, s3Told, ssmTold);
+      server.child.kill('SIGKILL');
+      return;
+    }
+    // The fatal call, counted over both clients, and how far into it the kill comes.
+    const fatal = 1 + Math.floor(random() * 8);
+    const delayMs = random() * 4;
+    let calls = 0;
+    const called = () => {
+      calls += 1;
+      if (calls === fatal) void wait(delayMs).then(() => server.child.kill('SIGKILL'));
+    };
+    const gone = once(server.child, 'exit');
+    const ends = await Promise.allSettled([countInS3(s3, s3Told, called), countInSsm(ssm, ssmTold, called)]);
+    for (const end of ends) if (end.status === 'rejected' && !isCut(end.reason)) throw end.reason;
+    await gone;
+    s3.destroy();
+    ssm.destroy();
+  }
+});
+
+const isCut = (error: Error & { code?: string }): boolean =>
+  /ECONNRESET|ECONNREFUSED|EPIPE|socket hang up|aborted/.test(`${error.code} ${error.message}`);
+
+async function expectEverything(s3: S3Client, ssm: SSMClient, s3Told: Told, ssmTold: Told): Promise<void> {
+  const counter = await s3.send(new GetObjectCommand({ Bucket, Key: 'counter' }));
+  settle(s3Told, Number(await counter.Body!.transformToString()));
+  settle(ssmTold, Number((await ssm.send(new GetParameterCommand({ Name: '/counter' }))).Parameter!.Value));
+  expect(created.size).toBeGreaterThan(KILLS / 4);
+
+  const found = new Set<string>();
+  let ContinuationToken: string | undefined;
+  do {
+    const page = await s3.send(new ListObjectsV2Command({ Bucket, ContinuationToken }));
+    for (const { Key = '' } of page.Contents ?? []) found.add(Key);
+    ContinuationToken = page.NextContinuationToken;
+  } while (ContinuationToken);
+  expect([...created].filter((turn) => !found.has(`turn-${turn}`))).toEqual([]);
+  for (const turn of [...created].slice(-20)) {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: `turn-${turn}` }));
+    expect(await Body!.transformToString()).toBe(String(turn));
+  }
+}

@@ -1,0 +1,23 @@
+import type { CreateDBClusterCommandInput, CreateDBClusterCommandOutput } from '@aws-sdk/client-rds';
+import type { Call } from '../../../kernel/scope.ts';
+import type { Answer } from '../../answer.ts';
+import { ensureServiceLinkedRole } from '../../iam/operations/service-linked-roles.ts';
+import { clusterAnswer } from '../cluster-answer.ts';
+import { clusterFrom } from '../cluster-input.ts';
+import { DURATION } from '../durations.ts';
+import { change } from '../lifecycle.ts';
+import { clusters } from '../state.ts';
+
+export function createDBCluster(input: CreateDBClusterCommandInput, call: Call): Answer<CreateDBClusterCommandOutput> {
+  const row = clusterFrom(input, call);
+  ensureServiceLinkedRole('rds.amazonaws.com', call);
+  clusters.in(call).put(row.id, row);
+  change(call, 'cluster', row.id, {
+    from: 'creating',
+    to: 'available',
+    afterMs: DURATION.createCluster,
+    message: 'DB cluster created',
+    categories: ['creation'],
+  });
+  return { DBCluster: clusterAnswer(clusters.in(call).get(row.id)!, call) };
+}

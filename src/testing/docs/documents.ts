@@ -1,5 +1,8 @@
 import { configurationJsonSchema } from '../../config/json-schema.ts';
 import { configurationReference } from '../../config/reference-page.ts';
+import { commandsReferenceText } from './commands-reference.ts';
+import { errorRegistryText, errorsReferenceText } from './error-registry.ts';
+import { iamText } from './iam-page.ts';
 
 export interface GeneratedDocument {
   /** From the root of the repository. */
@@ -14,4 +17,8 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
     path: 'docs/reference/platform.schema.json',
     content: () => `${JSON.stringify(configurationJsonSchema(), undefined, 2)}\n`,
   },
+  { path: 'docs/reference/commands.md', content: commandsReferenceText },
+  { path: 'docs/reference/errors.md', content: errorsReferenceText },
+  { path: 'docs/iam.md', content: iamText },
+  { path: 'src/errors/registry.ts', content: errorRegistryText },
 ];

@@ -1,12 +1,25 @@
 import { collectErrors } from './collect-errors.ts';
 
-const quote = (text: string): string => `'${text.replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/\n/g, '\\n')}'`;
+/** As biome writes a string: with the quotes that need fewer escapes. */
+function quote(text: string): string {
+  const plain = text.replace(/\\/g, '\\\\').replace(/\n/g, '\\n');
+  const count = (mark: string) => plain.split(mark).length;
+  return count("'") > count('"') ? `"${plain.replace(/"/g, '\\"')}"` : `'${plain.replace(/'/g, "\\'")}'`;
+}
+
+/** A property as biome writes it: its value on a line of its own where both together are too long. */
+function property(name: string, value: string): string {
+  const line = `    ${name}: ${quote(value)},`;
+  return line.length > 120 ? `    ${name}:\n      ${quote(value)},` : line;
+}
 
 /** The text of `src/errors/registry.ts`: what `platform help errors` shows without reading sources. */
 export function errorRegistryText(): string {
   const entries = registeredErrors().map(
-    ({ id, kind, message, remedy }) =>
-      `  {\n    id: ${quote(id)},\n    kind: ${quote(kind)},\n    message: ${quote(message)},\n    remedy: ${quote(remedy)},\n  },`,
+    (error) =>
+      `  {\n${Object.entries(error)
+        .map((pair) => property(...pair))
+        .join('\n')}\n  },`,
   );
   return `/** Every error a user can meet. Generated from the sources by \`npm run docs\`; a test says when it is old. */
 export const ERRORS: readonly { id: string; kind: string; message: string; remedy: string }[] = [

@@ -21,7 +21,7 @@ export function list<T>(
     delimiter: string | undefined;
     max: number;
     isAfterStart: (item: T) => boolean;
-    /** Where the last page ended; a common prefix that it gave is not given again. */
+    /** Where the last page ended; a common prefix that it lies in is not given (again). */
     marker: string;
   },
 ): Listing<T> {
@@ -32,7 +32,7 @@ export function list<T>(
     const key = keyOf(item);
     if (!key.startsWith(prefix) || !isAfterStart(item)) continue;
     const common = commonPrefix(key, prefix, delimiter);
-    if (common !== undefined && (seen.has(common) || (marker.startsWith(common) && marker === common))) continue;
+    if (common !== undefined && (seen.has(common) || marker.startsWith(common))) continue;
     if (listing.items.length + seen.size >= max) {
       // S3 says of an empty page that there is no more.
       listing.truncated = max > 0;

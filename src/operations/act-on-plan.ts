@@ -1,5 +1,6 @@
 import type { Session } from '../context.ts';
 import { bootstrapStackName } from '../domain/bootstrap-names.ts';
+import type { Tree } from '../io/reporter.ts';
 import type { Approvals } from '../release/approvals.ts';
 import type { PlannedStack } from '../release/plan.ts';
 import { runInOrder } from '../release/run-in-order.ts';
@@ -35,17 +36,22 @@ export type ActPowers = Pick<Session, 'aws' | 'cdk' | 'clock' | 'environment' | 
 /** Makes and changes: every stack as soon as those it waits for are done. Nothing that runs loses anything here. */
 export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Map<string, ActedStack>> {
   const { plan } = input.prepared;
+  const wanted = plan.stacks.filter(({ action }) => action !== 'delete');
   const acted = new Map<string, ActedStack>();
-  await session.reporter.tree(`Deploying ${session.environment.name}`, async (tree) => {
-    const wanted = plan.stacks.filter(({ action }) => action !== 'delete');
-    for (const { id, action } of wanted) tree.row(id, { title: id, state: action === 'none' ? 'skipped' : 'waiting' });
-    await runInOrder(wanted, async (stack) => {
+  const work = (tree: Tree) =>
+    runInOrder(wanted, async (stack) => {
       input.lock.check();
       const turn = stack.id === TASKS && input.wide ? { ...input.wide, acted, tree } : { stack, acted, tree };
       acted.set(stack.id, await actOnStack(session, input, turn));
       if (stack.id === 'images') await pushPlaceholders(session, input.prepared);
     });
-  });
+  if (wanted.every(({ action }) => action === 'none')) await work({ row: () => undefined });
+  else {
+    await session.reporter.tree(`Deploying ${session.environment.name}`, async (tree) => {
+      for (const { id } of wanted) tree.row(id, { title: id, state: 'waiting' });
+      await work(tree);
+    });
+  }
   return acted;
 }
 
@@ -55,7 +61,7 @@ export interface Turn {
   directory?: string;
   isLive?: boolean;
   acted: ReadonlyMap<string, ActedStack>;
-  tree: Parameters<typeof applyStack>[1]['tree'];
+  tree: Tree;
 }
 
 export async function actOnStack(

@@ -19,6 +19,8 @@ export interface SandboxStanding {
   defects: string[];
 }
 
+const LOOK_EVERY_MS = 2_000;
+
 export async function sandboxStanding(directory: string): Promise<SandboxStanding> {
   const server = await findSandbox({ directory });
   if (!server) {
@@ -53,6 +55,21 @@ export async function serveSandbox(options: {
   return sandboxStanding(directory);
 }
 
+/** Returns when the server has gone, or when it was told to stop by Ctrl-C; the server is ended then. */
+export async function watchServer(
+  { clock, signal }: Pick<Context, 'clock' | 'signal'>,
+  directory: string,
+): Promise<void> {
+  while (await findSandbox({ directory })) {
+    try {
+      await clock.sleep(LOOK_EVERY_MS, signal);
+    } catch {
+      await stopServer(directory);
+      return;
+    }
+  }
+}
+
 /** Ends the server; false when none runs. */
 export async function stopServer(directory: string): Promise<boolean> {
   const server = await findSandbox({ directory });
@@ -83,7 +100,13 @@ export async function resetSandbox(
     return false;
   }
   const server = await findSandbox({ directory });
-  if (server) await controlSandbox(server, 'reset');
-  else rmSync(directory, { recursive: true, force: true });
+  const kept = server !== undefined && (await controlSandbox(server, 'status')).idleMinutes === 0;
+  if (kept) {
+    // Somebody serves it: it goes on, empty.
+    await controlSandbox(server, 'reset');
+    return true;
+  }
+  if (server) await stopSandbox(server);
+  rmSync(directory, { recursive: true, force: true });
   return true;
 }

@@ -13,7 +13,13 @@ export function assumable(scope: Scope, roleArn: string): boolean {
     .in(scope)
     .values()
     .find(({ arn }) => arn === roleArn);
-  return role !== undefined && trusts(role.trust, { caller: TASKS });
+  // What ECS says of itself when it takes a role on, for trust policies that guard against the confused deputy:
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+  const context = {
+    'aws:SourceAccount': scope.account,
+    'aws:SourceArn': `arn:aws:ecs:${scope.region}:${scope.account}:task/*`,
+  };
+  return role !== undefined && trusts(role.trust, { caller: TASKS, context });
 }
 
 /** The sentence of ECS about a role that it cannot take on. */

@@ -30,6 +30,6 @@ export function checkedLaunch(cluster: ClusterRow, { definition }: TaskDefinitio
   return {
     ...(chosen ? { launchType: chosen } : {}),
     ...(strategy.length > 0 ? { capacityProviderStrategy: strategy } : {}),
-    platformVersion: platformVersion === 'LATEST' ? '1.4.0' : platformVersion,
+    platformVersion,
   };
 }

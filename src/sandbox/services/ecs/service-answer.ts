@@ -35,7 +35,7 @@ export function serviceAnswer(scope: Scope, row: ServiceRow, { tags = false } = 
     desiredCount: row.desiredCount,
     ...counts(own),
     ...settings,
-    ...(primary ? shared(primary) : {}),
+    ...(primary ? { ...shared(primary), platformVersion: primary.revision.platformVersion } : {}),
     deployments: row.deployments.map((deployment) => deploymentAnswer(row, deployment, own)),
     ...(ongoing ? { currentServiceDeployment: ongoing } : {}),
     currentServiceRevisions: row.deployments.map(({ id, revision }) => {
@@ -68,6 +68,7 @@ function deploymentAnswer(service: ServiceRow, row: DeploymentRow, own: readonly
     createdAt: new Date(row.createdAt),
     updatedAt: new Date(row.updatedAt),
     ...shared(row),
+    platformVersion: resolved(row.revision.platformVersion),
     rolloutState: row.rolloutState,
     rolloutStateReason: row.rolloutStateReason,
   };
@@ -79,6 +80,8 @@ const shared = ({ revision }: DeploymentRow) => ({
   ...(revision.launchType ? { launchType: revision.launchType } : {}),
   ...(revision.capacityProviderStrategy?.length ? { capacityProviderStrategy: revision.capacityProviderStrategy } : {}),
   ...(revision.networkConfiguration ? { networkConfiguration: revision.networkConfiguration } : {}),
-  platformVersion: revision.platformVersion,
   platformFamily: 'Linux',
 });
+
+/** What LATEST means on Fargate. */
+const resolved = (version: string): string => (version === 'LATEST' ? '1.4.0' : version);

@@ -130,4 +130,6 @@ export const serviceDeployments = defineTable<{
 export const serviceRevisions = defineTable<Stored<ServiceRevision>>('ecs.service-revisions');
 /** The next look of the scheduler at a service. */
 export const looks = defineTable<{ timer: string; at: number; background: boolean }>('ecs.looks');
+/** Which tasks a RunTask started, by its client token: the same call again starts none. */
+export const runTokens = defineTable<{ keys: string[] }>('ecs.run-tokens');
 export const accountSettings = defineTable<{ value: string }>('ecs.account-settings');

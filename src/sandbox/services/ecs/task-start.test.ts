@@ -4,6 +4,7 @@ import {
   DeleteLogGroupCommand,
   GetLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateVpcEndpointCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { CreateRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { type ContainerDefinition, DescribeTasksCommand, RunTaskCommand, type Task } from '@aws-sdk/client-ecs';
 import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -104,6 +105,23 @@ describe('a one-off task', () => {
         `ECS was unable to assume the role '${executionRoleArn}' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.`,
       ),
     );
+  });
+});
+
+describe('RunTask', () => {
+  it('starts nothing twice for one client token', async () => {
+    const { ecs, networkConfiguration, register } = await taskScene();
+    const taskDefinition = await register();
+    const again = {
+      cluster: 'shop',
+      taskDefinition,
+      launchType: 'FARGATE',
+      networkConfiguration,
+      clientToken: 'once',
+    } as const;
+    const [first] = (await ecs.send(new RunTaskCommand(again))).tasks!;
+    const [second] = (await ecs.send(new RunTaskCommand(again))).tasks!;
+    expect(second!.taskArn).toBe(first!.taskArn);
   });
 });
 
@@ -221,12 +239,28 @@ describe('the secrets of a task', () => {
     );
   });
 
-  it('cannot be reached without a route (F-45)', async () => {
-    const { arn, register: _register, run } = await secretScene('{}');
+  it('cannot be reached without a route, unless an endpoint with an open door stands in the network (F-45)', async () => {
+    const { arn, client, networkConfiguration, run } = await secretScene('{}');
     const task = await run({ secrets: [{ name: 'KEY', valueFrom: arn }] }, { assignPublicIp: 'DISABLED' });
     expect(task.stoppedReason).toBe(
       `${prefix}failed to fetch secret ${arn} from secrets manager: RequestCanceled: request context canceled caused by: context deadline exceeded. Please check your task network configuration.`,
     );
+
+    const ec2 = client(EC2Client);
+    const { Vpcs } = await ec2.send(new DescribeVpcsCommand({}));
+    const endpoint = await ec2.send(
+      new CreateVpcEndpointCommand({
+        VpcId: Vpcs![0]!.VpcId!,
+        ServiceName: 'com.amazonaws.us-east-1.secretsmanager',
+        VpcEndpointType: 'Interface',
+        SubnetIds: networkConfiguration.awsvpcConfiguration.subnets,
+        PrivateDnsEnabled: true,
+      }),
+    );
+    expect(endpoint.VpcEndpoint!.NetworkInterfaceIds).not.toEqual([]);
+    const later = await run({ secrets: [{ name: 'KEY', valueFrom: arn }] }, { assignPublicIp: 'DISABLED' });
+    // The secret is had now; the image, from a registry on the internet, still is not.
+    expect(later.stoppedReason).toMatch(/^CannotPullContainerError: .*i\/o timeout$/);
   });
 });
 

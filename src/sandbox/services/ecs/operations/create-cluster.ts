@@ -1,6 +1,7 @@
 import type { CreateClusterCommandInput, CreateClusterCommandOutput } from '@aws-sdk/client-ecs';
 import type { Operation } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
+import { ensureServiceLinkedRole } from '../../iam/operations/service-linked-roles.ts';
 import { accountSetting } from '../account-setting.ts';
 import { checkCapacityProviders } from '../capacity-providers.ts';
 import { clusterAnswer } from '../cluster-answer.ts';
@@ -21,6 +22,7 @@ export const createCluster: Operation<CreateClusterCommandInput, Answer<CreateCl
   if (before?.status === 'ACTIVE') return { cluster: clusterAnswer(call, before, ['TAGS', 'SETTINGS']) };
 
   checkSettings(input.settings);
+  ensureServiceLinkedRole('ecs.amazonaws.com', call);
   checkCapacityProviders(input.capacityProviders ?? [], input.defaultCapacityProviderStrategy ?? []);
   const row = clusters.in(call).put(clusterName, {
     clusterName,

@@ -1,6 +1,7 @@
 import type { CreateServiceCommandInput, CreateServiceCommandOutput } from '@aws-sdk/client-ecs';
 import type { Operation } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
+import { ensureServiceLinkedRole } from '../../iam/operations/service-linked-roles.ts';
 import { checkedDeployment } from '../deployment-rules.ts';
 import { invalid } from '../faults.ts';
 import { checkedLaunch } from '../launch-rules.ts';
@@ -12,6 +13,7 @@ import { serviceAnswer } from '../service-answer.ts';
 import { services } from '../state.ts';
 import { kept } from '../stored.ts';
 import { checkedTags } from '../tags.ts';
+import { refuseUnsimulated } from '../unsimulated.ts';
 
 /** Calls that differ only in having been made before are refused: `Creation of service was not idempotent.` */
 export const createService: Operation<CreateServiceCommandInput, Promise<Answer<CreateServiceCommandOutput>>> = async (
@@ -29,6 +31,7 @@ export const createService: Operation<CreateServiceCommandInput, Promise<Answer<
     throw invalid(`This sandbox has the ECS deployment controller only, not ${input.deploymentController.type}.`);
   if (input.schedulingStrategy === 'DAEMON')
     throw invalid('The daemon scheduling strategy is not supported on Fargate.');
+  refuseUnsimulated(input);
   if (desiredCount === undefined)
     throw invalid('A desired count must be specified for the REPLICA scheduling strategy.');
   if (desiredCount < 0 || desiredCount > 5000) throw invalid('The desired count must be between 0 and 5000.');
@@ -41,6 +44,7 @@ export const createService: Operation<CreateServiceCommandInput, Promise<Answer<
   if (input.healthCheckGracePeriodSeconds !== undefined && loadBalancers.length === 0)
     throw invalid('Health check grace period is only valid for services configured to use load balancers');
 
+  ensureServiceLinkedRole('ecs.amazonaws.com', call);
   const row = services.in(call).put(key, {
     cluster: cluster.clusterName,
     serviceName,

@@ -6,13 +6,17 @@ import { checkedLaunch } from '../launch-rules.ts';
 import { clusterOf, taskDefinitionOf } from '../lookups.ts';
 import { checkedNetwork } from '../network-rules.ts';
 import { assumable, cannotAssume } from '../start-checks/allowed.ts';
+import { runTokens, tasks as tasksTable } from '../state.ts';
 import { shown } from '../stored.ts';
 import { checkedTags, mergedTags } from '../tags.ts';
 import { launchTask } from '../tasks/launch-task.ts';
 
-/** Starts one-off tasks; what goes wrong later shows on the tasks. */
+/** Starts one-off tasks, once per client token; what goes wrong later shows on the tasks. */
 export const runTask: Operation<RunTaskCommandInput, Answer<RunTaskCommandOutput>> = (input, call) => {
   const cluster = clusterOf(call, input.cluster);
+  const repeated = input.clientToken === undefined ? undefined : runTokens.in(call).get(input.clientToken);
+  if (repeated)
+    return { tasks: shown(repeated.keys.flatMap((key) => tasksTable.in(call).get(key)?.task ?? [])), failures: [] };
   const definition = taskDefinitionOf(call, input.taskDefinition, { running: true });
   const count = input.count ?? 1;
   if (count < 1 || count > 10) throw invalid('count should be between 1 and 10.');
@@ -44,6 +48,8 @@ export const runTask: Operation<RunTaskCommandInput, Answer<RunTaskCommandOutput
       tags: mergedTags(mergedTags(propagated, checkedTags(input.tags)), managed),
     }),
   );
+  if (input.clientToken !== undefined)
+    runTokens.in(call).put(input.clientToken, { keys: tasks.map(({ taskId }) => `${cluster.clusterName}/${taskId}`) });
   return { tasks: tasks.map(({ task }) => shown(task)), failures: [] };
 };
 

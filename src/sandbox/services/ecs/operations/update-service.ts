@@ -13,6 +13,7 @@ import { startDeployment } from '../scheduler/start-deployment.ts';
 import { wake } from '../scheduler/wake.ts';
 import { serviceAnswer } from '../service-answer.ts';
 import { type Revision, services } from '../state.ts';
+import { refuseUnsimulated } from '../unsimulated.ts';
 import { networkOf } from './create-service.ts';
 
 /**
@@ -27,6 +28,7 @@ export const updateService: Operation<UpdateServiceCommandInput, Promise<Answer<
   if (service.status !== 'ACTIVE') throw serviceNotActive();
   const key = `${service.cluster}/${service.serviceName}`;
   const { revision } = primaryOf(service);
+  refuseUnsimulated(input);
   if (input.desiredCount !== undefined && (input.desiredCount < 0 || input.desiredCount > 5000))
     throw invalid('The desired count must be between 0 and 5000.');
 

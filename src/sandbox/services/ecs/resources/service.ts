@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CreateServiceCommandInput, UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
 import type { Progress, Properties, ResourceContext, ResourceProvider } from '../../../kernel/resource-provider.ts';
 import { defineTable } from '../../../kernel/scope.ts';
+import { lastPart } from '../names.ts';
 import { createService } from '../operations/create-service.ts';
 import { deleteService } from '../operations/delete-service.ts';
 import { updateService } from '../operations/update-service.ts';
@@ -62,10 +63,11 @@ export const serviceProvider: ResourceProvider = {
     const service = services.in(context.call).get(keyOf(physicalId));
     if (step !== 'delete') return stability(physicalId, context);
     const gone = !service || service.status === 'INACTIVE';
+    if (gone) waits.in(context.call).delete(physicalId);
     return gone ? { status: 'done', physicalId } : { status: 'pending', physicalId, afterMs: LOOK_MS };
   },
 
-  read(physicalId, _properties, { call }) {
+  read(physicalId, properties, { call }) {
     const row = services.in(call).get(keyOf(physicalId));
     if (row?.status !== 'ACTIVE') return undefined;
     const { deployments: _d, events: _e, tags: _t, serviceArn, clusterArn, ...shown } = serviceAnswer(call, row);
@@ -75,7 +77,8 @@ export const serviceProvider: ResourceProvider = {
       ...networkProperty(
         row.deployments.length > 0 ? primaryOf(row).revision.networkConfiguration : networkConfiguration,
       ),
-      Cluster: clusterArn,
+      // Templates name clusters and families by name or ARN: either is no drift.
+      Cluster: sameThing(properties.Cluster, clusterArn) ? properties.Cluster : clusterArn,
       Name: row.serviceName,
       ServiceArn: serviceArn,
       Tags: row.tags.map(({ key, value }) => ({ Key: key, Value: value })),
@@ -132,6 +135,9 @@ const attributesOf = (physicalId: string): Properties => ({
   Name: keyOf(physicalId).split('/')[1],
   ServiceArn: physicalId,
 });
+
+const sameThing = (one: unknown, other: string | undefined): boolean =>
+  typeof one === 'string' && other !== undefined && lastPart(one) === lastPart(other);
 
 /** `<cluster>/<service>` of a service's ARN. */
 const keyOf = (arn: string): string => arn.split('/').slice(-2).join('/');

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { VERSION } from '../package.ts';
 import { startPlatform } from '../testing/start-platform.ts';
+import { run } from './run.ts';
 
 describe('platform', () => {
   it('prints help and leaves well, with and without being asked', async () => {
@@ -67,4 +69,36 @@ describe('platform', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('id: environment-not-chosen');
   });
+
+  it.each([false, true])(
+    'shows a bug with its stack, the version and what to do, and exits 70 (--json: %s)',
+    async (json) => {
+      const { directory } = await startPlatform();
+      const written = { stdout: '', stderr: '' };
+      const sink = (name: keyof typeof written) => ({
+        write: (text: string) => {
+          written[name] += text;
+        },
+        isTerminal: false,
+        columns: () => 80,
+        rows: () => 24,
+      });
+      const exitCode = await run(['status', '--env', 'sandbox', ...(json ? ['--json'] : [])], {
+        variables: {},
+        directory,
+        stdout: sink('stdout'),
+        stderr: sink('stderr'),
+        stdinIsTerminal: false,
+        onInterrupt: () => () => {},
+        leave: () => {},
+        connectSandbox: () => Promise.reject(new Error('nobody \u001b[31mforesaw\u001b[0m this')),
+      });
+      expect(exitCode).toBe(70);
+      expect(written.stderr).toContain('bug: nobody foresaw this');
+      expect(written.stderr).toMatch(/^ {4}at /m);
+      expect(written.stderr).toContain(`platform ${VERSION}`);
+      expect(written.stderr).not.toContain('\u001b');
+      if (json) expect(JSON.parse(written.stdout)).toMatchObject({ error: { id: 'bug', kind: 'bug' } });
+    },
+  );
 });

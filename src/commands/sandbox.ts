@@ -25,8 +25,8 @@ export function sandboxCommand(context: Context): Command {
         .option('--detach', 'return as soon as it answers', false)
         .addHelpText('after', SERVE_EXAMPLES)
         .action(async (flags: { port?: number; detach: boolean }) => {
-          const { clientVariables, serveSandbox, stopServer } = await import('../operations/sandbox-server.ts');
-          const { signal, reporter } = context;
+          const { clientVariables, serveSandbox, watchServer } = await import('../operations/sandbox-server.ts');
+          const { reporter } = context;
           const project = await context.project();
           const environment = project.environment(context.flags.env ?? 'sandbox', { rehearsal: true });
           const standing = await serveSandbox({
@@ -39,8 +39,7 @@ export function sandboxCommand(context: Context): Command {
           reporter.result(lines.join('\n'), { ...standing, variables });
           if (flags.detach) return;
           reporter.note(`The sandbox answers at ${standing.endpoint}; Ctrl-C ends it, its state stays`);
-          await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-          await stopServer(await directory());
+          await watchServer(context, await directory());
         }),
     )
     .addCommand(

@@ -8,6 +8,7 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   kms: async () => (await import('./kms/service.ts')).kms,
   elasticloadbalancing: async () => (await import('./elasticloadbalancing/service.ts')).elasticLoadBalancing,
   monitoring: async () => (await import('./monitoring/service.ts')).monitoring,
+  'application-autoscaling': async () => (await import('./application-autoscaling/service.ts')).applicationAutoScaling,
   ec2: async () => (await import('./ec2/service.ts')).ec2,
   iam: async () => (await import('./iam/service.ts')).iam,
   rds: async () => (await import('./rds/service.ts')).rds,

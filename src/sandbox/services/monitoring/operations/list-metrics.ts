@@ -1,0 +1,35 @@
+import type { ListMetricsInput, ListMetricsOutput } from '@aws-sdk/client-cloudwatch';
+import type { Operation } from '../../../kernel/scope.ts';
+import { page } from '../../page.ts';
+import { invalidValue } from '../faults.ts';
+import { metrics } from '../state.ts';
+
+const PAGE = 500;
+
+export const listMetrics: Operation<ListMetricsInput, ListMetricsOutput> = (input, call) => {
+  const found = metrics
+    .in(call)
+    .values()
+    .filter(({ namespace }) => !input.Namespace || namespace === input.Namespace)
+    .filter(({ name }) => !input.MetricName || name === input.MetricName)
+    .filter(({ dimensions }) =>
+      (input.Dimensions ?? []).every((wanted) =>
+        dimensions.some(({ Name, Value }) => Name === wanted.Name && (!wanted.Value || Value === wanted.Value)),
+      ),
+    );
+  const { items, next } = page(found, {
+    size: PAGE,
+    token: input.NextToken,
+    refuse: () => {
+      throw invalidValue('Request parameter NextToken is invalid');
+    },
+  });
+  return {
+    Metrics: items.map(({ namespace, name, dimensions }) => ({
+      Namespace: namespace,
+      MetricName: name,
+      Dimensions: [...dimensions],
+    })),
+    ...(next ? { NextToken: next } : {}),
+  };
+};

@@ -78,11 +78,11 @@ export class TaskDefinition extends Construct {
 const sorted = <T>(entries: Record<string, T>): [string, T][] =>
   Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));
 
-function containerCheck({ health, startSeconds = 0 }: TaskDefinitionProps) {
+function containerCheck({ links, health, startSeconds = 0 }: TaskDefinitionProps) {
   if (!health?.command) return {};
   return {
     healthCheck: {
-      command: ['CMD-SHELL', health.command],
+      command: ['CMD-SHELL', links.text(health.command)],
       interval: health.intervalSeconds,
       timeout: health.timeoutSeconds,
       retries: 3,

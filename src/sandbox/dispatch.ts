@@ -38,6 +38,7 @@ const NO_MODEL: ServiceModel = {
   protocol: '',
   namespace: 'aws.sandbox',
   xmlNamespace: '',
+  queryCompatible: false,
   operations: new Map(),
   errors: new Map(),
 };

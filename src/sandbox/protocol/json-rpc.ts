@@ -22,10 +22,9 @@ const jsonRpc = (version: '1.0' | '1.1'): Protocol => ({
   },
 
   writeFault(fault, model, requestId, request) {
-    const { status } = faultOnWire(fault, model);
-    const name = faultOnWire(fault, model).name;
+    const { name, rpcStatus } = faultOnWire(fault, model);
     return {
-      status,
+      status: rpcStatus,
       headers: { ...jsonHeaders(version, requestId), ...queryErrorHeader(fault, model, request) },
       body: JSON.stringify({
         __type: version === '1.0' ? `${model.namespace}#${name}` : name,

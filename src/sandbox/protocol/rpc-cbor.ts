@@ -38,9 +38,9 @@ export const rpcCbor: Protocol = {
   },
 
   writeFault(fault, model, requestId, request) {
-    const { name, status } = faultOnWire(fault, model);
+    const { name, rpcStatus } = faultOnWire(fault, model);
     return {
-      status,
+      status: rpcStatus,
       headers: { ...cborHeaders(requestId), ...queryErrorHeader(fault, model, request) },
       body: encode(DOCUMENT, { __type: `${model.namespace}#${name}`, ...faultBody(fault, model, 'memberName') }),
     };

@@ -13,6 +13,7 @@ export interface OperationModel {
 interface ErrorModel {
   readonly name: string;
   readonly schema: NormalizedSchema;
+  readonly fault: 'client' | 'server' | undefined;
   /** Code and status of services that speak or once spoke AWS Query. */
   readonly query: readonly [string, number] | undefined;
   readonly status: number | undefined;
@@ -24,6 +25,8 @@ export interface ServiceModel {
   readonly protocol: string;
   readonly namespace: string;
   readonly xmlNamespace: string;
+  /** Once spoke AWS Query and still gives the codes and statuses of then: SQS and CloudWatch. */
+  readonly queryCompatible: boolean;
   readonly operations: ReadonlyMap<string, OperationModel>;
   /** By shape name and by AWS Query code. */
   readonly errors: ReadonlyMap<string, ErrorModel>;
@@ -60,6 +63,7 @@ export async function loadModel(definition: ServiceDefinition): Promise<ServiceM
     protocol: protocol.getShapeId(),
     namespace: protocol.options.defaultNamespace,
     xmlNamespace: protocol.options.xmlNamespace ?? QUERY_NAMESPACES[protocol.options.defaultNamespace] ?? '',
+    queryCompatible: protocol.awsQueryCompatible === true,
     operations,
     errors,
   };
@@ -95,6 +99,7 @@ function addError(errors: Map<string, ErrorModel>, schema: unknown[]): void {
   const error: ErrorModel = {
     name,
     schema: NormalizedSchema.of(schema as never),
+    fault: own.error as 'client' | 'server' | undefined,
     query: own.awsQueryError as [string, number] | undefined,
     status: own.httpError as number | undefined,
   };
@@ -106,7 +111,13 @@ export interface FaultOnWire {
   /** Name of the shape, or the code as it was thrown when the service models none. */
   readonly name: string;
   readonly queryCode: string;
+  /** Of protocols that choose a status per error. */
   readonly status: number;
+  /**
+   * Of the RPC protocols, which tell errors apart by their code alone: 400, or 500 when the service is to
+   * blame; those that once spoke AWS Query keep the status they had then.
+   */
+  readonly rpcStatus: number;
   readonly schema: NormalizedSchema | undefined;
   readonly sender: 'Sender' | 'Receiver';
 }
@@ -119,6 +130,10 @@ export function faultOnWire(fault: AwsFault, model: ServiceModel): FaultOnWire {
     name: error?.name ?? fault.code,
     queryCode: error?.query?.[0] ?? fault.code,
     status,
+    rpcStatus:
+      fault.givenStatus ??
+      (model.queryCompatible ? error?.query?.[1] : undefined) ??
+      (error?.fault === 'server' ? 500 : 400),
     schema: error?.schema,
     sender: status >= 500 ? 'Receiver' : 'Sender',
   };

@@ -6,6 +6,7 @@ import type {
   ListAccessKeysCommandInput,
   UpdateAccessKeyCommandInput,
 } from '@aws-sdk/client-iam';
+import { accessKeys as issuedKeys } from '../../../kernel/access-keys.ts';
 import type { Call } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
 import { limitExceeded, noSuchEntity } from '../refusals.ts';
@@ -30,6 +31,7 @@ export function createAccessKey(
     created: call.world.clock.stamp(),
   };
   users.in(call).update(keyOf(user.name), (draft) => void draft.accessKeys.push(key));
+  issuedKeys.in(call).put(key.id, { account: call.account, principal: user.arn, userId: user.id });
   return {
     AccessKey: {
       UserName: user.name,
@@ -74,5 +76,6 @@ export function deleteAccessKey({ UserName, AccessKeyId }: DeleteAccessKeyComman
   users.in(call).update(keyOf(user.name), (draft) => {
     draft.accessKeys = draft.accessKeys.filter(({ id }) => id !== AccessKeyId);
   });
+  issuedKeys.in(call).delete(AccessKeyId ?? '');
   return {};
 }

@@ -60,13 +60,15 @@ export const NETWORK_RULES: readonly Rule[] = [
     id: 'network-fit',
     title: 'All subnets fit into the address range',
     severity: 'error',
+    waivable: false,
     check: function* ({ blocks: { network } }) {
       const { prefix, valid } = parse(network.cidr);
-      const count = zones(network) * (network.isolated ? 3 : 2);
+      // Every zone but the last keeps a fourth place free, so that subnets added later move nobody (infra/subnet-cidr.ts).
+      const count = (zones(network) - 1) * 4 + (network.isolated ? 3 : 2);
       if (valid && !network.existing && count > 2 ** (network.subnetMask - prefix))
         yield {
           path: ['network', 'subnetMask'],
-          message: `${count} subnets of /${network.subnetMask} do not fit into ${network.cidr}`,
+          message: `${network.cidr} has no room for ${count} subnets of /${network.subnetMask}`,
           remedy: `write subnetMask: ${prefix + Math.ceil(Math.log2(count))} or more, or a larger cidr`,
         };
     },

@@ -120,13 +120,29 @@ export class World {
   /** Lets so much virtual time pass, timers included: for tests, and for `platform sandbox` to skip ahead. */
   async advance(ms: number): Promise<void> {
     const until = this.clock.now() + ms;
-    for (let next = this.#next(until, true); next; next = this.#next(until, true)) await this.#fire(next);
+    await this.#idle();
+    for (let next = this.#next(until, true); next; next = this.#next(until, true)) {
+      await this.#fire(next);
+      await this.#idle();
+    }
     await this.transaction(() => this.#moveTo(until));
   }
 
   /** Runs timers until nothing is under way. */
   async settle(): Promise<void> {
-    for (let next = this.#next(Infinity, false); next; next = this.#next(Infinity, false)) await this.#fire(next);
+    await this.#idle();
+    for (let next = this.#next(Infinity, false); next; next = this.#next(Infinity, false)) {
+      await this.#fire(next);
+      await this.#idle();
+    }
+  }
+
+  /** Waits for work at hand: a timer that is running is no longer among those to come, but may set others. */
+  async #idle(): Promise<void> {
+    for (let queue: Promise<unknown> | undefined; queue !== this.#queue; ) {
+      queue = this.#queue;
+      await queue;
+    }
   }
 
   /** Virtual milliseconds per real one. */

@@ -1,6 +1,7 @@
 import { fitName } from '../../infra/names.ts';
 import type { HttpSettings, ServiceSettings, Text } from '../../infra/settings.ts';
 import type { Blocks } from '../config/blocks.ts';
+import { isTls, listenerPorts } from './listener-ports.ts';
 import { secretKeysOf, textOf, usesOf } from './setting-texts.ts';
 
 type Service = Blocks['services'][string];
@@ -49,26 +50,6 @@ function environmentOf({ env }: Service, blocks: Blocks): Record<string, Text> {
       return text ? [[name, text]] : [];
     }),
   );
-}
-
-const isTls = ({ certificate, domain }: NonNullable<Service['http']>): boolean =>
-  certificate !== 'none' && domain !== undefined;
-
-/**
- * The listener of each service. Hosts share 443 or 80. Without a domain there is nothing to tell two services apart by,
- * so the first has port 80 and each further one a port of its own, from 8081 in the order of the file.
- */
-function listenerPorts({ services }: Blocks): Map<string, number> {
-  const ports = new Map<string, number>();
-  let further = 8081;
-  for (const [name, { http }] of Object.entries(services)) {
-    if (!http) continue;
-    if (isTls(http)) ports.set(name, 443);
-    else if (http.domain || ![...ports].some(([other, port]) => port === 80 && !services[other]?.http?.domain)) {
-      ports.set(name, 80);
-    } else ports.set(name, further++);
-  }
-  return ports;
 }
 
 function httpSettings(

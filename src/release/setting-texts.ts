@@ -1,6 +1,7 @@
 import type { SecretKey, Text, Use } from '../../infra/settings.ts';
 import type { Blocks } from '../config/blocks.ts';
 import { parseReferences, type TextReference } from '../config/references.ts';
+import { isTls, listenerPorts } from './listener-ports.ts';
 
 /** A text of the configuration in parts; undefined when it speaks of something that is not built yet. */
 export function textOf(text: string, blocks: Blocks): Text | undefined {
@@ -43,11 +44,13 @@ function referred({ type, block: name, attribute }: Deploy, blocks: Blocks): Tex
   }
 }
 
-function serviceText(name: string, attribute: string, { services }: Blocks): Text {
-  const http = services[name]?.http;
+function serviceText(name: string, attribute: string, blocks: Blocks): Text {
+  const http = blocks.services[name]?.http;
   const host: Text[number] = attribute === 'albHost' || !http?.domain ? { of: 'alb-host' } : http.domain;
   if (attribute !== 'url') return [host];
-  return [http?.domain && http.certificate !== 'none' ? 'https://' : 'http://', host];
+  if (http && isTls(http)) return ['https://', host];
+  const port = listenerPorts(blocks).get(name) ?? 80;
+  return ['http://', host, ...(port === 80 ? [] : [`:${port}`])];
 }
 
 const KINDS: Record<string, Use['kind']> = {

@@ -55,6 +55,17 @@ export function agents({
   };
 }
 
+/**
+ * The agent for others' clients that take one for everything: only where a proxy or a private authority asks for it,
+ * because it can do HTTPS alone.
+ */
+export function sharedAgent(connection: Connection): HttpsAgent | undefined {
+  const { variables, endpoint = variables.AWS_ENDPOINT_URL, authorities = variables.AWS_CA_BUNDLE } = connection;
+  const proxied = Object.keys(variables).some((name) => /^https?_proxy$/i.test(name) && variables[name]);
+  if (endpoint?.startsWith('http:') || (!authorities && (!proxied || connection.fenced))) return undefined;
+  return agents(connection).httpsAgent;
+}
+
 /** As for the AWS CLI, the bundle takes the place of the built-in authorities. */
 function certificateAuthorities(file: string): Buffer {
   try {

@@ -1,4 +1,5 @@
 import { PlatformError } from '../errors/platform-error.ts';
+import { agents } from './client-settings.ts';
 import type { Credentials } from './connection.ts';
 import { profileNames } from './shared-config.ts';
 
@@ -40,7 +41,7 @@ async function openChain({ profile, region, mfaCode, warn, variables }: Credenti
     // The SDK would write its own warning to the console, once per process.
     logger: { debug: ignore, info: ignore, error: ignore, warn: ignore },
     // Roles are assumed where the environment is, not in us-east-1.
-    clientConfig: { region },
+    clientConfig: { region, requestHandler: agents({ fenced: false, variables }) },
   });
 }
 

@@ -6,6 +6,7 @@ import {
   Toolkit,
   type ToolkitOptions,
 } from '@aws-cdk/toolkit-lib';
+import { sharedAgent } from '../aws/client-settings.ts';
 import type { Connection } from '../aws/connection.ts';
 import type { DeployAnswer, DeployStackInput } from './cdk.ts';
 import { ToolkitHost } from './toolkit-host.ts';
@@ -47,12 +48,16 @@ export async function deployStack(
 
 export function toolkitFor(connection: Connection, ioHost: IIoHost, toolkitStackName?: string): Toolkit {
   const { credentials, region } = connection;
+  const agent = sharedAgent(connection);
   const provider = typeof credentials === 'function' ? credentials : async () => credentials;
   return new Toolkit({
     ioHost,
     color: false,
     emojis: false,
-    sdkConfig: { baseCredentials: BaseCredentials.custom({ provider, region }) } satisfies ToolkitOptions['sdkConfig'],
+    sdkConfig: {
+      baseCredentials: BaseCredentials.custom({ provider, region }),
+      ...(agent === undefined ? {} : { httpOptions: { agent } }),
+    } satisfies ToolkitOptions['sdkConfig'],
     ...(toolkitStackName ? { toolkitStackName } : {}),
   });
 }

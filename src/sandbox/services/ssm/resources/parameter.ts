@@ -20,8 +20,8 @@ const tagList = (properties: Properties, tags: readonly { Key: string; Value: st
 };
 
 export const parameter: ResourceProvider = {
-  async create(properties, { call, tags, generateName }) {
-    const name: string = properties.Name ?? `CFN-${generateName({ maxLength: 200 })}`;
+  async create(properties, { call, tags, stackName, generateName }) {
+    const name: string = properties.Name ?? `CFN-${generateName({ maxLength: 200 }).slice(stackName.length + 1)}`;
     await putParameter({ ...input(name, properties), Tags: tagList(properties, tags) }, call);
     return { status: 'done', physicalId: name };
   },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Stack } from 'aws-cdk-lib/core';
+import type { IResolvable, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { core } from './aws-cdk.ts';
 import { pascal } from './names.ts';
@@ -61,6 +61,16 @@ export class Links {
     if (/^[\x20-\x7e\t\n\r]*$/.test(literal)) return literal;
     const name = `Text${createHash('sha256').update(literal).digest('hex').slice(0, 8)}`;
     return this.#take(name, { from: 'value', value: literal });
+  }
+
+  /** A value for the first deployment only; no value for every later one. */
+  first(name: string, value: string): IResolvable {
+    const parameter = this.#take(name, { from: 'first', value });
+    const condition = new core.CfnCondition(this.#given, `Has${name}`, {
+      expression: core.Fn.conditionNot(core.Fn.conditionEquals(parameter, '')),
+    });
+    condition.overrideLogicalId(`Has${name}`);
+    return core.Fn.conditionIf(condition.logicalId, parameter, core.Aws.NO_VALUE);
   }
 
   /** States an order without a value, as when a role must have its rights before a task uses them. */

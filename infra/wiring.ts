@@ -16,7 +16,9 @@ export type ParameterSource =
   | { from: 'secret'; secretName: string }
   /** SSM parameter of the provider of shared infrastructure: its whole name. */
   | { from: 'shared'; parameter: string }
-  | { from: 'value'; value: string };
+  | { from: 'value'; value: string }
+  /** Only for a stack that is not there yet; an update gives the empty text, so that what has changed since stays. */
+  | { from: 'first'; value: string };
 
 /** How one stack hangs together with the others. No CloudFormation exports: the CLI carries every value. */
 export interface StackWiring {

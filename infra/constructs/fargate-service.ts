@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { ecs } from '../aws-cdk.ts';
+import { core, ecs } from '../aws-cdk.ts';
 import type { Links } from '../links.ts';
 import { outputs } from '../outputs.ts';
 import { subnetIds } from '../placement.ts';
@@ -28,8 +28,8 @@ export class FargateService extends Construct {
       cluster: links.from('runtime', outputs.runtime.clusterName),
       taskDefinition,
       launchType: 'FARGATE',
-      // No desired count: CloudFormation starts one task, the scaling target raises it to its minimum, and no later
-      // deployment takes back what scaling decided (F-60).
+      // Only when the service is made: no later deployment takes back what scaling decided (F-60).
+      desiredCount: core.Token.asNumber(links.first('FirstTasks', String(service.scaling.min))),
       deploymentConfiguration: {
         deploymentCircuitBreaker: { enable: true, rollback: true },
         minimumHealthyPercent: deployment.minHealthyPercent,

@@ -39,8 +39,12 @@ describe('a web service', () => {
     });
   });
 
-  it('says nothing of how many tasks run: that is what scaling decided (F-60)', () => {
-    expect(service.Properties.DesiredCount).toBeUndefined();
+  it('says how many tasks run only when the service is made; later that is what scaling decided (F-60)', () => {
+    expect(parameters('service-web').FirstTasks).toEqual({ from: 'first', value: '2' });
+    expect(service.Properties.DesiredCount).toEqual({
+      'Fn::If': ['HasFirstTasks', { Ref: 'FirstTasks' }, { Ref: 'AWS::NoValue' }],
+    });
+    expect(web.Conditions.HasFirstTasks).toEqual({ 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'FirstTasks' }, ''] }] });
   });
 
   it('waits for the rules that lead to it (F-67)', () => {

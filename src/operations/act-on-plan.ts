@@ -105,11 +105,12 @@ export const seconds = (from: number, to: number): number => Math.round((to - fr
 function filled(stack: PlannedStack, acted: ReadonlyMap<string, ActedStack>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(stack.sources).map(([name, source]) => {
+      const planned = stack.parameters[name];
       const value =
-        'value' in source
-          ? source.value
-          : 'stack' in source
-            ? acted.get(source.stack)?.outputs[source.output]
+        'stack' in source
+          ? acted.get(source.stack)?.outputs[source.output]
+          : typeof planned === 'string'
+            ? planned
             : undefined;
       if (value === undefined) throw new Error(`${stack.id} was started although nothing gives its parameter ${name}`);
       return [name, value];
@@ -117,7 +118,9 @@ function filled(stack: PlannedStack, acted: ReadonlyMap<string, ActedStack>): Re
   );
 }
 
-function isSame({ action, differs, live }: PlannedStack, parameters: Record<string, string>): boolean {
+function isSame({ action, differs, live, sources }: PlannedStack, parameters: Record<string, string>): boolean {
   if (action !== 'update' || !live || !differs.every((one) => one.startsWith('parameter '))) return false;
-  return Object.entries(parameters).every(([name, value]) => live.parameters[name] === value);
+  return Object.entries(parameters).every(
+    ([name, value]) => live.parameters[name] === value || 'first' in (sources[name] ?? {}),
+  );
 }

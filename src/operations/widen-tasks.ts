@@ -28,9 +28,15 @@ export async function widenTasks(
   if (stack?.action !== 'update' || !live?.template) return undefined;
   const { template, kept } = widenTemplate(live.template, stack.template);
   if (canonicalJson(template) === canonicalJson(stack.template)) return undefined;
-  const values = Object.fromEntries(kept.map((name) => [name, { value: live.parameters[name] ?? '' }]));
+  const values = Object.fromEntries(kept.map((name) => [name, live.parameters[name] ?? '']));
+  const sources = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
   return {
-    stack: { ...stack, template, sources: { ...stack.sources, ...values } },
+    stack: {
+      ...stack,
+      template,
+      sources: { ...stack.sources, ...sources },
+      parameters: { ...stack.parameters, ...values },
+    },
     directory: await cdk.writeVariant(synthesis.directory, TASKS, template),
     isLive: canonicalJson(template) === canonicalJson(live.template),
   };

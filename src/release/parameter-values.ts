@@ -30,6 +30,8 @@ function wantedParameter(source: ParameterSource, known: KnownValues): WantedPar
       return { stack: source.stack, output: source.output };
     case 'value':
       return { value: source.value };
+    case 'first':
+      return { first: source.value };
     case 'image':
       return orPending(known.images[source.service], `image of ${source.service}`);
     case 'state':

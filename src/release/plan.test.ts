@@ -68,6 +68,20 @@ describe('a plan', () => {
     expect(stacks[0]!.outputs).toEqual({ VpcId: { knownAfterApply: 'network.VpcId' }, Cidr: '10.0.0.0/16' });
   });
 
+  it('gives a first value to a stack that is made, and none to one that is there (F-60)', async () => {
+    const template = {
+      Parameters: { Tasks: { Type: 'String' } },
+      Resources: { A: { Type: 'AWS::SQS::Queue', Properties: { X: { Ref: 'Tasks' } } } },
+    };
+    const service = { ...network, id: 'service-web', template, parameters: { Tasks: { first: '2' } } };
+    const made = await planRelease([service], new Map());
+    expect(made.stacks[0]!.parameters).toEqual({ Tasks: '2' });
+
+    const live = new Map([['service-web', lived(service, { parameters: { Tasks: '2' } })]]);
+    const same = await planRelease([service], live);
+    expect(same.stacks[0]).toMatchObject({ action: 'none', parameters: { Tasks: '' } });
+  });
+
   it('plans nothing when templates, parameters, tags and protection are the same', async () => {
     const { stacks } = await planRelease([network, data], bothLive());
     expect(stacks.map(({ action, differs, changes }) => ({ action, differs, changes }))).toEqual([

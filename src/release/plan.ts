@@ -30,7 +30,12 @@ export interface WantedStack {
 }
 
 /** Where a parameter's value comes from: another stack's output, a value that is known, or one that is still to be made. */
-export type WantedParameter = { stack: string; output: string } | { value: string } | { pending: string };
+export type WantedParameter =
+  | { stack: string; output: string }
+  | { value: string }
+  | { pending: string }
+  /** Given when the stack is made; later the empty text, and no reason for a change by itself. */
+  | { first: string };
 
 export interface PlannedStack extends Omit<WantedStack, 'parameters'> {
   handling: StackHandling;
@@ -95,9 +100,12 @@ async function planStack(
       ? live
       : undefined;
   const parameters = Object.fromEntries(
-    Object.entries(stack.parameters).map(([name, source]) => [name, valueFor(source, planned)]),
+    Object.entries(stack.parameters).map(([name, source]) => [
+      name,
+      'first' in source ? (there ? '' : source.first) : valueFor(source, planned),
+    ]),
   );
-  const before = there?.template && resolveTemplate(there.template, there.parameters);
+  const before = there?.template && resolveTemplate(there.template, { ...there.parameters, ...firstOnly(stack) });
   const after = resolveTemplate(stack.template, parameters);
   const changes = await resourceChanges(before, after);
   const differs = there ? differences(stack, there, parameters) : ['new'];
@@ -117,7 +125,14 @@ async function planStack(
   };
 }
 
-function valueFor(source: WantedParameter, planned: ReadonlyMap<string, PlannedStack>): ParameterValue {
+/** What was given at first is compared as what it is now: nothing. */
+const firstOnly = ({ parameters }: WantedStack) =>
+  Object.fromEntries(Object.keys(parameters).flatMap((name) => ('first' in parameters[name]! ? [[name, '']] : [])));
+
+function valueFor(
+  source: Exclude<WantedParameter, { first: string }>,
+  planned: ReadonlyMap<string, PlannedStack>,
+): ParameterValue {
   if ('value' in source) return source.value;
   if ('pending' in source) return { knownAfterApply: source.pending };
   return planned.get(source.stack)?.outputs[source.output] ?? { knownAfterApply: `${source.stack}.${source.output}` };
@@ -127,7 +142,9 @@ function differences(stack: WantedStack, live: LiveStack, parameters: Record<str
   const names = new Set([...Object.keys(parameters), ...Object.keys(live.parameters)]);
   return [
     ...(canonicalJson(live.template) === canonicalJson(stack.template) ? [] : ['template']),
-    ...[...names].filter((name) => parameters[name] !== live.parameters[name]).map((name) => `parameter ${name}`),
+    ...[...names]
+      .filter((name) => parameters[name] !== live.parameters[name] && !('first' in (stack.parameters[name] ?? {})))
+      .map((name) => `parameter ${name}`),
     ...(canonicalJson(live.tags) === canonicalJson(stack.tags) ? [] : ['tags']),
     ...(live.terminationProtection === stack.terminationProtection ? [] : ['termination protection']),
   ];

@@ -66,7 +66,7 @@ describe('the circuit breaker', () => {
     expect(deployments).toMatchObject([{ id: before.id, status: 'PRIMARY', rolloutState: 'COMPLETED' }]);
     const said = events!.map(({ message }) => message!);
     expect(said).toContain(`(service web) (deployment ${failed}) deployment failed: tasks failed to start.`);
-    expect(said).toContain(`(service web) rolling back to (deployment ${before.id}).`);
+    expect(said).toContain(`(service web) rolling back to deployment ${before.id}.`);
     const stopped = (await tasks('STOPPED')).filter(({ taskDefinitionArn }) => taskDefinitionArn === second);
     expect(stopped.length).toBeGreaterThanOrEqual(3);
     expect(new Set(stopped.map(({ stopCode, startedBy }) => `${stopCode} ${startedBy}`))).toContain(

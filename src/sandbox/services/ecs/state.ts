@@ -87,6 +87,8 @@ export interface ServiceRow {
   /** Newest first, at most a hundred. */
   events: { id: string; createdAt: number; message: string }[];
   tags: Tag[];
+  /** Tasks that were ended for failing their checks and are not replaced yet. */
+  unhealthy?: number;
   /** Whether the newest event of weight says that all is well. */
   steady: boolean;
 }

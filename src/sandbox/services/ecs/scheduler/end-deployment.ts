@@ -83,7 +83,7 @@ export function failDeployment(scope: Scope, key: string, failed: DeploymentRow,
       ...kept,
     ];
   });
-  say(scope, key, `rolling back to (deployment ${back.id}).`);
+  say(scope, key, `rolling back to deployment ${back.id}.`);
   serviceDeploymentChanged(scope, arn, {
     status: 'ROLLBACK_IN_PROGRESS',
     statusReason: reason,

@@ -64,7 +64,11 @@ async function replaceUnhealthy(
   { row, targetGroupArn, port, why }: { row: TaskRow; targetGroupArn: string; port: number; why: string },
 ): Promise<void> {
   const serviceKey = `${service.cluster}/${service.serviceName}`;
-  say(scope, serviceKey, `(port ${port}) is unhealthy in (target-group ${targetGroupArn}) due to (reason ${why}).`);
+  say(
+    scope,
+    serviceKey,
+    `(task ${row.taskId}) (port ${port}) is unhealthy in (target-group ${targetGroupArn}) due to (reason ${why}).`,
+  );
   // Failing its checks counts even for a task that had passed them: its deployment is not over.
   countFailure(scope, serviceKey, row.service!.deploymentId);
   await stopTask(scope, key, {
@@ -72,4 +76,7 @@ async function replaceUnhealthy(
     reason: `Task failed ELB health checks in (target-group ${targetGroupArn})`,
   });
   say(scope, serviceKey, `has stopped 1 running tasks: (task ${row.taskId}).`);
+  services.in(scope).update(serviceKey, (draft) => {
+    draft.unhealthy = (draft.unhealthy ?? 0) + 1;
+  });
 }

@@ -49,7 +49,12 @@ export function launchServiceTasks(
       ),
     }).taskId;
   });
-  say(scope, key, `has started ${count} tasks: ${started.map((taskId) => `(task ${taskId})`).join(' ')}.`);
+  const replaced = Math.min(count, service.unhealthy ?? 0);
+  services.in(scope).update(key, (draft) => {
+    draft.unhealthy = (draft.unhealthy ?? 0) - replaced;
+  });
+  const why = replaced > 0 ? ` Amazon ECS replaced ${replaced} tasks due to an unhealthy status.` : '';
+  say(scope, key, `has started ${count} tasks: ${started.map((taskId) => `(task ${taskId})`).join(' ')}.${why}`);
 }
 
 function emptiestFirst(scope: Scope, { cluster, serviceName }: ServiceRow, subnets: readonly string[]): string[] {

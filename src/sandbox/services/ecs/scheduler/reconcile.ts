@@ -69,19 +69,18 @@ async function stopSurplus(
   const byHealth = (rows: TaskRow[]) => rows.toSorted((one, other) => rank(one, healthy) - rank(other, healthy));
 
   const surplus = byHealth(current).slice(0, Math.max(0, current.length - service.desiredCount));
-  // A deployment that failed and is not rolled back leaves the older tasks alone.
-  const replaced = primary.rolloutState === 'FAILED' ? [] : replaceable(byHealth(older));
-  const stopped = [...surplus, ...replaced];
+  const failed = primary.rolloutState === 'FAILED';
+  // A deployment that failed and is not rolled back leaves the older tasks alone, and starts no more of its own.
+  const abandoned = failed ? current.filter(({ task }) => task.lastStatus !== 'RUNNING') : [];
+  const stopped = new Set([...surplus, ...abandoned, ...(failed ? [] : replaceable(byHealth(older)))]);
   for (const row of stopped) {
     const reason = `Scaling activity initiated by (deployment ${primary.id})`;
     await stopTask(scope, keyOf(row), { code: 'ServiceSchedulerInitiated', reason });
   }
-  if (stopped.length > 0)
-    say(
-      scope,
-      key,
-      `has stopped ${stopped.length} running tasks: ${stopped.map(({ taskId }) => `(task ${taskId})`).join(' ')}.`,
-    );
+  const running = [...stopped].filter(({ task }) => task.lastStatus === 'RUNNING');
+  const named = running.map(({ taskId }) => `(task ${taskId})`).join(' ');
+  if (running.length > 0) say(scope, key, `has stopped ${running.length} running tasks: ${named}.`);
+  if (stopped.size > running.length) say(scope, key, `stopped ${stopped.size - running.length} pending tasks.`);
 
   function replaceable(candidates: TaskRow[]): TaskRow[] {
     const sound = live.filter((row) => healthy.has(keyOf(row))).length;

@@ -14,7 +14,7 @@ const SAID_AT = 3;
 export function taskFailed(scope: Scope, row: TaskRow, startFailure?: string): void {
   if (!row.service) return;
   const key = `${row.cluster}/${row.service.name}`;
-  if (startFailure) say(scope, key, `was unable to place a task. Reason: ${startFailure}`);
+  if (startFailure) say(scope, key, `was unable to place a task. Reason: ${startFailure}.`);
   if (row.proven) wake(scope, key);
   else countFailure(scope, key, row.service.deploymentId);
 }

@@ -27,7 +27,7 @@ export const cannotAssume = (roleArn: string): string =>
   `ECS was unable to assume the role '${roleArn}' that was provided for this task. Please verify that the role being ` +
   'passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.';
 
-/** The AccessDeniedException that a role meets, or undefined when its policies let it do this. */
+/** The refusal that a role meets, or undefined when its policies let it do this. */
 export async function denial(
   scope: Scope,
   { roleArn, taskId, action, resource }: { roleArn: string; taskId: string; action: string; resource: string },
@@ -44,5 +44,5 @@ export async function denial(
       ? 'with an explicit deny in an identity-based policy'
       : `because no identity-based policy allows the ${action} action`;
   const session = `arn:aws:sts::${scope.account}:assumed-role/${lastPart(roleArn)}/${taskId}`;
-  return `AccessDeniedException: User: ${session} is not authorized to perform: ${action} on resource: ${resource} ${why}`;
+  return `api error AccessDeniedException: User: ${session} is not authorized to perform: ${action} on resource: ${resource} ${why}`;
 }

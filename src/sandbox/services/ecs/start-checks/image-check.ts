@@ -5,7 +5,15 @@ import { fullReference, type ImageReference, parseImage } from '../image-referen
 import { serviceRevisions, services, type TaskDefinitionRow, type TaskRow } from '../state.ts';
 import { denial } from './allowed.ts';
 import { reaches, reachesInternet } from './reachability.ts';
-import { cannotPull, type Refusal, secretsOrAuth } from './refusal.ts';
+import {
+  cannotPull,
+  type Refusal,
+  refusedCall,
+  registryUnreached,
+  secretsOrAuth,
+  secretsOrAuthUnreached,
+  TIMEOUT,
+} from './refusal.ts';
 
 export interface PulledImage {
   /** Unknown for images of registries outside the sandbox. */
@@ -14,8 +22,6 @@ export interface PulledImage {
   foreign: boolean;
 }
 
-const IMAGE_TIMEOUT = 'dial tcp: i/o timeout';
-
 /** Registry authentication comes with the secrets, before any image is pulled. */
 export async function registryRefusal(
   scope: Scope,
@@ -23,17 +29,20 @@ export async function registryRefusal(
   { definition }: TaskDefinitionRow,
 ): Promise<Refusal | undefined> {
   if (!definition.containerDefinitions.some(({ image }) => parseImage(image!).ecr)) return undefined;
-  const auth = 'unable to retrieve ecr registry auth: service call has been retried';
   if (!reaches(scope, task, 'ecr.api')) {
-    return secretsOrAuth(
-      `${auth} 3 time(s): RequestError: send request failed caused by: Post ` +
-        `"https://api.ecr.${scope.region}.amazonaws.com/": ${IMAGE_TIMEOUT}. Please check your task network configuration.`,
+    return secretsOrAuthUnreached(
+      'The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ' +
+        'ECR. Check your task network configuration. operation error ECR: GetAuthorizationToken, exceeded maximum ' +
+        'number of attempts, 3, https response error StatusCode: 0, RequestID: , request send failed, Post ' +
+        `"https://api.ecr.${scope.region}.amazonaws.com/": ${TIMEOUT}`,
     );
   }
   const roleArn = definition.executionRoleArn!;
   const action = 'ecr:GetAuthorizationToken';
   const denied = await denial(scope, { roleArn, taskId: task.taskId, action, resource: '*' });
-  return denied ? secretsOrAuth(`${auth} 1 time(s): ${denied}`) : undefined;
+  if (!denied) return undefined;
+  const call = refusedCall('ECR', 'GetAuthorizationToken', denied);
+  return secretsOrAuth(`unable to retrieve ecr registry auth: service call has been retried 1 time(s): ${call}`);
 }
 
 /** Pulls the image of one container, or says why it cannot be pulled (F-35, F-37). */
@@ -46,18 +55,12 @@ export async function pullImage(
   const reference = parseImage(container.image);
   const ref = fullReference(reference);
   if (!reference.ecr) {
-    if (reachesInternet(scope, task))
-      return { foreign: false, ...(reference.digest ? { digest: reference.digest } : {}) };
-    return cannotPull(
-      container.name,
-      `failed to resolve ref ${ref}: failed to do request: Head "https://${reference.registry}/v2/": ${IMAGE_TIMEOUT}`,
-      5,
-    );
+    const known = reference.digest ? { digest: reference.digest } : {};
+    return reachesInternet(scope, task) ? { foreign: false, ...known } : registryUnreached(container.name, ref);
   }
   const { account, region } = reference.ecr;
   const registry = { world: scope.world, account, region };
-  if (!reaches(scope, task, 'ecr.dkr') || !reaches(scope, task, 's3'))
-    return cannotPull(container.name, `failed to resolve ref ${ref}: failed to do request: ${IMAGE_TIMEOUT}`, 5);
+  if (!reaches(scope, task, 'ecr.dkr') || !reaches(scope, task, 's3')) return registryUnreached(container.name, ref);
   const forbidden = await denial(scope, {
     roleArn: definition.executionRoleArn!,
     taskId: task.taskId,
@@ -68,6 +71,7 @@ export async function pullImage(
     return cannotPull(
       container.name,
       `failed to resolve ref ${ref}: pulling from host ${reference.registry} failed with status code [manifests ${reference.digest ?? reference.tag}]: 403 Forbidden`,
+      1,
     );
   }
 
@@ -80,8 +84,7 @@ export async function pullImage(
   if (match === 'no-descriptor')
     return cannotPull(
       container.name,
-      `image Manifest does not contain descriptor matching platform 'linux/${architecture}'.`,
-      7,
+      `image Manifest does not contain descriptor matching platform 'linux/${architecture}'`,
     );
   return { digest: image.digest, foreign: match === 'other-architecture' };
 }

@@ -5,7 +5,7 @@ import { logStreamOf } from '../runtime/log-lines.ts';
 import type { TaskDefinitionRow, TaskRow } from '../state.ts';
 import { denial } from './allowed.ts';
 import { reaches } from './reachability.ts';
-import { initialization, type Refusal } from './refusal.ts';
+import { initialization, type Refusal, refusedCall } from './refusal.ts';
 
 /** Makes the log streams of the containers, as the awslogs driver does before it starts them (F-48). */
 export async function logsRefusal(
@@ -13,20 +13,26 @@ export async function logsRefusal(
   task: TaskRow,
   { definition }: TaskDefinitionRow,
 ): Promise<Refusal | undefined> {
-  const failed = (why: string, times = 1) =>
+  const failed = (why: string) =>
     initialization(
-      `failed to validate logger args: create stream has been retried ${times} times: failed to create Cloudwatch log ` +
+      `failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log ` +
         `stream: ${why} : exit status 1`,
     );
   for (const container of definition.containerDefinitions) {
     const stream = logStreamOf(task, container);
     if (!stream) continue;
-    if (!reaches(scope, task, 'logs')) return failed('RequestError: send request failed caused by: i/o timeout', 5);
+    if (!reaches(scope, task, 'logs')) {
+      return initialization(
+        'failed to validate logger args: The task cannot find the Amazon CloudWatch log group defined in the task ' +
+          'definition. There is a connection issue between the task and Amazon CloudWatch. Check your network ' +
+          'configuration. : signal: killed',
+      );
+    }
     const roleArn = definition.executionRoleArn;
     const resource = `arn:aws:logs:${scope.region}:${scope.account}:log-group:${stream.logGroupName}:log-stream:${stream.logStreamName}`;
     const denied =
       roleArn && (await denial(scope, { roleArn, taskId: task.taskId, action: 'logs:CreateLogStream', resource }));
-    if (denied) return failed(denied);
+    if (denied) return failed(refusedCall('CloudWatch Logs', 'CreateLogStream', denied));
     try {
       if (container.logConfiguration?.options?.['awslogs-create-group'] === 'true')
         await createGroup(scope, stream.logGroupName);

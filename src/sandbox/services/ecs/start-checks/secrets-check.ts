@@ -7,9 +7,8 @@ import type { TaskDefinitionRow, TaskRow } from '../state.ts';
 import { denial } from './allowed.ts';
 import { keyRefusal } from './json-key.ts';
 import { reaches } from './reachability.ts';
-import { type Refusal, secretsOrAuth } from './refusal.ts';
+import { type Refusal, refusedCall, secretsOrAuth, secretsOrAuthUnreached, unansweredCall } from './refusal.ts';
 
-const NETWORK = 'Please check your task network configuration.';
 const TRIED = 'service call has been retried 1 time(s)';
 const ASM = `unable to retrieve secret from asm: ${TRIED}`;
 const SSM = `unable to retrieve secrets from ssm: ${TRIED}`;
@@ -40,11 +39,17 @@ interface Wanted {
 async function secretRefusal(scope: Scope, task: TaskRow, wanted: Wanted): Promise<Refusal | undefined> {
   const parts = wanted.valueFrom.split(':');
   const [arn, key, stage, version] = [parts.slice(0, 7).join(':'), parts[7], parts[8], parts[9]];
-  const failed = (why: string) => secretsOrAuth(`${ASM}: failed to fetch secret ${arn} from secrets manager: ${why}`);
-  if (!reaches(scope, task, 'secretsmanager'))
-    return failed(`RequestCanceled: request context canceled caused by: context deadline exceeded. ${NETWORK}`);
+  const fetching = `failed to fetch secret ${arn} from secrets manager`;
+  const refused = (error: string) =>
+    secretsOrAuth(`${ASM}: ${fetching}: ${refusedCall('Secrets Manager', 'GetSecretValue', error)}`);
+  if (!reaches(scope, task, 'secretsmanager')) {
+    return secretsOrAuthUnreached(
+      'unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets Manager. ' +
+        `Check your task network configuration. ${fetching}: ${unansweredCall('Secrets Manager', 'GetSecretValue')}`,
+    );
+  }
   const denied = await denial(scope, { ...wanted, action: 'secretsmanager:GetSecretValue', resource: arn });
-  if (denied) return failed(denied);
+  if (denied) return refused(denied);
   try {
     const secret = await ask<GetSecretValueCommandOutput>(regionOf(scope, arn), 'secretsmanager', 'GetSecretValue', {
       SecretId: arn,
@@ -54,20 +59,23 @@ async function secretRefusal(scope: Scope, task: TaskRow, wanted: Wanted): Promi
     const complaint = key && secret ? keyRefusal(secret.SecretString ?? '', key) : undefined;
     return complaint === undefined ? undefined : secretsOrAuth(`${ASM}: ${complaint}`);
   } catch (error) {
-    if (error instanceof AwsFault) return failed(`${error.code}: ${error.message}`);
+    if (error instanceof AwsFault) return refused(`${error.code}: ${error.message}`);
     throw error;
   }
 }
 
 async function parameterRefusal(scope: Scope, task: TaskRow, wanted: Wanted): Promise<Refusal | undefined> {
   const name = wanted.valueFrom.replace(/^arn:aws:ssm:[^:]*:\d*:parameter(?=\/)/, '');
-  if (!reaches(scope, task, 'ssm'))
-    return secretsOrAuth(
-      `${SSM}: RequestCanceled: request context canceled caused by: context deadline exceeded. ${NETWORK}`,
+  if (!reaches(scope, task, 'ssm')) {
+    return secretsOrAuthUnreached(
+      'unable to retrieve secrets from ssm: The task cannot pull secrets from AWS Systems Manager. There is a ' +
+        'connection issue between the task and AWS Systems Manager Parameter Store. Check your task network ' +
+        `configuration. ${unansweredCall('SSM', 'GetParameters')}`,
     );
+  }
   const resource = `arn:aws:ssm:${scope.region}:${scope.account}:parameter/${name.replace(/^\//, '')}`;
   const denied = await denial(scope, { ...wanted, action: 'ssm:GetParameters', resource });
-  if (denied) return secretsOrAuth(`${SSM}: ${denied}`);
+  if (denied) return secretsOrAuth(`${SSM}: ${refusedCall('SSM', 'GetParameters', denied)}`);
   // An ARN cannot tell `/name` from `name`: either will do.
   const names = [...new Set([name, name.replace(/^\/(?=[^/]+$)/, '')])];
   const answer = await ask<GetParametersCommandOutput>(scope, 'ssm', 'GetParameters', {

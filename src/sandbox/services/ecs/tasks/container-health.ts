@@ -1,5 +1,6 @@
 import type { TimerHandler } from '../../../kernel/service-definition.ts';
 import { behaviourOf } from '../runtime/behaviours.ts';
+import { said } from '../scheduler/said.ts';
 import { taskFailed } from '../scheduler/task-failed.ts';
 import { wake } from '../scheduler/wake.ts';
 import { taskDefinitions, tasks } from '../state.ts';
@@ -58,6 +59,7 @@ export const containerHealth: TimerHandler = async (
     return;
   }
   if (!row.service) return;
+  said(scope, row, `(task ${row.taskId}) failed container health checks.`);
   taskFailed(scope, row);
   await stopTask(scope, key, { code: 'ServiceSchedulerInitiated', reason: 'Task failed container health checks' });
 };

@@ -1,5 +1,5 @@
 import type { Scope } from '../../../kernel/scope.ts';
-import { said } from '../scheduler/said.ts';
+import { said, say } from '../scheduler/said.ts';
 import type { TaskRow } from '../state.ts';
 import { deregisterTarget } from '../target-groups.ts';
 import { change } from './step.ts';
@@ -12,7 +12,10 @@ export async function deregisterTargets(scope: Scope, key: string, row: TaskRow)
     await deregisterTarget(scope, { targetGroupArn, address: row.address!, port });
     said(scope, row, `deregistered 1 targets in (target-group ${targetGroupArn})`);
   }
-  said(scope, row, 'has begun draining connections on 1 tasks.');
+  if (row.service) {
+    const { name, deploymentId } = row.service;
+    say(scope, `${row.cluster}/${name}`, 'has begun draining connections on 1 tasks.', deploymentId);
+  }
   change(scope, key, ({ targets }) => {
     for (const target of targets) target.registered = false;
   });

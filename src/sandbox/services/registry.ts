@@ -13,6 +13,7 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   iam: async () => (await import('./iam/service.ts')).iam,
   rds: async () => (await import('./rds/service.ts')).rds,
   secretsmanager: async () => (await import('./secretsmanager/service.ts')).secretsmanager,
+  sqs: async () => (await import('./sqs/service.ts')).sqs,
   logs: async () => (await import('./logs/service.ts')).logs,
   ecr: async () => (await import('./ecr/service.ts')).ecr,
   ecs: async () => (await import('./ecs/service.ts')).ecs,

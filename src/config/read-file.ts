@@ -4,6 +4,7 @@ import { BLOCK_NAMES } from './blocks.ts';
 import { explainIssue } from './explain-issue.ts';
 import { NAME } from './fields.ts';
 import { environmentSchema, type File, fileSchema, TOP_LEVEL_KEYS } from './file.ts';
+import { excesses } from './limits.ts';
 import { isPlain, type Plain } from './merge.ts';
 import { shown } from './shown.ts';
 import { toProblem } from './to-problem.ts';
@@ -11,7 +12,6 @@ import { pathMatches, pathText, type ValuePath } from './value-path.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 const ENVIRONMENT_KEYS = Object.keys(environmentSchema.shape);
-const MAX_ENVIRONMENTS = 32;
 /** Each mistake costs a look into the schema; nobody reads more than these at once. */
 export const MAX_MISTAKES = 100;
 
@@ -32,6 +32,8 @@ export function readFile(source: YamlSource): ReadFile {
     return { raw: {}, problems: [{ severity: 'error', path: '', ...source.position([]), message, remedy }] };
   }
 
+  const beyond = excesses(raw, source);
+  if (beyond.length > 0) return { raw, problems: beyond };
   const problems = [...strangers(raw, source), ...inexact(source)];
   const parsed = fileSchema.safeParse(withoutBlocks(raw), { jitless: true });
   for (const issue of parsed.error?.issues.slice(0, MAX_MISTAKES) ?? [])
@@ -51,7 +53,7 @@ export function readFile(source: YamlSource): ReadFile {
 
 /** What the environments are, as far as that can be seen, so that the mistakes in the blocks can be told as well. */
 function salvage(raw: Plain): File | undefined {
-  const environments = isPlain(raw.environments) ? Object.entries(raw.environments).slice(0, MAX_ENVIRONMENTS) : [];
+  const environments = isPlain(raw.environments) ? Object.entries(raw.environments) : [];
   const kinds = environments.flatMap(([name, one]) => {
     const { success, data } = environmentSchema.shape.kind.safeParse(isPlain(one) ? one.kind : undefined);
     return NAME.test(name) ? [[name, { kind: success ? data : 'dev' }]] : [];
@@ -122,17 +124,6 @@ function chains(file: File, source: YamlSource): Problem[] {
     const path = ['environments', name, 'like'];
     return { rule: 'like', severity: 'error', path: pathText(path), ...source.position(path), message, remedy };
   };
-  if (names.length > MAX_ENVIRONMENTS)
-    return [
-      {
-        rule: 'like',
-        severity: 'error',
-        path: 'environments',
-        ...source.position(['environments']),
-        message: `There are ${names.length} environments; ${MAX_ENVIRONMENTS} are read`,
-        remedy: 'split the project',
-      },
-    ];
   return names.flatMap((name) => {
     const seen = [name];
     for (let next = file.environments[name]?.like; next !== undefined; next = file.environments[next]?.like) {

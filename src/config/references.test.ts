@@ -54,6 +54,8 @@ const texts = fc
 
 it('writes back exactly what it read', () => {
   fc.assert(
-    fc.property(fc.oneof(texts, fc.string()), (text) => expect(formatReferences(parseReferences(text))).toBe(text)),
+    fc.property(fc.oneof(texts, fc.string()), (text) => {
+      expect(formatReferences(parseReferences(text))).toBe(text);
+    }),
   );
 });

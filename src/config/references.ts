@@ -59,7 +59,7 @@ export function parseReferences(text: string): TextPart[] {
 export const formatReferences = (parts: readonly TextPart[]): string =>
   parts.map((part) => ('text' in part ? escapeReferences(part.text) : part.source)).join('');
 
-export const escapeReferences = (text: string): string => text.replaceAll('${', '$${');
+export const escapeReferences = (text: string): string => text.replaceAll('${', () => '$${');
 
 function understand(expression: string): TextReference {
   if ((LOAD_NAMES as readonly string[]).includes(expression)) return { resolved: 'load', name: expression as LoadName };

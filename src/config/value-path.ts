@@ -22,9 +22,19 @@ export function parsePath(text: string): ValuePath | undefined {
     const found = step.exec(text);
     if (!found) return undefined;
     const [, key, index, quoted] = found;
-    parts.push(key ?? (index === undefined ? (JSON.parse(quoted!) as string) : Number(index)));
+    const part = key ?? (index === undefined ? unquoted(quoted!) : Number(index));
+    if (part === undefined) return undefined;
+    parts.push(part);
   }
   return parts;
+}
+
+function unquoted(text: string): string | undefined {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A map key for a path; keys of YAML never hold the character that separates here. */

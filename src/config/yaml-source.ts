@@ -36,6 +36,11 @@ export class YamlSource {
     this.#places.set(pathKey(path), place);
   }
 
+  /** How many values there are, maps and lists among them. */
+  get size(): number {
+    return this.#places.size;
+  }
+
   has(path: ValuePath): boolean {
     return this.#places.has(pathKey(path));
   }

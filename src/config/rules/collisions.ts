@@ -43,52 +43,65 @@ function* fixedNames(environment: EffectiveEnvironment): Iterable<FixedName> {
   yield { path: ['naming', 'stack'], of: 'stack', name: filled(naming.stack, '{block}') };
 }
 
-/** What two environments would both want to own. */
+/** What two environments would both want to own. The later of the two is said to collide, once for each name. */
 export function* collisions(environments: readonly EffectiveEnvironment[]): Iterable<Collision> {
   const real = environments.filter(({ kind }) => kind !== 'sandbox' && kind !== 'local');
-  for (const [index, later] of real.entries())
-    for (const earlier of real.slice(0, index)) {
-      const together = sameAccount(earlier, later, real);
-      if (together !== 'no' && earlier.region === later.region) yield* nameCollisions(earlier, later, together);
-      yield* domainCollisions(earlier, later);
-    }
-}
+  const owned = real.map((one) => new Set([...fixedNames(one)].map(({ of, name }) => `${of} ${name}`)));
+  const answered = real.map((one) => new Set([...domainsOf(one)].map(({ domain }) => domain)));
 
-function* nameCollisions(
-  earlier: EffectiveEnvironment,
-  later: EffectiveEnvironment,
-  together: 'yes' | 'probably',
-): Iterable<Collision> {
-  const taken = new Map([...fixedNames(earlier)].map(({ of, name }) => [`${of} ${name}`, name]));
-  for (const { path, of, name } of fixedNames(later)) {
-    if (!taken.has(`${of} ${name}`)) continue;
-    yield {
-      rule: 'name-collision',
-      severity: together === 'yes' ? 'error' : 'warning',
-      environment: later,
-      path,
-      message: `${earlier.name} and ${later.name} ${together === 'yes' ? 'are' : 'seem to be'} in the same account and region, and both own the ${of} ${name}`,
-      remedy: of === 'stack' || of === 'secret' ? 'put {env} into the name' : `give ${later.name} another name`,
-    };
+  for (const [index, later] of real.entries()) {
+    const before = real
+      .slice(0, index)
+      .map((earlier, at) => ({ earlier, at, together: sameAccount(earlier, later, real) }));
+    for (const { path, of, name } of fixedNames(later)) {
+      const owner = before.find(
+        ({ earlier, at, together }) =>
+          together !== 'no' && earlier.region === later.region && owned[at]!.has(`${of} ${name}`),
+      );
+      if (owner) yield nameCollision(owner.earlier, later, owner.together === 'yes', path, of, name);
+    }
+    for (const { path, domain } of domainsOf(later)) {
+      const other = before.find(({ at }) => answered[at]!.has(domain));
+      if (other) yield domainCollision(other.earlier, later, path, domain);
+    }
   }
 }
 
-/** A host name leads to one place in the world, whatever the account. */
-function* domainCollisions(earlier: EffectiveEnvironment, later: EffectiveEnvironment): Iterable<Collision> {
-  const taken = new Set([...domainsOf(earlier)].map(({ domain }) => domain));
-  for (const { path, domain } of domainsOf(later))
-    if (taken.has(domain))
-      yield {
-        rule: 'domain-collision',
-        severity:
-          earlier.account !== undefined && earlier.account === later.account && earlier.region === later.region
-            ? 'error'
-            : 'warning',
-        environment: later,
-        path,
-        message: `${earlier.name} and ${later.name} both answer to ${domain}`,
-        remedy: `give ${later.name} another domain under environments.${later.name}`,
-      };
+function nameCollision(
+  earlier: EffectiveEnvironment,
+  later: EffectiveEnvironment,
+  certain: boolean,
+  path: ValuePath,
+  of: string,
+  name: string,
+): Collision {
+  return {
+    rule: 'name-collision',
+    severity: certain ? 'error' : 'warning',
+    environment: later,
+    path,
+    message: `${earlier.name} and ${later.name} ${certain ? 'are' : 'seem to be'} in the same account and region, and both own the ${of} ${name}`,
+    remedy: of === 'stack' || of === 'secret' ? 'put {env} into the name' : `give ${later.name} another name`,
+  };
+}
+
+/** A host name leads to one place in the world, whatever the account; in one account and region the second is refused. */
+function domainCollision(
+  earlier: EffectiveEnvironment,
+  later: EffectiveEnvironment,
+  path: ValuePath,
+  domain: string,
+): Collision {
+  const together =
+    earlier.account !== undefined && earlier.account === later.account && earlier.region === later.region;
+  return {
+    rule: 'domain-collision',
+    severity: together ? 'error' : 'warning',
+    environment: later,
+    path,
+    message: `${earlier.name} and ${later.name} both answer to ${domain}`,
+    remedy: `give ${later.name} another domain under environments.${later.name}`,
+  };
 }
 
 /** Without a named account the credentials at hand decide, which for the same profile is the same account. */

@@ -1,8 +1,9 @@
 import type { Problem } from '../../errors/problem.ts';
 import type { Waiver } from '../project.ts';
-import { parsePath, pathText, type ValuePath } from '../value-path.ts';
+import { pathText, type ValuePath } from '../value-path.ts';
 import type { Position } from '../yaml-source.ts';
 import type { Finding, Rule, RuleContext, Severity } from './rule.ts';
+import { type CompiledWaiver, compileWaivers, waives } from './waives.ts';
 
 /** What the rules say of an environment. Waived findings stay, with the reason. */
 export function judge(
@@ -11,12 +12,13 @@ export function judge(
   waivers: readonly Waiver[],
   position: (path: ValuePath) => Position | undefined,
 ): Problem[] {
+  const compiled = compileWaivers(waivers);
   const problems: Problem[] = [];
   for (const rule of rules) {
     const severity = typeof rule.severity === 'string' ? rule.severity : rule.severity[context.kind];
     if (severity === undefined) continue;
     for (const finding of rule.check(context))
-      problems.push(problemOf(rule, finding, severity, context, waivers, position(finding.path)));
+      problems.push(problemOf(rule, finding, severity, context, compiled, position(finding.path)));
   }
   return problems;
 }
@@ -26,7 +28,7 @@ function problemOf(
   finding: Finding,
   severity: Severity,
   { environment }: RuleContext,
-  waivers: readonly Waiver[],
+  waivers: readonly CompiledWaiver[],
   position?: Position,
 ): Problem {
   const waiver =
@@ -41,13 +43,4 @@ function problemOf(
     remedy: finding.remedy,
     ...(waiver && { waived: waiver.reason }),
   };
-}
-
-/** A waiver for `databases.main` covers everything inside. */
-export function waives(waiver: Waiver, rule: string, environment: string | undefined, path: ValuePath): boolean {
-  if (waiver.rule !== rule) return false;
-  if (waiver.environment !== undefined && waiver.environment !== environment) return false;
-  if (waiver.path === undefined) return true;
-  const covered = parsePath(waiver.path);
-  return covered?.every((step, index) => String(step) === String(path[index])) ?? false;
 }

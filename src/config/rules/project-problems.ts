@@ -3,12 +3,13 @@ import type { Problem } from '../../errors/problem.ts';
 import type { Reading } from '../build-environment.ts';
 import { overridesOf } from '../build-environment.ts';
 import { Layers } from '../layers.ts';
-import type { EffectiveEnvironment, Waiver } from '../project.ts';
-import { parsePath, pathText, type ValuePath } from '../value-path.ts';
+import type { EffectiveEnvironment } from '../project.ts';
+import { pathText, type ValuePath } from '../value-path.ts';
 import { collisions } from './collisions.ts';
-import { waives } from './judge.ts';
 import { RULES } from './registry.ts';
 import type { Severity } from './rule.ts';
+import { waiverProblems } from './waiver-problems.ts';
+import { compileWaivers, waives } from './waives.ts';
 
 /** Rules about the file as a whole. */
 export const PROJECT_RULES: Readonly<Record<string, { title: string; waivable?: false }>> = {
@@ -28,16 +29,24 @@ export const PROJECT_RULES: Readonly<Record<string, { title: string; waivable?: 
 /** What is wrong between environments, or with what belongs to none of them. */
 export function projectProblems(reading: Reading, environments: readonly EffectiveEnvironment[]): Problem[] {
   const problems = [...between(reading, environments), ...alone(reading)];
-  return [...problems, ...waiverProblems(reading, [...problems, ...environments.flatMap((one) => one.problems)])];
+  return [
+    ...problems,
+    ...waiverProblems(
+      reading,
+      new Map([...RULES.map((rule) => [rule.id, rule] as const), ...Object.entries(PROJECT_RULES)]),
+      [...problems, ...environments.flatMap((one) => one.problems)],
+    ),
+  ];
 }
 
 function* between({ source, raw, file }: Reading, environments: readonly EffectiveEnvironment[]): Iterable<Problem> {
+  const waivers = compileWaivers(file.waivers);
+  const layers = new Map<string, Layers>();
   for (const { rule, severity, environment, path, message, remedy } of collisions(environments)) {
-    const position =
-      path[0] === 'naming'
-        ? source.position(path)
-        : new Layers(source, raw, overridesOf(file, environment.name)).position(path);
-    const waiver = file.waivers.find((one) => waives(one, rule, environment.name, path));
+    const own = layers.get(environment.name) ?? new Layers(source, raw, overridesOf(file, environment.name));
+    layers.set(environment.name, own);
+    const position = path[0] === 'naming' ? source.position(path) : own.position(path);
+    const waiver = waivers.find((one) => waives(one, rule, environment.name, path));
     yield {
       rule,
       severity,
@@ -52,11 +61,10 @@ function* between({ source, raw, file }: Reading, environments: readonly Effecti
 }
 
 function* alone({ source, raw, file }: Reading): Iterable<Problem> {
+  const waivers = compileWaivers(file.waivers);
   const problem = (rule: string, severity: Severity, path: ValuePath, message: string, remedy: string): Problem => {
     const waiver =
-      PROJECT_RULES[rule]?.waivable === false
-        ? undefined
-        : file.waivers.find((one) => waives(one, rule, undefined, path));
+      PROJECT_RULES[rule]?.waivable === false ? undefined : waivers.find((one) => waives(one, rule, undefined, path));
     return {
       rule,
       severity,
@@ -131,74 +139,3 @@ const isWritten = (raw: unknown, ...path: string[]) =>
     (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
     raw,
   ) !== undefined;
-
-function* waiverProblems({ source, file }: Reading, found: readonly Problem[]): Iterable<Problem> {
-  const rules = new Map<string, { waivable?: false }>([
-    ...RULES.map((rule) => [rule.id, rule] as const),
-    ...Object.entries(PROJECT_RULES),
-  ]);
-  for (const [index, waiver] of file.waivers.entries()) {
-    const problem = (
-      rule: string,
-      severity: Severity,
-      field: keyof Waiver,
-      message: string,
-      remedy: string,
-    ): Problem => {
-      const path = ['waivers', index, field];
-      return { rule, severity, path: pathText(path), ...source.position(path), message, remedy };
-    };
-    const rule = rules.get(waiver.rule);
-    if (!rule)
-      yield problem(
-        'waiver-unknown',
-        'error',
-        'rule',
-        `there is no rule ${waiver.rule} to waive`,
-        nearRule(waiver.rule, rules.keys()),
-      );
-    else if (rule.waivable === false)
-      yield problem(
-        'waiver-unknown',
-        'error',
-        'rule',
-        `the rule ${waiver.rule} cannot be waived: what breaks it cannot be built`,
-        'remove the waiver',
-      );
-    else if (
-      waiver.environment !== undefined &&
-      !['sandbox', ...Object.keys(file.environments)].includes(waiver.environment)
-    )
-      yield problem(
-        'waiver-unknown',
-        'error',
-        'environment',
-        `there is no environment ${waiver.environment} to waive ${waiver.rule} in`,
-        `write ${nearest(waiver.environment, Object.keys(file.environments)) ?? 'an environment of this file'}`,
-      );
-    else if (waiver.path !== undefined && parsePath(waiver.path) === undefined)
-      yield problem(
-        'waiver-unknown',
-        'error',
-        'path',
-        `${JSON.stringify(waiver.path)} is no path`,
-        'write for example databases.main',
-      );
-    else if (
-      !found.some(
-        ({ rule: id, environment, path }) =>
-          id === waiver.rule && waives(waiver, id, environment, parsePath(path) ?? []),
-      )
-    )
-      yield problem(
-        'waiver-unused',
-        'warning',
-        'rule',
-        `nothing breaks the rule ${waiver.rule} that is waived here`,
-        'remove the waiver',
-      );
-  }
-}
-
-const nearRule = (id: string, known: Iterable<string>) =>
-  `write ${nearest(id, known) ?? 'the id that platform validate shows'}`;

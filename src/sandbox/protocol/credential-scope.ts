@@ -12,10 +12,16 @@ export interface CredentialScope {
 export function credentialScope({ headers, query }: WireRequest): CredentialScope | undefined {
   const header = /Credential=([^,\s]+)/.exec(headers.authorization ?? '')?.[1];
   const credential = header ?? query.get('X-Amz-Credential') ?? undefined;
-  if (credential === undefined) return undefined;
+  if (credential === undefined) return legacyScope(query.get('AWSAccessKeyId') ?? undefined, headers.authorization);
   const parts = credential.split('/');
   // SigV4A names no region in its scope, but in a header of its own.
   const [accessKeyId = '', , ...rest] = parts;
   const [region, service] = rest.length >= 3 ? rest : [String(headers['x-amz-region-set'] ?? '*'), rest[0]];
   return { accessKeyId, region: region === '*' || !region ? 'us-east-1' : region, service: service ?? '' };
+}
+
+/** Signature version 2, in which older clients still presign addresses of objects; it names neither service nor region. */
+function legacyScope(fromQuery: string | undefined, authorization: string | undefined): CredentialScope | undefined {
+  const accessKeyId = fromQuery ?? /^AWS ([^:]+):/.exec(authorization ?? '')?.[1];
+  return accessKeyId === undefined ? undefined : { accessKeyId, region: 'us-east-1', service: 's3' };
 }

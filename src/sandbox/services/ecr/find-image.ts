@@ -25,7 +25,7 @@ export const imagesOf = (scope: Scope, repositoryName: string): ImageRow[] =>
     .values()
     .filter((row) => row.repositoryName === repositoryName);
 
-export type PlatformMatch = 'matches' | 'no-descriptor' | 'other-architecture' | 'unknown';
+type PlatformMatch = 'matches' | 'no-descriptor' | 'other-architecture' | 'unknown';
 
 /**
  * Whether an image can run on `linux/<architecture>`: an index must list that platform; a single manifest says so in

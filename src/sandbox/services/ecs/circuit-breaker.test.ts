@@ -119,17 +119,29 @@ describe('the circuit breaker', () => {
   });
 
   it('switched off, lets a service try for ever, more and more seldom', async () => {
-    const { createService, register, scope, service, settle } = await ecsScene();
-    await register();
-    setBehaviour(scope, 'web', CRASH);
+    const { createService, register, service, settle, world } = await ecsScene();
+    await register({ containerDefinitions: [{ image: '000000000000.dkr.ecr.us-east-1.amazonaws.com/web:none' }] });
     await createService({ desiredCount: 1 });
     await settle();
+    expect(world.clock.now()).toBeGreaterThan(30 * 60_000);
     const { deployments, events } = await service();
     expect(deployments![0]!.rolloutState).toBe('IN_PROGRESS');
     expect(deployments![0]!.failedTasks).toBeGreaterThanOrEqual(10);
     expect(events!.map(({ message }) => message)).toContain(
       '(service web) is unable to consistently start tasks successfully. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
     );
+  });
+});
+
+describe('a service without a circuit breaker', () => {
+  it('restarts a program that crashes without waiting longer, until nobody waits for it any more', async () => {
+    const { createService, register, scope, service, settle, world } = await ecsScene();
+    await register();
+    setBehaviour(scope, 'web', CRASH);
+    await createService({ desiredCount: 1 });
+    await settle();
+    expect(world.clock.now()).toBeLessThan(15 * 60_000);
+    expect((await service()).deployments![0]!.failedTasks).toBeGreaterThanOrEqual(10);
   });
 });
 

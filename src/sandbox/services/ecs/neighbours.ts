@@ -3,7 +3,7 @@ import type { Call, Scope } from '../../kernel/scope.ts';
 import { SERVICES } from '../registry.ts';
 
 /** ECS's own service-linked role, in whose name the scheduler asks other services. */
-export const schedulerOf = (scope: Scope): Call => ({
+const schedulerOf = (scope: Scope): Call => ({
   world: scope.world,
   account: scope.account,
   region: scope.region,

@@ -6,7 +6,7 @@ import type { ContainerRuntime, Launch } from './container-runtime.ts';
 import { writeLogLines } from './log-lines.ts';
 
 /** Every `runtimeId` of a container that did not really run begins so. */
-export const SIMULATED_PREFIX = 'simulated-';
+const SIMULATED_PREFIX = 'simulated-';
 
 /** A program that handles SIGTERM, as a well-made one does. */
 const STOP_MS = 2_000;

@@ -70,7 +70,7 @@ async function replaceUnhealthy(
     `(task ${row.taskId}) (port ${port}) is unhealthy in (target-group ${targetGroupArn}) due to (reason ${why}).`,
   );
   // Failing its checks counts even for a task that had passed them: its deployment is not over.
-  countFailure(scope, serviceKey, row.service!.deploymentId);
+  countFailure(scope, serviceKey, row.service!.deploymentId, { throttled: false });
   await stopTask(scope, key, {
     code: 'ServiceSchedulerInitiated',
     reason: `Task failed ELB health checks in (target-group ${targetGroupArn})`,

@@ -20,7 +20,7 @@ export function launchServiceTasks(
   const unusable = roles.find((role) => role !== undefined && !assumable(scope, role));
   if (unusable) {
     say(scope, key, `failed to launch a task with (error ${cannotAssume(unusable)}).`);
-    countFailure(scope, key, deployment.id);
+    countFailure(scope, key, deployment.id, { throttled: true });
     return;
   }
   const started = Array.from({ length: count }, () => {

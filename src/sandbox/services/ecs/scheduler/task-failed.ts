@@ -16,11 +16,19 @@ export function taskFailed(scope: Scope, row: TaskRow, startFailure?: string): v
   const key = `${row.cluster}/${row.service.name}`;
   if (startFailure) say(scope, key, `was unable to place a task. Reason: ${startFailure}.`);
   if (row.proven) wake(scope, key);
-  else countFailure(scope, key, row.service.deploymentId);
+  else countFailure(scope, key, row.service.deploymentId, { throttled: row.runningSince === undefined });
 }
 
-/** One more failure of a deployment: the next start waits longer, and the circuit breaker counts while it rolls out. */
-export function countFailure(scope: Scope, key: string, deploymentId: string): void {
+/**
+ * One more failure of a deployment, which the circuit breaker counts while it rolls out. `throttled`: the task never
+ * was RUNNING, so the next start waits.
+ */
+export function countFailure(
+  scope: Scope,
+  key: string,
+  deploymentId: string,
+  { throttled }: { throttled: boolean },
+): void {
   const deployment = services
     .in(scope)
     .get(key)
@@ -30,12 +38,12 @@ export function countFailure(scope: Scope, key: string, deploymentId: string): v
   services.in(scope).update(key, (draft) => {
     const failing = draft.deployments.find(({ id }) => id === deploymentId)!;
     failing.streak = streak;
-    failing.notBefore = scope.world.clock.now() + restartDelayMs(streak);
+    if (throttled) failing.notBefore = scope.world.clock.now() + restartDelayMs(streak);
     failing.updatedAt = scope.world.clock.stamp();
     if (failing.rolloutState === 'IN_PROGRESS') failing.failedTasks += 1;
     draft.steady = false;
   });
-  if (streak === SAID_AT) {
+  if (throttled && streak === SAID_AT) {
     say(
       scope,
       key,

@@ -4,7 +4,7 @@ import { taskDefinitions, tasks } from '../state.ts';
 import { essentialExited } from './end-task.ts';
 import { change } from './step.ts';
 
-export interface ContainerExit {
+interface ContainerExit {
   /** `<cluster>/<task id>`. */
   key: string;
   name: string;

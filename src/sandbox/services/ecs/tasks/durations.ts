@@ -1,6 +1,6 @@
 /**
- * How long the steps of a Fargate task take, in virtual milliseconds. AWS promises nothing; a small image is RUNNING
- * 30 to 60 s after RunTask (measurements collected in https://github.com/aws/containers-roadmap/issues/696).
+ * How long the steps of a Fargate task take, in virtual milliseconds. AWS promises nothing; people see 20 to 40 s until
+ * a small image from within the VPC is RUNNING (https://github.com/aws/containers-roadmap/issues/358).
  */
 export const TASK_MS = {
   /** PROVISIONING: the network interface. */

@@ -6,7 +6,7 @@ import { type TaskDefinitionRow, type TaskRow, tasks } from '../state.ts';
 import { kept } from '../stored.ts';
 import { TASK_MS } from './durations.ts';
 
-export interface TaskRequest {
+interface TaskRequest {
   cluster: string;
   definition: TaskDefinitionRow;
   network: TaskRow['network'];

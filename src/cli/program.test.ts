@@ -89,9 +89,11 @@ describe('platform', () => {
         stdout: sink('stdout'),
         stderr: sink('stderr'),
         stdinIsTerminal: false,
-        onInterrupt: () => () => {},
         leave: () => {},
-        connectSandbox: () => Promise.reject(new Error('nobody \u001b[31mforesaw\u001b[0m this')),
+        // Called when a command is about to run, where nothing is explained.
+        onInterrupt: () => {
+          throw new Error('nobody \u001b[31mforesaw\u001b[0m this');
+        },
       });
       expect(exitCode).toBe(70);
       expect(written.stderr).toContain('bug: nobody foresaw this');

@@ -26,14 +26,19 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     stopListening = listenForInterrupts(surroundings, opened, interruption);
   });
 
+  const report = async (thrown: unknown): Promise<number> => {
+    const { reportFailure } = await import('./report-failure.ts');
+    return reportFailure(thrown, { surroundings, context: await openContext(), program, argv });
+  };
+  surroundings.onCrash?.((error) => void report(error).then(surroundings.leave));
+
   try {
     await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
     context?.finish();
     return 0;
   } catch (thrown) {
     if (thrown instanceof CommanderError && ASKED_FOR.includes(thrown.code)) return 0;
-    const { reportFailure } = await import('./report-failure.ts');
-    return reportFailure(thrown, { surroundings, context: await openContext(), program, argv });
+    return await report(thrown);
   } finally {
     stopListening();
     context?.close();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Connection } from '../aws/connection.ts';
 import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Context } from '../context.ts';
+import { PlatformError } from '../errors/platform-error.ts';
 import type { ConnectSandbox } from '../io/surroundings.ts';
 
 /**
@@ -20,10 +21,11 @@ export async function sandboxConnection(
   { account = '000000000000', region }: Pick<EffectiveEnvironment, 'account' | 'region'>,
   workDirectory: string,
 ): Promise<Connection> {
+  const directory = join(workDirectory, 'sandbox');
   const { endpoint } = await connectSandbox({
-    directory: join(workDirectory, 'sandbox'),
+    directory,
     ...(flags.speed === undefined ? {} : { speed: flags.speed }),
-  });
+  }).catch((cause: Error) => Promise.reject(sandboxNotStarted(directory, cause)));
   return {
     account,
     region,
@@ -34,3 +36,12 @@ export async function sandboxConnection(
     variables,
   };
 }
+
+const sandboxNotStarted = (directory: string, cause: Error) =>
+  new PlatformError({
+    id: 'sandbox-not-started',
+    kind: 'failed',
+    message: `The sandbox gives no answer: ${cause.message}`,
+    remedy: `platform sandbox reset --yes starts it from nothing; ${join(directory, 'server.log')} holds what it said`,
+    cause,
+  });

@@ -161,6 +161,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: '--help shows what is possible',
   },
   {
+    id: 'config-encoding',
+    kind: 'usage',
+    message: '<file> <is>',
+    remedy: 'save it as UTF-8 without a byte order mark',
+  },
+  {
     id: 'config-invalid',
     kind: 'usage',
     message: '<where>: <message> / <basename> has <length> mistakes, the first in line <1>: <message>',
@@ -177,6 +183,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: 'There is <path>, but platform reads <FILE_NAME> only',
     remedy: 'mv <basename> <FILE_NAME> / write the same settings into <FILE_NAME>; platform init starts one',
+  },
+  {
+    id: 'config-too-large',
+    kind: 'usage',
+    message: '<file> has <bytes> bytes; <MAX_BYTES> are read',
+    remedy: 'move what is no configuration out of it',
+  },
+  {
+    id: 'config-unreadable',
+    kind: 'usage',
+    message: '<file> <why>',
+    remedy: 'check that it is a file and that you may read it',
   },
   {
     id: 'config-unsound',
@@ -366,6 +384,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'CloudFormation is done, but <service> is not what was asked for: <why>',
     remedy: 'platform status shows what runs; platform events what ECS says',
+  },
+  {
+    id: 'sandbox-not-started',
+    kind: 'failed',
+    message: 'The sandbox gives no answer: <message>',
+    remedy: 'platform sandbox reset --yes starts it from nothing; <join> holds what it said',
   },
   {
     id: 'stack-busy',

@@ -22,6 +22,7 @@ export function processSurroundings(): Surroundings {
         process.off('SIGTERM', listener);
       };
     },
+    onCrash: (listener) => void process.on('uncaughtException', listener),
     leave: (exitCode) => process.exit(exitCode),
   };
 }

@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly stdinIsTerminal: boolean;
   /** Calls back at every Ctrl-C; answers with what ends the listening. */
   onInterrupt(listener: () => void): () => void;
+  /** Calls back with an error that nobody awaited. */
+  readonly onCrash?: (listener: (error: unknown) => void) => void;
   /** A sandbox in place of the project's own: for tests, which run theirs in the same process. */
   readonly connectSandbox?: ConnectSandbox;
   /** Ends at once, with work under way: the second Ctrl-C. */

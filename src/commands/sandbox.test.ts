@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CreateBucketCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { expect, it, onTestFinished } from 'vitest';
+import { spawnPlatform } from '../testing/spawn-platform.ts';
+
+const client = (variables: Record<string, string>): S3Client => {
+  const s3 = new S3Client({
+    endpoint: variables.AWS_ENDPOINT_URL!,
+    region: variables.AWS_REGION!,
+    credentials: { accessKeyId: variables.AWS_ACCESS_KEY_ID!, secretAccessKey: variables.AWS_SECRET_ACCESS_KEY! },
+  });
+  onTestFinished(() => s3.destroy());
+  return s3;
+};
+
+it('keeps it up for other clients, shows it, stops it with its state, and clears it', async () => {
+  const { platform, directory } = spawnPlatform();
+  const run = async (...words: string[]) => {
+    const { exitCode, stdout, stderr } = await platform(['sandbox', ...words]);
+    expect({ words, exitCode, stderr }).toMatchObject({ words, exitCode: 0 });
+    return stdout;
+  };
+  expect(JSON.parse(await run('status', '--json'))).toMatchObject({ running: false, endpoint: null });
+
+  const served = JSON.parse(await run('serve', '--detach', '--json', '--speed', '50'));
+  expect(served).toMatchObject({ running: true, speed: 50, variables: { AWS_ENDPOINT_URL: served.endpoint } });
+  await client(served.variables).send(new CreateBucketCommand({ Bucket: 'from-another-client' }));
+  expect(await run('status')).toContain(served.endpoint);
+
+  await run('stop');
+  expect(JSON.parse(await run('status', '--json')).running).toBe(false);
+  const again = JSON.parse(await run('serve', '--detach', '--json'));
+  const { Buckets = [] } = await client(again.variables).send(new ListBucketsCommand({}));
+  expect(Buckets.map(({ Name }) => Name)).toEqual(['from-another-client']);
+
+  await run('reset', '--yes');
+  const emptied = await client(again.variables).send(new ListBucketsCommand({}));
+  expect(emptied.Buckets ?? []).toEqual([]);
+
+  await run('stop');
+  await run('reset', '--yes');
+  expect(existsSync(join(directory, '.platform', 'sandbox'))).toBe(false);
+});
+
+it('asks before it clears', async () => {
+  const { platform } = spawnPlatform();
+  await platform(['status', '--env', 'sandbox']);
+  const { exitCode, stderr } = await platform(['sandbox', 'reset']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('--yes');
+});
+
+it('prints what a shell needs to look into an environment', async () => {
+  const { platform } = spawnPlatform();
+  const { stdout } = await platform(['sandbox', 'serve', '--detach', '--env', 'prod']);
+  expect(stdout).toMatch(
+    /^export AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+\nexport AWS_ACCESS_KEY_ID=AKIA222222222222SBOX\n/,
+  );
+});

@@ -2,6 +2,7 @@ import { configurationJsonSchema } from '../../config/json-schema.ts';
 import { configurationReference } from '../../config/reference-page.ts';
 import { commandsReferenceText } from './commands-reference.ts';
 import { errorRegistryText, errorsReferenceText } from './error-registry.ts';
+import { fidelityText } from './fidelity-page.ts';
 import { iamText } from './iam-page.ts';
 
 export interface GeneratedDocument {
@@ -20,5 +21,6 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: 'docs/reference/commands.md', content: commandsReferenceText },
   { path: 'docs/reference/errors.md', content: errorsReferenceText },
   { path: 'docs/iam.md', content: iamText },
+  { path: 'src/sandbox/FIDELITY.md', content: fidelityText },
   { path: 'src/errors/registry.ts', content: errorRegistryText },
 ];

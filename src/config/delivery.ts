@@ -52,4 +52,3 @@ export const delivery = z.strictObject({
     .default([])
     .describe('The way of a change through the environments, in order.'),
 });
-export type Delivery = z.output<typeof delivery>;

@@ -25,4 +25,3 @@ export const local = z.strictObject({
     .default(false)
     .describe('Whether APIs let every request pass. Holds in environments of kind local only.'),
 });
-export type Local = z.output<typeof local>;

@@ -12,4 +12,3 @@ export const bootstrap = z.strictObject({
     .optional()
     .describe('An IAM policy, by name or ARN, that bounds every role that is made.'),
 });
-export type Bootstrap = z.output<typeof bootstrap>;

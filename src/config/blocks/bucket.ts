@@ -21,4 +21,3 @@ export const bucket = z.strictObject({
     .enum(['destroy', 'retain'])
     .describe('What becomes of the objects when the bucket leaves the configuration or the environment is destroyed.'),
 });
-export type Bucket = z.output<typeof bucket>;

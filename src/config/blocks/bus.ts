@@ -14,4 +14,3 @@ export const bus = z.strictObject({
     .optional()
     .describe('Days for which events are archived. No archive when absent.'),
 });
-export type Bus = z.output<typeof bus>;

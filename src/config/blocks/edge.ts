@@ -14,4 +14,3 @@ export const edge = z.strictObject({
     .default(false)
     .describe('Whether the load balancer answers only to requests that come through CloudFront.'),
 });
-export type Edge = z.output<typeof edge>;

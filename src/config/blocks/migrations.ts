@@ -20,4 +20,3 @@ export const migrations = z.strictObject({
     .default('before-rollout')
     .describe('When a deployment runs it: before traffic reaches the new release, after, or never.'),
 });
-export type Migrations = z.output<typeof migrations>;

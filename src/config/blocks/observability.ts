@@ -46,4 +46,3 @@ export const observability = z.strictObject({
     .default([])
     .describe('Metrics of the application for the business dashboard.'),
 });
-export type Observability = z.output<typeof observability>;

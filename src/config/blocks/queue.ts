@@ -22,4 +22,3 @@ export const queue = z.strictObject({
     .prefault({})
     .describe('The dead-letter queue, or false for none.'),
 });
-export type Queue = z.output<typeof queue>;

@@ -74,5 +74,4 @@ export const secret = z.strictObject({
     .default({})
     .describe('The keys of the secret and what is known of each. A key alone (`API_KEY:`) takes the defaults.'),
 });
-export type Secret = z.output<typeof secret>;
 export type SecretKey = z.output<typeof key>;

@@ -13,4 +13,3 @@ export const shared = z.discriminatedUnion('mode', [
   }),
   z.strictObject({ mode: z.literal('consume').describe('This environment uses those of another.'), prefix }),
 ]);
-export type Shared = z.output<typeof shared>;

@@ -55,4 +55,3 @@ const media = z.strictObject({
 });
 
 export const site = z.discriminatedUnion('kind', [spa, next, media]);
-export type Site = z.output<typeof site>;

@@ -13,6 +13,8 @@ export interface Tag {
 export interface Deployment {
   /** Digest under which the text is kept. */
   template: string;
+  /** The text before its includes were put in, when it has any. */
+  original?: string;
   parameters: ParameterValue[];
   tags: Tag[];
   capabilities: string[];
@@ -48,6 +50,10 @@ export interface StackRow {
   timeoutMinutes?: number;
   rollbackConfiguration?: JsonObject;
   changeSetId?: string;
+  lastOperation?: {
+    id: string;
+    type: 'CONTINUE_ROLLBACK' | 'CREATE_STACK' | 'DELETE_STACK' | 'ROLLBACK' | 'UPDATE_STACK';
+  };
   parentId?: string;
   rootId?: string;
   policy?: string;

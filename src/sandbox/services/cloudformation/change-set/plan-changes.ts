@@ -1,5 +1,6 @@
 import type { Change } from '@aws-sdk/client-cloudformation';
 import type { Scope } from '../../../kernel/scope.ts';
+import { behaves } from '../as-of.ts';
 import type { Model } from '../engine/model.ts';
 import { UNKNOWN } from '../intrinsics/environment.ts';
 import { evaluate } from '../intrinsics/evaluate.ts';
@@ -35,7 +36,9 @@ export async function planChanges(
     if (!isLiving(row)) {
       fates.set(id, 'add');
       changes.set(id, addition(id, model, id in imports));
-      withValues.set(id, additionWithValues(id, model, id in imports));
+      const added = additionWithValues(id, model, id in imports);
+      if (behaves(scope, 'replacementOfAdditions')) added.ResourceChange!.Replacement = 'True';
+      withValues.set(id, added);
       continue;
     }
     const planned = planModification(row, { ...stack, deployment }, model, situation);

@@ -54,7 +54,8 @@ export function recordResourceEvent(
     type,
     status,
     ...(reason === undefined ? {} : { reason }),
-    ...(properties === undefined ? {} : { properties: JSON.stringify(properties) }),
+    // Recorded: events of a deletion carry no properties.
+    ...(properties === undefined || status.startsWith('DELETE_') ? {} : { properties: JSON.stringify(properties) }),
   });
 }
 

@@ -76,7 +76,10 @@ async function removeOne(scope: Scope, stack: StackRow, operation: OperationRow,
   });
   const provider = await providerFor(row.type, await schemaFor(row.type));
   const progress = await ask(row.type, () =>
-    provider.delete(row.properties, physicalId, resourceContext(scope, stack, logicalId)),
+    provider.delete(row.properties, physicalId, {
+      ...resourceContext(scope, stack, logicalId),
+      keepsSnapshot: row.deletionPolicy === 'Snapshot',
+    }),
   );
   followRemoval(scope, stack, operation, logicalId, step.token, progress);
 }

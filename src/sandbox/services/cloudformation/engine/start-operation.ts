@@ -19,6 +19,14 @@ export interface OperationOptions {
   returnTo?: StackStatus | undefined;
 }
 
+const TYPES = {
+  create: 'CREATE_STACK',
+  'create-rollback': 'ROLLBACK',
+  delete: 'DELETE_STACK',
+  update: 'UPDATE_STACK',
+  'update-rollback': 'CONTINUE_ROLLBACK',
+} as const;
+
 /** Begins a change of a stack; what was under way before is forgotten, its timers come too late. */
 export function startOperation(
   scope: Scope,
@@ -50,6 +58,9 @@ export function startOperation(
     ...(imports === undefined ? {} : { imports }),
     ...(changeSetId === undefined ? {} : { changeSetId }),
     ...(returnTo === undefined ? {} : { returnTo }),
+  });
+  stacks.in(scope).update(stackId, (draft) => {
+    draft.lastOperation = { id: operation.id, type: TYPES[kind] };
   });
   setStackStatus(scope, stackId, status, reason);
   goOn(scope, { stackId, operation: operation.id });

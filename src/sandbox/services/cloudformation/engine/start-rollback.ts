@@ -45,6 +45,9 @@ function turnInto(scope: Scope, operation: OperationRow, kind: OperationRow['kin
     phase: 'work',
     failed: { create: [], update: [], delete: [] },
   });
+  stacks.in(scope).update(operation.stackId, (draft) => {
+    draft.lastOperation = { id: next.id, type: kind === 'delete' ? 'DELETE_STACK' : 'ROLLBACK' };
+  });
   goOn(scope, { stackId: operation.stackId, operation: next.id });
 }
 

@@ -2,16 +2,18 @@ import type { CreateChangeSetCommandInput, CreateChangeSetCommandOutput } from '
 import { AwsFault } from '../../../kernel/fault.ts';
 import type { Call, Operation } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
+import { behaves } from '../as-of.ts';
 import { earlyValidationReason, validateEarly } from '../change-set/early-validation.ts';
 import { isNoChange } from '../change-set/is-no-change.ts';
 import { missingExports } from '../change-set/missing-exports.ts';
-import { planChanges } from '../change-set/plan-changes.ts';
+import { type Plan, planChanges } from '../change-set/plan-changes.ts';
 import { setStackStatus } from '../engine/events.ts';
 import { makeChangeSetId, makeStackId } from '../engine/names.ts';
 import { invalid, noStack } from '../faults.ts';
 import { findStack } from '../find-stack.ts';
-import { putStack } from '../new-stack.ts';
-import { type ChangeSetRow, changeSets, type StackRow } from '../state.ts';
+import { NO_DEPLOYMENT, putStack } from '../new-stack.ts';
+import { type ChangeSetRow, changeSets, type Deployment, type StackRow, type ValidationErrorRow } from '../state.ts';
+import { TransformFailure } from '../template/expand-includes.ts';
 import type { JsonObject } from '../template/template.ts';
 import { checkChangeSetName, checkStackName } from './check-stack-name.ts';
 import { checkUpdatable } from './check-updatable.ts';
@@ -35,25 +37,9 @@ export const createChangeSet: Operation<CreateChangeSetCommandInput, Answer<Crea
   const inReview = existing === undefined || existing.status === 'REVIEW_IN_PROGRESS';
   const id = existing?.id ?? makeStackId(call, input.StackName!);
   const name = existing?.name ?? input.StackName!;
-  const deployment = await prepareDeployment(
-    text,
-    input,
-    call,
-    { id, name },
-    inReview ? undefined : existing.deployment,
-  );
   const stack = existing ?? openStack(call, id, name);
-
   const imports = importsOf(input);
-  const plan = await planChanges(call, stack, deployment, imports);
-  const empty = !inReview && isNoChange(call, stack, deployment, plan);
-  const warning = await missingExports(call, stack, deployment);
-  const errors = empty
-    ? []
-    : await validateEarly(call, stack, deployment, {
-        adopts: (logicalId) => logicalId in imports || (input.ImportExistingResources ?? false),
-      });
-  const failure = empty ? NO_CHANGES : errors.length > 0 ? earlyValidationReason(errors) : undefined;
+  const { deployment, plan, failure, errors, warning } = await lookAhead(text, input, call, stack, imports, inReview);
   const row: ChangeSetRow = {
     id: makeChangeSetId(call, input.ChangeSetName),
     name: input.ChangeSetName,
@@ -82,6 +68,45 @@ export const createChangeSet: Operation<CreateChangeSetCommandInput, Answer<Crea
   changeSets.in(call).put(row.id, row);
   return { Id: row.id, StackId: id };
 };
+
+interface Outlook {
+  deployment: Deployment;
+  plan: Plan;
+  /** Why the change set is made, but can never be executed. */
+  failure?: string;
+  errors: ValidationErrorRow[];
+  warning?: string | undefined;
+}
+
+async function lookAhead(
+  text: string,
+  input: CreateChangeSetCommandInput,
+  call: Call,
+  stack: StackRow,
+  imports: Record<string, JsonObject>,
+  inReview: boolean,
+): Promise<Outlook> {
+  try {
+    const deployment = await prepareDeployment(text, input, call, stack, inReview ? undefined : stack.deployment);
+    const plan = await planChanges(call, stack, deployment, imports);
+    if (!inReview && isNoChange(call, stack, deployment, plan))
+      return { deployment, plan, failure: NO_CHANGES, errors: [] };
+    const adopts = (logicalId: string) => logicalId in imports || (input.ImportExistingResources ?? false);
+    const errors = behaves(call, 'earlyValidation') ? await validateEarly(call, stack, deployment, { adopts }) : [];
+    const warning = await missingExports(call, stack, deployment);
+    return {
+      deployment,
+      plan,
+      errors,
+      warning,
+      ...(errors.length > 0 ? { failure: earlyValidationReason(errors) } : {}),
+    };
+  } catch (error) {
+    if (!(error instanceof TransformFailure)) throw error;
+    const deployment = { ...NO_DEPLOYMENT, capabilities: input.Capabilities ?? [] };
+    return { deployment, plan: { changes: [], changesWithValues: [] }, failure: error.message, errors: [] };
+  }
+}
 
 function checkTarget(
   stack: StackRow | undefined,

@@ -2,6 +2,7 @@ import type { DescribeStacksCommandInput, DescribeStacksCommandOutput, Stack } f
 import type { Operation, Scope } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
 import { page } from '../../page.ts';
+import { behaves } from '../as-of.ts';
 import { templateText } from '../engine/names.ts';
 import { invalid, noStackWithId } from '../faults.ts';
 import { stackOr } from '../find-stack.ts';
@@ -64,6 +65,9 @@ export function shownStack(scope: Scope, stack: StackRow): Stack {
     ...(stack.roleArn === undefined ? {} : { RoleARN: stack.roleArn }),
     Tags: deployment.tags,
     ...(deleted ? {} : { EnableTerminationProtection: stack.terminationProtection }),
+    ...(stack.lastOperation && behaves(scope, 'lastOperations')
+      ? { LastOperations: [{ OperationType: stack.lastOperation.type, OperationId: stack.lastOperation.id }] }
+      : {}),
     ...(stack.parentId === undefined ? {} : { ParentId: stack.parentId }),
     ...(stack.rootId === undefined ? {} : { RootId: stack.rootId }),
     DriftInformation: stack.drift

@@ -25,7 +25,7 @@ export const getTemplateSummary: Operation<
     ...(capabilities.length > 0 ? { Capabilities: capabilities } : {}),
     ...(reason === undefined ? {} : { CapabilitiesReason: reason }),
     ResourceTypes: [...new Set(types)],
-    ...(template.AWSTemplateFormatVersion === undefined ? {} : { Version: template.AWSTemplateFormatVersion }),
+    Version: template.AWSTemplateFormatVersion ?? '2010-09-09',
     ...(template.Metadata === undefined ? {} : { Metadata: JSON.stringify(template.Metadata) }),
     ResourceIdentifierSummaries: identifiers(template, await schemasFor(types)),
   };

@@ -9,6 +9,7 @@ import { evaluate } from '../intrinsics/evaluate.ts';
 import { isSchemaless } from '../schema/schema-source.ts';
 import type { Deployment, StackRow, Tag } from '../state.ts';
 import { checkCapabilities } from '../template/capabilities.ts';
+import { expandIncludes, macroIn } from '../template/expand-includes.ts';
 import { dependenciesOf, rejectCircles } from '../template/graph.ts';
 import {
   type GivenParameter,
@@ -17,10 +18,11 @@ import {
   type ParameterValue,
   parameterValues,
 } from '../template/parameter-values.ts';
-import { parseTemplate } from '../template/parse-template.ts';
+import { parseTemplate, parseText } from '../template/parse-template.ts';
 import { referencesIn } from '../template/references.ts';
-import type { Template } from '../template/template.ts';
+import type { Json, Template } from '../template/template.ts';
 import { unresolvedIn } from '../template/validate-references.ts';
+import { templateSource } from './template-source.ts';
 
 export interface DeploymentInput {
   Parameters?: GivenParameter[] | undefined;
@@ -37,12 +39,14 @@ export async function prepareDeployment(
   stack: Pick<StackRow, 'id' | 'name'>,
   previous?: Deployment,
 ): Promise<Deployment> {
-  const template = parseTemplate(text);
-  rejectTransforms(template);
+  const processed = await processedText(text, call);
+  const template = parseTemplate(processed);
+  rejectTransforms(template, input.Capabilities ?? []);
   const given = parameterValues(template, input.Parameters ?? [], previous?.parameters);
   const parameters = await lookUpParameters(template, given, call);
   const deployment: Deployment = {
-    template: keepTemplate(call, text),
+    template: keepTemplate(call, processed),
+    ...(processed === text ? {} : { original: keepTemplate(call, text) }),
     parameters,
     tags: input.Tags === undefined ? (previous?.tags ?? []) : checkedTags(input.Tags),
     capabilities: input.Capabilities ?? [],
@@ -59,10 +63,27 @@ export async function prepareDeployment(
   return deployment;
 }
 
-function rejectTransforms({ Transform }: Template): void {
-  const [name] = [Transform ?? []].flat();
-  if (typeof name === 'string' && name !== 'AWS::LanguageExtensions')
-    throw invalid(`No transform named ${name} found.`);
+/** The text with what it includes, or the text itself when it includes nothing. */
+async function processedText(text: string, call: Call): Promise<string> {
+  if (!text.includes('AWS::Include')) return text;
+  parseTemplate(text);
+  const read = async (location: string) => parseText(await templateSource({ IncludeLocation: location }, call)) as Json;
+  return JSON.stringify(await expandIncludes(parseText(text) as Json, read));
+}
+
+/** Macros are functions, and the sandbox has none; language extensions are part of what the engine does anyway. */
+function rejectTransforms(template: Template, acknowledged: readonly string[]): void {
+  const names = [template.Transform ?? []].flat();
+  const unnamed = names.find((name) => typeof name !== 'string' && typeof (name as { Name?: Json }).Name !== 'string');
+  if (unnamed !== undefined) throw invalid('Key Name of transform definition must be a string.');
+  const own = names.map((name) => (typeof name === 'string' ? name : String((name as { Name: Json }).Name)));
+  const name =
+    own.find((each) => each !== 'AWS::LanguageExtensions' && each !== 'AWS::Include') ??
+    macroIn(template.Resources as unknown as Json);
+  if (name === undefined) return;
+  if (!acknowledged.includes('CAPABILITY_AUTO_EXPAND'))
+    throw new AwsFault('InsufficientCapabilitiesException', 'Requires capabilities : [CAPABILITY_AUTO_EXPAND]');
+  throw invalid(`No transform named ${name} found.`);
 }
 
 /** Values of SSM types are names in the parameter store. */

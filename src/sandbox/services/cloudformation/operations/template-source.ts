@@ -11,14 +11,17 @@ export interface TemplateInput {
   TemplateBody?: string | undefined;
   TemplateURL?: string | undefined;
   UsePreviousTemplate?: boolean | undefined;
+  /** `s3://bucket/key`, as `AWS::Include` has it. */
+  IncludeLocation?: string | undefined;
 }
 
 /** The text that a request means. Throws when it means none, or more than one, or it cannot be read. */
 export async function templateSource(
-  { TemplateBody, TemplateURL, UsePreviousTemplate }: TemplateInput,
+  { TemplateBody, TemplateURL, UsePreviousTemplate, IncludeLocation }: TemplateInput,
   call: Call,
   previous?: StackRow,
 ): Promise<string> {
+  if (IncludeLocation !== undefined) return readInclude(IncludeLocation, call);
   const ways = [TemplateBody !== undefined, TemplateURL !== undefined, UsePreviousTemplate === true].filter(
     Boolean,
   ).length;
@@ -32,7 +35,7 @@ export async function templateSource(
     return TemplateBody;
   }
   if (!previous || previous.deployment.template === '') throw invalid('Previous template not available for stack.');
-  return templateText(call, previous.deployment.template);
+  return templateText(call, previous.deployment.original ?? previous.deployment.template);
 }
 
 /** Where an S3 address points to, in each of the forms that CloudFormation takes; this sandbox's own addresses too. */
@@ -58,6 +61,12 @@ async function readUrl(url: string, call: Call): Promise<string> {
   const text = await readObject(location, call);
   if (Buffer.byteLength(text) > MAX_URL_BYTES) throw invalid(`Template may not exceed ${MAX_URL_BYTES} bytes in size.`);
   return text;
+}
+
+async function readInclude(location: string, call: Call): Promise<string> {
+  const [, Bucket = '', Key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(location) ?? [];
+  const { Body } = await invoke('s3', 'GetObject', { Bucket, Key }, call);
+  return textOf(Body);
 }
 
 /** An object's text, or CloudFormation's words for why it could not be read. */

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, delimiter } from 'node:path';
 import { nearest } from '../domain/nearest.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -23,7 +23,7 @@ export interface LoadInput {
  * understood; what the rules say of it stands in the answer.
  */
 export function loadProject({ cwd, env = {}, directory, now = new Date() }: LoadInput): Project {
-  const ceilings = (env.GIT_CEILING_DIRECTORIES ?? '').split(':').filter(Boolean);
+  const ceilings = (env.GIT_CEILING_DIRECTORIES ?? '').split(delimiter).filter(Boolean);
   const found = findFile(directory ?? cwd, ceilings);
   const { source, problems: syntax } = parseYaml(readText(found.file, FILE_NAME));
   if (syntax.length > 0) throw invalid(found.file, syntax);

@@ -122,7 +122,7 @@ function chains(file: File, source: YamlSource): Problem[] {
   const names = Object.keys(file.environments);
   const problem = (name: string, message: string, remedy: string): Problem => {
     const path = ['environments', name, 'like'];
-    return { rule: 'like', severity: 'error', path: pathText(path), ...source.position(path), message, remedy };
+    return { severity: 'error', path: pathText(path), ...source.position(path), message, remedy };
   };
   return names.flatMap((name) => {
     const seen = [name];

@@ -5,12 +5,8 @@ import type { Kind } from './kinds.ts';
 
 /** Where an effective value comes from. */
 export type Origin =
-  | {
-      from: 'file';
-      line: number;
-      column: number /** Whose override it is; absent for the top level. */;
-      environment?: string;
-    }
+  /** With `environment` it is that environment's override, else the top level. */
+  | { from: 'file'; line: number; column: number; environment?: string }
   | { from: 'kind'; kind: Kind }
   /** A flag or a variable of the process: `--region`, `AWS_REGION`. */
   | { from: 'surroundings' }

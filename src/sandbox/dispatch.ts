@@ -3,7 +3,7 @@ import { type InjectedFault, meetFault } from './injected-fault.ts';
 import { callerOf } from './kernel/access-keys.ts';
 import { AwsFault } from './kernel/fault.ts';
 import type { Call } from './kernel/scope.ts';
-import type { World } from './kernel/world.ts';
+import { WORLD_CLOSED, type World } from './kernel/world.ts';
 import { protocolOf, protocolOfUnknown } from './protocol/protocol-of.ts';
 import { type Recognized, recognize } from './protocol/recognize.ts';
 import type { ServiceModel } from './protocol/service-model.ts';
@@ -108,6 +108,6 @@ async function answer(
 
 /** Not a 5xx: clients would repeat the call for a minute before they show what broke. */
 function defect(error: unknown, where: string, desk: Desk): AwsFault {
-  desk.defects.push(error);
+  if (error !== WORLD_CLOSED) desk.defects.push(error);
   return new AwsFault('SandboxDefect', `A bug of the sandbox in ${where}: ${(error as Error)?.stack ?? error}`);
 }

@@ -26,6 +26,7 @@ export class Journal {
   readonly #foldAtBytes: number;
   #generation = 0;
   #descriptor: number | undefined;
+  #closed = false;
   #bytes = 0;
 
   constructor(directory: string, foldAtBytes = FOLD_AT_BYTES) {
@@ -54,12 +55,19 @@ export class Journal {
   }
 
   append(changes: RowChange[], everything: () => Iterable<RowChange>): void {
+    // To begin again would empty the file that another process may have opened by now.
+    if (this.#closed) throw new Error('the journal is closed');
     this.#descriptor ??= this.#begin();
     this.#bytes += writeSync(this.#descriptor, `${JSON.stringify(changes)}\n`);
     if (this.#bytes > this.#foldAtBytes) this.#fold(everything());
   }
 
   close(): void {
+    this.#closed = true;
+    this.#release();
+  }
+
+  #release(): void {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
   }
@@ -79,7 +87,7 @@ export class Journal {
     fsyncSync(descriptor);
     closeSync(descriptor);
     renameSync(draft, this.#snapshotFile);
-    this.close();
+    this.#release();
     this.#generation = generation;
     this.#descriptor = this.#begin();
   }

@@ -89,4 +89,36 @@ describe('world', () => {
     expect(log).toEqual(['later at 5000']);
     await second.close();
   });
+
+  it('keeps what was asked before it closed, refuses what comes after, and sweeps bytes that no row names', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'world-'));
+    const first = open(directory);
+    const [kept, loose] = [Buffer.from('kept'), Buffer.from('loose')].map((bytes) => first.blobs.put(bytes)) as [
+      string,
+      string,
+    ];
+    const late = first.transaction(() => void notes.in(scopeOf(first)).put('a', { text: kept }));
+    const closed = first.close();
+    await expect(first.transaction(() => undefined)).rejects.toThrow('closed');
+    await Promise.all([late, closed]);
+
+    const second = open(directory);
+    expect(notes.in(scopeOf(second)).get('a')).toEqual({ text: kept });
+    expect(second.blobs.get(kept).toString()).toBe('kept');
+    expect(() => second.blobs.get(loose)).toThrow(/ENOENT/);
+    await second.close();
+  });
+
+  it('changes its speed while time runs', async () => {
+    const log: string[] = [];
+    const world = new World({ speed: 1, timerHandler: async () => (payload) => void log.push(payload) });
+    await world.transaction(
+      () => void world.schedule(scopeOf(world), { afterMs: 3_600_000, kind: 'test.note', payload: 'done' }),
+    );
+    expect(log).toEqual([]);
+    await world.setSpeed(Number.POSITIVE_INFINITY);
+    await world.settle();
+    expect(log).toEqual(['done']);
+    await world.close();
+  });
 });

@@ -31,6 +31,9 @@ export interface WorldOptions {
   onError?: (error: unknown) => void;
 }
 
+/** What calls meet that come too late: the end of a server, not a defect. */
+export const WORLD_CLOSED = new Error('this world is closed');
+
 /** One pretend AWS: its state, its time, and the work that time will bring. */
 export class World {
   readonly store: Store;
@@ -70,6 +73,7 @@ export class World {
    * Everything that reads or changes state goes through here: requests and timers alike.
    */
   transaction<T>(work: () => T | Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(WORLD_CLOSED);
     const turn = this.#queue.then(async () => {
       try {
         this.#catchUp();

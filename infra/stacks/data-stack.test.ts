@@ -88,15 +88,15 @@ describe('an Aurora database', () => {
   it.each([
     ['destroy', 'Delete'],
     ['snapshot', 'Snapshot'],
-    ['retain', 'Retain'],
+    ['retain', 'RetainExceptOnCreate'],
   ] as const)('on deletion: %s (S1-76, C22)', (onDelete, policy) => {
     const kept = withDatabase({ onDelete });
     expect(resourcesOf(kept, 'AWS::RDS::DBCluster')[0]).toMatchObject({
       DeletionPolicy: policy,
-      UpdateReplacePolicy: policy,
+      UpdateReplacePolicy: policy.replace('ExceptOnCreate', ''),
     });
     // What a retained cluster stands on must stay as well, and an instance has no snapshot of its own.
-    const held = onDelete === 'retain' ? 'Retain' : undefined;
+    const held = onDelete === 'retain' ? policy : undefined;
     expect(resourcesOf(kept, 'AWS::RDS::DBSubnetGroup')[0].DeletionPolicy).toBe(held);
     expect(resourcesOf(kept, 'AWS::EC2::SecurityGroup')[0].DeletionPolicy).toBe(held);
     expect(resourcesOf(kept, 'AWS::RDS::DBInstance')[0].DeletionPolicy).toBe(held ?? 'Delete');
@@ -323,11 +323,11 @@ describe('a bucket', () => {
 
   it.each([
     ['destroy', 'Delete'],
-    ['retain', 'Retain'],
-  ] as const)('on deletion: %s', (onDelete, policy) => {
+    ['retain', 'RetainExceptOnCreate'],
+  ] as const)('on deletion: %s (F-10)', (onDelete, policy) => {
     expect(resourcesOf(withBucket({ onDelete }), 'AWS::S3::Bucket')[0]).toMatchObject({
       DeletionPolicy: policy,
-      UpdateReplacePolicy: policy,
+      UpdateReplacePolicy: policy.replace('ExceptOnCreate', ''),
     });
   });
 });

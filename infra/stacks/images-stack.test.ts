@@ -12,7 +12,7 @@ const repository = (onDelete: 'destroy' | 'retain') =>
 
 it('a repository is scanned, encrypted and kept (S2-37, S3-36)', () => {
   expect(repository('retain')).toMatchObject({
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
     Properties: {
       RepositoryName: 'tango-backend',

@@ -28,7 +28,10 @@ describe('a queue', () => {
       RedrivePolicy: { maxReceiveCount: 3, deadLetterTargetArn: { 'Fn::GetAtt': [expect.any(String), 'Arn'] } },
     });
     expect(queue.DeletionPolicy).toBe('Delete');
-    expect(dead).toMatchObject({ Properties: { MessageRetentionPeriod: 1_209_600 }, DeletionPolicy: 'Retain' });
+    expect(dead).toMatchObject({
+      Properties: { MessageRetentionPeriod: 1_209_600 },
+      DeletionPolicy: 'RetainExceptOnCreate',
+    });
   });
 
   it('is encrypted, and so is its dead-letter queue; both answer over TLS only (S2-90)', () => {

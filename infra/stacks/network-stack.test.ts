@@ -117,7 +117,7 @@ describe('the network', () => {
     const { template } = network({ flowLogs: { retentionDays: 30, onDelete: 'retain' } });
     expect(propertiesOf(template, 'AWS::EC2::FlowLog')[0]).toMatchObject({ ResourceType: 'VPC', TrafficType: 'ALL' });
     const [group] = resourcesOf(template, 'AWS::Logs::LogGroup');
-    expect(group).toMatchObject({ Properties: { RetentionInDays: 30 }, DeletionPolicy: 'Retain' });
+    expect(group).toMatchObject({ Properties: { RetentionInDays: 30 }, DeletionPolicy: 'RetainExceptOnCreate' });
     const [role] = propertiesOf(template, 'AWS::IAM::Role');
     expect(role.Policies[0].PolicyDocument.Statement[0].Resource).toEqual({
       'Fn::GetAtt': [expect.any(String), 'Arn'],

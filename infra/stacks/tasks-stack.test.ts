@@ -201,7 +201,7 @@ describe('a log', () => {
     ).templates.tasks;
     expect(resourcesOf(made, 'AWS::Logs::LogGroup')[0]).toMatchObject({
       Properties: { RetentionInDays: 30 },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
     });
   });
 });

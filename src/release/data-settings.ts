@@ -43,7 +43,8 @@ export function databaseSettings(
       // A block's name has no slash, so no secret of the configuration can have the same name.
       secretName: filled(names.secret, names, `databases/${name}/credentials`),
       ...(credentials.urlSecret ? { urlSecretName: filled(names.secret, names, `databases/${name}/url`) } : {}),
-      onDelete: onDelete === 'destroy' ? 'destroy' : 'retain',
+      // A snapshot is restored with a password of its own, and a secret that stayed would be in the way of the next one.
+      onDelete: onDelete === 'retain' ? 'retain' : 'destroy',
     },
     backupDays: database.backupDays,
     protect: database.protect,

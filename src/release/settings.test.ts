@@ -125,7 +125,13 @@ describe('what an environment asks for', () => {
       'stream-sales/dev/jwt/secret': 'Delete',
       'stream-sales/dev/encryption/key': 'Delete',
     });
-    expect(Object.values(secrets('production'))).toEqual(['Retain', 'Retain', 'Retain', 'Retain']);
+    // The credentials go with the database, which leaves a snapshot.
+    expect(Object.values(secrets('production'))).toEqual([
+      'Delete',
+      'Delete',
+      'RetainExceptOnCreate',
+      'RetainExceptOnCreate',
+    ]);
   });
 
   it('Express: sizes, bounds and nights by environment (S2-12, S2-15, S2-35, S2-36, S2-68, S2-72)', () => {

@@ -87,7 +87,8 @@ export function connect<T extends SignalledClient>(
   connection: Connection,
 ): T {
   const client = new Client(clientSettings(connection));
-  const { signal } = connection;
+  const { signal, debug, region } = connection;
+  if (debug) client.middlewareStack.add(timing(debug, region), { step: 'initialize', name: 'timing' });
   if (signal === undefined) return client;
   const handler = client.config.requestHandler;
   const handle = handler.handle.bind(handler);
@@ -95,7 +96,26 @@ export function connect<T extends SignalledClient>(
   return client;
 }
 
+/** Never the input or the output: they may hold secrets. */
+const timing =
+  (debug: (text: string) => void, region: string) =>
+  (
+    next: (input: unknown) => Promise<unknown>,
+    { clientName, commandName }: { clientName?: string; commandName?: string },
+  ) =>
+  async (input: unknown) => {
+    const started = performance.now();
+    try {
+      return await next(input);
+    } finally {
+      const call = `${clientName?.replace(/Client$/, '')} ${commandName?.replace(/Command$/, '')}`;
+      debug(`${call} in ${region}: ${Math.round(performance.now() - started)} ms`);
+    }
+  };
+
 interface SignalledClient {
-  // biome-ignore lint/suspicious/noExplicitAny: request and options are the SDK's own, different for each client
+  // biome-ignore-start lint/suspicious/noExplicitAny: these are the SDK's own, different for each client
   config: { requestHandler: { handle(request: any, options?: any): Promise<any> } };
+  middlewareStack: { add(middleware: any, options: any): void };
+  // biome-ignore-end lint/suspicious/noExplicitAny: see above
 }

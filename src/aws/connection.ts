@@ -18,6 +18,8 @@ export interface Connection {
   readonly hurried?: boolean;
   /** Aborted by Ctrl-C; absent: the call is to go on all the same. */
   readonly signal?: AbortSignal;
+  /** Hears of every call, by its name and time alone. */
+  readonly debug?: (text: string) => void;
   /** PEM file that takes the place of AWS_CA_BUNDLE. */
   readonly authorities?: string;
   /** Proxies and certificate authorities are read from here. */

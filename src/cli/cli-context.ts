@@ -37,7 +37,7 @@ export class CliContext implements Context {
   }
 
   get flags(): ParsedFlags {
-    return { ...readFlags(this.#program), json: this.#json };
+    return { ...readFlags(this.#program, this.#surroundings.directory), json: this.#json };
   }
 
   get variables(): Surroundings['variables'] {

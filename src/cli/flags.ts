@@ -11,38 +11,35 @@ export interface ParsedFlags extends GlobalFlags {
 /** The global options: declared once, meaning the same everywhere. */
 export function declareFlags(program: Command, directory: string): Command {
   return program
-    .option(
-      '-C <dir>',
-      'work as if started there; several add up, as in git',
-      (value, before: string) => resolve(before, value),
-      directory,
+    .option('-C <dir>', 'work as if started there; several add up, as in git', (value, before?: string) =>
+      resolve(before ?? directory, value),
     )
     .option('-e, --env <name>', 'environment to act on (default: defaults.environment of platform.yaml)')
-    .option('--sandbox', 'rehearse the environment on the embedded AWS', false)
+    .option('--sandbox', 'rehearse the environment on the embedded AWS')
     .option('--profile <name>', 'profile of the shared AWS configuration')
     .option('--region <name>', 'region, instead of that of the environment')
     .option('--mfa-code <code>', 'code for a profile with mfa_serial, instead of being asked')
-    .option('--json', 'print exactly one JSON document on stdout', false)
-    .option('-y, --yes', 'answer yes to questions; never to those that want a name', false)
-    .option('--confirm <environment/thing>', 'the typed answer for one thing; repeatable', collect, [])
-    .option('--dry-run', 'read everything, change nothing, say what would be done', false)
+    .option('--json', 'print exactly one JSON document on stdout')
+    .option('-y, --yes', 'answer yes to questions; never to those that want a name')
+    .option('--confirm <environment/thing>', 'the typed answer for one thing; repeatable', collect)
+    .option('--dry-run', 'read everything, change nothing, say what would be done')
     .option('--speed <factor>', 'how much faster than real time the sandbox runs', factor)
-    .option('--realtime', 'run the sandbox as slowly as AWS', false)
-    .option('--debug', 'say more: causes, AWS calls, stacks', false)
+    .option('--realtime', 'run the sandbox as slowly as AWS')
+    .option('--debug', 'say more: causes, AWS calls, stacks')
     .option('--no-color', 'no colours; NO_COLOR does the same');
 }
 
-export function readFlags(program: Command): ParsedFlags {
+export function readFlags(program: Command, directory: string): ParsedFlags {
   const options = program.opts();
   return {
     ...pick(options, ['env', 'profile', 'region', 'mfaCode']),
-    directory: options.C,
-    sandbox: options.sandbox,
-    json: options.json,
-    yes: options.yes,
-    confirm: options.confirm,
-    dryRun: options.dryRun,
-    debug: options.debug,
+    directory: options.C ?? directory,
+    sandbox: options.sandbox ?? false,
+    json: options.json ?? false,
+    yes: options.yes ?? false,
+    confirm: options.confirm ?? [],
+    dryRun: options.dryRun ?? false,
+    debug: options.debug ?? false,
     noColor: options.color === false,
     ...(options.realtime ? { speed: 1 } : pick(options, ['speed'])),
   };
@@ -51,7 +48,7 @@ export function readFlags(program: Command): ParsedFlags {
 const pick = (options: Record<string, unknown>, names: string[]) =>
   Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]));
 
-const collect = (value: string, before: string[]): string[] => [...before, value];
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 function factor(value: string): number {
   const number = Number(value);

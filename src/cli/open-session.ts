@@ -20,7 +20,11 @@ export async function openSession(context: CliContext): Promise<Session> {
   const workDirectory = join(project.root, '.platform');
   const cdkHome = join(workDirectory, 'sandbox', 'cdk');
 
-  const connection = await connectionOf(context, environment, workDirectory);
+  const debug = (text: string) => context.reporter.debug(text);
+  const connection = {
+    ...(await connectionOf(context, environment, workDirectory)),
+    ...(context.flags.debug ? { debug } : {}),
+  };
   const { account, principal } = await passFence(new Aws({ ...connection, hurried: true }), environment, context);
   const aws = new Aws({ ...connection, account });
   const { expiration } = await aws.connection.credentials();
@@ -33,7 +37,7 @@ export async function openSession(context: CliContext): Promise<Session> {
     environment,
     workDirectory,
     aws,
-    cdk: loadCdk(aws.connection, { environment: process.env, cdkHome, debug: (text) => context.reporter.debug(text) }),
+    cdk: loadCdk(aws.connection, { environment: process.env, cdkHome, debug }),
     target: {
       account,
       region: connection.region,

@@ -43,6 +43,7 @@ export async function createProgram(
   }
   program.addCommand(helpCommand(program, stdout));
   eachCommand(program, (command) => {
+    if (command.description() === '') command.description(command.summary());
     command
       .exitOverride()
       .showSuggestionAfterError()

@@ -9,12 +9,12 @@ Examples:
 export function bootstrapCommand(context: Context): Command {
   return new Command('bootstrap')
     .summary('prepare the regions of an environment for the AWS CDK')
-    .option('--force', 'run it also where nothing is missing or out of date', false)
+    .option('--force', 'run it also where nothing is missing or out of date')
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: { force: boolean }) => {
+    .action(async (flags: { force?: boolean }) => {
       const session = await context.open();
       const { bootstrap } = await import('../operations/bootstrap.ts');
-      const outcome = await bootstrap(session, { regions: [session.target.region], force: flags.force });
+      const outcome = await bootstrap(session, { regions: [session.target.region], force: flags.force ?? false });
       const lines = outcome.regions.map(
         ({ region, version, actions }) =>
           `${region}: version ${version ?? 'none'}${actions.length > 0 ? `, ${actions.join(', ')}` : ', nothing to do'}`,

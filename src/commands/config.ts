@@ -14,13 +14,13 @@ export function configCommand(context: Context): Command {
     .addCommand(
       new Command('show')
         .summary('print the configuration of an environment as it is in effect')
-        .option('--origin', 'say of each value where it comes from', false)
+        .option('--origin', 'say of each value where it comes from')
         .addHelpText('after', EXAMPLES)
-        .action(async (flags: { origin: boolean }) => {
+        .action(async ({ origin = false }: { origin?: boolean }) => {
           const { configText, effectiveConfig } = await import('../operations/effective-config.ts');
           const { environment } = await context.configured();
-          const outcome = effectiveConfig(environment, flags);
-          context.reporter.result(await configText(environment, flags), outcome);
+          const outcome = effectiveConfig(environment, { origin });
+          context.reporter.result(await configText(environment, { origin }), outcome);
         }),
     );
 }

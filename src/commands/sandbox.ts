@@ -22,16 +22,16 @@ export function sandboxCommand(context: Context): Command {
       new Command('serve')
         .summary('keep it up for other clients, until Ctrl-C or sandbox stop')
         .option('--port <number>', 'port on 127.0.0.1 (default: any free one)', port)
-        .option('--detach', 'return as soon as it answers', false)
+        .option('--detach', 'return as soon as it answers')
         .addHelpText('after', SERVE_EXAMPLES)
-        .action(async (flags: { port?: number; detach: boolean }) => {
+        .action(async (flags: { port?: number; detach?: boolean }) => {
           const { clientVariables, serveSandbox, watchServer } = await import('../operations/sandbox-server.ts');
           const { reporter } = context;
           const project = await context.project();
           const environment = project.environment(context.flags.env ?? 'sandbox', { rehearsal: true });
           const standing = await serveSandbox({
             directory: await directory(),
-            ...flags,
+            ...(flags.port === undefined ? {} : { port: flags.port }),
             ...(context.flags.speed === undefined ? {} : { speed: context.flags.speed }),
           });
           const variables = clientVariables(standing, environment);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -40,6 +40,17 @@ export interface BuiltProject {
   succeed(...words: string[]): Promise<Finished>;
 }
 
+/** Ends the server that a project's commands have started. */
+function stopSandbox(directory: string): void {
+  const file = join(directory, '.platform', 'sandbox', 'server.json');
+  if (!existsSync(file)) return;
+  try {
+    process.kill(JSON.parse(readFileSync(file, 'utf8')).pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 /** A project in a folder of its own; its sandbox is stopped when the test is over. */
 export function builtProject(files: Readonly<Record<string, string>> = {}, { bin = BIN } = {}): BuiltProject {
   const home = mkdtempSync(join(tmpdir(), 'journey-'));
@@ -60,11 +71,9 @@ export function builtProject(files: Readonly<Record<string, string>> = {}, { bin
     }
     return finished;
   };
-  onTestFinished(async () => {
-    await platform('sandbox', 'reset', '--yes');
-    rmSync(home, { recursive: true, force: true });
+  onTestFinished(() => {
+    stopSandbox(directory);
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });
   return { directory, platform, succeed };
 }
-
-export const copyInto = (from: string, to: string): void => cpSync(from, to, { recursive: true });

@@ -119,7 +119,7 @@ functions:
   jobs: { image: { context: ., repository: shop } }
 `);
     expect(settings.repositories).toEqual({
-      shop: { services: ['web', 'jobs'], expireUntaggedDays: 30, onDelete: 'retain' },
+      shop: { services: ['web', 'jobs'], expireUntaggedDays: 30, onDelete: 'destroy' },
     });
   });
 

@@ -224,8 +224,9 @@ describe('what an environment asks for', () => {
       observability: { logsOnDelete: 'destroy' },
     });
     expect(settings('tango', 'prod')).toMatchObject({ protectStacks: true, observability: { logsOnDelete: 'retain' } });
-    expect(settings('tango', 'sandbox').repositories['tango-backend']!.onDelete).toBe('destroy');
-    expect(settings('tango', 'dev').repositories['tango-backend']!.onDelete).toBe('retain');
+    // A repository that stayed would be in the way of the next deployment (F-143); where nothing else stays, neither do images.
+    expect(settings('tango', 'dev').repositories['tango-backend']!.onDelete).toBe('destroy');
+    expect(settings('tango', 'prod').repositories['tango-backend']!.onDelete).toBe('retain');
   });
 });
 

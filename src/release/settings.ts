@@ -51,7 +51,7 @@ export function appSettings({ project, environment, account, frozen }: SettingsI
       busName: bus.name ?? `${project}-${name}-${key}`,
       ...(bus.archiveDays === undefined ? {} : { archiveDays: bus.archiveDays }),
     })),
-    repositories: repositorySettings({ ...services, ...oneOffs }, kind),
+    repositories: repositorySettings({ ...services, ...oneOffs }, keep),
     services,
     oneOffs,
     observability: {
@@ -103,15 +103,14 @@ function networkSettings({ blocks }: EffectiveEnvironment, frozen: Frozen, onDel
   };
 }
 
-/** One repository for all components that name it. What a sandbox forgets need not be kept in it. */
+/** One repository for all components that name it. */
 function repositorySettings(
   components: Readonly<Record<string, { repository: string }>>,
-  kind: EnvironmentKind,
+  onDelete: OnDelete,
 ): AppSettings['repositories'] {
   const repositories: Record<string, AppSettings['repositories'][string]> = {};
   for (const [name, { repository }] of Object.entries(components)) {
     const services = [...(repositories[repository]?.services ?? []), name];
-    const onDelete = kind === 'sandbox' || kind === 'local' ? 'destroy' : 'retain';
     repositories[repository] = { services, expireUntaggedDays: 30, onDelete };
   }
   return repositories;

@@ -97,7 +97,7 @@ async function lookUpParameters(
     if (!isSsmType(Type)) return parameter;
     const found = await invoke('ssm', 'GetParameter', { Name: parameter.value }, call).catch((error) => {
       if (error instanceof AwsFault)
-        throw invalid(`Unable to fetch parameters [${parameter.value}] from parameter store for this account.`);
+        throw invalid(`Parameter ${parameter.key} should either have input value or default value`);
       throw error;
     });
     const value = found.Parameter.Value as string;

@@ -40,5 +40,6 @@ function parseJson(text: string): unknown {
 function place(text: string, error: SyntaxError): string {
   const position = /position (\d+)/.exec(error.message)?.[1];
   const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
-  return `(line ${before.length}, column ${before.at(-1)!.length + 1})`;
+  // Counted from one, and past the character at fault: recorded.
+  return `(line ${before.length}, column ${before.at(-1)!.length + 2})`;
 }

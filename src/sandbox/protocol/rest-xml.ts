@@ -36,7 +36,10 @@ export const restXml: Protocol = {
 
   writeFault(fault, model, requestId) {
     const known = faultOnWire(fault, model);
-    const body = `<ErrorResponse xmlns="${model.xmlNamespace}"><Error><Type>${known.sender}</Type>${faultElements(fault, known)}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
+    const { message: _, ...fields } = fault.fields;
+    const details = known.schema ? xmlMembers(known.schema, fields) : '';
+    const plain = known.schema ? new AwsFault(fault.code, fault.message) : fault;
+    const body = `<ErrorResponse xmlns="${model.xmlNamespace}"><Error><Type>${known.sender}</Type>${faultElements(plain, known)}${details}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
     return {
       status: known.status,
       headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },

@@ -104,6 +104,7 @@ const SERVICES: [string, () => Promise<Any>, string, RegExp][] = [
   ['secretsmanager', () => import('@aws-sdk/client-secrets-manager'), 'SecretsManagerClient', /./],
   ['sqs', () => import('@aws-sdk/client-sqs'), 'SQSClient', /^(?!.*(Message))/],
   ['monitoring', () => import('@aws-sdk/client-cloudwatch'), 'CloudWatchClient', /Alarm|Dashboard/],
+  ['route53', () => import('@aws-sdk/client-route-53'), 'Route53Client', /HostedZone|ResourceRecord|GetChange/],
   ['events', () => import('@aws-sdk/client-eventbridge'), 'EventBridgeClient', /Rule|Target|EventBus/],
 ];
 

@@ -145,6 +145,23 @@ describe('a service without a circuit breaker', () => {
   });
 });
 
+describe('a service whose program ends after a while', () => {
+  it('is steady, and restarts it when time passes', async () => {
+    const { advance, createService, register, scope, service, settle, tasks } = await ecsScene();
+    await register();
+    setBehaviour(scope, 'web', { exit: { code: 0, afterMs: 60_000 } });
+    await createService({ desiredCount: 1, deploymentConfiguration: BREAKER });
+    await settle();
+    const [first] = await tasks();
+    expect((await service()).deployments![0]!.rolloutState).toBe('COMPLETED');
+    await advance(61_000);
+    await settle();
+    const [second] = await tasks();
+    expect(second!.taskArn).not.toBe(first!.taskArn);
+    expect((await service()).deployments![0]).toMatchObject({ rolloutState: 'COMPLETED', failedTasks: 0 });
+  });
+});
+
 describe('StopServiceDeployment', () => {
   it('goes back to the last completed deployment', async () => {
     const { before, ecs, service, settle, update } = await crashingUpdate();

@@ -35,6 +35,8 @@ export const simulatedRuntime: ContainerRuntime = {
         afterMs: exit.afterMs,
         kind: 'ecs.container-exit',
         payload: { key: `${task.cluster}/${task.taskId}`, name, exitCode: exit.code, reason: behaviour.exit?.reason },
+        // A service that restarts for ever must not make time run for ever; while it rolls out, time runs anyway.
+        background: !oneOff,
       });
     }
     return {

@@ -11,3 +11,5 @@ export const restartDelayMs = (streak: number): number =>
 
 /** After so many failures a service that nobody waits for no longer makes time run. */
 export const GIVEN_UP_STREAK = 10;
+/** Then at least this passes between two starts, so that looks for other reasons start nothing. */
+export const GIVEN_UP_HOLD_MS = 30_000;

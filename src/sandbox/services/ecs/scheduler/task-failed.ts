@@ -1,6 +1,6 @@
 import type { Scope } from '../../../kernel/scope.ts';
 import { services, type TaskRow } from '../state.ts';
-import { restartDelayMs } from './restart-delay.ts';
+import { GIVEN_UP_HOLD_MS, GIVEN_UP_STREAK, restartDelayMs } from './restart-delay.ts';
 import { say } from './said.ts';
 import { wake } from './wake.ts';
 
@@ -16,7 +16,7 @@ export function taskFailed(scope: Scope, row: TaskRow, startFailure?: string): v
   const key = `${row.cluster}/${row.service.name}`;
   if (startFailure) say(scope, key, `was unable to place a task. Reason: ${startFailure}.`);
   if (row.proven) wake(scope, key);
-  else countFailure(scope, key, row.service.deploymentId, { throttled: row.runningSince === undefined });
+  else countFailure(scope, key, row.service.deploymentId, { throttled: startFailure !== undefined });
 }
 
 /**
@@ -35,10 +35,11 @@ export function countFailure(
     ?.deployments.find(({ id }) => id === deploymentId);
   if (!deployment) return;
   const streak = deployment.streak + 1;
+  const holdMs = throttled ? restartDelayMs(streak) : streak >= GIVEN_UP_STREAK ? GIVEN_UP_HOLD_MS : 0;
   services.in(scope).update(key, (draft) => {
     const failing = draft.deployments.find(({ id }) => id === deploymentId)!;
     failing.streak = streak;
-    if (throttled) failing.notBefore = scope.world.clock.now() + restartDelayMs(streak);
+    failing.notBefore = scope.world.clock.now() + holdMs;
     failing.updatedAt = scope.world.clock.stamp();
     if (failing.rolloutState === 'IN_PROGRESS') failing.failedTasks += 1;
     draft.steady = false;

@@ -132,7 +132,8 @@ describe.each(SERVICES)('%s', (signingName, sdk, client, which) => {
     const { model, send } = await wire(sdk, client);
     const operation = [...model.operations.values()].find(({ name }) => which.test(name))!;
     for (const [name, error] of model.errors) {
-      if (name !== error.name) continue;
+      // Route 53 answers this one in a form of its own, without an `Error` around it.
+      if (name !== error.name || name === 'InvalidChangeBatch') continue;
       const fields = sample(error.schema) as Record<string, unknown>;
       const fault = new AwsFault(name, 'No & <never>', { fields });
       const caught = await send(operation, sample(operation.input), fault).catch((thrown) => thrown);

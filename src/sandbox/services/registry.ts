@@ -10,6 +10,7 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   monitoring: async () => (await import('./monitoring/service.ts')).monitoring,
   'application-autoscaling': async () => (await import('./application-autoscaling/service.ts')).applicationAutoScaling,
   ec2: async () => (await import('./ec2/service.ts')).ec2,
+  events: async () => (await import('./events/service.ts')).events,
   iam: async () => (await import('./iam/service.ts')).iam,
   rds: async () => (await import('./rds/service.ts')).rds,
   secretsmanager: async () => (await import('./secretsmanager/service.ts')).secretsmanager,

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type { Target } from '@aws-sdk/client-eventbridge';
+import type { Scope } from '../../kernel/scope.ts';
+import { conditionsHold } from '../iam/conditions.ts';
+import { actionFits } from '../iam/evaluate.ts';
+import { statementsOf } from '../iam/statement.ts';
+import { matchesWildcard } from '../iam/wildcard.ts';
+import { appendLogEvents } from '../logs/append-log-events.ts';
+import { resourcePolicies } from '../logs/state.ts';
+import { queueAt, scopeOf } from '../sqs/find-queue.ts';
+import { send } from '../sqs/send.ts';
+import { eventPattern } from './event-pattern.ts';
+import { lookUpBus, rulesOn } from './find.ts';
+import type { RuleRow } from './state.ts';
+import { type EventBody, targetInput } from './target-input.ts';
+
+/** Events go from bus to bus; one that comes around is dropped after so many steps. */
+const MOST_HOPS = 5;
+
+/** Gives an event to the targets of every rule on a bus that it matches. */
+export function deliver(bus: string, event: EventBody, scope: Scope, hops = 0): void {
+  for (const rule of rulesOn(bus, scope)) {
+    if (rule.state === 'DISABLED' || rule.pattern === undefined || !eventPattern(rule.pattern)(event)) continue;
+    for (const target of rule.targets)
+      if (!reach(target, event, rule, scope, hops)) toDeadLetters(target, event, rule, scope);
+  }
+}
+
+/**
+ * Queues, log groups and buses receive; targets of other kinds are only kept. False when the target is gone or its
+ * resource policy does not let EventBridge in: AWS accepts such events too, and they are lost.
+ */
+function reach(target: Target, event: EventBody, rule: RuleRow, scope: Scope, hops: number): boolean {
+  const arn = target.Arn ?? '';
+  const [, , service] = arn.split(':');
+  if (service === 'sqs') return toQueue(arn, targetInput(target, event, rule), rule, scope, target);
+  if (service === 'logs') return toLogGroup(arn, targetInput(target, event, rule), scope);
+  if (service === 'events' && hops < MOST_HOPS) {
+    const next = lookUpBus(arn, scope);
+    if (next) deliver(next.name, event, scope, hops + 1);
+    return next !== undefined;
+  }
+  return true;
+}
+
+function toQueue(arn: string, body: string, rule: RuleRow, scope: Scope, target?: Target): boolean {
+  const queue = queueAt(arn, scope);
+  const context = { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': scope.account };
+  if (!queue || !letsIn(queue.attributes.Policy, 'sqs:SendMessage', arn, ['events.amazonaws.com'], context))
+    return false;
+  send(
+    queue,
+    {
+      MessageBody: body,
+      ...(queue.isFifo && {
+        MessageGroupId: target?.SqsParameters?.MessageGroupId ?? rule.name,
+        MessageDeduplicationId: randomUUID(),
+      }),
+    },
+    { scope: scopeOf(scope, queue), senderId: 'AIDAEVENTBRIDGE' },
+  );
+  return true;
+}
+
+function toLogGroup(arn: string, line: string, scope: Scope): boolean {
+  const name = /:log-group:([^:]+)/.exec(arn)?.[1] ?? '';
+  const services = ['events.amazonaws.com', 'delivery.logs.amazonaws.com'];
+  const isAllowed = resourcePolicies
+    .in(scope)
+    .values()
+    .some(({ document }) => letsIn(document, 'logs:PutLogEvents', `${arn.replace(/:\*$/, '')}:*`, services, {}));
+  return isAllowed && appendLogEvents(scope, name, randomUUID(), [line]);
+}
+
+/** Whether a resource policy allows one of the services an action. */
+function letsIn(
+  policy: string | undefined,
+  action: string,
+  resource: string,
+  services: readonly string[],
+  context: Record<string, string>,
+): boolean {
+  const applying = statementsOf(policy ?? '{}').filter(
+    (statement) =>
+      actionFits(statement, action) &&
+      (statement.resources ?? ['*']).some((pattern) => matchesWildcard(pattern, resource)) &&
+      (statement.principals?.['*']?.includes('*') ||
+        statement.principals?.AWS?.includes('*') ||
+        services.some((service) => statement.principals?.Service?.includes(service))) &&
+      conditionsHold(statement.conditions, context),
+  );
+  return applying.length > 0 && applying.every(({ effect }) => effect === 'Allow');
+}
+
+function toDeadLetters(target: Target, event: EventBody, rule: RuleRow, scope: Scope): void {
+  const arn = target.DeadLetterConfig?.Arn;
+  if (arn !== undefined) toQueue(arn, JSON.stringify(event), rule, scope);
+}

@@ -4,7 +4,7 @@ import type { TimerHandler } from '../../kernel/service-definition.ts';
 import { interfaceAt } from '../ec2/reachability.ts';
 import { missing } from './faults.ts';
 import { hasLoadBalancer } from './in-use.ts';
-import { type TargetRow, targetGroups, targets } from './state.ts';
+import { targetGroups, targets } from './state.ts';
 import { followTargets, targetKey } from './target-health.ts';
 
 export interface TargetAddress {
@@ -63,13 +63,7 @@ export function deregisterTarget(scope: Scope, { targetGroupArn, id, port }: Tar
   return afterMs;
 }
 
-/** The health of one target as DescribeTargetHealth shows it; `unused` with Target.NotRegistered when it is not there. */
-export function targetHealthOf(scope: Scope, { targetGroupArn, id, port }: TargetAddress): TargetHealth {
-  const row = targets.in(scope).get(targetKey(targetGroupArn, id, port));
-  if (!row) return NOT_REGISTERED;
-  return healthOf(row);
-}
-
+/** What DescribeTargetHealth says of a target that was asked for by name and is not there. */
 export const NOT_REGISTERED: TargetHealth = {
   State: 'unused',
   Reason: 'Target.NotRegistered',
@@ -81,9 +75,3 @@ export const targetTimers: Readonly<Record<string, TimerHandler>> = {
     if (targets.in(scope).get(key)?.state === 'draining') targets.in(scope).delete(key);
   },
 };
-
-const healthOf = ({ state, reason, description }: TargetRow): TargetHealth => ({
-  State: state,
-  ...(reason ? { Reason: reason as 'Target.Timeout' } : {}),
-  ...(description ? { Description: description } : {}),
-});

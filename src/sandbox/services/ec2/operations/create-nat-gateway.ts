@@ -8,7 +8,7 @@ import { internetGatewayOf, subnetOf } from '../lookups.ts';
 import { NAT_GATEWAY_FAILS_MS, NAT_GATEWAY_STARTS_MS } from '../nat-gateway-timers.ts';
 import { createNetworkInterfaceFor } from '../network-interfaces.ts';
 import { revived } from '../rows.ts';
-import { addresses, natGateways, type SubnetRow } from '../state.ts';
+import { addresses, natGateways, type SubnetRow, subnets } from '../state.ts';
 import { putTags, requestedTags } from '../tagging.ts';
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
@@ -32,7 +32,11 @@ export const createNatGateway: Operation<CreateNatGatewayRequest, CreateNatGatew
   const inZone = natGateways
     .in(call)
     .values()
-    .filter(({ SubnetId, State }) => SubnetId === subnet.SubnetId && (State === 'pending' || State === 'available'));
+    .filter(
+      ({ SubnetId, State }) =>
+        subnets.in(call).get(SubnetId)?.AvailabilityZone === subnet.AvailabilityZone &&
+        (State === 'pending' || State === 'available'),
+    );
   if (inZone.length >= GATEWAYS_PER_ZONE) {
     throw new AwsFault(
       'NatGatewayLimitExceeded',

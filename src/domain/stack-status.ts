@@ -74,6 +74,3 @@ const unknown = (status: string): StackHandling => ({
   why: `CloudFormation calls its status ${status}, which this version does not know`,
   remedy: (stack) => `aws cloudformation describe-stacks --stack-name ${stack}`,
 });
-
-/** Whether the last operation on the stack ended well: only then its outputs and template are what was asked. */
-export const isSettled = (status: string): boolean => UPDATABLE.has(status);

@@ -1,5 +1,4 @@
 import type { Plan, PlannedStack } from './plan.ts';
-import type { ParameterValue } from './resolve-template.ts';
 import type { ResourceChange } from './stack-change.ts';
 
 /** The contract of `diff --json`. */
@@ -70,9 +69,6 @@ export function short(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 28)}…${text.slice(-28)}` : text;
 }
-
-export const parameterText = (value: ParameterValue): string =>
-  typeof value === 'string' ? value : 'known after apply';
 
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 

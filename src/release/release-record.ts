@@ -47,9 +47,3 @@ export async function readRelease(
   const found = await objects.get(`${prefix(environment)}${id}.json`);
   return found && (JSON.parse(found.body) as ReleaseRecord);
 }
-
-/** Ids of the releases of an environment, oldest first. */
-export async function releaseIds(objects: ObjectStore, environment: string): Promise<string[]> {
-  const keys = await objects.list(prefix(environment));
-  return keys.map((key) => key.slice(prefix(environment).length, -'.json'.length));
-}

@@ -1,0 +1,49 @@
+import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { expect, it } from 'vitest';
+import { startPlatform } from '../start-platform.ts';
+
+const taken = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'taken-twice' } };
+const FAILING = JSON.stringify({ Resources: { A: taken, B: { ...taken, DependsOn: 'A' } } });
+
+it('bootstraps where nothing is, and finds nothing to do the second time (F-21)', async () => {
+  const { platform, aws } = await startPlatform();
+  const first = await platform('bootstrap --env dev --region eu-central-1 --yes --json');
+  expect(first).toMatchObject({ exitCode: 0 });
+  expect(first.json()).toEqual({
+    regions: [{ region: 'eu-central-1', version: expect.any(Number), actions: ['created'] }],
+  });
+  const Bucket = 'cdk-hnb659fds-assets-111111111111-eu-central-1';
+  await aws.client(S3Client, { region: 'eu-central-1' }).send(new HeadBucketCommand({ Bucket }));
+
+  aws.calls.length = 0;
+  const second = await platform('bootstrap --env dev --region eu-central-1 --json');
+  expect(second.json().regions[0].actions).toEqual([]);
+  expect(aws.calls.map(({ operation }) => operation)).not.toContain('CreateChangeSet');
+});
+
+it('gets out of a first bootstrap that failed, once its name was typed (F-25)', async () => {
+  const { platform, aws } = await startPlatform();
+  await aws
+    .client(CloudFormationClient)
+    .send(new CreateStackCommand({ StackName: 'CDKToolkit', TemplateBody: FAILING }));
+  await aws.settle();
+  const run = await platform('bootstrap --env dev --yes --confirm dev/bootstrap.us-east-1 --json');
+  expect(run).toMatchObject({ exitCode: 0 });
+  expect(run.json().regions[0].actions).toEqual(['deleted-remains', 'created']);
+});
+
+it('says which resource kept a bootstrap from being brought up', async () => {
+  const { platform, aws } = await startPlatform();
+  const RoleName = 'cdk-hnb659fds-lookup-role-111111111111-us-east-1';
+  const AssumeRolePolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  });
+  await aws.client(IAMClient).send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  const { exitCode, stderr } = await platform('bootstrap --env dev --yes');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('id: bootstrap-failed');
+  expect(stderr).toMatch(/CDKToolkit in us-east-1 was not brought up: LookupRole: .*already exists/);
+});

@@ -27,8 +27,10 @@ export async function targetGroupOf(scope: Scope, targetGroupArn: string): Promi
   return answer?.TargetGroups?.[0];
 }
 
+/** A group that is gone takes no targets; the task runs on without. */
 export async function registerTarget(scope: Scope, { targetGroupArn, address, port }: Target): Promise<void> {
-  await ask(scope, ELB, 'RegisterTargets', { TargetGroupArn: targetGroupArn, Targets: [{ Id: address, Port: port }] });
+  const Targets = [{ Id: address, Port: port }];
+  await unlessGone(ask(scope, ELB, 'RegisterTargets', { TargetGroupArn: targetGroupArn, Targets }));
 }
 
 /** A group that is gone has nothing to deregister from. */

@@ -24,10 +24,6 @@ export function setBehaviour(scope: Scope, key: string, behaviour: Behaviour): v
   behaviours.in(scope).put(key, behaviour);
 }
 
-export function clearBehaviour(scope: Scope, key: string): void {
-  behaviours.in(scope).delete(key);
-}
-
 export function behaviourOf(
   scope: Scope,
   container: { definition: string; name: string; image: string; digest?: string | undefined },

@@ -18,8 +18,11 @@ export function lookAfter(
   key: string,
   { afterMs, background, quietMs }: { afterMs: number; background: boolean; quietMs: number },
 ): void {
-  const at = scope.world.clock.now() + afterMs;
-  const planned = looks.in(scope).get(key);
+  const now = scope.world.clock.now();
+  const at = now + afterMs;
+  const row = looks.in(scope).get(key);
+  // One whose time is past was lost with its timer.
+  const planned = row && row.at >= now ? row : undefined;
   if (planned && planned.at <= at && (!planned.background || background)) return;
   if (planned) scope.world.cancel(planned.timer);
   const timer = scope.world.schedule(scope, { afterMs, kind: 'ecs.look', payload: { key, quietMs }, background });

@@ -17,7 +17,7 @@ type Container = ContainerDefinition & { name: string; image: string };
 
 /** What Fargate does before a container runs, in its order: registry, secrets, images, log streams; then it runs. */
 export async function startContainers(scope: Scope, key: string, row: TaskRow): Promise<void> {
-  const definition = taskDefinitions.in(scope).get(row.definition)!;
+  const definition = withRole(taskDefinitions.in(scope).get(row.definition)!, row);
   const containers = definition.definition.containerDefinitions.map((container) =>
     overridden(container as Container, row),
   );
@@ -101,6 +101,12 @@ export async function becomeRunning(scope: Scope, key: string, row: TaskRow): Pr
     scope.world.schedule(scope, { afterMs, kind: 'ecs.container-health', payload: { key, name } });
   }
   if (row.service) wake(scope, `${row.cluster}/${row.service.name}`);
+}
+
+/** The definition with the execution role that RunTask may have put in the place of its own. */
+function withRole(row: TaskDefinitionRow, { task }: TaskRow): TaskDefinitionRow {
+  const executionRoleArn = task.overrides?.executionRoleArn;
+  return executionRoleArn ? { ...row, definition: { ...row.definition, executionRoleArn } } : row;
 }
 
 /** A container as RunTask's overrides make it. */

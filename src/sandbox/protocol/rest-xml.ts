@@ -36,7 +36,7 @@ export const restXml: Protocol = {
 
   writeFault(fault, model, requestId) {
     const known = faultOnWire(fault, model);
-    const { message: _, ...fields } = fault.fields;
+    const { message: _, Message: __, ...fields } = fault.fields;
     const details = known.schema ? xmlMembers(known.schema, fields) : '';
     const plain = known.schema ? new AwsFault(fault.code, fault.message) : fault;
     const body = `<ErrorResponse xmlns="${model.xmlNamespace}"><Error><Type>${known.sender}</Type>${faultElements(plain, known)}${details}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;

@@ -23,7 +23,8 @@ export const role: ResourceProvider = {
         RoleName,
         Path: properties.Path,
         AssumeRolePolicyDocument: asText(properties.AssumeRolePolicyDocument),
-        Description: properties.Description,
+        // CloudFormation gives an empty one where the template has none.
+        Description: properties.Description ?? '',
         MaxSessionDuration: numberOf(properties.MaxSessionDuration),
         PermissionsBoundary: properties.PermissionsBoundary,
         Tags: tagsOf(properties, tags),

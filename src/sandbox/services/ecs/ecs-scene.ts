@@ -11,7 +11,7 @@ import {
   type Service,
   type Task,
 } from '@aws-sdk/client-ecs';
-import { startSandbox } from '../../../testing/start-sandbox.ts';
+import { type StartSandboxOptions, startSandbox } from '../../../testing/start-sandbox.ts';
 import { ensureDefaultVpc } from '../ec2/default-vpc.ts';
 import { subnets } from '../ec2/state.ts';
 import { keyOf, roles } from '../iam/state.ts';
@@ -19,8 +19,8 @@ import { keyOf, roles } from '../iam/state.ts';
 export const IMAGE = 'public.ecr.aws/nginx/nginx:1.27';
 
 /** A cluster `shop` in the default VPC, a role that tasks may take on, and short ways to say what tests of ECS say often. */
-export async function ecsScene() {
-  const sandbox = await startSandbox();
+export async function ecsScene(options: StartSandboxOptions = {}) {
+  const sandbox = await startSandbox(options);
   const { scope } = sandbox;
   const ecs = sandbox.client(ECSClient);
   ensureDefaultVpc(scope);

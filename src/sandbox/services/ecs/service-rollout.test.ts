@@ -1,5 +1,9 @@
-import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
+import { startSandbox } from '../../../testing/start-sandbox.ts';
 import { ecsScene } from './ecs-scene.ts';
 
 describe('a service', () => {
@@ -65,5 +69,22 @@ describe('a service', () => {
         `Scaling activity initiated by (deployment ${updated!.deployments![0]!.id})`,
       ]),
     );
+  });
+
+  it('goes on where it was after the sandbox was ended in the middle', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'ecs-'));
+    const first = await ecsScene({ directory });
+    first.world.pause();
+    await first.register();
+    await first.createService();
+    await first.advance(25_000);
+    expect((await first.service()).pendingCount).toBe(2);
+    await first.close();
+
+    const second = await startSandbox({ directory });
+    await second.settle();
+    const describe = new DescribeServicesCommand({ cluster: 'shop', services: ['web'] });
+    const { services } = await second.client(ECSClient).send(describe);
+    expect(services).toMatchObject([{ runningCount: 2, deployments: [{ rolloutState: 'COMPLETED' }] }]);
   });
 });

@@ -3,10 +3,12 @@ import {
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStackEventsCommand,
+  DescribeStackResourceDriftsCommand,
   DescribeStacksCommand,
+  DetectStackDriftCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
-import { ListClustersCommand, ListTaskDefinitionsCommand } from '@aws-sdk/client-ecs';
+import { ListClustersCommand, ListTaskDefinitionsCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { ecsScene, IMAGE } from './ecs-scene.ts';
 import { setBehaviour } from './runtime/behaviours.ts';
@@ -103,5 +105,26 @@ describe('a stack with a service', () => {
     expect((await failures()).at(-1)).toMatch(
       /^Service UPDATE_FAILED Resource handler returned message: "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'\." \(RequestToken: [0-9a-f-]{36}, HandlerErrorCode: GeneralServiceException\)$/,
     );
+  });
+
+  it('has not drifted until somebody changes the service by hand', async () => {
+    const { cloudformation, ecs, settle, template } = await stackScene();
+    await cloudformation.send(new CreateStackCommand({ StackName: 'app', TemplateBody: template() }));
+    await settle();
+    const drifted = async () => {
+      await cloudformation.send(new DetectStackDriftCommand({ StackName: 'app' }));
+      await settle();
+      const { StackResourceDrifts } = await cloudformation.send(
+        new DescribeStackResourceDriftsCommand({ StackName: 'app', StackResourceDriftStatusFilters: ['MODIFIED'] }),
+      );
+      return StackResourceDrifts!.flatMap(({ LogicalResourceId, PropertyDifferences }) =>
+        PropertyDifferences!.map(
+          ({ PropertyPath, ActualValue }) => `${LogicalResourceId}${PropertyPath} ${ActualValue}`,
+        ),
+      );
+    };
+    expect(await drifted()).toEqual([]);
+    await ecs.send(new UpdateServiceCommand({ cluster: 'stack', service: 'api', desiredCount: 3 }));
+    expect(await drifted()).toEqual(['Service/DesiredCount 3']);
   });
 });

@@ -34,6 +34,10 @@ Where calls go
 Output
   NO_COLOR                      any value: no colours
   FORCE_COLOR                   colours without a terminal; 0 for none
+  TERM=dumb, CI                 plain lines instead of a drawing that changes
+
+Where platform.yaml is looked for
+  GIT_CEILING_DIRECTORIES       folders above which nobody looks, as for git
 
 Build arguments
   \${ci.NAME} in platform.yaml   the variable NAME, for the building of sites and images

@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '../kernel/service-definition.ts';
 
 /** Every service of the sandbox, by the name under which clients sign for it. Loaded when first asked. */
 export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>> = {
+  acm: async () => (await import('./acm/service.ts')).acm,
   ssm: async () => (await import('./ssm/service.ts')).ssm,
   s3: async () => (await import('./s3/service.ts')).s3,
   kms: async () => (await import('./kms/service.ts')).kms,
@@ -13,6 +14,7 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   events: async () => (await import('./events/service.ts')).events,
   iam: async () => (await import('./iam/service.ts')).iam,
   rds: async () => (await import('./rds/service.ts')).rds,
+  route53: async () => (await import('./route53/service.ts')).route53,
   secretsmanager: async () => (await import('./secretsmanager/service.ts')).secretsmanager,
   sqs: async () => (await import('./sqs/service.ts')).sqs,
   logs: async () => (await import('./logs/service.ts')).logs,

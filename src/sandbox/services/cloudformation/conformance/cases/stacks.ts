@@ -205,7 +205,6 @@ export const STACK_CASES: Cases = {
       expect({
         ...Role,
         AssumeRolePolicyDocument: JSON.parse(decodeURIComponent(Role!.AssumeRolePolicyDocument!)),
-        Tags: undefined,
       }).toEqual({
         Arn: 'arn:aws:iam::000000000000:role/the-role',
         AssumeRolePolicyDocument: trust,

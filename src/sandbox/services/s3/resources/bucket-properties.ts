@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Properties } from '../../../kernel/resource-provider.ts';
 
 // CloudFormation names some parts of a bucket otherwise than S3 does; here is what S3 is told for them.
@@ -97,6 +98,8 @@ export const websiteOf = ({
 export function notificationOf(given: Properties): Properties {
   const entries = (list: Properties[] | undefined, arn: string, target: string) =>
     list?.map((each) => ({
+      // Templates cannot give one; S3 makes one up.
+      Id: randomUUID(),
       [target]: each[arn],
       Events: [each.Event],
       ...(each.Filter === undefined ? {} : { Filter: { Key: { FilterRules: each.Filter.S3Key?.Rules ?? [] } } }),

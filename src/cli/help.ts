@@ -12,7 +12,6 @@ Examples:
 
 export function helpCommand(program: Command, stdout: Sink): Command {
   return new Command('help')
-    .summary('print help for a command or a topic')
     .addArgument(new Argument('[words...]', `a command, or one of ${TOPICS.join(', ')}`))
     .addHelpText('after', EXAMPLES)
     .action(async (words: string[]) => {

@@ -1,10 +1,8 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import type { Sink } from '../io/surroundings.ts';
-import { VERSION } from '../package.ts';
 import { COMMANDS } from './command-table.ts';
 import { declareFlags } from './flags.ts';
-import { helpCommand } from './help.ts';
 
 const EPILOGUE = `
 Help topics: platform help exit-codes | environment | errors
@@ -30,18 +28,20 @@ export async function createProgram(
   context: Context,
   { stdout, stderr, directory, words }: ProgramOptions,
 ): Promise<Command> {
+  const named = (...names: string[]) => words === undefined || names.some((name) => words.includes(name));
+  const versionWanted = named('--version') || words?.some((word) => /^-[A-Za-z]*V/.test(word));
   const program = declareFlags(new Command('platform'), directory)
     .description('brings a web application up on AWS, changes it safely, and says what is wrong')
-    .version(VERSION, '-V, --version', 'print the version')
+    .version(versionWanted ? (await import('../package.ts')).VERSION : '', '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', EPILOGUE)
     .helpCommand(false);
-  const everything = words === undefined || words.includes('completion');
   for (const { name, summary, load } of COMMANDS) {
-    const wanted = everything || words.includes(name);
+    const wanted = named(name, 'completion');
     program.addCommand(wanted ? (await load())(context) : new Command(name).summary(summary));
   }
-  program.addCommand(helpCommand(program, stdout));
+  const help = named('help') ? (await import('./help.ts')).helpCommand(program, stdout) : new Command('help');
+  program.addCommand(help.summary('print help for a command or a topic'));
   eachCommand(program, (command) => {
     if (command.description() === '') command.description(command.summary());
     command

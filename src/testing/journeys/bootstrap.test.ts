@@ -23,6 +23,28 @@ it('bootstraps where nothing is, and finds nothing to do the second time (F-21)'
   expect(aws.calls.map(({ operation }) => operation)).not.toContain('CreateChangeSet');
 });
 
+it('rehearses on the sandbox whatever stands in the environment, toolkit-lib included', async () => {
+  const { platform, aws } = await startPlatform();
+  const { exitCode } = await platform('bootstrap --env prod --sandbox --yes', {
+    env: {
+      AWS_PROFILE: 'nobody',
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+      AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9',
+      AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:9',
+      AWS_CONFIG_FILE: '/nowhere/config',
+      AWS_ACCESS_KEY_ID: 'AKIAREALKEYOFSOMEONE',
+      AWS_REGION: 'ap-south-1',
+      AWS_USE_FIPS_ENDPOINT: 'true',
+      HTTP_PROXY: 'http://127.0.0.1:9',
+      HTTPS_PROXY: 'http://127.0.0.1:9',
+    },
+  });
+  expect(exitCode).toBe(0);
+  expect(new Set(aws.calls.map(({ account, region }) => `${account} ${region}`))).toEqual(
+    new Set(['222222222222 us-east-1']),
+  );
+});
+
 it('gets out of a first bootstrap that failed, once its name was typed (F-25)', async () => {
   const { platform, aws } = await startPlatform();
   await aws

@@ -22,28 +22,19 @@ export function targetInput(target: Target, event: EventBody, rule: RuleRow): st
     ),
   };
   const template = transformer.InputTemplate ?? '';
-  const filled = template.replaceAll(/"?<([\w.-]+)>"?/g, (found, name: string) => {
+  // Within quotes a value stands bare, outside it is JSON: `{"state": <state>}` becomes `{"state": "on"}`.
+  const filled = template.replaceAll(/<([\w.-]+)>/g, (found, name: string, at: number) => {
     if (!(name in values)) return found;
-    const value = values[name];
-    const isQuoted = found.startsWith('"') && found.endsWith('"');
-    // Within a longer text a value stands bare; alone in a JSON template texts keep their quotes.
-    if (isQuoted || isAlone(template, found))
-      return typeof value === 'string' && !isQuoted && !template.trim().startsWith('{')
-        ? value
-        : JSON.stringify(value ?? '');
-    const [head, tail] = [found.startsWith('"') ? '"' : '', found.endsWith('"') ? '"' : ''];
-    return head + (typeof value === 'string' ? value : JSON.stringify(value ?? '')) + tail;
+    const value = values[name] ?? '';
+    const json = JSON.stringify(value);
+    if (!isInString(template, at)) return json;
+    return typeof value === 'string' ? json.slice(1, -1) : json.replaceAll('"', '\\"');
   });
   return isJson(filled) ? JSON.stringify(JSON.parse(filled)) : filled;
 }
 
-/** Between a colon, comma or bracket and the next: the whole of a value. */
-const isAlone = (template: string, placeholder: string): boolean => {
-  const at = template.indexOf(placeholder);
-  const before = template.slice(0, at).trimEnd().at(-1);
-  const after = template.slice(at + placeholder.length).trimStart()[0];
-  return (before === undefined || ':[,'.includes(before)) && (after === undefined || ',]}'.includes(after));
-};
+const isInString = (template: string, at: number): boolean =>
+  (template.slice(0, at).match(/(?<!\\)"/g)?.length ?? 0) % 2 === 1;
 
 function isJson(text: string): boolean {
   try {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ResourceContext, ResourceProvider } from '../../../kernel/resource-provider.ts';
 import { WAIT_HANDLE_PATH, waitHandles } from '../callbacks.ts';
 import { templateText } from '../engine/names.ts';
-import { signals, stacks } from '../state.ts';
+import { resourcesOf, signals, stacks } from '../state.ts';
 import { parseTemplate } from '../template/parse-template.ts';
 import { isObject } from '../template/template.ts';
 
@@ -23,7 +23,7 @@ export const waitConditionHandle: ResourceProvider = {
 /** Waits until enough signals have come to its handle; its time is the stack's, not the sender's. */
 export const waitCondition: ResourceProvider = {
   create(properties, context) {
-    const physicalId = `arn:aws:cloudformation:${context.call.region}:${context.call.account}:stack/${context.stackName}/${context.stackId.split('/').at(-1)}/${context.logicalId}`;
+    const physicalId = `${context.stackId}/${handleOf(properties.Handle, context) ?? context.logicalId}`;
     const policy = creationPolicy(context);
     if (properties.Handle === undefined && !policy) return { status: 'done', physicalId };
     if (policy) {
@@ -48,6 +48,12 @@ export const waitCondition: ResourceProvider = {
   },
   delete: (_properties, physicalId) => ({ status: 'done', physicalId }),
 };
+
+/** Recorded: a wait condition is called after its stack and its handle. */
+const handleOf = (handle: unknown, { call, stackId }: ResourceContext): string | undefined =>
+  resourcesOf(call, stackId)
+    .values()
+    .find(({ physicalId }) => physicalId === handle)?.logicalId;
 
 interface SignalPolicy {
   count: number;

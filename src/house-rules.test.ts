@@ -36,7 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   diagnosis: ['domain', 'errors', 'context'],
   aws: ['domain', 'errors', 'secret'],
   process: ['domain', 'errors'],
-  cdk: ['aws', 'domain', 'errors', 'io', 'infra'],
+  cdk: ['aws', 'domain', 'errors', 'io', 'infra', 'package'],
   config: ['domain', 'errors'],
   io: ['errors'],
   domain: ['errors'],

@@ -25,8 +25,17 @@ export const loadTemplates = (environment: NodeJS.ProcessEnv): Templates => ({
 
 /** Loads aws-cdk-lib when something is synthesized and toolkit-lib when something is deployed: 0.2 s and 0.4 s. */
 export function loadCdk(connection: Connection, { environment, cdkHome, debug }: CdkOptions): Cdk {
+  const templates = loadTemplates(environment);
   return {
-    ...loadTemplates(environment),
+    ...templates,
+    synthesize: async (settings, directory) => {
+      const { keepSynthesis, keptSynthesis } = await import('./kept-synthesis.ts');
+      const kept = keptSynthesis(settings, directory);
+      if (kept) return kept;
+      const synthesis = await templates.synthesize(settings, directory);
+      keepSynthesis(settings, synthesis);
+      return synthesis;
+    },
     deployStack: async (input) => {
       prepareEnvironment(environment, { ...connection, cdkHome });
       const { deployStack } = await import('./toolkit.ts');

@@ -55,3 +55,17 @@ it('F-23 lets the conflict come up in the deployment as it did before AWS valida
   await scene.execute(await scene.changeSet(bucket));
   expect((await scene.stack()).StackStatus).toBe('ROLLBACK_COMPLETE');
 });
+
+it('F-10 F-143 takes what exists into the stack when it is told to', async () => {
+  const scene = await stackScene();
+  await scene.sandbox.client(S3Client).send(new CreateBucketCommand({ Bucket: 'taken' }));
+  const id = await scene.changeSet(bucket, { ImportExistingResources: true });
+  const { Changes, Status } = await scene.client.send(new DescribeChangeSetCommand({ ChangeSetName: id }));
+  expect([Status, Changes!.map(({ ResourceChange }) => ResourceChange!.Action)]).toEqual([
+    'CREATE_COMPLETE',
+    ['Import'],
+  ]);
+  await scene.execute(id);
+  expect((await scene.stack()).StackStatus).toBe('CREATE_COMPLETE');
+  expect((await scene.events()).filter((line) => line.startsWith('Staging')).at(-1)).toBe('Staging IMPORT_COMPLETE');
+});

@@ -169,6 +169,8 @@ export interface OperationRow {
   retainExceptOnCreate: boolean;
   /** Resources that a change set of type IMPORT brings in, with their identifiers. */
   imports?: Record<string, JsonObject>;
+  /** Nothing but imports: the stack ends in IMPORT_COMPLETE. */
+  importing?: boolean;
   changeSetId?: string;
   /** Where a cancelled deletion leads back to. */
   returnTo?: StackStatus;

@@ -47,6 +47,25 @@ function sentence({ kind, names }: Complaint): string {
     : `Value does not match type ${names[0]}`;
 }
 
+/** `ImportExistingResources`: what a deployment would make and somebody has made already, by the identifiers of each. */
+export async function existingResources(
+  call: Call,
+  stack: StackRow,
+  deployment: Deployment,
+): Promise<Record<string, JsonObject>> {
+  const rows = resourcesOf(call, stack.id);
+  const model = await plannedModel(call, stack, deployment, (id) => (isLiving(rows.get(id)) ? 'same' : 'add'));
+  const found: Record<string, JsonObject> = {};
+  for (const [logicalId, { Type, Properties }] of model.resources) {
+    const schema = model.schemas.get(Type);
+    if (!schema || isLiving(rows.get(logicalId))) continue;
+    const properties = (evaluate(Properties ?? {}, model.environment) ?? {}) as JsonObject;
+    if ((await takenIdentifier(call, stack, logicalId, properties, schema)) === undefined) continue;
+    found[logicalId] = Object.fromEntries(schema.identifier.map((name) => [name, properties[name]!]));
+  }
+  return found;
+}
+
 /** Only names that the template gives can be taken. */
 async function takenIdentifier(
   call: Call,

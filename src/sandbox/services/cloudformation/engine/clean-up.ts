@@ -20,7 +20,7 @@ export async function cleanUp(scope: Scope, stack: StackRow, operation: Operatio
   const failed = rows.values().some(({ state }) => state === 'failed');
   for (const { id } of rows.values()) rows.delete(id);
   const rolledBack = operation.kind === 'update-rollback';
-  const status = rolledBack ? 'UPDATE_ROLLBACK_COMPLETE' : operation.imports ? 'IMPORT_COMPLETE' : 'UPDATE_COMPLETE';
+  const status = rolledBack ? 'UPDATE_ROLLBACK_COMPLETE' : operation.importing ? 'IMPORT_COMPLETE' : 'UPDATE_COMPLETE';
   const sentence = rolledBack ? undefined : 'Update successful. One or more resources could not be deleted.';
   setStackStatus(scope, stack.id, status, failed ? sentence : undefined);
   closeOperation(scope, operation, rolledBack ? 'EXECUTE_FAILED' : 'EXECUTE_COMPLETE');

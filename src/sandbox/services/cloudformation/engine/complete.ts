@@ -25,7 +25,7 @@ export async function complete(scope: Scope, stack: StackRow, operation: Operati
   }
   dropUnwanted(scope, stack, model);
   if (operation.kind === 'create') {
-    setStackStatus(scope, stack.id, operation.imports ? 'IMPORT_COMPLETE' : 'CREATE_COMPLETE');
+    setStackStatus(scope, stack.id, operation.importing ? 'IMPORT_COMPLETE' : 'CREATE_COMPLETE');
     closeOperation(scope, operation, 'EXECUTE_COMPLETE');
     return;
   }

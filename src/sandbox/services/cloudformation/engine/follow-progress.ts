@@ -7,6 +7,7 @@ import { ask, checkOf } from './ask-provider.ts';
 import { SETTLE_MS } from './durations.ts';
 import { setResourceStatus } from './events.ts';
 import { failStep } from './fail.ts';
+import { incarnationOf } from './incarnation.ts';
 import { REF_ATTRIBUTE } from './model.ts';
 import { providerFor } from './providers.ts';
 import { resourceContext } from './resource-context.ts';
@@ -24,6 +25,8 @@ export async function followProgress(
 ): Promise<void> {
   const rows = resourcesOf(scope, stack.id);
   const row = rows.update(logicalId, (draft) => {
+    if (changesIdentity(draft, progress))
+      draft.step!.replaces = { ...incarnationOf(draft), properties: draft.before?.properties ?? draft.properties };
     if (progress.physicalId !== undefined) draft.physicalId = progress.physicalId;
     if (progress.status !== 'failed' && progress.attributes) Object.assign(draft.attributes, progress.attributes);
   });
@@ -41,6 +44,13 @@ export async function followProgress(
   if (progress.status === 'pending') lookAgain(scope, timer, progress.afterMs, progress.background);
   else finishLater(scope, timer, SETTLE_MS);
 }
+
+/** A custom resource that answers an update under another name has replaced itself: the old one is to be deleted. */
+const changesIdentity = ({ physicalId, step }: ResourceRow, progress: Progress): boolean =>
+  step?.action === 'update' &&
+  progress.status === 'done' &&
+  physicalId !== undefined &&
+  progress.physicalId !== physicalId;
 
 /** The step that a timer was set for, unless something has come in between. */
 function runningStep(
@@ -77,7 +87,7 @@ export async function onFinish(timer: StepTimer, scope: Scope): Promise<void> {
     draft.step!.state = 'done';
     if (action === 'rollback') delete draft.before;
   });
-  if (action === 'replace') leaveBehind(scope, stack, row);
+  if (row.step!.replaces) leaveBehind(scope, stack, row);
   goOn(scope, { stackId: stack.id, operation: operation.id }, 0);
 }
 

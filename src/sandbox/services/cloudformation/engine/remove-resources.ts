@@ -85,7 +85,9 @@ async function removeOne(scope: Scope, stack: StackRow, operation: OperationRow,
 }
 
 /** A resource made for good a moment ago is not kept when its creation is undone, if its policy says so. */
-function isKept({ logicalId, deletionPolicy, before }: ResourceRow, operation: OperationRow): boolean {
+function isKept({ logicalId, deletionPolicy, before, step }: ResourceRow, operation: OperationRow): boolean {
+  // What was taken in is let go again, not deleted.
+  if (operation.kind === 'create-rollback' && step?.action === 'import') return true;
   if (operation.kind === 'delete' && operation.spared.includes(logicalId)) return true;
   if (deletionPolicy === 'Retain') return !(operation.kind === 'create-rollback' && operation.retainExceptOnCreate);
   return deletionPolicy === 'RetainExceptOnCreate' && !(operation.kind === 'create-rollback' && before !== undefined);

@@ -108,7 +108,8 @@ function skip(
 /** What the update had added goes in the cleanup phase. */
 function undoAddition(scope: Scope, stack: StackRow, row: ResourceRow): void {
   resourcesOf(scope, stack.id).delete(row.logicalId);
-  if (row.physicalId !== undefined) leave(scope, stack, row, row.deletionPolicy === 'Retain');
+  if (row.physicalId !== undefined)
+    leave(scope, stack, row, row.deletionPolicy === 'Retain' || row.step?.action === 'import');
 }
 
 /** What the update had left behind for removal is in use again. */

@@ -15,6 +15,7 @@ export interface OperationOptions {
   spared?: string[];
   retainExceptOnCreate?: boolean | undefined;
   imports?: OperationRow['imports'];
+  importing?: boolean;
   changeSetId?: string;
   returnTo?: StackStatus | undefined;
 }
@@ -39,6 +40,7 @@ export function startOperation(
     spared = [],
     retainExceptOnCreate = false,
     imports,
+    importing,
     changeSetId,
     returnTo,
   }: OperationOptions = {},
@@ -56,6 +58,7 @@ export function startOperation(
     retainExceptOnCreate,
     ...(clientToken === undefined ? {} : { clientToken }),
     ...(imports === undefined ? {} : { imports }),
+    ...(importing ? { importing } : {}),
     ...(changeSetId === undefined ? {} : { changeSetId }),
     ...(returnTo === undefined ? {} : { returnTo }),
   });

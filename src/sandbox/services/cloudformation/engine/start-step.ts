@@ -42,7 +42,7 @@ export async function startStep(
     return failStep(scope, stack, operation, logicalId, (error as Error).message);
   }
 
-  const action = actionOf(row, desired, model, operation);
+  const action = actionOf(logicalId, row, desired, model, operation);
   if (action === 'none') {
     rows.update(logicalId, (draft) => {
       if (draft.before === undefined) draft.before = incarnationOf(draft);
@@ -120,12 +120,13 @@ function begin(
 }
 
 function actionOf(
+  logicalId: string,
   row: ResourceRow | undefined,
   desired: DesiredResource,
   { schemas }: Model,
   { imports }: OperationRow,
 ): Step['action'] {
-  if (row === undefined || row.physicalId === undefined) return imports?.[row?.logicalId ?? ''] ? 'import' : 'create';
+  if (row === undefined || row.physicalId === undefined) return imports?.[logicalId] ? 'import' : 'create';
   const changes = propertyChanges(row.properties, desired.properties, schemas.get(desired.type));
   if (row.type !== desired.type) return 'replace';
   if (changes.length > 0) return strongest(changes) === 'Never' ? 'update' : 'replace';

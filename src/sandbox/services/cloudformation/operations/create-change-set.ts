@@ -3,7 +3,7 @@ import { AwsFault } from '../../../kernel/fault.ts';
 import type { Call, Operation } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
 import { behaves } from '../as-of.ts';
-import { earlyValidationReason, validateEarly } from '../change-set/early-validation.ts';
+import { earlyValidationReason, existingResources, validateEarly } from '../change-set/early-validation.ts';
 import { isNoChange } from '../change-set/is-no-change.ts';
 import { missingExports } from '../change-set/missing-exports.ts';
 import { type Plan, planChanges } from '../change-set/plan-changes.ts';
@@ -38,8 +38,7 @@ export const createChangeSet: Operation<CreateChangeSetCommandInput, Answer<Crea
   const id = existing?.id ?? makeStackId(call, input.StackName!);
   const name = existing?.name ?? input.StackName!;
   const stack = existing ?? openStack(call, id, name);
-  const imports = importsOf(input);
-  const { deployment, plan, failure, errors, warning } = await lookAhead(text, input, call, stack, imports, inReview);
+  const { deployment, plan, failure, errors, warning, imports } = await lookAhead(text, input, call, stack, inReview);
   const row: ChangeSetRow = {
     id: makeChangeSetId(call, input.ChangeSetName),
     name: input.ChangeSetName,
@@ -76,6 +75,7 @@ interface Outlook {
   failure?: string;
   errors: ValidationErrorRow[];
   warning?: string | undefined;
+  imports: Record<string, JsonObject>;
 }
 
 async function lookAhead(
@@ -83,28 +83,29 @@ async function lookAhead(
   input: CreateChangeSetCommandInput,
   call: Call,
   stack: StackRow,
-  imports: Record<string, JsonObject>,
   inReview: boolean,
 ): Promise<Outlook> {
   try {
     const deployment = await prepareDeployment(text, input, call, stack, inReview ? undefined : stack.deployment);
+    const imports = input.ImportExistingResources ? await existingResources(call, stack, deployment) : importsOf(input);
     const plan = await planChanges(call, stack, deployment, imports);
     if (!inReview && isNoChange(call, stack, deployment, plan))
-      return { deployment, plan, failure: NO_CHANGES, errors: [] };
-    const adopts = (logicalId: string) => logicalId in imports || (input.ImportExistingResources ?? false);
+      return { deployment, plan, failure: NO_CHANGES, errors: [], imports };
+    const adopts = (logicalId: string) => logicalId in imports;
     const errors = behaves(call, 'earlyValidation') ? await validateEarly(call, stack, deployment, { adopts }) : [];
     const warning = await missingExports(call, stack, deployment);
-    return {
-      deployment,
-      plan,
-      errors,
-      warning,
-      ...(errors.length > 0 ? { failure: earlyValidationReason(errors) } : {}),
-    };
+    const failure = errors.length > 0 ? { failure: earlyValidationReason(errors) } : {};
+    return { deployment, plan, errors, warning, imports, ...failure };
   } catch (error) {
     if (!(error instanceof TransformFailure)) throw error;
     const deployment = { ...NO_DEPLOYMENT, capabilities: input.Capabilities ?? [] };
-    return { deployment, plan: { changes: [], changesWithValues: [] }, failure: error.message, errors: [] };
+    return {
+      deployment,
+      plan: { changes: [], changesWithValues: [] },
+      failure: error.message,
+      errors: [],
+      imports: {},
+    };
   }
 }
 

@@ -48,6 +48,7 @@ async function execute(row: ChangeSetRow, input: ExecuteChangeSetCommandInput, c
     onFailure,
     retainExceptOnCreate: input.RetainExceptOnCreate,
     changeSetId: row.id,
+    importing: row.kind === 'IMPORT',
     ...(row.imports ? { imports: row.imports } : {}),
   });
 }

@@ -8,6 +8,7 @@ import { closeOperation } from './close-operation.ts';
 import { CLEANUP_ATTEMPTS, SETTLE_MS } from './durations.ts';
 import { recordResourceEvent, setStackStatus } from './events.ts';
 import { providerFor } from './providers.ts';
+import { finishRemoval } from './remove-resources.ts';
 import { resourceContext } from './resource-context.ts';
 import { goOn, type LeftoverTimer, lookAtLeftover } from './schedule.ts';
 
@@ -19,6 +20,10 @@ export async function cleanUp(scope: Scope, stack: StackRow, operation: Operatio
   if (rows.values().some(({ state }) => state === 'running' || state === 'waiting')) return;
   const failed = rows.values().some(({ state }) => state === 'failed');
   for (const { id } of rows.values()) rows.delete(id);
+  if (operation.kind === 'delete' || operation.kind === 'create-rollback') {
+    finishRemoval(scope, stack, operation);
+    return;
+  }
   const rolledBack = operation.kind === 'update-rollback';
   const status = rolledBack ? 'UPDATE_ROLLBACK_COMPLETE' : operation.importing ? 'IMPORT_COMPLETE' : 'UPDATE_COMPLETE';
   const sentence = rolledBack ? undefined : 'Update successful. One or more resources could not be deleted.';

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Scope } from '../../../kernel/scope.ts';
-import { leftoversOf, type OperationRow, operations, resourcesOf, type StackRow, stacks } from '../state.ts';
+import { type OperationRow, operations, resourcesOf, type StackRow, stacks } from '../state.ts';
 import { closeOperation } from './close-operation.ts';
 import { setStackStatus } from './events.ts';
 import { publishExports } from './exports.ts';
 import { failBeforeWork } from './fail.ts';
-import { incarnationOf } from './incarnation.ts';
+import { leaveBehind } from './leave-behind.ts';
 import type { Model } from './model.ts';
 import { evaluateOutputs } from './outputs.ts';
 import { goOn } from './schedule.ts';
@@ -48,17 +47,7 @@ function dropUnwanted(scope: Scope, { id }: StackRow, { resources }: Model): voi
       continue;
     }
     rows.delete(row.logicalId);
-    if (row.physicalId === undefined) continue;
-    const leftover = randomUUID();
-    leftoversOf(scope, id).put(leftover, {
-      ...incarnationOf(row),
-      id: leftover,
-      logicalId: row.logicalId,
-      type: row.type,
-      keep: row.deletionPolicy === 'Retain' || row.deletionPolicy === 'RetainExceptOnCreate',
-      removed: true,
-      attempts: 0,
-      state: 'waiting',
-    });
+    const keep = row.deletionPolicy === 'Retain' || row.deletionPolicy === 'RetainExceptOnCreate';
+    leaveBehind(scope, id, row, { keep, removed: true });
   }
 }

@@ -1,13 +1,14 @@
 import type { Progress } from '../../../kernel/resource-provider.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { schemaFor } from '../schema/schema-source.ts';
-import { leftoversOf, type OperationRow, type ResourceRow, resourcesOf, type StackRow, stacks } from '../state.ts';
+import { type OperationRow, type ResourceRow, resourcesOf, type StackRow, stacks } from '../state.ts';
 import type { JsonObject } from '../template/template.ts';
 import { ask, checkOf } from './ask-provider.ts';
 import { SETTLE_MS } from './durations.ts';
 import { setResourceStatus } from './events.ts';
 import { failStep } from './fail.ts';
 import { incarnationOf } from './incarnation.ts';
+import { leaveBehind } from './leave-behind.ts';
 import { REF_ATTRIBUTE } from './model.ts';
 import { providerFor } from './providers.ts';
 import { resourceContext } from './resource-context.ts';
@@ -87,7 +88,8 @@ export async function onFinish(timer: StepTimer, scope: Scope): Promise<void> {
     draft.step!.state = 'done';
     if (action === 'rollback') delete draft.before;
   });
-  if (row.step!.replaces) leaveBehind(scope, stack, row);
+  const { replaces, keepsOld = false } = row.step!;
+  if (replaces) leaveBehind(scope, stack.id, { ...row, ...replaces }, { keep: keepsOld });
   goOn(scope, { stackId: stack.id, operation: operation.id }, 0);
 }
 
@@ -98,19 +100,4 @@ async function liveAttributes(scope: Scope, stack: StackRow, row: ResourceRow): 
   const attributes = { ...row.attributes, ...live };
   const ref = provider.ref?.(row.physicalId!, attributes);
   return ref === undefined ? attributes : { ...attributes, [REF_ATTRIBUTE]: ref };
-}
-
-function leaveBehind(scope: Scope, { id }: StackRow, { logicalId, type, step }: ResourceRow): void {
-  const old = step!.replaces!;
-  if (old.physicalId === undefined) return;
-  leftoversOf(scope, id).put(step!.token, {
-    ...old,
-    id: step!.token,
-    logicalId,
-    type,
-    keep: step!.keepsOld ?? false,
-    removed: false,
-    attempts: 0,
-    state: 'waiting',
-  });
 }

@@ -3,6 +3,7 @@ import type { Progress } from '../../../kernel/resource-provider.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { schemaFor } from '../schema/schema-source.ts';
 import {
+  leftoversOf,
   type OperationRow,
   operations,
   type ResourceRow,
@@ -36,7 +37,15 @@ export async function removeResources(scope: Scope, stack: StackRow, operation: 
   for (let ready = readyRows(rows.values(), operation); ready.length > 0; ready = readyRows(rows.values(), operation))
     for (const row of ready) await removeOne(scope, stack, operation, row);
   if (rows.values().some(({ step }) => step?.operation === operation.id && step.state === 'running')) return;
-  if (rows.values().every(({ status }) => GONE.has(status))) return finished(scope, stack, operation);
+  if (rows.values().every(({ status }) => GONE.has(status))) {
+    if (leftoversOf(scope, stack.id).size === 0) return finishRemoval(scope, stack, operation);
+    // A failed update has left things behind that nothing else would ever remove.
+    operations.in(scope).update(stack.id, (draft) => {
+      draft.phase = 'cleanup';
+    });
+    goOn(scope, { stackId: stack.id, operation: operation.id }, 0);
+    return;
+  }
   const deleting = operation.kind === 'delete';
   setStackStatus(
     scope,
@@ -134,7 +143,7 @@ export async function onRemoval(timer: StepTimer & { done: boolean }, scope: Sco
   goOn(scope, { stackId: stack.id, operation: operation.id }, 0);
 }
 
-function finished(scope: Scope, stack: StackRow, operation: OperationRow): void {
+export function finishRemoval(scope: Scope, stack: StackRow, operation: OperationRow): void {
   if (operation.kind === 'create-rollback') {
     stacks.in(scope).update(stack.id, (draft) => {
       draft.deletedAt = scope.world.clock.stamp();

@@ -7,7 +7,7 @@ import { closeOperation } from './close-operation.ts';
 import { setResourceStatus, setStackStatus } from './events.ts';
 import { failureSentence } from './fail.ts';
 import { followProgress } from './follow-progress.ts';
-import { incarnationOf } from './incarnation.ts';
+import { leaveBehind } from './leave-behind.ts';
 import { providerFor } from './providers.ts';
 import { resourceContext } from './resource-context.ts';
 import { goOn } from './schedule.ts';
@@ -65,7 +65,7 @@ async function rollBackOne(scope: Scope, stack: StackRow, operation: OperationRo
   if (operation.spared.includes(logicalId)) return skip(scope, stack, row, next);
   const replaced = before!.physicalId !== row.physicalId;
   if (replaced) {
-    leave(scope, stack, row);
+    leaveBehind(scope, stack.id, row);
     takeBack(scope, stack, logicalId, before!.physicalId);
   }
   setResourceStatus(scope, stack.id, logicalId, 'UPDATE_IN_PROGRESS', undefined, (draft) => {
@@ -108,8 +108,10 @@ function skip(
 /** What the update had added goes in the cleanup phase. */
 function undoAddition(scope: Scope, stack: StackRow, row: ResourceRow): void {
   resourcesOf(scope, stack.id).delete(row.logicalId);
-  if (row.physicalId !== undefined)
-    leave(scope, stack, row, row.deletionPolicy === 'Retain' || row.step?.action === 'import');
+  leaveBehind(scope, stack.id, row, {
+    keep: row.deletionPolicy === 'Retain' || row.step?.action === 'import',
+    removed: true,
+  });
 }
 
 /** What the update had left behind for removal is in use again. */
@@ -117,18 +119,4 @@ function takeBack(scope: Scope, { id }: StackRow, logicalId: string, physicalId:
   const rows = leftoversOf(scope, id);
   for (const row of rows.values())
     if (row.logicalId === logicalId && row.physicalId === physicalId) rows.delete(row.id);
-}
-
-function leave(scope: Scope, { id }: StackRow, row: ResourceRow, keep = false): void {
-  const leftover = randomUUID();
-  leftoversOf(scope, id).put(leftover, {
-    ...incarnationOf(row),
-    id: leftover,
-    logicalId: row.logicalId,
-    type: row.type,
-    keep,
-    removed: row.before === null,
-    attempts: 0,
-    state: 'waiting',
-  });
 }

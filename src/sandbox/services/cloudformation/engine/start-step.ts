@@ -11,6 +11,7 @@ import { failStep } from './fail.ts';
 import { failureOf } from './failure-reason.ts';
 import { followProgress } from './follow-progress.ts';
 import { incarnationOf } from './incarnation.ts';
+import { leaveBehind } from './leave-behind.ts';
 import type { Model } from './model.ts';
 import { providerFor } from './providers.ts';
 import { resourceContext } from './resource-context.ts';
@@ -25,6 +26,8 @@ export async function startStep(
   model: Model,
 ): Promise<void> {
   const rows = resourcesOf(scope, stack.id);
+  const failedBefore = /_FAILED$/.test(rows.get(logicalId)?.status ?? '');
+  if (failedBefore) startAnew(scope, stack.id, rows.get(logicalId)!);
   const row = rows.get(logicalId);
   const token = randomUUID();
   let desired: DesiredResource;
@@ -42,7 +45,8 @@ export async function startStep(
     return failStep(scope, stack, operation, logicalId, (error as Error).message);
   }
 
-  const action = actionOf(logicalId, row, desired, model, operation);
+  const wanted = actionOf(logicalId, row, desired, model, operation);
+  const action = wanted === 'none' && failedBefore ? 'update' : wanted;
   if (action === 'none') {
     rows.update(logicalId, (draft) => {
       if (draft.before === undefined) draft.before = incarnationOf(draft);
@@ -117,6 +121,22 @@ function begin(
   return ask(desired.type, () =>
     update({ before: row!.properties, after: desired.given, physicalId: row!.physicalId! }, context),
   );
+}
+
+/** What failed is tried again from what was before; what the failed try has made goes in the cleanup phase. */
+function startAnew(scope: Scope, stackId: string, row: ResourceRow): void {
+  const rows = resourcesOf(scope, stackId);
+  const { logicalId, before } = row;
+  if (before === null || row.status === 'CREATE_FAILED') {
+    leaveBehind(scope, stackId, row);
+    rows.delete(logicalId);
+    return;
+  }
+  if (!before) return;
+  if (before.physicalId !== row.physicalId) leaveBehind(scope, stackId, row);
+  rows.update(logicalId, (draft) => {
+    Object.assign(draft, before);
+  });
 }
 
 function actionOf(

@@ -1,3 +1,4 @@
+import { humanName } from '../../infra/describe-resource.ts';
 import type { Plan, PlannedStack } from './plan.ts';
 import type { ResourceChange } from './stack-change.ts';
 
@@ -42,7 +43,7 @@ export function planText(plan: Plan): string {
       const head = `  ${stack.id.padEnd(width)}  ${VERBS[stack.action]}${summary}`;
       const lines =
         stack.action === 'update' || stack.action === 'delete'
-          ? changes.map((change) => `      ${changeText(change)}`)
+          ? changes.map((change) => `      ${changeText(stack, change)}`)
           : [];
       const silent =
         stack.action === 'update' && changes.length === 0 ? [`      only ${stack.differs.join(', ')}`] : [];
@@ -53,14 +54,15 @@ export function planText(plan: Plan): string {
 
 const SIGNS = { add: '+', modify: '~', remove: '-' };
 
-function changeText({ id, type, change, replacement, properties, old }: ResourceChange): string {
+function changeText(stack: PlannedStack, { id, type, change, replacement, properties, old }: ResourceChange): string {
+  const template = change === 'remove' ? stack.live?.template : stack.template;
   const sign = replacement === 'never' ? SIGNS[change] : '±';
   const fate =
     change === 'remove' || replacement !== 'never'
       ? `  ${replacement === 'conditional' ? 'may be replaced' : replacement === 'always' ? 'replaced' : 'removed'}, the old one is ${old === 'snapshot' ? 'deleted after a snapshot' : old}`
       : '';
   const details = properties.map(({ name, before, after }) => `${name}: ${short(before)} → ${short(after)}`).join('; ');
-  return `${sign} ${id} (${type})${fate}${details ? `  ${details}` : ''}`;
+  return `${sign} ${humanName(template ?? {}, id)} (${type.replace(/^AWS::/, '')})${fate}${details ? `  ${details}` : ''}`;
 }
 
 export function short(value: unknown): string {

@@ -115,6 +115,29 @@ describe('a plan', () => {
     ]);
   });
 
+  it('follows a replacement to what speaks of it, and on from there', async () => {
+    const template = (cpu: string) => ({
+      Resources: {
+        Task: { Type: 'AWS::ECS::TaskDefinition', UpdateReplacePolicy: 'Retain', Properties: { Cpu: cpu } },
+        Service: { Type: 'AWS::ECS::Service', Properties: { TaskDefinition: { Ref: 'Task' } } },
+        Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: { 'Fn::GetAtt': ['Group', 'GroupId'] } } },
+      },
+    });
+    const service = { ...network, id: 'service-web', template: template('1024') };
+    const { stacks } = await planRelease(
+      [service],
+      new Map([['service-web', lived({ ...service, template: template('512') })]]),
+    );
+    expect(stacks[0]!.changes).toMatchObject([
+      { id: 'Task', replacement: 'always', old: 'retained' },
+      {
+        id: 'Service',
+        replacement: 'never',
+        properties: [{ name: 'TaskDefinition', after: { 'Known after apply': 'Task' } }],
+      },
+    ]);
+  });
+
   it('wants the name of a database typed that would be replaced (F-87)', async () => {
     const template = structuredClone(data.template);
     template.Resources.Cluster.Properties.DatabaseName = 'store';

@@ -1,3 +1,4 @@
+import type { ResourceDifference } from '@aws-cdk/cloudformation-diff';
 import { canonicalJson } from './canonical-json.ts';
 import type { Template } from './resolve-template.ts';
 
@@ -74,36 +75,62 @@ const change = (
   state: STATE.has(resource.Type),
 });
 
-/** Loaded only when something differs: the database behind it costs half a second. */
+/**
+ * Loaded only when something differs: the database behind it costs half a second. A resource that is replaced gets a new
+ * id, so what speaks of it changes too, and may be replaced in its turn: looked at until nothing new comes up.
+ */
 async function modified(before: Template, after: Template): Promise<ResourceChange[]> {
-  const { fullDiff, ResourceImpact } = await import('@aws-cdk/cloudformation-diff');
-  const changes: ResourceChange[] = [];
-  fullDiff(before, after).resources.forEachDifference((id, difference) => {
-    if (difference.isAddition || difference.isRemoval) return;
-    const impact = difference.changeImpact;
-    if (impact === ResourceImpact.NO_CHANGE) return;
-    const replacement =
-      impact === ResourceImpact.WILL_REPLACE || difference.resourceTypeChanged
-        ? 'always'
-        : impact === ResourceImpact.MAY_REPLACE
-          ? 'conditional'
-          : 'never';
-    const resource = before.Resources[id];
-    changes.push({
-      id,
-      type: resource.Type,
-      change: 'modify',
-      replacement,
-      properties: Object.entries(difference.propertyUpdates).map(([name, update]) => ({
-        name,
-        before: update.oldValue,
-        after: update.newValue,
-      })),
-      old: replacement === 'never' ? 'none' : fate(resource.UpdateReplacePolicy, resource.Type),
-      state: STATE.has(resource.Type),
+  const { fullDiff } = await import('@aws-cdk/cloudformation-diff');
+  const replaced = new Set<string>();
+  for (;;) {
+    const changes: ResourceChange[] = [];
+    fullDiff(before, withReplaced(after, replaced)).resources.forEachDifference((id, difference) => {
+      if (difference.isAddition || difference.isRemoval) return;
+      const change = modification(id, before.Resources[id], difference);
+      if (change) changes.push(change);
     });
-  });
-  return changes;
+    const more = changes.filter(({ id, replacement }) => replacement === 'always' && !replaced.has(id));
+    if (more.length === 0) return changes;
+    for (const { id } of more) replaced.add(id);
+  }
+}
+
+function modification(id: string, resource: Template, difference: ResourceDifference): ResourceChange | undefined {
+  const impact = difference.changeImpact;
+  if (impact === 'NO_CHANGE') return undefined;
+  const replacement =
+    impact === 'WILL_REPLACE' || difference.resourceTypeChanged
+      ? 'always'
+      : impact === 'MAY_REPLACE'
+        ? 'conditional'
+        : 'never';
+  return {
+    id,
+    type: resource.Type,
+    change: 'modify',
+    replacement,
+    properties: Object.entries(difference.propertyUpdates).map(([name, { oldValue, newValue }]) => ({
+      name,
+      before: oldValue,
+      after: newValue,
+    })),
+    old: replacement === 'never' ? 'none' : fate(resource.UpdateReplacePolicy, resource.Type),
+    state: STATE.has(resource.Type),
+  };
+}
+
+/** The template with every mention of these resources as what it is: something that only the deployment can tell. */
+function withReplaced(template: Template, ids: ReadonlySet<string>): Template {
+  if (ids.size === 0) return template;
+  const walk = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(walk);
+    if (typeof node !== 'object' || node === null) return node;
+    const [[key, argument] = ['', undefined]] = Object.entries(node);
+    const target = key === 'Ref' ? argument : key === 'Fn::GetAtt' && Array.isArray(argument) ? argument[0] : undefined;
+    if (typeof target === 'string' && ids.has(target)) return { 'Known after apply': target };
+    return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, walk(value)]));
+  };
+  return { ...template, Resources: walk(template.Resources) };
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html: clusters default to a snapshot, instances of a cluster and all else to deletion. */

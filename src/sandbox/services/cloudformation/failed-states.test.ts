@@ -224,3 +224,19 @@ it('forgets a stack by its name when it is deleted, and remembers it by its ARN'
   );
   await expect(scene.client.send(new DeleteStackCommand({ StackName: 'shop' }))).resolves.toBeDefined();
 });
+
+it('never shows the value of a parameter that is not to be echoed', async () => {
+  const scene = await stackScene();
+  const Parameters = { Secret: { Type: 'String', NoEcho: true }, Plain: { Type: 'String', Default: 'shown' } };
+  await scene.create(
+    { Description: 'a stack', Parameters, Resources: { Other: topic({ DisplayName: { Ref: 'Secret' } }) } },
+    { Parameters: [{ ParameterKey: 'Secret', ParameterValue: 'hunter2' }] },
+  );
+  expect(await scene.stack()).toMatchObject({
+    Description: 'a stack',
+    Parameters: [
+      { ParameterKey: 'Secret', ParameterValue: '****' },
+      { ParameterKey: 'Plain', ParameterValue: 'shown' },
+    ],
+  });
+});

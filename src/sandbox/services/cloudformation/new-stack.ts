@@ -8,6 +8,7 @@ export const NO_DEPLOYMENT: Deployment = {
   tags: [],
   capabilities: [],
   notificationArns: [],
+  noEcho: [],
 };
 
 /** A stack's row under a name that is free. */

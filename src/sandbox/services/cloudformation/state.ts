@@ -19,6 +19,9 @@ export interface Deployment {
   tags: Tag[];
   capabilities: string[];
   notificationArns: string[];
+  description?: string;
+  /** Parameters whose values never come out again. */
+  noEcho: string[];
 }
 
 export interface OutputRow {

@@ -7,7 +7,7 @@ import type { Operation } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
 import { page } from '../../page.ts';
 import { changeSetOr } from '../find-change-set.ts';
-import { badToken, declarations, shownParameters } from './describe-stacks.ts';
+import { badToken, shownParameters } from './describe-stacks.ts';
 
 /** AWS gives a megabyte at a time; a hundred changes is a page of about that kind. */
 const PAGE_SIZE = 100;
@@ -19,7 +19,7 @@ export const describeChangeSet: Operation<DescribeChangeSetCommandInput, Answer<
   const row = changeSetOr(call, input);
   const all = (input.IncludePropertyValues ? row.changesWithValues : row.changes) as unknown as Change[];
   const { items, next } = page(all, { size: PAGE_SIZE, token: input.NextToken, refuse: badToken });
-  const parameters = shownParameters(row.deployment.parameters, declarations(call, row.deployment.template));
+  const parameters = shownParameters(row.deployment);
   const reason = row.statusReason ?? (input.IncludePropertyValues ? row.valuesWarning : undefined);
   return {
     ChangeSetName: row.name,

@@ -3,13 +3,9 @@ import type { Operation, Scope } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
 import { page } from '../../page.ts';
 import { behaves } from '../as-of.ts';
-import { templateText } from '../engine/names.ts';
 import { invalid, noStackWithId } from '../faults.ts';
 import { stackOr } from '../find-stack.ts';
-import { type StackRow, stacks } from '../state.ts';
-import { isNoEcho, type ParameterValue } from '../template/parameter-values.ts';
-import { parseTemplate } from '../template/parse-template.ts';
-import type { ParameterDeclaration } from '../template/template.ts';
+import { type Deployment, type StackRow, stacks } from '../state.ts';
 
 const PAGE_SIZE = 100;
 
@@ -35,12 +31,12 @@ export const badToken = (): never => {
 export function shownStack(scope: Scope, stack: StackRow): Stack {
   const { deployment, outputs, status } = stack;
   const deleted = status === 'DELETE_COMPLETE';
-  const parameters = shownParameters(deployment.parameters, declarations(scope, deployment.template));
+  const parameters = shownParameters(deployment);
   return {
     StackId: stack.id,
     StackName: stack.name,
     ...(stack.changeSetId === undefined ? {} : { ChangeSetId: stack.changeSetId }),
-    ...(descriptionOf(scope, deployment.template) ?? {}),
+    ...(deployment.description === undefined ? {} : { Description: deployment.description }),
     ...(parameters.length > 0 ? { Parameters: parameters } : {}),
     CreationTime: new Date(stack.createdAt),
     ...(stack.deletedAt === undefined ? {} : { DeletionTime: new Date(stack.deletedAt) }),
@@ -76,22 +72,14 @@ export function shownStack(scope: Scope, stack: StackRow): Stack {
   };
 }
 
-export const declarations = (scope: Scope, template: string): Record<string, ParameterDeclaration> =>
-  template === '' ? {} : (parseTemplate(templateText(scope, template)).Parameters ?? {});
-
-function descriptionOf(scope: Scope, template: string): { Description: string } | undefined {
-  const description = template === '' ? undefined : parseTemplate(templateText(scope, template)).Description;
-  return description === undefined ? undefined : { Description: description };
-}
-
 /** Values of NoEcho parameters never come out again. */
-export function shownParameters(
-  parameters: readonly ParameterValue[],
-  declared: Readonly<Record<string, ParameterDeclaration>>,
-): { ParameterKey: string; ParameterValue: string; ResolvedValue?: string }[] {
+export function shownParameters({
+  parameters,
+  noEcho,
+}: Deployment): { ParameterKey: string; ParameterValue: string; ResolvedValue?: string }[] {
   return parameters.map(({ key, value, resolved }) => ({
     ParameterKey: key,
-    ParameterValue: isNoEcho(declared[key]) ? '****' : value,
+    ParameterValue: noEcho.includes(key) ? '****' : value,
     ...(resolved === undefined ? {} : { ResolvedValue: resolved }),
   }));
 }

@@ -14,6 +14,7 @@ import { dependenciesOf, rejectCircles } from '../template/graph.ts';
 import {
   type GivenParameter,
   isListType,
+  isNoEcho,
   isSsmType,
   type ParameterValue,
   parameterValues,
@@ -51,6 +52,8 @@ export async function prepareDeployment(
     tags: input.Tags === undefined ? (previous?.tags ?? []) : checkedTags(input.Tags),
     capabilities: input.Capabilities ?? [],
     notificationArns: input.NotificationARNs ?? previous?.notificationArns ?? [],
+    ...(template.Description === undefined ? {} : { description: template.Description }),
+    noEcho: Object.keys(template.Parameters ?? {}).filter((key) => isNoEcho(template.Parameters![key])),
   };
   const model = await modelOf(call, stack, deployment);
   rejectUnknownTypes(model);

@@ -1,4 +1,3 @@
-import {} from '@aws-sdk/client-cloudformation';
 import { expect } from 'vitest';
 import type { StackScene } from '../../stack-scene.ts';
 import type { Cases } from '../conformance-case.ts';

@@ -60,10 +60,9 @@ export function changedAttributes(
     );
   const after: Record<string, string> = { ...attributes, ...given };
   if (given.KmsMasterKeyId) after.SqsManagedSseEnabled = 'false';
-  if (given.SqsManagedSseEnabled === 'true') {
-    delete after.KmsMasterKeyId;
-    delete after.KmsDataKeyReusePeriodSeconds;
-  }
+  if (given.SqsManagedSseEnabled === 'true') delete after.KmsMasterKeyId;
+  // Without a key, how long its data keys live means nothing.
+  if (!after.KmsMasterKeyId) delete after.KmsDataKeyReusePeriodSeconds;
   if (after.FifoThroughputLimit === 'perMessageGroupId' && after.DeduplicationScope !== 'messageGroup')
     throw wrongValue(
       'The perMessageGroupId value is allowed only when the value for DeduplicationScope is messageGroup.',

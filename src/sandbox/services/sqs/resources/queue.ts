@@ -11,7 +11,7 @@ const ATTRIBUTES: Record<string, string | undefined> = {
   DeduplicationScope: undefined,
   DelaySeconds: '0',
   FifoThroughputLimit: undefined,
-  KmsDataKeyReusePeriodSeconds: '300',
+  KmsDataKeyReusePeriodSeconds: '',
   KmsMasterKeyId: '',
   // Not the default of today (recording test_update_standard_queue_remove_some_properties).
   MaximumMessageSize: '262144',
@@ -69,8 +69,6 @@ export const queue: ResourceProvider = {
       (name) => !(name in wanted) && ATTRIBUTES[name] !== undefined,
     );
     const resets = Object.fromEntries(gone.map((name) => [name, ATTRIBUTES[name]!]));
-    // Without its key, how long a data key lives means nothing.
-    if ('KmsMasterKeyId' in resets) delete resets.KmsDataKeyReusePeriodSeconds;
     if ('KmsMasterKeyId' in resets) wanted.SqsManagedSseEnabled ??= 'false';
     setQueueAttributes({ QueueUrl, Attributes: { ...resets, ...wanted } }, call);
     const { tags: old } = queues.in(call).get(nameOf(QueueUrl))!;

@@ -1,12 +1,25 @@
-import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { inTurn, type Measured, runOnce } from './measure.ts';
-import { createScene, type Scene } from './scene.ts';
+import { application, createScene, PLATFORM, type Scene } from './scene.ts';
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 5);
 const GROWTH = (process.env.BENCH_GROWTH ?? '1,10,50').split(',').map(Number);
 const DEV = ['--env', 'dev', '--sandbox'];
+const ORDINARY = 'an ordinary one';
+const HOSTILE: Readonly<Record<string, string>> = {
+  [ORDINARY]: application(1),
+  '10 MB of keys': Array.from({ length: 500_000 }, (_, index) => `key${index}: some value`).join('\n'),
+  'an alias bomb': [
+    'a: &a [x, x, x, x, x, x, x, x, x, x]',
+    ...'bcdefghij'
+      .split('')
+      .map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefghij'[index]}`).join(', ')}]`),
+  ].join('\n'),
+  'lists nested 100,000 deep': `a: ${'['.repeat(100_000)}`,
+  'a key of 400 KB': `${'k'.repeat(400_000)}: 1`,
+};
 const lines: string[] = [];
 
 function say(line = ''): void {
@@ -46,6 +59,7 @@ try {
   scene.stop();
 }
 await growth();
+await hostile();
 if (process.argv.includes('--write'))
   writeFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'performance.md'), `${lines.join('\n')}\n`);
 
@@ -103,5 +117,24 @@ async function growth(): Promise<void> {
     } finally {
       grown.stop();
     }
+  }
+}
+
+/** What a file that means harm costs before it is refused, against one that does not. */
+async function hostile(): Promise<void> {
+  say();
+  say('## Hostile configuration');
+  say();
+  say('Each is refused with exit 2; `config show` of the bench application stands for comparison.');
+  say();
+  say('| file | s | MB |');
+  say('| --- | --- | --- |');
+  for (const [what, text] of Object.entries(HOSTILE)) {
+    const directory = mkdtempSync(join(tmpdir(), 'bench-hostile-'));
+    writeFileSync(join(directory, 'platform.yaml'), text);
+    const words = [process.execPath, PLATFORM, 'config', 'show', '--env', 'dev'];
+    const exitCode = what === ORDINARY ? 0 : 2;
+    const [measured] = await inTurn(RUNS, [() => runOnce(words, { cwd: directory, env: process.env, exitCode })]);
+    say(`| ${what} | ${seconds(measured!)} | ${memory(measured!)} |`);
   }
 }

@@ -17,10 +17,10 @@ export interface Measured {
 
 const SAMPLE_EVERY_MS = 10;
 
-/** Runs a program once, without a terminal; an exit code other than 0 is an error with what it said. */
+/** Runs a program once, without a terminal; another exit code than expected is an error with what it said. */
 export function runOnce(
   words: readonly string[],
-  { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv },
+  { cwd, env, exitCode = 0 }: { cwd: string; env: NodeJS.ProcessEnv; exitCode?: number },
 ): Promise<Sample> {
   return new Promise((resolve, reject) => {
     const startedAt = performance.now();
@@ -35,7 +35,7 @@ export function runOnce(
     child.on('close', (code) => {
       clearInterval(look);
       const ms = performance.now() - startedAt;
-      if (code !== 0) reject(new Error(`${words.join(' ')} exited with ${code}\n${said}`));
+      if (code !== exitCode) reject(new Error(`${words.join(' ')} exited with ${code}\n${said}`));
       else resolve({ ms, ...(peakKb === undefined ? {} : { peakMb: peakKb / 1024 }) });
     });
   });

@@ -7,13 +7,13 @@ import { offlineSettings } from '../../release/offline-settings.ts';
 import { runOnce, type Sample } from './measure.ts';
 
 const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
-const PLATFORM = join(REPOSITORY, 'bin', 'platform.js');
+export const PLATFORM = join(REPOSITORY, 'bin', 'platform.js');
 const CDK = join(REPOSITORY, 'node_modules', 'aws-cdk', 'bin', 'cdk');
 const PEER_ACCOUNT = '444444444444';
 const REGION = 'us-east-1';
 
 /** One web service with a database, and as many workers as are wanted beside it. */
-const application = (services: number): string => `project: bench
+export const application = (services: number): string => `project: bench
 databases:
   main: { version: "16.4", databaseName: bench, acu: { min: 0.5, max: 2 } }
 queues:

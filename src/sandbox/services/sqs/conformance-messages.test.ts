@@ -1,59 +1,14 @@
 import {
   ChangeMessageVisibilityCommand,
-  CreateQueueCommand,
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  type Message,
   ReceiveMessageCommand,
-  type ReceiveMessageCommandInput,
   SendMessageBatchCommand,
-  SendMessageCommand,
-  type SendMessageCommandInput,
   SetQueueAttributesCommand,
-  SQSClient,
 } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import { answerOf, refusal } from '../../../testing/answer-of.ts';
-import { startSandbox } from '../../../testing/start-sandbox.ts';
+import { answerOf } from '../../../testing/answer-of.ts';
+import { HELLO, open } from './message-scene.ts';
 
 /** Titles name the recording (LocalStack's suite, tests/aws/services/sqs/test_sqs.py), the `[sqs]` variant of each. */
-async function open(attributes: Record<string, string> = {}) {
-  const sandbox = await startSandbox();
-  // Polls let virtual time pass; here the test decides.
-  sandbox.world.pause();
-  const sqs = sandbox.client(SQSClient);
-  const isFifo = attributes.FifoQueue === 'true';
-  const create = async (QueueName: string, Attributes: Record<string, string> = {}) => {
-    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
-    return QueueUrl!;
-  };
-  const QueueUrl = await create(isFifo ? 'q.fifo' : 'q', attributes);
-  const send = (more: Partial<SendMessageCommandInput> = {}) =>
-    sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'hello', ...more }));
-  const receive = async (more: Partial<ReceiveMessageCommandInput> = {}): Promise<Message[]> => {
-    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, ...more }));
-    return Messages;
-  };
-  const remove = (ReceiptHandle?: string) => answerOf(sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle })));
-  const attributesNow = async () =>
-    (await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }))).Attributes!;
-  return { sandbox, sqs, QueueUrl, create, send, receive, remove, attributesNow };
-}
-
-const FIFO = { FifoQueue: 'true' };
-const group = (MessageGroupId: string, MessageDeduplicationId: string, MessageBody = 'hello') => ({
-  MessageGroupId,
-  MessageDeduplicationId,
-  MessageBody,
-});
-const bodies = (messages: Message[]) => messages.map(({ Body }) => Body);
-const HELLO = {
-  Body: 'hello',
-  MD5OfBody: '5d41402abc4b2a76b9719d911017c592',
-  MessageId: expect.any(String),
-  ReceiptHandle: expect.any(String),
-};
-
 describe('equal: standard queues', () => {
   it('test_send_receive_max_number_of_messages, test_receive_empty_queue, test_send_receive_wait_time_seconds', async () => {
     const { send, receive } = await open();
@@ -200,119 +155,5 @@ describe('equal: standard queues', () => {
     await set('');
     await send();
     for (const _ of [1, 2, 3]) expect(await receive({ VisibilityTimeout: 0 })).toHaveLength(1);
-  });
-});
-
-describe('equal: FIFO queues', () => {
-  it('test_fifo_message_attributes', async () => {
-    const { send, receive } = await open({ ...FIFO, VisibilityTimeout: '0', ContentBasedDeduplication: 'true' });
-    const { SequenceNumber } = await send(group('group-1', 'dedup-1'));
-    for (const count of ['1', '2'])
-      expect((await receive({ AttributeNames: ['All'] }))[0]!.Attributes).toEqual({
-        ApproximateFirstReceiveTimestamp: expect.any(String),
-        ApproximateReceiveCount: count,
-        MessageDeduplicationId: 'dedup-1',
-        MessageGroupId: 'group-1',
-        SenderId: '000000000000',
-        SentTimestamp: expect.any(String),
-        SequenceNumber,
-      });
-  });
-
-  it('test_fifo_empty_message_groups_added_back_to_queue, test_fifo_approximate_number_of_messages_not_visible', async () => {
-    const { send, receive, remove, attributesNow } = await open(FIFO);
-    await send(group('g', '1', 'one'));
-    const [first] = await receive();
-    expect(await attributesNow()).toMatchObject({ ApproximateNumberOfMessagesNotVisible: '1' });
-    await remove(first!.ReceiptHandle);
-    expect(await receive()).toEqual([]);
-    await send(group('g', '2', 'two'));
-    expect(bodies(await receive())).toEqual(['two']);
-  });
-
-  it('test_fifo_delete_after_visibility_timeout, …_extended', async () => {
-    const { sandbox, sqs, QueueUrl, send, receive, remove } = await open(FIFO);
-    await send(group('g', '1'));
-    const [first] = await receive({ VisibilityTimeout: 1 });
-    await sandbox.advance(2_000);
-    const ReceiptHandle = first!.ReceiptHandle!;
-    expect(await remove(ReceiptHandle)).toEqual(
-      refusal(
-        'InvalidParameterValue',
-        `Value ${ReceiptHandle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`,
-      ),
-    );
-    const [second] = await receive({ VisibilityTimeout: 1 });
-    await sqs.send(
-      new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle: second!.ReceiptHandle, VisibilityTimeout: 30 }),
-    );
-    await sandbox.advance(2_000);
-    expect(await remove(second!.ReceiptHandle)).toEqual({});
-  });
-
-  it('test_fifo_group_visibility_extends_with_change_message_visibility[*], messages of a group in order', async () => {
-    const { send, receive, remove } = await open(FIFO);
-    for (const [id, name] of [
-      ['1', 'a'],
-      ['2', 'a'],
-      ['3', 'b'],
-    ] as const)
-      await send(group(name, id, name + id));
-    const [first] = await receive();
-    expect(first!.Body).toBe('a1');
-    expect(bodies(await receive({ MaxNumberOfMessages: 10 }))).toEqual(['b3']);
-    await remove(first!.ReceiptHandle);
-    expect(bodies(await receive({ MaxNumberOfMessages: 10 }))).toEqual(['a2']);
-  });
-
-  it.each(['true', 'false'])(
-    'test_fifo_deduplication_arrives_once_after_delete, …_not_on_message_group_id[%s]',
-    async (hashed) => {
-      const { sandbox, send, receive, remove } = await open({ ...FIFO, ContentBasedDeduplication: hashed });
-      const once = hashed === 'true' ? { MessageGroupId: 'g' } : group('g', 'd');
-      const { MessageId } = await send(once);
-      const [message] = await receive();
-      await remove(message!.ReceiptHandle);
-      expect((await send({ ...once, MessageGroupId: 'other' })).MessageId).toBe(MessageId);
-      expect(await receive()).toEqual([]);
-      await sandbox.advance(5 * 60_000);
-      await send(once);
-      expect(await receive()).toHaveLength(1);
-    },
-  );
-
-  it('test_sqs_fifo_same_dedup_id_different_message_groups, test_sqs_fifo_message_group_scope_no_throughput_setting', async () => {
-    const queueWide = await open(FIFO);
-    for (const name of ['a', 'b']) await queueWide.send(group(name, 'd'));
-    expect(await queueWide.receive({ MaxNumberOfMessages: 10 })).toHaveLength(1);
-    const perGroup = await open({ ...FIFO, DeduplicationScope: 'messageGroup' });
-    for (const name of ['a', 'b']) await perGroup.send(group(name, 'd'));
-    expect(await perGroup.receive({ MaxNumberOfMessages: 10 })).toHaveLength(2);
-  });
-
-  it('test_fifo_change_to_high_throughput_after_creation, test_fifo_change_to_regular_throughput_after_creation, test_fifo_high_throughput_ordering', async () => {
-    const HIGH = { DeduplicationScope: 'messageGroup', FifoThroughputLimit: 'perMessageGroupId' };
-    const LOW = { DeduplicationScope: 'queue', FifoThroughputLimit: 'perQueue' };
-    const all = { MaxNumberOfMessages: 10 };
-    for (const [before, after, arrives] of [
-      [LOW, HIGH, 0],
-      [HIGH, LOW, 1],
-    ] as const) {
-      const { sqs, QueueUrl, send, receive, attributesNow } = await open({ ...FIFO, ...before });
-      await send(group('a', 'd'));
-      expect(await receive(all)).toHaveLength(1);
-      await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: after }));
-      expect(await attributesNow()).toMatchObject(after);
-      await send(group('b', 'd'));
-      expect(await receive(all)).toHaveLength(arrives);
-    }
-  });
-
-  it('test_fifo_queue_send_message_with_zero_delay_defaults_to_queue_delay', async () => {
-    const { sandbox, send, receive } = await open({ ...FIFO, DelaySeconds: '2' });
-    await send({ ...group('g', '1'), DelaySeconds: 0 });
-    expect(await receive()).toEqual([]);
-    await sandbox.advance(2_000);
-    expect(await receive()).toHaveLength(1);
   });
 });

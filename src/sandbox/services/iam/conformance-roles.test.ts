@@ -5,19 +5,13 @@ import {
   CreateGroupCommand,
   CreatePolicyCommand,
   CreateRoleCommand,
-  CreateServiceLinkedRoleCommand,
   CreateUserCommand,
   DeletePolicyCommand,
   DeleteRoleCommand,
-  DeleteServiceLinkedRoleCommand,
   GetGroupPolicyCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
-  GetServiceLinkedRoleDeletionStatusCommand,
   GetUserPolicyCommand,
-  IAMClient,
-  ListAttachedRolePoliciesCommand,
-  ListRolePoliciesCommand,
   ListRolesCommand,
   PutGroupPolicyCommand,
   PutRolePolicyCommand,
@@ -27,41 +21,9 @@ import {
 } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
 import { answerOf, refusal } from '../../../testing/answer-of.ts';
-import { startSandbox } from '../../../testing/start-sandbox.ts';
-import { LINKED_SERVICES, SUFFIX_ALLOWED } from './linked-services.ts';
+import { aRole, ESCAPED, encoded, open, PolicyDocument, READ, role, trust } from './iam-scene.ts';
 
 /** Titles name the recording (LocalStack's suite, tests/aws/services/iam/test_iam.py). */
-const open = async () => (await startSandbox()).client(IAMClient);
-const trust = (Service: string) => ({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }],
-});
-const encoded = (document: unknown) => encodeURIComponent(JSON.stringify(document)).replaceAll("'", '%27');
-const TRUST = trust('ec2.amazonaws.com');
-const aRole = { RoleName: 'web', AssumeRolePolicyDocument: JSON.stringify(TRUST) };
-const role = (more: object = {}) => ({
-  Arn: 'arn:aws:iam::000000000000:role/web',
-  AssumeRolePolicyDocument: encoded(TRUST),
-  CreateDate: expect.any(Date),
-  Path: '/',
-  RoleId: expect.stringMatching(/^AROA[A-Z2-7]{17}$/),
-  RoleName: 'web',
-  ...more,
-});
-const READ = { MaxSessionDuration: 3600, RoleLastUsed: {} };
-/** Twice-encoded ARNs keep their own escapes. */
-const ESCAPED = {
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      Action: ['apigatway:PUT'],
-      Resource: ['arn:aws:apigateway:us-east-1::/tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Frestapis%2Fx'],
-    },
-  ],
-};
-const PolicyDocument = JSON.stringify(ESCAPED);
-
 describe('equal: roles and policies', () => {
   it.each([
     ['TestIAMIntegrations::test_create_describe_role', '/team/'],
@@ -235,79 +197,6 @@ describe('equal: roles and policies', () => {
         result('s3:GetObjectVersion', 'implicitDeny', []),
       ],
       IsTruncated: false,
-    });
-  });
-});
-
-describe('equal: service-linked roles', () => {
-  it.each(Object.keys(LINKED_SERVICES))(
-    'TestIAMServiceRoles::test_service_role_lifecycle[%s]',
-    async (AWSServiceName) => {
-      const iam = await open();
-      const { Role } = await iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName }));
-      const RoleName = Role!.RoleName!;
-      const path = `/aws-service-role/${AWSServiceName}/`;
-      expect((await iam.send(new GetRoleCommand({ RoleName }))).Role).toEqual({
-        Arn: `arn:aws:iam::000000000000:role${path}${RoleName}`,
-        AssumeRolePolicyDocument: expect.any(String),
-        CreateDate: expect.any(Date),
-        ...(LINKED_SERVICES[AWSServiceName]![2] && { Description: LINKED_SERVICES[AWSServiceName]![2] }),
-        ...READ,
-        Path: path,
-        RoleId: expect.any(String),
-        RoleName: expect.stringMatching(/^AWSServiceRoleFor/),
-      });
-      expect(JSON.parse(decodeURIComponent(Role!.AssumeRolePolicyDocument!))).toEqual(trust(AWSServiceName));
-      expect(await answerOf(iam.send(new ListRolePoliciesCommand({ RoleName })))).toEqual({
-        IsTruncated: false,
-        PolicyNames: [],
-      });
-      const { AttachedPolicies } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
-      expect(AttachedPolicies).toHaveLength(1);
-      expect(AttachedPolicies![0]!.PolicyArn).toBe(
-        `arn:aws:iam::aws:policy/aws-service-role/${AttachedPolicies![0]!.PolicyName}`,
-      );
-    },
-  );
-
-  it.each(Object.keys(LINKED_SERVICES).filter((service) => !SUFFIX_ALLOWED.has(service)))(
-    'TestIAMServiceRoles::test_service_role_lifecycle_custom_suffix_not_allowed[%s]',
-    async (AWSServiceName) => {
-      const iam = await open();
-      const create = new CreateServiceLinkedRoleCommand({ AWSServiceName, CustomSuffix: 'x' });
-      expect(await answerOf(iam.send(create))).toEqual(
-        refusal('InvalidInputException', `Custom suffix is not allowed for ${AWSServiceName}`),
-      );
-    },
-  );
-
-  it.each([...SUFFIX_ALLOWED])(
-    'TestIAMServiceRoles::test_service_role_lifecycle_custom_suffix[%s]',
-    async (AWSServiceName) => {
-      const iam = await open();
-      const create = new CreateServiceLinkedRoleCommand({ AWSServiceName, CustomSuffix: 'x' });
-      expect((await iam.send(create)).Role!.RoleName).toMatch(/^AWSServiceRoleFor\w+_x$/);
-    },
-  );
-
-  it('TestIAMServiceRoles::test_service_role_already_exists, test_service_role_deletion', async () => {
-    const iam = await open();
-    const create = new CreateServiceLinkedRoleCommand({ AWSServiceName: 'batch.amazonaws.com' });
-    await iam.send(create);
-    expect(await answerOf(iam.send(create))).toEqual(
-      refusal(
-        'InvalidInputException',
-        'Service role name AWSServiceRoleForBatch has been taken in this account, please try a different suffix.',
-      ),
-    );
-    const { DeletionTaskId } = await iam.send(
-      new DeleteServiceLinkedRoleCommand({ RoleName: 'AWSServiceRoleForBatch' }),
-    );
-    expect(DeletionTaskId).toMatch(
-      /^task\/aws-service-role\/batch\.amazonaws\.com\/AWSServiceRoleForBatch\/[0-9a-f-]{36}$/,
-    );
-    expect(await answerOf(iam.send(new GetServiceLinkedRoleDeletionStatusCommand({ DeletionTaskId })))).toEqual({
-      Status: 'SUCCEEDED',
     });
   });
 });

@@ -1,5 +1,5 @@
 /** The constraints of a Smithy model that clients do not carry, so that the server has to know them. */
-export interface Constraint {
+interface Constraint {
   required?: boolean;
   length?: readonly [min: number, max: number];
   range?: readonly [min: number, max: number];

@@ -2,7 +2,7 @@ import { conditionsHold, type RequestContext } from './conditions.ts';
 import { type Statement, statementsOf } from './statement.ts';
 import { matchesWildcard } from './wildcard.ts';
 
-export interface AccessRequest {
+interface AccessRequest {
   /** `s3:GetObject` */
   action: string;
   resource: string;
@@ -33,7 +33,7 @@ export function evaluate(policies: readonly NamedPolicy[], request: AccessReques
 }
 
 /** Whether action, resource and conditions of a statement fit the request. */
-export function statementApplies(statement: Statement, { action, resource, context = {} }: AccessRequest): boolean {
+function statementApplies(statement: Statement, { action, resource, context = {} }: AccessRequest): boolean {
   return (
     actionFits(statement, action) &&
     resourceFits(statement, resource, context) &&

@@ -8,7 +8,7 @@ export const trust = (Service: string) => ({
   Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }],
 });
 export const encoded = (document: unknown) => encodeURIComponent(JSON.stringify(document)).replaceAll("'", '%27');
-export const TRUST = trust('ec2.amazonaws.com');
+const TRUST = trust('ec2.amazonaws.com');
 export const aRole = { RoleName: 'web', AssumeRolePolicyDocument: JSON.stringify(TRUST) };
 export const role = (more: object = {}) => ({
   Arn: 'arn:aws:iam::000000000000:role/web',

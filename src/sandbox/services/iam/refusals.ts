@@ -28,7 +28,7 @@ export function requireValid(...members: Constrained[]): void {
 }
 
 export const NAME_PATTERN = '[\\w+=,.@-]+';
-export const PATH_PATTERN = '(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)';
+const PATH_PATTERN = '(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)';
 
 export const nameConstraint = (member: string, value: unknown, max: number): Constrained => [
   member,

@@ -1,4 +1,4 @@
-export interface StatementPosition {
+interface StatementPosition {
   StartPosition: { Line: number; Column: number };
   EndPosition: { Line: number; Column: number };
 }

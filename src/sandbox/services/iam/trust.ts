@@ -3,7 +3,7 @@ import { actionFits } from './evaluate.ts';
 import { type Principals, statementsOf } from './statement.ts';
 
 /** Who wants to take on a role. */
-export type Caller =
+type Caller =
   /** A user, a role or a session of one, by ARN. */
   | { arn: string }
   /** A service, for example `ecs-tasks.amazonaws.com`. */

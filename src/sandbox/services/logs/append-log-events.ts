@@ -1,7 +1,7 @@
 import type { Scope } from '../../kernel/scope.ts';
 import { eventsOf, type LogEventRow, logGroups, logStreams, streamKey } from './state.ts';
 
-export interface LogLine {
+interface LogLine {
   message: string;
   /** Real milliseconds since 1970; now, when absent. */
   timestamp?: number;

@@ -31,7 +31,7 @@ export interface LogEventRow {
   message: string;
 }
 
-export interface MetricFilterRow {
+interface MetricFilterRow {
   group: string;
   name: string;
   pattern: string;
@@ -39,7 +39,7 @@ export interface MetricFilterRow {
   created: number;
 }
 
-export interface SubscriptionFilterRow {
+interface SubscriptionFilterRow {
   group: string;
   name: string;
   pattern: string;

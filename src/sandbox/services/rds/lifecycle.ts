@@ -81,7 +81,7 @@ function remove(scope: Scope, kind: Kind, key: string): void {
 }
 
 /** When the writer goes, a reader takes its place: the one of the lowest promotion tier. */
-export function promoteReader(scope: Scope, clusterId: string): void {
+function promoteReader(scope: Scope, clusterId: string): void {
   const [next] = instances
     .in(scope)
     .values()

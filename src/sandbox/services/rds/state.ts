@@ -27,7 +27,7 @@ export interface ParameterGroupRow {
 }
 
 /** What clusters and instances have alike. Times are real milliseconds since 1970. */
-export interface DatabaseRow {
+interface DatabaseRow {
   /** In small letters, as RDS keeps identifiers. */
   id: string;
   arn: string;

@@ -4,7 +4,7 @@ import { invalidParameter, requireValid } from './refusals.ts';
 import { putStages } from './stages.ts';
 import { type SecretRow, secrets } from './state.ts';
 
-export interface GivenValue {
+interface GivenValue {
   SecretString?: string | undefined;
   SecretBinary?: Uint8Array | undefined;
 }

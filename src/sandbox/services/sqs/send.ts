@@ -7,7 +7,7 @@ import { attributesMd5, md5 } from './checksum.ts';
 import { invalidParameter, invalidValue, missingParameter, requireRange } from './refusals.ts';
 import { duplicatesOf, type MessageRow, messagesOf, type QueueRow, queues, type StoredAttribute } from './state.ts';
 
-export interface SendInput {
+interface SendInput {
   MessageBody?: string | undefined;
   DelaySeconds?: number | undefined;
   MessageAttributes?: Record<string, MessageAttributeValue> | undefined;

@@ -44,7 +44,7 @@ export interface MessageRow {
   sourceArn?: string;
 }
 
-export interface MoveTaskRow {
+interface MoveTaskRow {
   handle: string;
   sourceArn: string;
   destinationArn?: string;

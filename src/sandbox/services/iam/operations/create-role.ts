@@ -18,7 +18,7 @@ import { uniqueId } from '../unique-id.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const ROLES_PER_ACCOUNT = 1000;
-export const TRUST_POLICY_SIZE = 2048;
+const TRUST_POLICY_SIZE = 2048;
 
 export function createRole(input: CreateRoleCommandInput, call: Call): Answer<CreateRoleCommandOutput> {
   requireValid(

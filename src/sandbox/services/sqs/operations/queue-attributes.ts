@@ -35,7 +35,7 @@ const OPTIONAL = new Set([
   'FifoThroughputLimit',
 ]);
 
-export function allAttributes(row: QueueRow, call: Call): Record<string, string> {
+function allAttributes(row: QueueRow, call: Call): Record<string, string> {
   const now = call.world.clock.now();
   const messages = liveMessages(row, call).map(([, message]) => message);
   const hidden = messages.filter(({ visible }) => visible > now);

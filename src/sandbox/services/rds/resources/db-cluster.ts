@@ -106,7 +106,7 @@ export const dbCluster: ResourceProvider = {
     const row = clusters.in(call).get(physicalId);
     if (!row) return { status: 'done', physicalId };
     if (row.status !== 'deleting') {
-      const snapshot = finalSnapshotName(context, physicalId);
+      const snapshot = finalSnapshotName(context);
       deleteDBCluster(
         {
           DBClusterIdentifier: physicalId,

@@ -98,7 +98,7 @@ export const dbInstance: ResourceProvider = {
     if (!row) return { status: 'done', physicalId };
     if (row.status !== 'deleting') {
       const isAlone = row.clusterId === undefined && row.sourceId === undefined;
-      const snapshot = isAlone ? finalSnapshotName(context, physicalId) : undefined;
+      const snapshot = isAlone ? finalSnapshotName(context) : undefined;
       deleteDBInstance(
         {
           DBInstanceIdentifier: physicalId,

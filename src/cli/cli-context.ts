@@ -55,6 +55,10 @@ export class CliContext implements Context {
     return this.flags.directory;
   }
 
+  get pollMs(): number | undefined {
+    return this.#surroundings.pollMs;
+  }
+
   get reporter(): Reporter {
     this.#reporter ??= this.#createReporter();
     return this.#reporter;
@@ -111,7 +115,7 @@ export class CliContext implements Context {
 
   #createPrompter(): Prompter {
     const { yes, confirm, dryRun } = this.flags;
-    const { stdinIsTerminal, stderr } = this.#surroundings;
+    const { stdinIsTerminal, stderr, questions } = this.#surroundings;
     const { reporter, signal } = this;
     const aside = <T>(work: () => Promise<T>) => (reporter instanceof TerminalReporter ? reporter.aside(work) : work());
     return new AskingPrompter({
@@ -120,6 +124,7 @@ export class CliContext implements Context {
       dryRun,
       noteNeeded: (text) => reporter.note(text),
       ...(stdinIsTerminal && stderr.isTerminal ? { questions: terminalQuestions(aside, signal) } : {}),
+      ...(questions ? { questions } : {}),
     });
   }
 }

@@ -43,7 +43,7 @@ export async function openSession(context: CliContext): Promise<Session> {
       region: connection.region,
       sandbox: environment.sandboxed,
       principal,
-      pollMs: environment.sandboxed ? SANDBOX_POLL_MS : POLL_MS,
+      pollMs: context.pollMs ?? (environment.sandboxed ? SANDBOX_POLL_MS : POLL_MS),
       ...(connection.endpoint === undefined ? {} : { endpoint: connection.endpoint }),
       ...(expiration === undefined ? {} : { credentialsEndAt: expiration.getTime() }),
       ...(environment.sandboxed ? { cdkHome } : {}),

@@ -21,8 +21,10 @@ export function deployCommand(context: Context): Command {
     .action(async (flags: { plan?: string; image: Record<string, string> }) => {
       const { deploy } = await import('../operations/deploy.ts');
       const { deployText } = await import('../operations/deploy-text.ts');
+      const { requireSound } = await import('../config/require-sound.ts');
       const { checkout } = await import('../process/git.ts');
       const approved = flags.plan ? await approvedPlan(context.directory, flags.plan) : undefined;
+      requireSound((await context.configured()).environment);
       const session = await context.open();
       const git = await checkout(context.directory);
       const outcome = await deploy(session, {

@@ -17,7 +17,9 @@ export function diffCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { out?: string; image: Record<string, string> }) => {
       const { diff } = await import('../operations/diff.ts');
+      const { requireSound } = await import('../config/require-sound.ts');
       const { checkout } = await import('../process/git.ts');
+      requireSound((await context.configured()).environment);
       const session = await context.open();
       const commit = (await checkout(context.directory))?.commit;
       const { text, document, plan } = await diff(session, { images: flags.image, ...(commit ? { commit } : {}) });

@@ -252,6 +252,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'add --env <join>, or set defaults.environment in platform.yaml',
   },
   {
+    id: 'environment-overtaken',
+    kind: 'failed',
+    message: 'Somebody has changed <environment> since this was planned; nothing was changed',
+    remedy: 'run this again: it plans anew',
+  },
+  {
     id: 'environment-unknown',
     kind: 'usage',
     message: '<FILE_NAME> has no environment <stringify>',
@@ -268,6 +274,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: 'There is no command or topic <words>',
     remedy: 'commands: <map>; topics: <join>',
+  },
+  {
+    id: 'image-for-nothing',
+    kind: 'usage',
+    message: '--image names <name>, which this environment does not have',
+    remedy: 'one of <join> / no service of this environment takes an image',
   },
   {
     id: 'init-answer',

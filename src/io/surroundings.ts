@@ -1,3 +1,5 @@
+import type { Questions } from './asking-prompter.ts';
+
 /** Somewhere text goes. */
 export interface Sink {
   write(text: string): void;
@@ -22,6 +24,10 @@ export interface Surroundings {
   readonly onCrash?: (listener: (error: unknown) => void) => void;
   /** A sandbox in place of the project's own: for tests, which run theirs in the same process. */
   readonly connectSandbox?: ConnectSandbox;
+  /** Who answers in place of a person at the terminal: for tests. */
+  readonly questions?: Questions;
+  /** Real milliseconds between two looks at AWS, where they are not ours to choose: for tests. */
+  readonly pollMs?: number;
   /** Ends at once, with work under way: the second Ctrl-C. */
   leave(exitCode: number): void;
 }

@@ -82,7 +82,7 @@ export async function actOnStack(
     toolkitStackName: bootstrapStackName(session.environment.blocks.bootstrap.qualifier),
     parameters,
     approved: new Set(
-      approvals.typed.filter(({ concern }) => concern.stack === stack.id).map(({ concern }) => concern.change.id),
+      approvals.typed.flatMap(({ concern }) => (concern?.stack === stack.id ? [concern.change.id] : [])),
     ),
     changeSetName,
     tree,

@@ -7,7 +7,6 @@ import { cancelStack } from './cancel-stack.ts';
 import { removeStack } from './remove-stack.ts';
 import { resourceRow } from './resource-row.ts';
 import { stackFailure } from './stack-failure.ts';
-import { settledStack } from './watch-stack.ts';
 
 type Powers = Pick<Session, 'aws' | 'cdk' | 'clock' | 'environment' | 'target' | 'signal'>;
 
@@ -40,7 +39,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
     tree.row(stack.id, { title: stack.id, state, ...(detail ? { detail } : {}) });
 
   signal.throwIfAborted();
-  row('running', stack.handling.action === 'wait' ? 'waiting for an operation that was under way' : undefined);
+  row('running');
   await clearTheWay(session, stack, (status) => row('running', status));
 
   let startedAt: number | undefined;
@@ -99,23 +98,15 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
   }
 }
 
-/** Waits for what is under way, and removes what was approved to be removed before the stack can be made. */
-async function clearTheWay(session: Powers, stack: PlannedStack, look: (status: string) => void): Promise<void> {
-  const { handling, live } = stack;
-  if (handling.action === 'wait' && live) {
-    await settledStack(
-      session.aws.in(stack.region),
-      { clock: session.clock, pollMs: session.target.pollMs },
-      live.arn,
-      look,
-    );
-  }
-  if (
-    (handling.action === 'recreate' || handling.action === 'discard' || handling.action === 'finish-delete') &&
-    live
-  ) {
-    await removeStack(session, { ...live, stackName: stack.stackName, region: stack.region }, look);
-  }
+/** Removes what was approved to be removed before the stack can be made. */
+async function clearTheWay(
+  session: Powers,
+  { handling, live, stackName, region }: PlannedStack,
+  look: (status: string) => void,
+): Promise<void> {
+  if (!live) return;
+  if (handling.action === 'recreate' || handling.action === 'discard' || handling.action === 'finish-delete')
+    await removeStack(session, { ...live, stackName, region }, look);
 }
 
 const unapprovedChange = (stack: PlannedStack, entries: readonly ChangeSetEntry[], environment: string) =>

@@ -1,27 +1,48 @@
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Approvals } from '../release/approvals.ts';
+import { causeOf } from './stack-failure.ts';
+
+type Powers = Pick<Session, 'aws' | 'environment' | 'prompter' | 'reporter' | 'target'>;
 
 /**
- * Asks once for the whole plan, and for every loss of state by its name. An approved plan file answers both. Throws
- * `plan-refused` for what is never done by us.
+ * Asks once for the whole plan, and for every loss of state by its name. An approved plan file answers the first, and
+ * the names that it contains.
  */
 export async function approve(
-  { environment, prompter, reporter, target }: Pick<Session, 'environment' | 'prompter' | 'reporter' | 'target'>,
-  { refused, typed, remains }: Approvals,
-  { bootstrap, preapproved }: { bootstrap: readonly string[]; preapproved: boolean },
+  session: Powers,
+  { typed, remains }: Approvals,
+  { bootstrap, preapproved }: { bootstrap: readonly string[]; preapproved?: readonly string[] },
 ): Promise<void> {
-  if (refused.length > 0)
-    throw groundReplaced(refused.map(({ stack, change }) => `${change.id} (${change.type}) of ${stack}`));
-  for (const { stack, status, reason } of remains) {
-    reporter.warn(`${stack} is ${status}${reason ? `: ${reason}` : ''}. It is deleted and made again`);
+  const { environment, prompter, target } = session;
+  for (const one of remains) await tellOfRemains(session, one);
+  for (const { name, text } of typed) {
+    if (!preapproved?.includes(name)) await prompter.askTyped({ text, name });
   }
   if (preapproved) return;
-  for (const { name, text } of typed) await prompter.askTyped({ text, name });
   const first = bootstrap.length > 0 ? `Bootstrap ${bootstrap.join(', ')} and deploy` : 'Deploy';
   await prompter.ask({
     text: `${first} this to ${environment.name} (${target.sandbox ? 'sandbox, ' : ''}account ${target.account}, ${target.region})?`,
   });
+}
+
+/** Its events go with it, so what they say is said before: why it came to this (F-01), and what it left behind. */
+async function tellOfRemains(
+  { aws, reporter }: Pick<Powers, 'aws' | 'reporter'>,
+  { stack, region, status }: Approvals['remains'][number],
+): Promise<void> {
+  const regional = aws.in(region);
+  const [cause, resources] = await Promise.all([causeOf(regional, stack), regional.cloudFormation.resources(stack)]);
+  const left = resources.filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_SKIPPED');
+  reporter.warn(`${stack} is ${status}${cause ? `: ${cause}` : ''}. It is deleted and made again`);
+  for (const { PhysicalResourceId, ResourceType } of left)
+    reporter.warn(`${PhysicalResourceId} (${ResourceType}) of ${stack} stays, and nothing will use it any more`);
+}
+
+/** Throws `plan-refused` for what is never done by us, whoever agrees to it. */
+export function refuse({ refused }: Approvals): void {
+  if (refused.length > 0)
+    throw groundReplaced(refused.map(({ stack, change }) => `${change.id} (${change.type}) of ${stack}`));
 }
 
 const groundReplaced = (resources: readonly string[]) =>

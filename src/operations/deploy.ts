@@ -7,21 +7,19 @@ import { flatOutputs } from '../release/flat-outputs.ts';
 import { notBuiltYet } from '../release/not-built-yet.ts';
 import { checkApproved, type PlanFile } from '../release/plan-file.ts';
 import { newReleaseId } from '../release/release-record.ts';
-import { objectsIn, stateBucketName } from '../release/state-bucket.ts';
-import { thingName } from '../release/thing-name.ts';
 import { actAfterProof } from './act-after-proof.ts';
-import { actOnPlan } from './act-on-plan.ts';
-import { approve } from './approve.ts';
-import { type ChosenSettings, chooseSettings } from './choose-settings.ts';
+import { type ActedStack, type ActInput, actOnPlan } from './act-on-plan.ts';
+import { approve, refuse } from './approve.ts';
+import { chooseSettings } from './choose-settings.ts';
 import { bootstrapApproved, bootstrapNeeded } from './ensure-bootstrap.ts';
-import { certificateDomains, ensureCertificates } from './ensure-certificates.ts';
-import { type HeldLock, holdLock } from './hold-lock.ts';
+import { withCertificates } from './ensure-certificates.ts';
+import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
+import { planDeployment } from './plan-deployment.ts';
 import { checkPrepared } from './preflight.ts';
-import { type PreparedRelease, type PrepareInput, prepareRelease } from './prepare-release.ts';
+import type { PreparedRelease, PrepareInput } from './prepare-release.ts';
 import { type ProvenService, proveServices } from './prove-services.ts';
-import { provideSandboxSecrets } from './provide-sandbox-secrets.ts';
+import { provideSecrets } from './provide-secrets.ts';
 import { recordRelease, stateWith } from './record-release.ts';
-import type { StateAccess } from './state-of.ts';
 import { widenTasks } from './widen-tasks.ts';
 
 export interface DeployInput extends PrepareInput {
@@ -55,56 +53,73 @@ export interface DeployOutcome {
 /** Brings an environment to what is configured: look, plan, approve once, act, prove, record. Safe to run again. */
 export async function deploy(session: Session, input: DeployInput): Promise<DeployOutcome> {
   const startedAt = session.clock.now();
-  const lock = session.flags.dryRun ? undefined : await lockIfThere(session, input);
-  const held: { lock?: HeldLock } = lock ? { lock } : {};
+  const lock = await lazyLock(session, { command: 'deploy', ...(input.commit ? { commit: input.commit } : {}) });
   try {
-    return await deployLocked(session, input, { startedAt, held });
+    return await deployUnder(lock, session, { ...input, startedAt });
   } finally {
-    await held.lock?.release();
+    await lock.release();
   }
 }
 
-async function deployLocked(
-  session: Session,
-  input: DeployInput,
-  { startedAt, held }: { startedAt: number; held: { lock?: HeldLock } },
-): Promise<DeployOutcome> {
-  const { environment, flags, reporter } = session;
-  let chosen = await reporter.step(`Looking at ${environment.name}`, () => chooseSettings(session));
-  const begin = async () => {
-    held.lock ??= await firstLock(session, chosen.access, input);
-  };
-  if (!flags.dryRun) chosen = await provide(session, chosen, begin);
-  const prepared = await reporter.step(`Planning ${environment.name}`, () => prepareRelease(session, chosen, input));
+type Started = DeployInput & { startedAt: number };
+
+async function deployUnder(lock: EnvironmentLock, session: Session, input: Started): Promise<DeployOutcome> {
+  const { environment, flags, reporter, target } = session;
+  const chosen = await reporter.step(`Looking at ${environment.name}`, () => chooseSettings(session));
   const missing = notBuiltYet(environment.blocks);
   for (const { path, what } of missing) reporter.warn(`${path} is not built yet: ${what}`);
-  if (!flags.dryRun) checkPrepared(session, prepared);
-  if (input.approved) checkApproved(input.approved.plan, prepared.plan, placeOf(session), input.approved.file);
 
-  const approvals = approvalsFor(prepared.plan, environment.name, ({ stack, change }) =>
-    thingName(stack, liveTemplate(prepared, stack), change.id),
-  );
+  const first = await planDeployment(session, chosen, input);
+  await checkPrepared(session, first);
+  const certified = await withCertificates(session, first, lock);
+  const prepared =
+    certified === first.access ? first : await planDeployment(session, { ...first, access: certified }, input);
+
+  const place = { environment: environment.name, account: target.account, region: target.region };
+  if (input.approved) checkApproved(input.approved.plan, prepared.plan, place, input.approved.file);
+  const approvals = approvalsFor(prepared.plan, environment.name);
   const bootstrap = await bootstrapNeeded(session, prepared.synthesis);
   const changed = changesAnything(prepared.plan) || bootstrap.length > 0;
   if (changed) reporter.note(planText(prepared.plan));
-  const outcome = {
+  refuse(approvals);
+  const common = {
     environment: environment.name,
     migration: null,
     smoke: null,
     notBuiltYet: missing,
     confirmations: approvals.typed.map(({ name }) => name),
   };
-  if (flags.dryRun) return { ...outcome, ...drySummary(prepared) };
-  if (changed) await approve(session, approvals, { bootstrap, preapproved: input.approved !== undefined });
+  if (flags.dryRun) return { ...common, ...drySummary(prepared) };
+  if (changed) {
+    const preapproved = input.approved?.plan.confirmations;
+    await approve(session, approvals, { bootstrap, ...(preapproved ? { preapproved } : {}) });
+  }
+  return { ...common, ...(await act(session, { lock, input, prepared, approvals, bootstrap, changed })) };
+}
 
-  const { clock } = session;
-  await begin();
-  if (changed) await writeState(prepared.access.objects, environment.name, stateWith(prepared));
-  await bootstrapApproved(session, bootstrap);
+interface Agreed extends Pick<ActInput, 'lock' | 'prepared' | 'approvals'> {
+  lock: EnvironmentLock;
+  input: Started;
+  bootstrap: readonly string[];
+  changed: boolean;
+}
 
+type Acted = Pick<DeployOutcome, 'release' | 'stacks' | 'outputs' | 'services' | 'simulated' | 'time' | 'dryRun'>;
+
+/** Carries out what was agreed to. Writes nothing where nothing changes and the release is proven already. */
+async function act(
+  session: Session,
+  { lock, input, approvals, bootstrap, changed, ...agreed }: Agreed,
+): Promise<Acted> {
+  const { clock, environment, reporter } = session;
   const id = newReleaseId(clock.now());
+  const { state } = agreed.prepared.access;
+  const records = changed || state.unproven !== undefined || state.release === undefined;
+  if (records) await lock.take();
+  const prepared = changed ? await begin(session, agreed.prepared, { id, input, bootstrap }) : agreed.prepared;
+
   const wide = await widenTasks(session, prepared);
-  const work = { prepared, approvals, wide, lock: held.lock!, changeSetName: `platform-${id}` };
+  const work = { prepared, approvals, wide, lock, changeSetName: `platform-${id}` };
   const made = await actOnPlan(session, work);
   const outputsOf = (stack: string) => made.get(stack)?.outputs ?? {};
   const services = await reporter.step('Proving what runs', () =>
@@ -113,24 +128,38 @@ async function deployLocked(
   const done = await actAfterProof(session, work, made);
   const acted = prepared.plan.stacks.map((stack) => done.get(stack.id)!);
   const simulated = services.some((service) => service.simulated);
-  const unchanged = changed ? undefined : prepared.access.state.release;
-  const release = unchanged
-    ? undefined
-    : await recordRelease(session, { ...input, id, startedAt, simulated, prepared, acted });
-  const awsMs = coveredMs(acted.flatMap(({ waited }) => waited ?? []));
+  if (records) await recordRelease(session, { ...input, id, simulated, prepared, acted });
   return {
-    ...outcome,
-    release: { id: release?.id ?? unchanged ?? id, commit: input.commit ?? null, images: prepared.images.images },
+    release: { id: records ? id : state.release!, commit: input.commit ?? null, images: prepared.images.images },
     stacks: acted.map(({ name, action, seconds }) => ({ name, action, seconds })),
     outputs: flatOutputs(environment.blocks, outputsOf),
     services,
     simulated,
-    time: { aws: awsMs / 1000, ours: (clock.now() - startedAt - awsMs) / 1000 },
+    time: timeOf(acted, clock.now() - input.startedAt),
     dryRun: false,
   };
 }
 
-const drySummary = ({ plan }: PreparedRelease) => ({
+/** Leaves word of what is about to change, and brings along what no stack makes. Answers with the values it then has. */
+async function begin(
+  session: Session,
+  prepared: PreparedRelease,
+  { id, input, bootstrap }: { id: string; input: Started; bootstrap: readonly string[] },
+): Promise<PreparedRelease> {
+  const { objects } = prepared.access;
+  await writeState(objects, session.environment.name, { ...stateWith(prepared), unproven: id });
+  await bootstrapApproved(session, bootstrap);
+  if (Object.keys(prepared.secrets.toMake).length === 0) return prepared;
+  await provideSecrets(session, prepared.secrets);
+  return planDeployment(session, prepared, input);
+}
+
+function timeOf(acted: readonly ActedStack[], totalMs: number): DeployOutcome['time'] {
+  const awsMs = coveredMs(acted.flatMap(({ waited }) => waited ?? []));
+  return { aws: awsMs / 1000, ours: (totalMs - awsMs) / 1000 };
+}
+
+const drySummary = ({ plan }: PreparedRelease): Acted => ({
   release: null,
   stacks: plan.stacks.map(({ stackName, action }) => ({ name: stackName, action, seconds: 0 })),
   outputs: {},
@@ -139,40 +168,3 @@ const drySummary = ({ plan }: PreparedRelease) => ({
   time: { aws: 0, ours: 0 },
   dryRun: true,
 });
-
-/** What is lost stands in the template that AWS has. */
-const liveTemplate = ({ plan }: PreparedRelease, id: string) =>
-  plan.stacks.find((stack) => stack.id === id)?.live?.template;
-
-const placeOf = ({ environment, target }: Session) => ({
-  environment: environment.name,
-  account: target.account,
-  region: target.region,
-});
-
-/** What a rehearsal has to bring along itself, and the certificates that must be there before a stack can use them. */
-async function provide(session: Session, chosen: ChosenSettings, begin: () => Promise<void>): Promise<ChosenSettings> {
-  const { access, settings } = chosen;
-  if (session.target.sandbox) await provideSandboxSecrets(session, settings);
-  if (certificateDomains(settings).length === 0) return chosen;
-  const certificates = await ensureCertificates(session, settings, access.state, async (kept) => {
-    await begin();
-    await writeState(access.objects, session.environment.name, { ...access.state, certificates: kept });
-  });
-  return { ...chosen, access: { ...access, state: { ...access.state, certificates } } };
-}
-
-const lockFor = ({ commit }: DeployInput) => ({ command: 'deploy', ...(commit ? { commit } : {}) });
-
-/** Before the first deployment there is no bucket to hold a lock, and a look must not make one. */
-async function lockIfThere(session: Session, input: DeployInput): Promise<HeldLock | undefined> {
-  const { aws, environment, target } = session;
-  const bucket = stateBucketName({ project: environment.project, account: target.account, region: target.region });
-  if ((await aws.s3.bucket(bucket)) !== 'exists') return undefined;
-  return holdLock(session, objectsIn(aws.uninterrupted().s3, bucket), lockFor(input));
-}
-
-async function firstLock(session: Session, { bucket, objects }: StateAccess, input: DeployInput): Promise<HeldLock> {
-  await session.aws.s3.createPrivateBucket(bucket, { 'platform:project': session.environment.project });
-  return holdLock(session, objects, lockFor(input));
-}

@@ -1,10 +1,9 @@
 import type { Session } from '../context.ts';
 import { deletionLevels, type Retained } from '../release/destroy-plan.ts';
 import { emptyState, writeState } from '../release/environment-state.ts';
-import { objectsIn } from '../release/state-bucket.ts';
 import { approveDestroy } from './approve-destroy.ts';
 import { environmentStacks } from './environment-stacks.ts';
-import { holdLock } from './hold-lock.ts';
+import { lazyLock } from './hold-lock.ts';
 import { readStanding, type Standing } from './read-standing.ts';
 import { removeStack } from './remove-stack.ts';
 import { stateOf } from './state-of.ts';
@@ -22,6 +21,7 @@ export interface DestroyOutcome {
 /** Takes an environment down, what stands on others first; says what stays and why. Safe to run again. */
 export async function destroy(session: Session): Promise<DestroyOutcome> {
   const { aws, environment, flags, reporter } = session;
+  const lock = await lazyLock(session, { command: 'destroy' });
   const { bucket, objects, state } = await stateOf(session);
   const standing = await reporter.step(`Looking at ${environment.name}`, async () =>
     readStanding(aws, await environmentStacks(session, state)),
@@ -39,14 +39,13 @@ export async function destroy(session: Session): Promise<DestroyOutcome> {
   if (standing.stacks.length === 0) return { deleted: [], retained: await retained(), dryRun: false, confirmations };
 
   const hasBucket = (await aws.s3.bucket(bucket)) === 'exists';
-  const lock = hasBucket
-    ? await holdLock(session, objectsIn(aws.uninterrupted().s3, bucket), { command: 'destroy' })
-    : undefined;
   try {
+    // Without a bucket there is nothing to deploy with either, and nobody to keep out.
+    if (hasBucket) await lock.take();
     await reporter.tree(`Destroying ${environment.name}`, async (tree) => {
       for (const { id } of standing.stacks) tree.row(id, { title: id, state: 'waiting' });
       for (const level of deletionLevels(standing.stacks)) {
-        lock?.check();
+        lock.check();
         session.signal.throwIfAborted();
         const ended = await Promise.allSettled(
           level.map(async (stack) => {
@@ -67,7 +66,7 @@ export async function destroy(session: Session): Promise<DestroyOutcome> {
     // Zones, priorities and certificates may be chosen anew: nothing stands on them any more.
     if (hasBucket) await writeState(objects, environment.name, { ...emptyState(), certificates: state.certificates });
   } finally {
-    await lock?.release();
+    await lock.release();
   }
   return {
     deleted: standing.stacks.map(({ stackName }) => stackName),

@@ -4,10 +4,14 @@ import type { AppSettings } from '../../infra/settings.ts';
 import type { Cname } from '../aws/route53.ts';
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import type { EnvironmentState } from '../release/environment-state.ts';
+import { canonicalJson } from '../release/canonical-json.ts';
+import { type EnvironmentState, writeState } from '../release/environment-state.ts';
+import type { ChosenSettings } from './choose-settings.ts';
+import type { EnvironmentLock } from './hold-lock.ts';
+import type { StateAccess } from './state-of.ts';
 
 /** Domains whose certificate we request: those of HTTPS services that name none. */
-export const certificateDomains = ({ services }: AppSettings): string[] => [
+const certificateDomains = ({ services }: AppSettings): string[] => [
   ...new Set(
     Object.values(services).flatMap(({ http }) =>
       http?.tls && !http.tls.certificateArn && http.domain ? [http.domain] : [],
@@ -20,16 +24,34 @@ const ISSUE_MS = 5 * 60_000;
 
 /**
  * Certificates are never resources of a stack, where a missing record makes it wait for hours (F-70). Requests those
- * that are missing after a yes, writes their records where the zone is ours, and waits. Answers with ARNs by
- * `<region>/<domain>`; throws `certificate-pending` (exit 8) with the records that a person has to create.
+ * that are missing after a yes, writes their records where the zone is ours, and waits. Answers with the state that
+ * holds them, the very same when they were there; throws `certificate-pending` (exit 8) with the records that a person
+ * has to create. A dry run only says so.
  */
-export async function ensureCertificates(
+export async function withCertificates(
+  session: Session,
+  { settings, access }: Pick<ChosenSettings, 'settings' | 'access'>,
+  lock: EnvironmentLock,
+): Promise<StateAccess> {
+  if (certificateDomains(settings).length === 0) return access;
+  const certificates = await ensureCertificates(session, settings, {
+    state: access.state,
+    keep: async (kept) => {
+      await lock.take();
+      await writeState(access.objects, session.environment.name, { ...access.state, certificates: kept });
+    },
+  });
+  return canonicalJson(certificates) === canonicalJson(access.state.certificates)
+    ? access
+    : { ...access, state: { ...access.state, certificates } };
+}
+
+async function ensureCertificates(
   session: Session,
   settings: AppSettings,
-  state: EnvironmentState,
-  keep: (certificates: Record<string, string>) => Promise<void>,
+  { state, keep }: { state: EnvironmentState; keep: (certificates: Record<string, string>) => Promise<void> },
 ): Promise<Record<string, string>> {
-  const { aws, prompter, target } = session;
+  const { aws, flags, prompter, reporter, target } = session;
   const domains = certificateDomains(settings);
   const key = (domain: string) => `${target.region}/${domain}`;
   const certificates = { ...state.certificates };
@@ -37,6 +59,10 @@ export async function ensureCertificates(
   for (const domain of domains) {
     const arn = certificates[key(domain)];
     if (!arn || !(await aws.acm.certificate(arn))) absent.push(domain);
+  }
+  if (flags.dryRun) {
+    if (absent.length > 0) reporter.note(`would request certificates for ${absent.join(', ')}`);
+    return certificates;
   }
   if (absent.length > 0) {
     await prompter.ask({

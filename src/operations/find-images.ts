@@ -1,5 +1,6 @@
 import type { AppSettings } from '../../infra/settings.ts';
 import type { Session } from '../context.ts';
+import { PlatformError } from '../errors/platform-error.ts';
 import { placeholderImage } from '../release/placeholder-image.ts';
 
 export interface FoundImages {
@@ -8,7 +9,7 @@ export interface FoundImages {
   /** Components whose image is a placeholder: only on the sandbox. */
   placeholders: string[];
   /** Components without an image, and the repository that was looked at. */
-  missing: { component: string; repository: string }[];
+  missing: { component: string; repository: string; asked?: string }[];
 }
 
 export interface ImageChoice {
@@ -29,6 +30,9 @@ export async function findImages(
   settings: AppSettings,
   { chosen, commit, released }: ImageChoice,
 ): Promise<FoundImages> {
+  const names = componentsOf(settings).map(([name]) => name);
+  const stranger = Object.keys(chosen).find((name) => !names.includes(name));
+  if (stranger) throw noSuchComponent(stranger, names);
   const found: FoundImages = { images: {}, placeholders: [], missing: [] };
   const registry = `${target.account}.dkr.ecr.${target.region}.amazonaws.com`;
   await Promise.all(
@@ -48,7 +52,8 @@ export async function findImages(
           found.images[component] = `${registry}/${repository}@${placeholderImage(architecture).digest}`;
       }
       const image = found.images[component];
-      if (!image) found.missing.push({ component, repository });
+      if (!image)
+        found.missing.push({ component, repository, ...(chosen[component] ? { asked: chosen[component] } : {}) });
       else if (image.endsWith(placeholderImage(architecture).digest)) found.placeholders.push(component);
     }),
   );
@@ -59,3 +64,11 @@ export const componentsOf = (settings: AppSettings) => [
   ...Object.entries(settings.services),
   ...Object.entries(settings.oneOffs),
 ];
+
+const noSuchComponent = (name: string, names: readonly string[]) =>
+  new PlatformError({
+    id: 'image-for-nothing',
+    kind: 'usage',
+    message: `--image names ${name}, which this environment does not have`,
+    remedy: names.length > 0 ? `one of ${names.join(', ')}` : 'no service of this environment takes an image',
+  });

@@ -1,25 +1,39 @@
 import type { Synthesis } from '../cdk/cdk.ts';
 import type { Session } from '../context.ts';
+import { canGenerate } from '../release/made-up-secret.ts';
+import { secretName } from '../release/secret-name.ts';
 
 export interface FoundSecrets {
   /** Full ARN by secret name. */
   arns: Record<string, string>;
   /** Secrets that stacks refer to and that are not there, or are scheduled for deletion (F-90, F-91). */
   absent: { name: string; deleted: boolean }[];
+  /** Blocks of secrets that are not there and that the deployment makes itself, by their name. */
+  toMake: Record<string, string>;
   /** Values of shared infrastructure by the name of their SSM parameter. */
   shared: Record<string, string>;
 }
 
 /** Looks up what the stacks take from Secrets Manager and from the provider of shared infrastructure. */
-export async function findSecrets({ aws }: Pick<Session, 'aws'>, { stacks }: Synthesis): Promise<FoundSecrets> {
+export async function findSecrets(
+  { aws, environment, target }: Pick<Session, 'aws' | 'environment' | 'target'>,
+  { stacks }: Synthesis,
+): Promise<FoundSecrets> {
+  // In a rehearsal nobody has pushed secrets. On a real account we make what needs nobody to know it, and nothing else.
+  const ours = new Map(
+    Object.entries(environment.blocks.secrets)
+      .filter(([, { source, keys }]) => target.sandbox || (source === 'generated' && canGenerate(keys)))
+      .map(([block]) => [secretName(environment, block), block]),
+  );
   const sources = stacks.flatMap(({ parameters }) => Object.values(parameters));
   const names = new Set(sources.flatMap((source) => (source.from === 'secret' ? [source.secretName] : [])));
   const parameters = new Set(sources.flatMap((source) => (source.from === 'shared' ? [source.parameter] : [])));
-  const found: FoundSecrets = { arns: {}, absent: [], shared: {} };
+  const found: FoundSecrets = { arns: {}, absent: [], toMake: {}, shared: {} };
   await Promise.all([
     ...[...names].map(async (name) => {
       const secret = await aws.secrets.describe(name);
       if (secret && !secret.DeletedDate) found.arns[name] = secret.ARN!;
+      else if (!secret && ours.has(name)) found.toMake[name] = ours.get(name)!;
       else found.absent.push({ name, deleted: secret !== undefined });
     }),
     ...[...parameters].map(async (name) => {

@@ -2,22 +2,34 @@ import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { PreparedRelease } from './prepare-release.ts';
+import { causeOf } from './stack-failure.ts';
 
-/** Throws `deploy-blocked` with everything that would make this deployment fail later, before anything is changed. */
-export function checkPrepared(
-  { environment }: Pick<Session, 'environment'>,
-  { plan, images, secrets, settings, chosen }: PreparedRelease,
-): void {
-  const problems: Problem[] = [
-    ...plan.stacks.flatMap(({ stackName, handling }): Problem[] =>
-      handling.action === 'stop'
-        ? [problem(handling.failure, `${stackName}: ${handling.why}`, handling.remedy(stackName), stackName)]
-        : [],
-    ),
-    ...images.missing.map(({ component, repository }) =>
+/**
+ * Throws `deploy-blocked` with everything that would make this deployment fail later, before anything is changed.
+ * Certificates are not looked at here: they are requested, and waited for, before anything is deployed.
+ */
+export async function checkPrepared(
+  { aws, environment }: Pick<Session, 'aws' | 'environment'>,
+  { plan, images, secrets }: PreparedRelease,
+): Promise<void> {
+  const stuck = plan.stacks.map(async ({ stackName, region, handling }): Promise<Problem[]> => {
+    if (handling.action !== 'stop') return [];
+    const cause = await causeOf(aws.in(region), stackName);
+    return [
+      problem(
+        handling.failure,
+        `${stackName}: ${handling.why}${cause ? `. ${cause}` : ''}`,
+        handling.remedy(stackName),
+        stackName,
+      ),
+    ];
+  });
+  const problems = [
+    ...(await Promise.all(stuck)).flat(),
+    ...images.missing.map(({ component, repository, asked }) =>
       problem(
         'F-37',
-        `There is no image for ${component} in ${repository}`,
+        asked ? `There is no image ${asked} in ${repository}` : `There is no image for ${component} in ${repository}`,
         `push one, then platform deploy --env ${environment.name} --image ${component}=<tag>`,
         `services.${component}.image`,
       ),
@@ -36,18 +48,6 @@ export function checkPrepared(
             `aws secretsmanager create-secret --name ${name} --secret-string file://<json file>`,
             'secrets',
           ),
-    ),
-    ...Object.entries(settings.services).flatMap(([name, { http }]): Problem[] =>
-      http?.tls && !http.tls.certificateArn && !chosen[`certificate/services/${name}`]
-        ? [
-            problem(
-              'F-69',
-              `The certificate of ${http.domain} is not issued yet`,
-              'create the DNS record that was shown, then deploy again',
-              `services.${name}.http.certificate`,
-            ),
-          ]
-        : [],
     ),
   ];
   if (problems.length === 0) return;

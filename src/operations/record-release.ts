@@ -51,6 +51,7 @@ export async function recordRelease(
   await writeState(access.objects, environment.name, {
     ...stateWith(prepared),
     release: id,
+    unproven: undefined,
     stacks: Object.fromEntries(release.stacks.map((stack) => [stack.id, { name: stack.name, region: stack.region }])),
   });
   return release;

@@ -3,13 +3,28 @@ import type { Aws } from '../aws/aws.ts';
 import { rootFailure } from '../domain/root-failure.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 
+/** The first thing that went wrong in a stack's newest operation, as a sentence; undefined when its events do not say. */
+export async function causeOf(
+  { cloudFormation }: Pick<Aws, 'cloudFormation'>,
+  stack: string,
+): Promise<string | undefined> {
+  const root = await rootOf(cloudFormation, stack);
+  return (
+    root &&
+    `${root.LogicalResourceId} (${root.ResourceType}) failed: ${root.ResourceStatusReason ?? root.ResourceStatus}`
+  );
+}
+
+async function rootOf(cloudFormation: Aws['cloudFormation'], stack: string): Promise<StackEvent | undefined> {
+  return rootFailure(await cloudFormation.events(stack, { limit: 200 }).catch((): StackEvent[] => []));
+}
+
 /** An error that names the first thing that went wrong in a stack's last operation, as CloudFormation tells it. */
 export async function stackFailure(
   { cloudFormation }: Pick<Aws, 'cloudFormation'>,
   { stackName, environment, cause }: { stackName: string; environment: string; cause?: Error },
 ): Promise<PlatformError> {
-  const events = await cloudFormation.events(stackName, { limit: 200 }).catch((): StackEvent[] => []);
-  const root = rootFailure(events);
+  const root = await rootOf(cloudFormation, stackName);
   const remedy = `platform events --env ${environment} shows what happened before; mend the cause and deploy again`;
   if (!root) {
     return new PlatformError({

@@ -5,7 +5,7 @@ import type { Clock } from '../context.ts';
 /** Looks at a stack until nothing is under way; undefined when it is gone. Takes the stack's ARN to see a deletion end. */
 export async function settledStack(
   { cloudFormation }: Pick<Aws, 'cloudFormation'>,
-  { clock, pollMs }: { clock: Clock; pollMs: number },
+  { clock, pollMs, signal }: { clock: Clock; pollMs: number; signal?: AbortSignal },
   stack: string,
   look: (status: string) => void = () => {},
 ): Promise<Stack | undefined> {
@@ -14,6 +14,6 @@ export async function settledStack(
     if (!found || found.StackStatus === 'DELETE_COMPLETE') return undefined;
     if (!found.StackStatus!.endsWith('_IN_PROGRESS') || found.StackStatus === 'REVIEW_IN_PROGRESS') return found;
     look(found.StackStatus!);
-    await clock.sleep(pollMs);
+    await clock.sleep(pollMs, signal);
   }
 }

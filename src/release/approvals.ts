@@ -1,30 +1,43 @@
-import { type Concern, concernsOf, type Plan } from './plan.ts';
+import { type Concern, concernsOf, type Plan, type PlannedStack } from './plan.ts';
+import { thingName } from './thing-name.ts';
 
 /** What a person must say before a plan is carried out. */
 export interface Approvals {
   /** `<environment>/<thing>` to be typed, with the question. */
-  typed: { name: string; text: string; concern: Concern }[];
+  typed: { name: string; text: string; concern?: Concern }[];
   /** Changes that are never made by us. */
   refused: Concern[];
   /** Stuck remains that a yes allows to be deleted. */
-  remains: { stack: string; status: string; reason?: string }[];
+  remains: { stack: string; region: string; status: string }[];
 }
 
-/** `thingOf` gives the configuration's name of a resource: `databases.main`. */
-export function approvalsFor(plan: Plan, environment: string, thingOf: (concern: Concern) => string): Approvals {
+export function approvalsFor(plan: Plan, environment: string): Approvals {
+  // What is lost stands in the template that AWS has.
+  const thingOf = ({ stack: id, change }: Concern) =>
+    thingName(id, plan.stacks.find((stack) => stack.id === id)?.live?.template, change.id);
   const concerns = concernsOf(plan);
+  const losses = concerns
+    .filter(({ verdict }) => verdict === 'typed')
+    .map((concern) => ({ name: `${environment}/${thingOf(concern)}`, text: lossText(concern), concern }));
   return {
     refused: concerns.filter(({ verdict }) => verdict === 'refused'),
-    typed: concerns
-      .filter(({ verdict }) => verdict === 'typed')
-      .map((concern) => ({ name: `${environment}/${thingOf(concern)}`, text: lossText(concern), concern })),
-    remains: plan.stacks.flatMap(({ stackName, handling, live }) =>
-      live && (handling.action === 'recreate' || handling.action === 'discard' || handling.action === 'finish-delete')
-        ? [{ stack: stackName, status: live.status, ...(live.statusReason ? { reason: live.statusReason } : {}) }]
-        : [],
+    typed: [...losses, ...plan.stacks.filter(isProtectedAndGoes).map((stack) => unprotect(environment, stack))],
+    remains: plan.stacks.flatMap(({ stackName, region, handling, live }) =>
+      live && REMAINS.has(handling.action) ? [{ stack: stackName, region, status: live.status }] : [],
     ),
   };
 }
+
+const REMAINS = new Set(['recreate', 'discard', 'finish-delete']);
+
+/** Somebody asked for this stack not to be deleted by accident (F-08). */
+const isProtectedAndGoes = ({ action, live }: PlannedStack): boolean =>
+  action === 'delete' && live?.terminationProtection === true;
+
+const unprotect = (environment: string, { id, stackName }: PlannedStack) => ({
+  name: `${environment}/stacks.${id}`,
+  text: `${stackName} is no longer configured: its termination protection is lifted and it is deleted`,
+});
 
 function lossText({ stack, change }: Concern): string {
   const what = `${change.id} (${change.type}) of ${stack}`;

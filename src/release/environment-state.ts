@@ -21,6 +21,8 @@ const environmentState = z.object({
   stacks: z.record(z.string(), z.object({ name: z.string(), region: z.string() })).default({}),
   /** The newest release that was proven. */
   release: z.string().optional(),
+  /** A deployment that began to change things and has not been proven since. */
+  unproven: z.string().optional(),
 });
 export type EnvironmentState = z.infer<typeof environmentState>;
 

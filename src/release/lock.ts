@@ -31,22 +31,43 @@ export interface TakenLock {
   release(): Promise<void>;
 }
 
+interface LockPlace {
+  objects: ObjectStore;
+  now: () => number;
+  environment: string;
+}
+
+/** How an environment's lock lay at a look: what was planned then holds as long as nobody has taken it since. */
+export interface SeenLock {
+  /** Absent: there was none yet. */
+  readonly etag?: string;
+}
+
+/** Throws `environment-locked` (exit 8) while somebody holds it. Only reads. */
+export async function seeLock({ objects, now, environment }: LockPlace): Promise<SeenLock> {
+  const found = await objects.get(lockKey(environment));
+  const held = found && (JSON.parse(found.body) as Lock);
+  if (held && !held.released && !isStale(held, now())) throw locked(environment, held, now());
+  return found ? { etag: found.etag } : {};
+}
+
 /**
  * Takes the lock of an environment or throws `environment-locked` (exit 8) with the holder. A stale lock is broken:
  * two breakers cannot both win, because each writes on condition that the object is still the one it read.
- * A released lock stays as an object, so that taking it again is the same conditional write.
+ * A released lock stays as an object, so that taking it again is the same conditional write. With `seen`, throws
+ * `environment-overtaken` when somebody has held it since.
  */
 export async function takeLock(
-  { objects, now, environment }: { objects: ObjectStore; now: () => number; environment: string },
+  { objects, now, environment }: LockPlace,
   holder: LockHolder,
+  seen?: SeenLock,
 ): Promise<TakenLock> {
   const key = lockKey(environment);
   const lock: Lock = { ...holder, id: randomUUID(), takenAt: now(), beatAt: now() };
-  const found = await objects.get(key);
-  const held = found && (JSON.parse(found.body) as Lock);
-  if (held && !held.released && !isStale(held, now())) throw locked(environment, held, now());
+  const found = await seeLock({ objects, now, environment });
+  if (seen && found.etag !== seen.etag) throw overtaken(environment);
 
-  const written = found
+  const written = found.etag
     ? await objects.putIfMatch(key, JSON.stringify(lock), found.etag)
     : await objects.putIfAbsent(key, JSON.stringify(lock));
   if (!written) throw locked(environment, JSON.parse((await objects.get(key))!.body) as Lock, now());
@@ -81,4 +102,12 @@ const locked = (environment: string, { principal, host, command, takenAt }: Lock
     kind: 'pending',
     message: `${principal} on ${host} has been running "${command}" on ${environment} for ${Math.round((now - takenAt) / 1000)} s`,
     remedy: `wait for it to end and run this again; a lock whose holder died frees itself after ${STALE_AFTER_MS / 1000} s`,
+  });
+
+const overtaken = (environment: string) =>
+  new PlatformError({
+    id: 'environment-overtaken',
+    kind: 'failed',
+    message: `Somebody has changed ${environment} since this was planned; nothing was changed`,
+    remedy: 'run this again: it plans anew',
   });

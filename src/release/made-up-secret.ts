@@ -13,15 +13,20 @@ const ALPHABETS = {
 export const randomText = (length: number, alphabet: keyof typeof ALPHABETS): string =>
   Array.from({ length }, () => ALPHABETS[alphabet][randomInt(ALPHABETS[alphabet].length)]).join('');
 
+type Keys = Readonly<Record<string, SecretKey>>;
+
+/** Whether nobody has to give a value. */
+export const canGenerate = (keys: Keys): boolean =>
+  Object.values(keys).every((key) => key.generate !== undefined || key.default !== undefined);
+
+/** A JSON secret of generated values and defaults. */
+export const generatedSecret = (name: string, keys: Keys): Secret => madeUpSecret(name, keys, {});
+
 /**
  * A JSON secret for a rehearsal: given values first, then generated ones, then defaults, and a text that says what it
  * is for the rest. Never for a real account, where a placeholder would let a broken application start (F-93).
  */
-export function madeUpSecret(
-  name: string,
-  keys: Readonly<Record<string, SecretKey>>,
-  given: Readonly<Record<string, string>>,
-): Secret {
+export function madeUpSecret(name: string, keys: Keys, given: Readonly<Record<string, string>>): Secret {
   const values = Object.entries(keys).map(([key, spec]): [string, string] => {
     const value = given[spec.from ?? key];
     if (value !== undefined) return [key, value];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { PlatformError } from '../errors/platform-error.ts';
+import { approvalsFor } from './approvals.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type PlanDocument, planDocument } from './describe-plan.ts';
 import type { Plan } from './plan.ts';
@@ -11,6 +12,8 @@ const planFile = z.object({
   account: z.string(),
   region: z.string(),
   digest: z.string(),
+  /** What a person would have to type: agreeing to the plan is agreeing to these. */
+  confirmations: z.array(z.string()),
   plan: z.custom<PlanDocument>(),
 });
 export type PlanFile = z.infer<typeof planFile>;
@@ -47,6 +50,7 @@ export const planFileOf = (plan: Plan, { environment, account, region }: Place):
   account,
   region,
   digest: planDigest(plan),
+  confirmations: approvalsFor(plan, environment).typed.map(({ name }) => name),
   plan: planDocument(plan),
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { run } from '../cli/run.ts';
+import type { Questions } from '../io/asking-prompter.ts';
 import type { Sink } from '../io/surroundings.ts';
 import { ownAccessKeyId } from '../sandbox/kernel/access-keys.ts';
 import { type RunningSandbox, type StartSandboxOptions, startSandbox } from './start-sandbox.ts';
@@ -37,6 +38,8 @@ export interface RunOptions {
   directory?: string;
   /** Given the function that presses Ctrl-C. */
   during?: (interrupt: () => void) => void;
+  /** What a person at a terminal answers: to a question for a yes, and to one for a name. Absent: nobody is there. */
+  answer?: (question: string) => boolean | string;
 }
 
 export interface StartedPlatform {
@@ -103,6 +106,7 @@ export async function startPlatform(options: StartPlatformOptions = {}): Promise
         directory: join(directory, runOptions.directory ?? ''),
         endpoint: aws.endpoint,
         ...(runOptions.during ? { during: runOptions.during } : {}),
+        ...(runOptions.answer ? { answer: runOptions.answer } : {}),
       }),
   };
 }
@@ -120,10 +124,12 @@ async function runOnce(
     directory: string;
     endpoint: string;
     during?: (interrupt: () => void) => void;
+    answer?: (question: string) => boolean | string;
   },
 ): Promise<FinishedRun> {
-  const { variables, directory, endpoint, during } = surroundings;
+  const { variables, directory, endpoint, during, answer } = surroundings;
   const written = { stdout: '', stderr: '' };
+  const left = Promise.withResolvers<number>();
   const sink = (stream: keyof typeof written): Sink => ({
     write: (text) => {
       written[stream] += text;
@@ -133,10 +139,11 @@ async function runOnce(
     rows: () => 40,
   });
   // The SDK and toolkit-lib read the process's own variables, and toolkit-lib's part writes there.
-  const before = { ...process.env };
+  underWay += 1;
+  if (underWay === 1) around = { ...process.env };
   replaceEnvironment(variables);
   try {
-    const exitCode = await run(words, {
+    const finished = run(words, {
       variables,
       directory,
       stdout: sink('stdout'),
@@ -147,13 +154,28 @@ async function runOnce(
         during?.(listener);
         return () => {};
       },
-      leave: () => {},
+      leave: (exitCode) => left.resolve(exitCode),
+      pollMs: 20,
+      ...(answer ? { questions: questionsOf(answer) } : {}),
     });
+    // Left at once, the process would take with it what goes on here.
+    const exitCode = await Promise.race([finished, left.promise]);
     return { exitCode, ...written, json: () => JSON.parse(written.stdout) };
   } finally {
-    replaceEnvironment(before);
+    underWay -= 1;
+    if (underWay === 0) replaceEnvironment(around);
   }
 }
+
+/** Runs may go on side by side in one process: its own variables come back when the last has ended. */
+let underWay = 0;
+let around: NodeJS.ProcessEnv = {};
+
+const questionsOf = (answer: (question: string) => boolean | string): Questions => ({
+  confirm: async (text) => answer(text) === true,
+  input: async (text) => String(answer(text)),
+  choose: async (text) => String(answer(text)),
+});
 
 function replaceEnvironment(variables: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(process.env)) delete process.env[name];

@@ -1,0 +1,30 @@
+import type { Session } from '../context.ts';
+import type { ChosenSettings } from './choose-settings.ts';
+import { type PreparedRelease, type PrepareInput, prepareRelease } from './prepare-release.ts';
+import { settledStack } from './watch-stack.ts';
+
+/**
+ * Plans, but not beside work that is under way: what stands can be told only when nothing moves (F-06). Waits for it
+ * unless on a dry run; only reads.
+ */
+export async function planDeployment(
+  session: Session,
+  chosen: ChosenSettings,
+  input: PrepareInput,
+): Promise<PreparedRelease> {
+  const { environment, flags, reporter } = session;
+  for (;;) {
+    const prepared = await reporter.step(`Planning ${environment.name}`, () => prepareRelease(session, chosen, input));
+    const moving = prepared.plan.stacks.filter(({ handling }) => handling.action === 'wait');
+    if (flags.dryRun || moving.length === 0) return prepared;
+    await Promise.all(
+      moving.map(({ stackName, region, live }) =>
+        reporter.step(`Waiting for ${stackName}, which is ${live!.status}`, (update) =>
+          settledStack(session.aws.in(region), watchOf(session), live!.arn, update),
+        ),
+      ),
+    );
+  }
+}
+
+const watchOf = ({ clock, signal, target }: Session) => ({ clock, signal, pollMs: target.pollMs });

@@ -1,0 +1,40 @@
+import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import type { RunningSandbox } from './start-sandbox.ts';
+
+const ROLES = ['deploy', 'cfn-exec', 'file-publishing', 'image-publishing', 'lookup'];
+
+/**
+ * What toolkit-lib needs of a CDK bootstrap, in one small stack: the real one costs seconds of toolkit-lib's own polls.
+ * The names are the CDK's: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
+ */
+export async function bootstrapSandbox(
+  aws: RunningSandbox,
+  { account = '111111111111', region = 'us-east-1' } = {},
+): Promise<void> {
+  const trusted = { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } }] };
+  const resources = {
+    Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: `cdk-hnb659fds-assets-${account}-${region}` } },
+    Version: {
+      Type: 'AWS::SSM::Parameter',
+      Properties: { Name: '/cdk-bootstrap/hnb659fds/version', Type: 'String', Value: '32' },
+    },
+    ...Object.fromEntries(
+      ROLES.map((name, index) => [
+        `Role${index}`,
+        {
+          Type: 'AWS::IAM::Role',
+          Properties: {
+            RoleName: `cdk-hnb659fds-${name}-role-${account}-${region}`,
+            AssumeRolePolicyDocument: { Version: '2012-10-17', ...trusted },
+          },
+        },
+      ]),
+    ),
+  };
+  const TemplateBody = JSON.stringify({ Resources: resources });
+  await aws
+    .client(CloudFormationClient, { account, region })
+    .send(new CreateStackCommand({ StackName: 'CDKToolkit', TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM'] }));
+  await aws.settle();
+  aws.calls.length = 0;
+}

@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bootstrapSandbox } from './bootstrap-sandbox.ts';
+import { type StartedPlatform, type StartPlatformOptions, startPlatform } from './start-platform.ts';
+
+/** A network of others', so that a project of queues and buckets is two small stacks. */
+const EXISTING_NETWORK =
+  'network: { existing: { vpcId: vpc-0a1b2c3d, publicSubnets: [subnet-0a1b2c31, subnet-0a1b2c32], privateSubnets: [subnet-0a1b2c33, subnet-0a1b2c34] } }';
+
+/** A project that is deployed in a second. `blocks` takes lines of YAML. */
+export const smallYaml = (blocks: string): string => `project: demo
+${EXISTING_NETWORK}
+${blocks}
+environments:
+  dev: { kind: dev, account: "111111111111" }
+  prod: { kind: prod, account: "111111111111" }
+`;
+
+export const QUEUE = 'queues: { jobs: { dlq: false } }';
+export const BUCKET = 'buckets: { files: {} }';
+
+export interface Deployable extends StartedPlatform {
+  /** Writes platform.yaml anew. */
+  configure(yaml: string): void;
+  /** What was asked of AWS since the last `forget` that changes anything, as `service:Operation`. */
+  writes(): string[];
+  /** Every operation asked for since then. */
+  asked(): string[];
+  forget(): void;
+}
+
+/** A project in an account that is bootstrapped. */
+export async function startDeployable(options: StartPlatformOptions & { yaml: string }): Promise<Deployable> {
+  const started = await startPlatform(options);
+  await bootstrapSandbox(started.aws);
+  const asked = () => started.aws.calls.map(({ service, operation }) => `${service}:${operation}`);
+  return {
+    ...started,
+    configure: (yaml) => writeFileSync(join(started.directory, 'platform.yaml'), yaml),
+    asked,
+    writes: () => asked().filter((call) => !READS.test(call)),
+    forget: () => {
+      started.aws.calls.length = 0;
+    },
+  };
+}
+
+const READS = /:(Describe|Get|Head|List|BatchGet|AssumeRole)/;

@@ -12,7 +12,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'infra/**/*.test.ts', 'functions/**/*.test.ts'],
           exclude: ['src/testing/journeys/**'],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           env,
         },
       },

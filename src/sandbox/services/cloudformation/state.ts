@@ -94,6 +94,8 @@ export interface Step {
   replaces?: Incarnation;
   /** What it leaves behind stays for ever. */
   keepsOld?: boolean;
+  /** What is replaced leaves a snapshot before it goes. */
+  snapshotsOld?: boolean;
 }
 
 export interface ResourceRow extends Incarnation {
@@ -137,6 +139,8 @@ export interface LeftoverRow extends Incarnation {
   type: string;
   /** Kept for ever, by its policy. */
   keep: boolean;
+  /** Leaves a snapshot before it goes, by its policy. */
+  snapshot: boolean;
   /** The logical resource itself is gone, not only an incarnation of it. */
   removed: boolean;
   attempts: number;

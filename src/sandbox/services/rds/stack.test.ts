@@ -19,7 +19,10 @@ import { expect, it } from 'vitest';
 import { startSandbox } from '../../../testing/start-sandbox.ts';
 
 /** Everything a database brings, as the stack `data` has it. */
-function template(subnetIds: string[], { maxCapacity = 4, isProtected = false, policy = 'Snapshot', more = {} } = {}) {
+function template(
+  subnetIds: string[],
+  { maxCapacity = 4, isProtected = false, policy = 'Snapshot', database = 'shop', more = {} } = {},
+) {
   const password = '{{resolve:secretsmanager:${Credentials}:SecretString:password}}';
   return JSON.stringify({
     Resources: {
@@ -49,10 +52,11 @@ function template(subnetIds: string[], { maxCapacity = 4, isProtected = false, p
       Cluster: {
         Type: 'AWS::RDS::DBCluster',
         DeletionPolicy: policy,
+        UpdateReplacePolicy: policy,
         Properties: {
           Engine: 'aurora-postgresql',
           EngineVersion: '16.6',
-          DatabaseName: 'shop',
+          DatabaseName: database,
           MasterUsername: 'dbadmin',
           MasterUserPassword: { 'Fn::Sub': password },
           DBSubnetGroupName: { Ref: 'Subnets' },
@@ -146,6 +150,20 @@ it('is made, changed and deleted with its stack, and leaves the snapshot that it
   expect(DBClusterSnapshots).toMatchObject([
     { DBClusterSnapshotIdentifier: expect.stringMatching(/^data-snapshot-cluster-/), Status: 'available' },
   ]);
+});
+
+it('leaves a snapshot when an update replaces it, and then goes', async () => {
+  const { sandbox, cfn, rds, subnetIds, create, stack } = await open();
+  await create(template(subnetIds));
+  await cfn.send(
+    new UpdateStackCommand({ StackName: 'data', TemplateBody: template(subnetIds, { database: 'store' }) }),
+  );
+  await sandbox.settle();
+  expect((await stack()).StackStatus).toBe('UPDATE_COMPLETE');
+  const { DBClusters } = await rds.send(new DescribeDBClustersCommand({}));
+  expect(DBClusters!.map(({ DatabaseName }) => DatabaseName)).toEqual(['store']);
+  const { DBClusterSnapshots } = await rds.send(new DescribeDBClusterSnapshotsCommand({}));
+  expect(DBClusterSnapshots).toMatchObject([{ Status: 'available', Engine: 'aurora-postgresql' }]);
 });
 
 it('keeps its stack from being deleted while it is protected (F-85)', async () => {

@@ -58,7 +58,10 @@ async function removeLeftover(scope: Scope, stack: StackRow, operation: Operatio
   });
   const provider = await providerFor(row.type, await schemaFor(row.type));
   const progress = await ask(row.type, () =>
-    provider.delete(row.properties, row.physicalId!, resourceContext(scope, stack, row.logicalId)),
+    provider.delete(row.properties, row.physicalId!, {
+      ...resourceContext(scope, stack, row.logicalId),
+      keepsSnapshot: row.snapshot,
+    }),
   );
   followLeftover(scope, stack, operation, row, token, progress);
 }

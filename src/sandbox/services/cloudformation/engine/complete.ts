@@ -48,6 +48,6 @@ function dropUnwanted(scope: Scope, { id }: StackRow, { resources }: Model): voi
     }
     rows.delete(row.logicalId);
     const keep = row.deletionPolicy === 'Retain' || row.deletionPolicy === 'RetainExceptOnCreate';
-    leaveBehind(scope, id, row, { keep, removed: true });
+    leaveBehind(scope, id, row, { keep, snapshot: row.deletionPolicy === 'Snapshot', removed: true });
   }
 }

@@ -88,8 +88,8 @@ export async function onFinish(timer: StepTimer, scope: Scope): Promise<void> {
     draft.step!.state = 'done';
     if (action === 'rollback') delete draft.before;
   });
-  const { replaces, keepsOld = false } = row.step!;
-  if (replaces) leaveBehind(scope, stack.id, { ...row, ...replaces }, { keep: keepsOld });
+  const { replaces, keepsOld = false, snapshotsOld = false } = row.step!;
+  if (replaces) leaveBehind(scope, stack.id, { ...row, ...replaces }, { keep: keepsOld, snapshot: snapshotsOld });
   goOn(scope, { stackId: stack.id, operation: operation.id }, 0);
 }
 

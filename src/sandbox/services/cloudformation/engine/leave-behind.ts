@@ -13,7 +13,7 @@ export function leaveBehind(
   scope: Scope,
   stackId: string,
   resource: LeftBehind,
-  { keep = false, removed = false }: { keep?: boolean; removed?: boolean } = {},
+  { keep = false, snapshot = false, removed = false }: { keep?: boolean; snapshot?: boolean; removed?: boolean } = {},
 ): void {
   if (resource.physicalId === undefined) return;
   const id = randomUUID();
@@ -23,6 +23,7 @@ export function leaveBehind(
     logicalId: resource.logicalId,
     type: resource.type,
     keep,
+    snapshot,
     removed,
     attempts: 0,
     state: 'waiting',

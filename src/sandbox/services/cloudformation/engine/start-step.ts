@@ -55,13 +55,15 @@ export async function startStep(
     });
     return;
   }
-  const keepsOld = action === 'replace' && desired.updateReplacePolicy !== 'Delete';
+  const policy = action === 'replace' ? desired.updateReplacePolicy : 'Delete';
+  const keepsOld = policy !== 'Delete' && policy !== 'Snapshot';
   openRow(scope, stack, logicalId, desired.type, row, {
     operation: operation.id,
     action,
     state: 'running',
     token,
     keepsOld,
+    snapshotsOld: policy === 'Snapshot',
   });
   const creates = action === 'create' || action === 'import';
   const status = action === 'import' ? 'IMPORT_IN_PROGRESS' : creates ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS';

@@ -14,7 +14,7 @@ describe('platform deploy', () => {
     expect(second.json().release.id).toBe(first.json().release.id);
     expect(writes()).toEqual([]);
 
-    configure(smallYaml('queues: { jobs: { dlq: false, visibilitySeconds: 99 } }\nbuckets: { files: {} }'));
+    configure(smallYaml('queues: { jobs: { visibilitySeconds: 99 } }\nbuckets: { files: {} }'));
     forget();
     const third = await platform('deploy --env dev --yes --json');
     expect(third.json().stacks).toMatchObject([
@@ -41,6 +41,7 @@ describe('platform deploy', () => {
       outputs: {
         'buckets.files.name': expect.any(String),
         'queues.jobs.arn': expect.any(String),
+        'queues.jobs.deadLetterUrl': expect.any(String),
         'queues.jobs.url': expect.any(String),
       },
       services: [],

@@ -1,5 +1,5 @@
 import { type ActedStack, type ActInput, type ActPowers, actOnStack, described, seconds } from './act-on-plan.ts';
-import { removeStack } from './remove-stack.ts';
+import { removePlanned } from './remove-planned.ts';
 import { TASKS } from './widen-tasks.ts';
 
 /**
@@ -23,9 +23,7 @@ export async function actAfterProof(
       const row = (state: 'running' | 'done', detail?: string) =>
         tree.row(stack.id, { title: stack.id, state, ...(detail ? { detail } : {}) });
       row('running');
-      await removeStack(session, { ...stack.live!, stackName: stack.stackName, region: stack.region }, (status) =>
-        row('running', status),
-      );
+      await removePlanned(session, stack, (detail) => row('running', detail));
       row('done');
       const to = clock.now();
       acted.set(stack.id, {

@@ -1,14 +1,15 @@
+import type { ResourceProgress } from '../cdk/cdk.ts';
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Tree } from '../io/reporter.ts';
 import { type ChangeSetEntry, unapproved } from '../release/change-guard.ts';
-import type { PlannedStack } from '../release/plan.ts';
+import { GOES_FIRST, type PlannedStack } from '../release/plan.ts';
 import { cancelStack } from './cancel-stack.ts';
-import { removeStack } from './remove-stack.ts';
+import { removePlanned } from './remove-planned.ts';
 import { resourceRow } from './resource-row.ts';
 import { stackFailure } from './stack-failure.ts';
 
-type Powers = Pick<Session, 'aws' | 'cdk' | 'clock' | 'environment' | 'target' | 'signal'>;
+type Powers = Pick<Session, 'aws' | 'cdk' | 'clock' | 'environment' | 'reporter' | 'target' | 'signal'>;
 
 export interface ApplyInput {
   stack: PlannedStack;
@@ -32,7 +33,7 @@ export interface AppliedStack {
 
 /** Brings one stack to what the plan says, or throws with the first thing that failed in it. */
 export async function applyStack(session: Powers, input: ApplyInput): Promise<AppliedStack> {
-  const { aws, cdk, clock, environment, target, signal } = session;
+  const { aws, cdk, clock, environment, reporter, target, signal } = session;
   const { stack, parameters, approved, changeSetName, tree } = input;
   const regional = aws.in(stack.region);
   const row = (state: 'running' | 'done' | 'failed', detail?: string) =>
@@ -40,10 +41,11 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
 
   signal.throwIfAborted();
   row('running');
-  await clearTheWay(session, stack, (status) => row('running', status));
+  if (GOES_FIRST.has(stack.handling.action)) await removePlanned(session, stack, (detail) => row('running', detail));
 
   let startedAt: number | undefined;
   let refused: ChangeSetEntry[] = [];
+  const leftovers: ResourceProgress[] = [];
   const stop = () => void cancelStack(regional.uninterrupted(), stack.stackName).catch(() => undefined);
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -69,6 +71,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
         const count = progress.total ? { progress: `${progress.completed ?? 0}/${progress.total}` } : {};
         tree.row(stack.id, { title: stack.id, state: 'running', ...count });
         resourceRow(tree, stack, progress);
+        if (progress.status === 'DELETE_FAILED') leftovers.push(progress);
       },
     });
     if (!answer.ok) {
@@ -82,6 +85,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
       });
     }
     row('done');
+    tellOfLeftovers(reporter, stack, leftovers);
     return {
       action: answer.stack.noOp
         ? 'none'
@@ -98,15 +102,15 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
   }
 }
 
-/** Removes what was approved to be removed before the stack can be made. */
-async function clearTheWay(
-  session: Powers,
-  { handling, live, stackName, region }: PlannedStack,
-  look: (status: string) => void,
-): Promise<void> {
-  if (!live) return;
-  if (handling.action === 'recreate' || handling.action === 'discard' || handling.action === 'finish-delete')
-    await removeStack(session, { ...live, stackName, region }, look);
+/** After three tries CloudFormation forgets what it could not remove, and calls the update complete (F-20). */
+function tellOfLeftovers(
+  reporter: Session['reporter'],
+  { stackName }: PlannedStack,
+  leftovers: readonly ResourceProgress[],
+): void {
+  const last = new Map(leftovers.map((one) => [one.physicalId ?? one.logicalId, one]));
+  for (const [id, { type, reason }] of last)
+    reporter.warn(`${id} (${type}) of ${stackName} could not be removed and stays${reason ? `: ${reason}` : ''}`);
 }
 
 const unapprovedChange = (stack: PlannedStack, entries: readonly ChangeSetEntry[], environment: string) =>

@@ -4,7 +4,8 @@ import { emptyState, writeState } from '../release/environment-state.ts';
 import { approveDestroy } from './approve-destroy.ts';
 import { environmentStacks } from './environment-stacks.ts';
 import { lazyLock } from './hold-lock.ts';
-import { readStanding, type Standing } from './read-standing.ts';
+import { emptyBuckets, liftProtection } from './make-deletable.ts';
+import { readStanding } from './read-standing.ts';
 import { removeStack } from './remove-stack.ts';
 import { stateOf } from './state-of.ts';
 import { whatStays } from './what-stays.ts';
@@ -50,12 +51,11 @@ export async function destroy(session: Session): Promise<DestroyOutcome> {
         const ended = await Promise.allSettled(
           level.map(async (stack) => {
             tree.row(stack.id, { title: stack.id, state: 'running' });
-            await makeDeletable(session, standing, stack.id, (detail) =>
-              tree.row(stack.id, { title: stack.id, state: 'running', detail }),
-            );
-            await removeStack(session, stack, (status) =>
-              tree.row(stack.id, { title: stack.id, state: 'running', detail: status }),
-            );
+            const say = (detail: string) => tree.row(stack.id, { title: stack.id, state: 'running', detail });
+            // Lifted right before the stack goes, so that nothing stays unprotected that stays.
+            await liftProtection(aws, standing, stack.id, say);
+            await emptyBuckets(aws, standing, stack.id, say);
+            await removeStack(session, stack, say);
             tree.row(stack.id, { title: stack.id, state: 'done' });
           }),
         );
@@ -74,25 +74,4 @@ export async function destroy(session: Session): Promise<DestroyOutcome> {
     dryRun: false,
     confirmations,
   };
-}
-
-/** Lifts what was approved to be lifted, right before the stack goes: protection of databases, contents of buckets. */
-async function makeDeletable(
-  { aws }: Session,
-  standing: Standing,
-  stack: string,
-  say: (detail: string) => void,
-): Promise<void> {
-  for (const { type, physicalId, region } of standing.protectedDatabases.filter((one) => one.stack === stack)) {
-    say(`lifting the deletion protection of ${physicalId}`);
-    const { rds } = aws.in(region);
-    await (type === 'AWS::RDS::DBCluster'
-      ? rds.protectCluster(physicalId, false)
-      : rds.protectInstance(physicalId, false));
-  }
-  for (const { physicalId, region } of standing.fullBuckets.filter((one) => one.stack === stack)) {
-    await aws
-      .in(region)
-      .s3.emptyBucket(physicalId, (count) => say(`emptying ${physicalId}: ${count} versions deleted`));
-  }
 }

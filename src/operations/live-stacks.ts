@@ -1,6 +1,8 @@
-import type { Stack } from '@aws-sdk/client-cloudformation';
+import type { Stack, StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import type { Aws } from '../aws/aws.ts';
+import { handlingOf } from '../domain/stack-status.ts';
 import type { LiveStack } from '../release/plan.ts';
+import type { Template } from '../release/resolve-template.ts';
 
 export interface NamedStack {
   id: string;
@@ -20,7 +22,11 @@ export async function readLiveStacks(aws: Aws, stacks: readonly NamedStack[]): P
         cloudFormation.stack(stackName),
         cloudFormation.template(stackName),
       ]);
-      return stack && ([id, { ...liveStack(stack, template), stackName, account, region }] as const);
+      if (!stack) return undefined;
+      const live = liveStack(stack, template);
+      if (handlingOf(live.status).action === 'finish-delete' && live.template)
+        live.template = standing(live.template, await cloudFormation.resources(stackName));
+      return [id, { ...live, stackName, account, region }] as const;
     }),
   );
   return new Map(found.filter((entry) => entry !== undefined));
@@ -48,4 +54,15 @@ function parsed(template: string) {
   } catch {
     return { yaml: template };
   }
+}
+
+/** The template without what a deletion has taken already. */
+function standing(template: Template, resources: readonly StackResourceSummary[]): Template {
+  const gone = new Set(
+    resources
+      .filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_COMPLETE')
+      .map(({ LogicalResourceId }) => LogicalResourceId),
+  );
+  const left = Object.entries(template.Resources ?? {}).filter(([id]) => !gone.has(id));
+  return { ...template, Resources: Object.fromEntries(left) };
 }

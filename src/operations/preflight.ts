@@ -1,7 +1,9 @@
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
+import type { PlannedStack } from '../release/plan.ts';
 import type { PreparedRelease } from './prepare-release.ts';
+import { readStanding } from './read-standing.ts';
 import { causeOf } from './stack-failure.ts';
 
 /**
@@ -24,8 +26,12 @@ export async function checkPrepared(
       ),
     ];
   });
+  const going = plan.stacks.filter(
+    ({ action, handling }) => action === 'delete' || handling.action === 'finish-delete',
+  );
   const problems = [
     ...(await Promise.all(stuck)).flat(),
+    ...(await protectedIn(aws, going)),
     ...images.missing.map(({ component, repository, asked }) =>
       problem(
         'F-37',
@@ -57,6 +63,26 @@ export async function checkPrepared(
     message: `${environment.name} cannot be deployed yet; nothing was changed`,
     remedy: problems[0]!.remedy,
     problems,
+  });
+}
+
+/** Lifting a database's protection is no part of a deployment, whoever agreed to its loss (F-85). */
+async function protectedIn(aws: Session['aws'], stacks: readonly PlannedStack[]): Promise<Problem[]> {
+  const live = stacks.map(
+    ({ id, live: found, stackName, account, region }) => [id, { ...found!, stackName, account, region }] as const,
+  );
+  const { protectedDatabases } = await readStanding(aws, new Map(live));
+  return protectedDatabases.map(({ type, physicalId, stack }) => {
+    const [verb, option] =
+      type === 'AWS::RDS::DBCluster'
+        ? ['modify-db-cluster', 'db-cluster-identifier']
+        : ['modify-db-instance', 'db-instance-identifier'];
+    return problem(
+      'F-85',
+      `Stack ${stack} is no longer wanted as it is, but its database ${physicalId} is protected against deletion`,
+      `configure it again; or, to lose it, aws rds ${verb} --${option} ${physicalId} --no-deletion-protection`,
+      stack,
+    );
   });
 }
 

@@ -28,7 +28,7 @@ const VERBS: Record<PlannedStack['action'], string> = {
   create: 'create',
   update: 'update',
   none: 'no change',
-  recreate: 'delete the empty shell, create',
+  recreate: 'delete what is left, create',
   delete: 'delete',
 };
 

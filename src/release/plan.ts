@@ -12,7 +12,7 @@ export interface LiveStack {
   outputs: Record<string, string>;
   tags: Record<string, string>;
   terminationProtection: boolean;
-  /** Undefined while nothing was ever executed. */
+  /** Undefined while nothing was ever executed; of a stuck deletion only what still stands. */
   template?: Template;
 }
 
@@ -89,16 +89,16 @@ export function inOrder<T extends { id: string; after: readonly string[] }>(stac
   return ordered;
 }
 
+/** What is there is deleted before the stack is made: it is no base for an update. */
+export const GOES_FIRST: ReadonlySet<string> = new Set(['create', 'discard', 'recreate', 'finish-delete']);
+
 async function planStack(
   stack: WantedStack,
   live: LiveStack | undefined,
   planned: ReadonlyMap<string, PlannedStack>,
 ): Promise<PlannedStack> {
   const handling = handlingOf(live?.status);
-  const there =
-    live && handling.action !== 'create' && handling.action !== 'discard' && handling.action !== 'recreate'
-      ? live
-      : undefined;
+  const there = live && !GOES_FIRST.has(handling.action) ? live : undefined;
   const parameters = Object.fromEntries(
     Object.entries(stack.parameters).map(([name, source]) => [
       name,
@@ -107,10 +107,17 @@ async function planStack(
   );
   const before = there?.template && resolveTemplate(there.template, { ...there.parameters, ...firstOnly(stack) });
   const after = resolveTemplate(stack.template, parameters);
-  const changes = await resourceChanges(before, after);
+  const lost = handling.action === 'finish-delete' ? await resourceChanges(live?.template, undefined) : [];
+  const changes = [...lost, ...(await resourceChanges(before, after))];
   const differs = there ? differences(stack, there, parameters) : ['new'];
   const action =
-    handling.action === 'recreate' ? 'recreate' : !there ? 'create' : differs.length > 0 ? 'update' : 'none';
+    handling.action === 'recreate' || handling.action === 'finish-delete'
+      ? 'recreate'
+      : !there
+        ? 'create'
+        : differs.length > 0
+          ? 'update'
+          : 'none';
 
   return {
     ...stack,

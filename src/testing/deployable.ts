@@ -16,7 +16,7 @@ environments:
   prod: { kind: prod, account: "111111111111" }
 `;
 
-export const QUEUE = 'queues: { jobs: { dlq: false } }';
+export const QUEUE = 'queues: { jobs: {} }';
 export const BUCKET = 'buckets: { files: {} }';
 
 export interface Deployable extends StartedPlatform {

@@ -1,13 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { cloudformationDocument } from './document.ts';
 import { FEATURES } from './features.ts';
 import { counted, resultRows } from './results.ts';
-
-it('stands in docs as it would be written today', () => {
-  const page = new URL('../../../../../docs/sandbox-cloudformation.md', import.meta.url);
-  expect(readFileSync(page, 'utf8')).toBe(cloudformationDocument());
-});
 
 it('names tests that exist', () => {
   for (const [feature, , tests] of FEATURES)

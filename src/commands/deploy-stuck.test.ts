@@ -68,7 +68,7 @@ describe('what a deployment finds', () => {
     await project.aws.settle();
     expect(await statusOf(project)).toBe('REVIEW_IN_PROGRESS');
     await isAskedFor(project, [`${STACK} is REVIEW_IN_PROGRESS`]);
-    expect(await project.platform('deploy --env dev --yes')).toMatchObject({ exitCode: 0 });
+    await project.succeed('deploy --env dev --yes');
     expect(await statusOf(project)).toBe('CREATE_COMPLETE');
   });
 

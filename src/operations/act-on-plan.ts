@@ -82,7 +82,10 @@ export async function actOnStack(
     toolkitStackName: bootstrapStackName(session.environment.blocks.bootstrap.qualifier),
     parameters,
     approved: new Set(
-      approvals.typed.flatMap(({ concern }) => (concern?.stack === stack.id ? [concern.change.id] : [])),
+      approvals.typed
+        .flatMap(({ concerns }) => concerns)
+        .filter((concern) => concern.stack === stack.id)
+        .map(({ change }) => change.id),
     ),
     changeSetName,
     tree,

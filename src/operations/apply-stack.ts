@@ -64,8 +64,9 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
           (changeSet?.Changes ?? []).map(({ ResourceChange }) => ResourceChange ?? {}),
           approved,
         );
+        if (refused.length > 0) return false;
         startedAt = clock.now();
-        return refused.length === 0;
+        return true;
       },
       onProgress: (progress) => {
         const count = progress.total ? { progress: `${progress.completed ?? 0}/${progress.total}` } : {};
@@ -76,6 +77,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
     });
     if (!answer.ok) {
       row('failed');
+      if (startedAt === undefined) await discardShell(regional.uninterrupted(), stack);
       if (refused.length > 0) throw unapprovedChange(stack, refused, environment.name);
       if (signal.aborted) throw cancelled(stack.stackName);
       throw await stackFailure(regional.uninterrupted(), {
@@ -100,6 +102,12 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
   } finally {
     signal.removeEventListener('abort', stop);
   }
+}
+
+/** A change set that was not executed leaves the shell of the stack that it would have made (F-02): ours, and empty. */
+async function discardShell({ cloudFormation }: Session['aws'], { stackName }: PlannedStack): Promise<void> {
+  const left = await cloudFormation.stack(stackName);
+  if (left?.StackStatus === 'REVIEW_IN_PROGRESS') await cloudFormation.deleteStack(left.StackId!);
 }
 
 /** After three tries CloudFormation forgets what it could not remove, and calls the update complete (F-20). */

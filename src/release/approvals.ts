@@ -4,7 +4,7 @@ import { thingName } from './thing-name.ts';
 /** What a person must say before a plan is carried out. */
 export interface Approvals {
   /** `<environment>/<thing>` to be typed, with the question. */
-  typed: { name: string; text: string; concern?: Concern }[];
+  typed: { name: string; text: string; concerns: Concern[] }[];
   /** Changes that are never made by us. */
   refused: Concern[];
   /** Stuck remains that a yes allows to be deleted. */
@@ -16,12 +16,14 @@ export function approvalsFor(plan: Plan, environment: string): Approvals {
   const thingOf = ({ stack: id, change }: Concern) =>
     thingName(id, plan.stacks.find((stack) => stack.id === id)?.live?.template, change.id);
   const concerns = concernsOf(plan);
-  const losses = concerns
-    .filter(({ verdict }) => verdict === 'typed')
-    .map((concern) => ({ name: `${environment}/${thingOf(concern)}`, text: lossText(concern), concern }));
+  const losses = Map.groupBy(
+    concerns.filter(({ verdict }) => verdict === 'typed'),
+    (concern) => `${environment}/${thingOf(concern)}`,
+  );
+  const typed = [...losses].map(([name, lost]) => ({ name, text: lost.map(lossText).join('\n'), concerns: lost }));
   return {
     refused: concerns.filter(({ verdict }) => verdict === 'refused'),
-    typed: [...losses, ...plan.stacks.filter(isProtectedAndGoes).map((stack) => unprotect(environment, stack))],
+    typed: [...typed, ...plan.stacks.filter(isProtectedAndGoes).map((stack) => unprotect(environment, stack))],
     remains: plan.stacks.flatMap(({ stackName, region, handling, live }) =>
       live && REMAINS.has(handling.action) ? [{ stack: stackName, region, status: live.status }] : [],
     ),
@@ -37,6 +39,7 @@ const isProtectedAndGoes = ({ action, live }: PlannedStack): boolean =>
 const unprotect = (environment: string, { id, stackName }: PlannedStack) => ({
   name: `${environment}/stacks.${id}`,
   text: `${stackName} is no longer configured: its termination protection is lifted and it is deleted`,
+  concerns: [],
 });
 
 function lossText({ stack, change }: Concern): string {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrapSandbox } from './bootstrap-sandbox.ts';
-import { type StartedPlatform, type StartPlatformOptions, startPlatform } from './start-platform.ts';
+import { type FinishedRun, type StartedPlatform, type StartPlatformOptions, startPlatform } from './start-platform.ts';
 
 /** A network of others', so that a project of queues and buckets is two small stacks. */
 const EXISTING_NETWORK =
@@ -27,6 +27,8 @@ export interface Deployable extends StartedPlatform {
   /** Every operation asked for since then. */
   asked(): string[];
   forget(): void;
+  /** Runs a command line that has to end with 0; throws what it said otherwise. */
+  succeed(words: string): Promise<FinishedRun>;
 }
 
 /** A project in an account that is bootstrapped. */
@@ -41,6 +43,12 @@ export async function startDeployable(options: StartPlatformOptions & { yaml: st
     writes: () => asked().filter((call) => !READS.test(call)),
     forget: () => {
       started.aws.calls.length = 0;
+    },
+    succeed: async (words) => {
+      const finished = await started.platform(words);
+      if (finished.exitCode !== 0)
+        throw new Error(`platform ${words} ended with ${finished.exitCode}: ${finished.stderr}`);
+      return finished;
     },
   };
 }

@@ -59,7 +59,8 @@ it('F-23 lets the conflict come up in the deployment as it did before AWS valida
 it('F-10 F-143 takes what exists into the stack when it is told to', async () => {
   const scene = await stackScene();
   await scene.sandbox.client(S3Client).send(new CreateBucketCommand({ Bucket: 'taken' }));
-  const id = await scene.changeSet(bucket, { ImportExistingResources: true });
+  const kept = { Resources: { Staging: { ...bucket.Resources.Staging, DeletionPolicy: 'RetainExceptOnCreate' } } };
+  const id = await scene.changeSet(kept, { ImportExistingResources: true });
   const { Changes, Status } = await scene.client.send(new DescribeChangeSetCommand({ ChangeSetName: id }));
   expect([Status, Changes!.map(({ ResourceChange }) => ResourceChange!.Action)]).toEqual([
     'CREATE_COMPLETE',
@@ -68,4 +69,24 @@ it('F-10 F-143 takes what exists into the stack when it is told to', async () =>
   await scene.execute(id);
   expect((await scene.stack()).StackStatus).toBe('CREATE_COMPLETE');
   expect((await scene.events()).filter((line) => line.startsWith('Staging')).at(-1)).toBe('Staging IMPORT_COMPLETE');
+});
+
+it('F-10 takes nothing over that would go with its stack, or that another stack has', async () => {
+  const scene = await stackScene();
+  await scene.sandbox.client(S3Client).send(new CreateBucketCommand({ Bucket: 'taken' }));
+  const first = await scene.changeSet(bucket, { ImportExistingResources: true });
+  expect(await scene.client.send(new DescribeChangeSetCommand({ ChangeSetName: first }))).toMatchObject({
+    Status: 'FAILED',
+    StatusReason: expect.stringMatching(
+      /must have the DeletionPolicy attribute set to 'Retain' or 'RetainExceptOnCreate'.* are Staging \(\{BucketName=taken\}\)$/,
+    ),
+  });
+
+  const kept = { Resources: { Staging: { ...bucket.Resources.Staging, DeletionPolicy: 'Retain' } } };
+  await scene.execute(await scene.changeSet(kept, { StackName: 'owner', ImportExistingResources: true }));
+  const second = await scene.changeSet(kept, { StackName: 'other', ImportExistingResources: true });
+  expect(await scene.client.send(new DescribeChangeSetCommand({ ChangeSetName: second }))).toMatchObject({
+    Status: 'FAILED',
+    StatusReason: expect.stringContaining('AWS::EarlyValidation::ResourceExistenceCheck'),
+  });
 });

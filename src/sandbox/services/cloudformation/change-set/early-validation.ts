@@ -5,7 +5,7 @@ import { resourceContext } from '../engine/resource-context.ts';
 import { evaluate, holdsUnknown } from '../intrinsics/evaluate.ts';
 import { type Complaint, checkProperties } from '../schema/check-properties.ts';
 import type { ResourceSchema } from '../schema/resource-schema.ts';
-import { type Deployment, resourcesOf, type StackRow, type ValidationErrorRow } from '../state.ts';
+import { type Deployment, resourcesOf, type StackRow, stacks, type ValidationErrorRow } from '../state.ts';
 import type { JsonObject } from '../template/template.ts';
 import { isLiving, plannedModel } from './planned-resource.ts';
 
@@ -47,24 +47,49 @@ function sentence({ kind, names }: Complaint): string {
     : `Value does not match type ${names[0]}`;
 }
 
-/** `ImportExistingResources`: what a deployment would make and somebody has made already, by the identifiers of each. */
-export async function existingResources(
-  call: Call,
-  stack: StackRow,
-  deployment: Deployment,
-): Promise<Record<string, JsonObject>> {
+/** What `ImportExistingResources` finds. */
+export interface Existing {
+  /** What a deployment would make and somebody has made already, by the identifiers of each. */
+  imports: Record<string, JsonObject>;
+  /** Why it may not be taken over. */
+  failure?: string;
+}
+
+/**
+ * Only a name that stands in the template as it is, of a resource that no stack has, and that would outlive its stack:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html
+ * The sentence is quoted in https://github.com/aws/aws-cdk-cli/pull/1367
+ */
+export async function existingResources(call: Call, stack: StackRow, deployment: Deployment): Promise<Existing> {
   const rows = resourcesOf(call, stack.id);
   const model = await plannedModel(call, stack, deployment, (id) => (isLiving(rows.get(id)) ? 'same' : 'add'));
-  const found: Record<string, JsonObject> = {};
-  for (const [logicalId, { Type, Properties }] of model.resources) {
+  const imports: Record<string, JsonObject> = {};
+  const unkept: string[] = [];
+  for (const [logicalId, { Type, Properties = {}, DeletionPolicy }] of model.resources) {
     const schema = model.schemas.get(Type);
     if (!schema || isLiving(rows.get(logicalId))) continue;
-    const properties = (evaluate(Properties ?? {}, model.environment) ?? {}) as JsonObject;
-    if ((await takenIdentifier(call, stack, logicalId, properties, schema)) === undefined) continue;
-    found[logicalId] = Object.fromEntries(schema.identifier.map((name) => [name, properties[name]!]));
+    if (!schema.identifier.every((name) => typeof Properties[name] === 'string')) continue;
+    const identifier = await takenIdentifier(call, stack, logicalId, Properties, schema);
+    if (identifier === undefined || belongsToStack(call, Type, identifier)) continue;
+    imports[logicalId] = Object.fromEntries(schema.identifier.map((name) => [name, Properties[name]!]));
+    if (DeletionPolicy === 'Retain' || DeletionPolicy === 'RetainExceptOnCreate') continue;
+    unkept.push(`${logicalId} ({${schema.identifier.map((name) => `${name}=${Properties[name]}`).join(', ')}})`);
   }
-  return found;
+  return unkept.length === 0
+    ? { imports }
+    : {
+        imports,
+        failure: `CloudFormation is attempting to import some resources because they already exist in your account. The resources must have the DeletionPolicy attribute set to 'Retain' or 'RetainExceptOnCreate' in the template for successful import. The affected resources are ${unkept.join(', ')}`,
+      };
 }
+
+const belongsToStack = (call: Call, type: string, identifier: string): boolean =>
+  stacks
+    .in(call)
+    .values()
+    .filter(({ status }) => status !== 'DELETE_COMPLETE')
+    .flatMap(({ id }) => resourcesOf(call, id).values())
+    .some((row) => isLiving(row) && row.type === type && row.physicalId === identifier);
 
 /** Only names that the template gives can be taken. */
 async function takenIdentifier(

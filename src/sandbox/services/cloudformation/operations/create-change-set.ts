@@ -87,10 +87,12 @@ async function lookAhead(
 ): Promise<Outlook> {
   try {
     const deployment = await prepareDeployment(text, input, call, stack, inReview ? undefined : stack.deployment);
-    const imports = input.ImportExistingResources ? await existingResources(call, stack, deployment) : importsOf(input);
+    const existing = input.ImportExistingResources ? await existingResources(call, stack, deployment) : undefined;
+    const imports = existing?.imports ?? importsOf(input);
     const plan = await planChanges(call, stack, deployment, imports);
     if (!inReview && isNoChange(call, stack, deployment, plan))
       return { deployment, plan, failure: NO_CHANGES, errors: [], imports };
+    if (existing?.failure) return { deployment, plan, failure: existing.failure, errors: [], imports };
     const adopts = (logicalId: string) => logicalId in imports;
     const errors = behaves(call, 'earlyValidation') ? await validateEarly(call, stack, deployment, { adopts }) : [];
     const warning = await missingExports(call, stack, deployment);

@@ -1,3 +1,9 @@
+import {
+  CloudFormationClient,
+  GetTemplateCommand,
+  ListChangeSetsCommand,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
 import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
 import { HeadBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
@@ -122,6 +128,50 @@ describe('replacing the ground', () => {
     }
     await project.platform('diff --env dev --out plan.json');
     expect((await project.platform('deploy --env dev --plan plan.json')).exitCode).toBe(1);
+    expect(project.writes()).toEqual([]);
+  });
+});
+
+describe('the second look, at the real change set', () => {
+  it('stops a replacement that the plan did not know of, and leaves no change set behind', async () => {
+    const project = await startDeployable({ yaml: smallYaml(BUCKET) });
+    await project.succeed('deploy --env dev --yes');
+    project.configure(smallYaml('buckets: { files: { cors: ["https://example.com"] } }'));
+    const client = project.aws.client(CloudFormationClient);
+    const StackName = 'demo-dev-data';
+
+    /** Between the plan and the change set somebody gives the bucket a name, which our template would take back. */
+    const answer = async () => {
+      const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName }));
+      const template = JSON.parse(TemplateBody!);
+      const bucket = Object.values(template.Resources as Record<string, { Type: string; Properties: object }>).find(
+        ({ Type }) => Type === 'AWS::S3::Bucket',
+      )!;
+      Object.assign(bucket.Properties, { BucketName: 'named-by-hand' });
+      await client.send(new UpdateStackCommand({ StackName, TemplateBody: JSON.stringify(template) }));
+      await project.aws.settle();
+      return true;
+    };
+    const { exitCode, stderr } = await project.platform('deploy --env dev', { answer });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/id: change-not-approved/);
+    await project.aws.client(S3Client).send(new HeadBucketCommand({ Bucket: 'named-by-hand' }));
+    expect((await client.send(new ListChangeSetsCommand({ StackName }))).Summaries).toEqual([]);
+  });
+
+  it('somebody else who deploys while a person thinks is noticed, and nothing is changed', async () => {
+    const project = await startDeployable({ yaml: smallYaml(BUCKET) });
+    await project.succeed('deploy --env dev --yes');
+    project.configure(smallYaml(`${BUCKET}\n${QUEUE}`));
+    const { exitCode, stderr } = await project.platform('deploy --env dev', {
+      answer: async () => {
+        await project.succeed('deploy --env dev --yes');
+        project.forget();
+        return true;
+      },
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('id: environment-overtaken');
     expect(project.writes()).toEqual([]);
   });
 });

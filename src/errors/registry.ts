@@ -86,14 +86,14 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'bootstrap-bucket-lost',
     kind: 'failed',
     message:
-      '<stackName> in <region> is there, but its bucket <bucket> is gone; bootstrapping alone never makes it again (F-22)',
+      '<stackName> in <region> is there, but its bucket <bucket> is gone; bootstrapping alone never makes it again',
     remedy: 'aws cloudformation delete-stack --region <region> --stack-name <stackName>; then platform bootstrap',
   },
   {
     id: 'bootstrap-bucket-orphaned',
     kind: 'failed',
     message:
-      'The bucket <bucket> of an earlier bootstrap is still there with <versions> object versions, and would stop a new one (F-23)',
+      'The bucket <bucket> of an earlier bootstrap is still there with <versions> object versions, and would stop a new one',
     remedy:
       'delete every version and the bucket (aws s3api delete-objects, aws s3 rb --region <region> s3://<bucket>); then platform bootstrap',
   },
@@ -113,7 +113,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'bootstrap-stuck',
     kind: 'failed',
-    message: '<stackName> in <region> is <status>, and only a person can decide what becomes of it (F-25)',
+    message: '<stackName> in <region> is <status>, and only a person can decide what becomes of it',
     remedy: '<next>; then platform bootstrap',
   },
   {
@@ -224,8 +224,14 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'deploy-cancelled',
     kind: 'failed',
-    message: 'The deployment was cancelled; CloudFormation has taken <stackName> back to what it was',
-    remedy: 'platform deploy starts again from where things are',
+    message: 'The deployment was cancelled; <stackName> <rest>',
+    remedy: 'platform status shows how the others stand; platform deploy starts again from there',
+  },
+  {
+    id: 'deploy-unproven',
+    kind: 'failed',
+    message: 'Stopped while <environment> was being proven: its stacks are as configured, what runs may not be yet',
+    remedy: 'platform deploy --env <environment> proves it',
   },
   {
     id: 'emulator-not-started',
@@ -264,6 +270,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: '--env takes <join> / --env <near>',
   },
   {
+    id: 'file-refused',
+    kind: 'failed',
+    message: '<…> cannot be <…>: <reason> (<code>)',
+    remedy:
+      'make room, or write the output elsewhere / ls -ld <dirname> shows whose it is; make room or give the right to it, then run the command again',
+  },
+  {
     id: 'help-error-unknown',
     kind: 'usage',
     message: 'There is no error <id>',
@@ -273,7 +286,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'help-unknown',
     kind: 'usage',
     message: 'There is no command or topic <words>',
-    remedy: 'commands: <map>; topics: <join>',
+    remedy: '<near>commands: <map>; topics: <join>',
   },
   {
     id: 'image-for-nothing',
@@ -333,8 +346,8 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'output-missing',
     kind: 'failed',
-    message: '<environment> has no output <name> (F-132)',
-    remedy: 'it is one of: <join> / nothing is deployed there yet: platform deploy --env <environment>',
+    message: '<name> has no output <name>',
+    remedy: 'it is one of: <join> / nothing is deployed there yet: platform deploy <environmentFlags>',
   },
   {
     id: 'path-leaves-repository',
@@ -404,6 +417,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform sandbox reset --yes starts it from nothing; <join> holds what it said',
   },
   {
+    id: 'sandbox-port-taken',
+    kind: 'usage',
+    message: 'Port <port> of 127.0.0.1 cannot be had: <…>',
+    remedy: 'name another --port, or none for any free one',
+  },
+  {
     id: 'stack-busy',
     kind: 'pending',
     message: 'Stack <stack> is <status>; nothing was deleted',
@@ -425,7 +444,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'stack-unknown',
     kind: 'usage',
     message: 'There is no stack <id>',
-    remedy: 'one of <map>',
+    remedy: '--stack takes <map>',
   },
   {
     id: 'state-unreadable',

@@ -4,10 +4,11 @@ import { PlatformError } from '../errors/platform-error.ts';
 import type { Tree } from '../io/reporter.ts';
 import { type ChangeSetEntry, unapproved } from '../release/change-guard.ts';
 import { GOES_FIRST, type PlannedStack } from '../release/plan.ts';
-import { cancelStack } from './cancel-stack.ts';
+import { cancelOnAbort } from './cancel-stack.ts';
 import { removePlanned } from './remove-planned.ts';
 import { resourceRow } from './resource-row.ts';
 import { stackFailure } from './stack-failure.ts';
+import { settledStack } from './watch-stack.ts';
 
 type Powers = Pick<Session, 'aws' | 'cdk' | 'clock' | 'environment' | 'reporter' | 'target' | 'signal'>;
 
@@ -39,15 +40,14 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
   const row = (state: 'running' | 'done' | 'failed', detail?: string) =>
     tree.row(stack.id, { title: stack.id, state, ...(detail ? { detail } : {}) });
 
-  signal.throwIfAborted();
+  if (signal.aborted) throw cancelled(stack.stackName);
   row('running');
   if (GOES_FIRST.has(stack.handling.action)) await removePlanned(session, stack, (detail) => row('running', detail));
 
   let startedAt: number | undefined;
   let refused: ChangeSetEntry[] = [];
   const leftovers: ResourceProgress[] = [];
-  const stop = () => void cancelStack(regional.uninterrupted(), stack.stackName).catch(() => undefined);
-  signal.addEventListener('abort', stop, { once: true });
+  const cancellation = cancelOnAbort(regional, stack.stackName, signal);
   try {
     const answer = await cdk.deployStack({
       directory: input.directory,
@@ -58,7 +58,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
       ...(input.toolkitStackName ? { toolkitStackName: input.toolkitStackName } : {}),
       pollMs: target.pollMs,
       approve: async () => {
-        signal.throwIfAborted();
+        if (signal.aborted) return false;
         const changeSet = await regional.cloudFormation.changeSet(stack.stackName, changeSetName);
         refused = unapproved(
           (changeSet?.Changes ?? []).map(({ ResourceChange }) => ResourceChange ?? {}),
@@ -72,6 +72,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
         const count = progress.total ? { progress: `${progress.completed ?? 0}/${progress.total}` } : {};
         tree.row(stack.id, { title: stack.id, state: 'running', ...count });
         resourceRow(tree, stack, progress);
+        cancellation.retry();
         if (progress.status === 'DELETE_FAILED') leftovers.push(progress);
       },
     });
@@ -79,7 +80,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
       row('failed');
       if (startedAt === undefined) await discardShell(regional.uninterrupted(), stack);
       if (refused.length > 0) throw unapprovedChange(stack, refused, environment.name);
-      if (signal.aborted) throw cancelled(stack.stackName);
+      if (signal.aborted) throw cancelled(stack.stackName, await restOf(session, stack));
       throw await stackFailure(regional.uninterrupted(), {
         stackName: stack.stackName,
         environment: environment.name,
@@ -100,7 +101,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
       ...(startedAt === undefined ? {} : { waited: { from: startedAt, to: clock.now() } }),
     };
   } finally {
-    signal.removeEventListener('abort', stop);
+    cancellation.end();
   }
 }
 
@@ -129,10 +130,16 @@ const unapprovedChange = (stack: PlannedStack, entries: readonly ChangeSetEntry[
     remedy: `platform diff --env ${environment}`,
   });
 
-const cancelled = (stackName: string) =>
+/** How the stack stands once everything in it has come to rest. */
+async function restOf({ aws, clock, target }: Powers, { region, stackName }: PlannedStack): Promise<string> {
+  const rest = await settledStack(aws.in(region).uninterrupted(), { clock, pollMs: target.pollMs }, stackName);
+  return rest ? `is ${rest.StackStatus}` : 'is gone again';
+}
+
+const cancelled = (stackName: string, rest = 'was not touched') =>
   new PlatformError({
     id: 'deploy-cancelled',
     kind: 'failed',
-    message: `The deployment was cancelled; CloudFormation has taken ${stackName} back to what it was`,
-    remedy: 'platform deploy starts again from where things are',
+    message: `The deployment was cancelled; ${stackName} ${rest}`,
+    remedy: 'platform status shows how the others stand; platform deploy starts again from there',
   });

@@ -20,3 +20,27 @@ export async function cancelStack(
   }
   return 'nothing';
 }
+
+export interface Cancellation {
+  /** Once more, where nothing was under way yet when it was tried. */
+  retry(): void;
+  /** No more of it. */
+  end(): void;
+}
+
+/** Takes back what is under way in a stack as soon as the signal comes. Its calls are not cut off by that signal. */
+export function cancelOnAbort(aws: Aws, stackName: string, signal: AbortSignal): Cancellation {
+  const patient = aws.uninterrupted();
+  let trying = false;
+  let done = false;
+  const cancel = async () => {
+    if (trying || done || !signal.aborted) return;
+    trying = true;
+    // Refused where the operation has just ended by itself: then there is nothing to take back.
+    done = (await cancelStack(patient, stackName).catch(() => 'nothing')) !== 'nothing';
+    trying = false;
+  };
+  const listener = () => void cancel();
+  signal.addEventListener('abort', listener, { once: true });
+  return { retry: listener, end: () => signal.removeEventListener('abort', listener) };
+}

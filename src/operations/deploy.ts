@@ -1,5 +1,6 @@
 import type { Session } from '../context.ts';
 import { coveredMs } from '../domain/covered-ms.ts';
+import { PlatformError } from '../errors/platform-error.ts';
 import { approvalsFor } from '../release/approvals.ts';
 import { changesAnything, planText } from '../release/describe-plan.ts';
 import { writeState } from '../release/environment-state.ts';
@@ -67,7 +68,7 @@ async function deployUnder(lock: EnvironmentLock, session: Session, input: Start
   const { environment, flags, reporter, target } = session;
   const chosen = await reporter.step(`Looking at ${environment.name}`, () => chooseSettings(session));
   const missing = notBuiltYet(environment.blocks);
-  for (const { path, what } of missing) reporter.warn(`${path} is not built yet: ${what}`);
+  for (const { path, what } of missing) reporter.warn(`${path}: ${what}`);
 
   const first = await planDeployment(session, chosen, input);
   await checkPrepared(session, first);
@@ -122,9 +123,11 @@ async function act(
   const work = { prepared, approvals, wide, lock, changeSetName: `platform-${id}` };
   const made = await actOnPlan(session, work);
   const outputsOf = (stack: string) => made.get(stack)?.outputs ?? {};
-  const services = await reporter.step('Proving what runs', () =>
-    proveServices(session, { settings: prepared.settings, images: prepared.images.images, outputsOf }),
-  );
+  const services = await reporter
+    .step('Proving what runs', () =>
+      proveServices(session, { settings: prepared.settings, images: prepared.images.images, outputsOf }),
+    )
+    .catch((error: unknown) => Promise.reject(session.signal.aborted && records ? unproven(environment.name) : error));
   const done = await actAfterProof(session, work, made);
   const acted = prepared.plan.stacks.map((stack) => done.get(stack.id)!);
   const simulated = services.some((service) => service.simulated);
@@ -168,3 +171,11 @@ const drySummary = ({ plan }: PreparedRelease): Acted => ({
   time: { aws: 0, ours: 0 },
   dryRun: true,
 });
+
+const unproven = (environment: string) =>
+  new PlatformError({
+    id: 'deploy-unproven',
+    kind: 'failed',
+    message: `Stopped while ${environment} was being proven: its stacks are as configured, what runs may not be yet`,
+    remedy: `platform deploy --env ${environment} proves it`,
+  });

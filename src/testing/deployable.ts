@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import { bootstrapSandbox } from './bootstrap-sandbox.ts';
 import { type FinishedRun, type StartedPlatform, type StartPlatformOptions, startPlatform } from './start-platform.ts';
+
+/** The first deployment of a process loads the CDK, which takes its time on a busy machine. */
+vi.setConfig({ testTimeout: 90_000 });
 
 /** A network of others', so that a project of queues and buckets is two small stacks. */
 const EXISTING_NETWORK =

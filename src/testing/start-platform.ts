@@ -32,6 +32,8 @@ export interface FinishedRun extends Outcome {
   json(): any;
 }
 
+type Answer = (question: string) => boolean | string | Promise<boolean | string>;
+
 export interface RunOptions {
   env?: Readonly<Record<string, string>>;
   /** Below the project's folder. */
@@ -39,7 +41,7 @@ export interface RunOptions {
   /** Given the function that presses Ctrl-C. */
   during?: (interrupt: () => void) => void;
   /** What a person at a terminal answers: to a question for a yes, and to one for a name. Absent: nobody is there. */
-  answer?: (question: string) => boolean | string;
+  answer?: Answer;
 }
 
 export interface StartedPlatform {
@@ -124,7 +126,7 @@ async function runOnce(
     directory: string;
     endpoint: string;
     during?: (interrupt: () => void) => void;
-    answer?: (question: string) => boolean | string;
+    answer?: Answer;
   },
 ): Promise<FinishedRun> {
   const { variables, directory, endpoint, during, answer } = surroundings;
@@ -171,10 +173,10 @@ async function runOnce(
 let underWay = 0;
 let around: NodeJS.ProcessEnv = {};
 
-const questionsOf = (answer: (question: string) => boolean | string): Questions => ({
-  confirm: async (text) => answer(text) === true,
-  input: async (text) => String(answer(text)),
-  choose: async (text) => String(answer(text)),
+const questionsOf = (answer: Answer): Questions => ({
+  confirm: async (text) => (await answer(text)) === true,
+  input: async (text) => String(await answer(text)),
+  choose: async (text) => String(await answer(text)),
 });
 
 function replaceEnvironment(variables: NodeJS.ProcessEnv): void {

@@ -1,6 +1,7 @@
 import { EXIT, PlatformError } from '../errors/platform-error.ts';
 import type { Surroundings } from '../io/surroundings.ts';
 import type { CliContext } from './cli-context.ts';
+import { inSamePlace } from './same-place.ts';
 
 /** The first Ctrl-C stops what can be stopped and says what goes on; the second leaves. Answers with what ends this. */
 export function listenForInterrupts(
@@ -15,7 +16,9 @@ export function listenForInterrupts(
       return;
     }
     context.close();
-    surroundings.stderr.write('Left. What AWS had begun goes on: platform status shows it\n');
+    surroundings.stderr.write(
+      `Left. What AWS had begun goes on: ${inSamePlace('platform status', context.flags)} shows it\n`,
+    );
     surroundings.leave(EXIT.pending);
   });
 }

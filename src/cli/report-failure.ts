@@ -1,10 +1,12 @@
 import { type Command, CommanderError } from 'commander';
+import { fileError } from '../errors/file-error.ts';
 import { exitCodeOf, renderError } from '../errors/render.ts';
 import { cleanText } from '../io/clean-text.ts';
 import { COLOURED, PLAIN, wantsColour } from '../io/style.ts';
 import type { Surroundings } from '../io/surroundings.ts';
 import { VERSION } from '../package.ts';
 import type { CliContext } from './cli-context.ts';
+import { remediedInSamePlace } from './same-place.ts';
 import { usageError } from './usage-error.ts';
 
 export interface FailedRun {
@@ -17,8 +19,9 @@ export interface FailedRun {
 /** What a command line threw is rendered here and nowhere else; answers with the exit code. */
 export function reportFailure(thrown: unknown, { surroundings, context, program, argv }: FailedRun): number {
   const { stderr, variables } = surroundings;
-  const error =
+  const known =
     thrown instanceof CommanderError ? usageError(thrown, program, argv) : underlying(thrown, context.signal);
+  const error = remediedInSamePlace(known, context.flags);
   context.finish(error);
   context.close();
   const { debug, noColor } = context.flags;
@@ -27,6 +30,6 @@ export function reportFailure(thrown: unknown, { surroundings, context, program,
   return exitCodeOf(error);
 }
 
-/** An aborted call rejects with an AbortError of its own; the interruption is what happened. */
+/** An aborted call rejects with an AbortError of its own; the interruption is what happened. A full disk is no bug of ours. */
 const underlying = (error: unknown, signal: AbortSignal): unknown =>
-  signal.aborted && error instanceof Error && error.name === 'AbortError' ? signal.reason : error;
+  signal.aborted && error instanceof Error && error.name === 'AbortError' ? signal.reason : (fileError(error) ?? error);

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Connection } from '../aws/connection.ts';
 import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Context } from '../context.ts';
-import { PlatformError } from '../errors/platform-error.ts';
+import { fileError } from '../errors/file-error.ts';
+import { sandboxNotStarted } from '../errors/sandbox-not-started.ts';
 import type { ConnectSandbox } from '../io/surroundings.ts';
 
 /**
@@ -25,7 +26,7 @@ export async function sandboxConnection(
   const { endpoint } = await connectSandbox({
     directory,
     ...(flags.speed === undefined ? {} : { speed: flags.speed }),
-  }).catch((cause: Error) => Promise.reject(sandboxNotStarted(directory, cause)));
+  }).catch((cause: Error) => Promise.reject(fileError(cause) ?? sandboxNotStarted(directory, cause)));
   return {
     account,
     region,
@@ -36,12 +37,3 @@ export async function sandboxConnection(
     variables,
   };
 }
-
-const sandboxNotStarted = (directory: string, cause: Error) =>
-  new PlatformError({
-    id: 'sandbox-not-started',
-    kind: 'failed',
-    message: `The sandbox gives no answer: ${cause.message}`,
-    remedy: `platform sandbox reset --yes starts it from nothing; ${join(directory, 'server.log')} holds what it said`,
-    cause,
-  });

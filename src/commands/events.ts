@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import type { EventsOutcome, StackEventLine } from '../operations/events.ts';
 
 const EXAMPLES = `
@@ -19,12 +20,12 @@ export function eventsCommand(context: Context): Command {
       const session = await context.open();
       const { events } = await import('../operations/events.ts');
       const outcome = await events(session, flags);
-      context.reporter.result(eventsText(outcome), outcome);
+      context.reporter.result(eventsText(outcome, environmentFlags(session.environment)), outcome);
     });
 }
 
-function eventsText({ environment, rootCauses, events }: EventsOutcome): string {
-  if (events.length === 0) return `${environment} has no events yet: platform deploy --env ${environment} brings it up`;
+function eventsText({ environment, rootCauses, events }: EventsOutcome, flags: string): string {
+  if (events.length === 0) return `${environment} has no events yet: platform deploy ${flags} brings it up`;
   const causes = rootCauses.map(
     ({ stack, id, type, reason, status }) => `root cause in ${stack}: ${id} (${type}): ${reason ?? status}`,
   );

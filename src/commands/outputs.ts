@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 
 const EXAMPLES = `
@@ -18,25 +20,25 @@ export function outputsCommand(context: Context): Command {
       const session = await context.open();
       const { outputs } = await import('../operations/outputs.ts');
       const found = await outputs(session);
-      if (name === undefined) return context.reporter.result(outputsText(found, session.environment.name), found);
+      if (name === undefined) return context.reporter.result(outputsText(found, session.environment), found);
       const value = found[name];
-      if (value === undefined) throw outputMissing(name, session.environment.name, Object.keys(found));
+      if (value === undefined) throw outputMissing(name, session.environment, Object.keys(found));
       context.reporter.result(value, { [name]: value });
     });
 }
 
-const outputsText = (found: Record<string, string>, environment: string): string =>
+const outputsText = (found: Record<string, string>, environment: EffectiveEnvironment): string =>
   Object.keys(found).length === 0
-    ? `${environment} has no outputs yet: platform deploy --env ${environment} brings it up`
+    ? `${environment.name} has no outputs yet: platform deploy ${environmentFlags(environment)} brings it up`
     : columns(Object.entries(found));
 
-const outputMissing = (name: string, environment: string, known: string[]) =>
+const outputMissing = (name: string, environment: EffectiveEnvironment, known: string[]) =>
   new PlatformError({
     id: 'output-missing',
     kind: 'failed',
-    message: `${environment} has no output ${name} (F-132)`,
+    message: `${environment.name} has no output ${name}`,
     remedy:
       known.length > 0
         ? `it is one of: ${known.join(', ')}`
-        : `nothing is deployed there yet: platform deploy --env ${environment}`,
+        : `nothing is deployed there yet: platform deploy ${environmentFlags(environment)}`,
   });

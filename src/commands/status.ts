@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import type { ServiceStanding, StatusOutcome } from '../operations/status.ts';
 
 const EXAMPLES = `
@@ -16,14 +17,16 @@ export function statusCommand(context: Context): Command {
       const session = await context.open();
       const { status } = await import('../operations/status.ts');
       const outcome = await status(session);
-      context.reporter.result(statusText(outcome), outcome);
+      context.reporter.result(statusText(outcome, environmentFlags(session.environment)), outcome);
     });
 }
 
-function statusText({ environment, account, region, sandbox, release, stacks, services, deployed }: StatusOutcome) {
+function statusText(
+  { environment, account, region, sandbox, release, stacks, services, deployed }: StatusOutcome,
+  flags: string,
+) {
   const place = `${sandbox ? 'sandbox, ' : ''}account ${account}, ${region}`;
-  if (!deployed)
-    return `${environment} (${place}) is not deployed yet: platform deploy --env ${environment} brings it up`;
+  if (!deployed) return `${environment} (${place}) is not deployed yet: platform deploy ${flags} brings it up`;
   const parts = [
     `${environment} (${place})${release === null ? '' : `, release ${release}`}`,
     columns(stacks.map(({ name, status, reason }) => ['', name, reason ? `${status}: ${reason}` : status])),

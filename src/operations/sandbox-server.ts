@@ -1,6 +1,10 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Context } from '../context.ts';
+import { fileError } from '../errors/file-error.ts';
+import { PlatformError } from '../errors/platform-error.ts';
+import { sandboxNotStarted } from '../errors/sandbox-not-started.ts';
 import { connectSandbox, controlSandbox, findSandbox, stopSandbox } from '../sandbox/connect.ts';
 
 /** The contract of `sandbox status --json` and `sandbox serve --json`. */
@@ -51,7 +55,7 @@ export async function serveSandbox(options: {
     idleMinutes: 0,
     ...(port === undefined ? {} : { port }),
     ...(speed === undefined ? {} : { speed }),
-  });
+  }).catch((cause: Error) => Promise.reject(fileError(cause) ?? notServed(directory, cause, port)));
   return sandboxStanding(directory);
 }
 
@@ -109,4 +113,16 @@ export async function resetSandbox(
   if (server) await stopSandbox(server);
   rmSync(directory, { recursive: true, force: true });
   return true;
+}
+
+function notServed(directory: string, cause: Error, port: number | undefined): PlatformError {
+  const said = existsSync(join(directory, 'server.log')) ? readFileSync(join(directory, 'server.log'), 'utf8') : '';
+  if (port === undefined || !/EADDRINUSE|EACCES/.test(said)) return sandboxNotStarted(directory, cause);
+  return new PlatformError({
+    id: 'sandbox-port-taken',
+    kind: 'usage',
+    message: `Port ${port} of 127.0.0.1 cannot be had: ${said.includes('EADDRINUSE') ? 'another program listens there' : 'this user may not listen there'}`,
+    remedy: 'name another --port, or none for any free one',
+    cause,
+  });
 }

@@ -43,6 +43,8 @@ export interface SandboxStatus {
 /** So many virtual milliseconds pass in a real one unless somebody says otherwise: eight minutes in half a second. */
 const USUAL_SPEED = 1000;
 const START_WITHIN_MS = 20_000;
+/** Two that start at once may both lose the race for the lock; one that ends again and again has a reason. */
+const LAUNCHES = 5;
 
 /** The project's sandbox: the one that runs, or a new one in a process of its own that outlives this one. */
 export async function connectSandbox(options: ConnectOptions): Promise<SandboxConnection> {
@@ -127,17 +129,22 @@ async function start(options: ConnectOptions): Promise<SandboxConnection> {
   const { directory } = options;
   const deadline = Date.now() + START_WITHIN_MS;
   let child: ChildProcess | undefined;
+  let launches = 0;
   while (Date.now() < deadline) {
     const running = await findSandbox({ directory });
     if (running) return running;
     // Somebody else's server may be on its way up: it has the lock before it has an address.
-    if (lockOwner(directory) === undefined && (child === undefined || child.exitCode !== null)) child = launch(options);
+    if (lockOwner(directory) === undefined && (child === undefined || child.exitCode !== null)) {
+      if (launches === LAUNCHES) break;
+      launches += 1;
+      child = launch(options);
+    }
     await wait(25);
   }
   const owner = lockOwner(directory);
   throw new Error(
     owner === undefined
-      ? `The sandbox did not start within ${START_WITHIN_MS / 1000} s; ${join(directory, 'server.log')} says why`
+      ? `It did not start; ${join(directory, 'server.log')} says why`
       : `Process ${owner} holds the sandbox in ${directory} but does not answer; end it and try again`,
   );
 }

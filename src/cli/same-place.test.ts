@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { inSamePlace } from './same-place.ts';
+
+it('leads the next step to where this one was', () => {
+  const text = 'platform status shows how the others stand; platform deploy starts again';
+  expect(inSamePlace(text, { sandbox: false })).toBe(text);
+  expect(inSamePlace(text, { env: 'dev', sandbox: false })).toBe(
+    'platform status --env dev shows how the others stand; platform deploy --env dev starts again',
+  );
+});
+
+it('never leads a rehearsal to the real account', () => {
+  const rehearsal = { env: 'prod', sandbox: true };
+  expect(inSamePlace('platform deploy', rehearsal)).toBe('platform deploy --env prod --sandbox');
+  expect(inSamePlace('platform deploy --env prod --image web=<tag>', rehearsal)).toBe(
+    'platform deploy --env prod --sandbox --image web=<tag>',
+  );
+  expect(inSamePlace('platform deploy --env prod --sandbox', rehearsal)).toBe('platform deploy --env prod --sandbox');
+  expect(inSamePlace('platform deploy --env sandbox', rehearsal)).toBe('platform deploy --env sandbox');
+  expect(inSamePlace('platform diff', { sandbox: true })).toBe('platform diff --sandbox');
+});
+
+it('leaves other commands alone', () => {
+  const text = 'platform init writes one; platform sandbox reset --yes';
+  expect(inSamePlace(text, { env: 'dev', sandbox: true })).toBe(text);
+});

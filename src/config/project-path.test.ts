@@ -2,6 +2,7 @@ import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { refusal, writeProject } from '../testing/write-project.ts';
+import { loadProject } from './load.ts';
 import { projectPath } from './project-path.ts';
 
 it('follows a path within the repository, above the folder of platform.yaml too', () => {
@@ -27,4 +28,18 @@ it('says when nothing is there', () => {
     id: 'path-missing',
     message: expect.stringContaining('backend'),
   });
+});
+
+it('says while validating that a link leads out of the repository', () => {
+  const root = writeProject(
+    'project: shop\nenvironments: { dev: { kind: dev } }\nservices: { web: { image: { context: app } } }\n',
+  );
+  symlinkSync('/etc', join(root, 'app'));
+  expect(loadProject({ cwd: root }).problems()).toContainEqual(
+    expect.objectContaining({
+      rule: 'path-outside',
+      path: 'services.web.image.context',
+      message: expect.stringContaining('/etc'),
+    }),
+  );
 });

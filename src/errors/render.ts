@@ -17,7 +17,7 @@ export function renderError(error: unknown, options: RenderOptions): string {
   if (!(error instanceof PlatformError)) return renderBug(error, options);
   const { red, bold, clean } = options;
   if (error.kind === 'declined') return `${clean(error.message)}\n`;
-  const problems = error.problems.map((problem) => renderProblem(problem, options));
+  const problems = toldApart(error).map((problem) => renderProblem(problem, options));
   const label = error.kind === 'pending' ? bold('pending:') : red('error:');
   const lines = [
     ...problems,
@@ -28,6 +28,12 @@ export function renderError(error: unknown, options: RenderOptions): string {
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** One mistake that is the whole message is not told twice. */
+const toldApart = ({ message, problems }: PlatformError): readonly Problem[] =>
+  problems.length === 1 && problems[0]!.environment === undefined && message.endsWith(problems[0]!.message)
+    ? []
+    : problems;
 
 /** The same for `--json`. */
 export function errorDocument(error: unknown, version: string): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { ValuePath } from '../value-path.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -22,7 +23,7 @@ function* paths({ blocks }: RuleContext): Iterable<{ path: ValuePath; chain: str
   }
 }
 
-/** What leaves the repository could be anything on this machine, and would be built into an image. Links are followed by `project-path.ts`, when a path is used. */
+/** What leaves the repository could be anything on this machine, and would be built into an image. Links are followed here where they exist already, and by `project-path.ts` when a path is used. */
 export const PATH_RULES: readonly Rule[] = [
   {
     id: 'path-outside',
@@ -32,7 +33,20 @@ export const PATH_RULES: readonly Rule[] = [
     check: function* (context) {
       const bound = context.gitRoot ?? context.root;
       for (const { path, chain } of paths(context)) {
-        if (isInside(bound, resolve(context.root, ...chain))) continue;
+        if (isInside(bound, resolve(context.root, ...chain))) {
+          const target = linkedOutside(bound, resolve(context.root, ...chain));
+          if (
+            target === undefined ||
+            (chain.length > 1 && linkedOutside(bound, resolve(context.root, ...chain.slice(0, -1))))
+          )
+            continue;
+          yield {
+            path,
+            message: `${path.join('.')}: ${chain.at(-1)} is a link out of the repository, to ${target}`,
+            remedy: 'put the files themselves into the repository instead of a link',
+          };
+          continue;
+        }
         /* A context outside takes its Dockerfile along; that is one mistake. */
         if (chain.length > 1 && !isInside(bound, resolve(context.root, ...chain.slice(0, -1)))) continue;
         yield {
@@ -46,6 +60,16 @@ export const PATH_RULES: readonly Rule[] = [
     },
   },
 ];
+
+/** Where a path that is inside by its letters leads in truth; undefined when it stays, or is not there. */
+function linkedOutside(bound: string, path: string): string | undefined {
+  try {
+    const real = realpathSync(path);
+    return isInside(realpathSync(bound), real) ? undefined : real;
+  } catch {
+    return undefined;
+  }
+}
 
 export function isInside(bound: string, path: string): boolean {
   const way = relative(bound, path);

@@ -36,7 +36,7 @@ describe('platform bootstrap', () => {
     await pretendBootstrap(started);
     const run = await started.platform('bootstrap --env dev --json');
     expect(run).toMatchObject({ exitCode: 0 });
-    expect(run.json()).toEqual({ regions: [{ region: 'us-east-1', version: 32, actions: [] }] });
+    expect(run.json()).toEqual({ dryRun: false, regions: [{ region: 'us-east-1', version: 32, actions: [] }] });
     expect(writes(started)).toEqual([]);
   });
 
@@ -51,8 +51,9 @@ describe('platform bootstrap', () => {
 
   it('a dry run changes nothing', async () => {
     const started = await startPlatform();
-    const { exitCode, stderr } = await started.platform('bootstrap --env dev --dry-run');
+    const { exitCode, stderr, stdout } = await started.platform('bootstrap --env dev --dry-run');
     expect(exitCode).toBe(0);
+    expect(stdout).toBe('us-east-1: no bootstrap yet, would be created\n');
     expect(stderr).toContain('dry run: CDKToolkit in us-east-1 would be created');
     expect(writes(started)).toEqual([]);
   });

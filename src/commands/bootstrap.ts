@@ -15,9 +15,11 @@ export function bootstrapCommand(context: Context): Command {
       const session = await context.open();
       const { bootstrap } = await import('../operations/bootstrap.ts');
       const outcome = await bootstrap(session, { regions: [session.target.region], force: flags.force ?? false });
-      const lines = outcome.regions.map(
-        ({ region, version, actions }) =>
-          `${region}: version ${version ?? 'none'}${actions.length > 0 ? `, ${actions.join(', ')}` : ', nothing to do'}`,
+      const lines = outcome.regions.map(({ region, version, actions }) =>
+        [
+          `${region}: ${version === null ? 'no bootstrap yet' : `version ${version}`}`,
+          actions.length === 0 ? 'nothing to do' : `${outcome.dryRun ? 'would be ' : ''}${actions.join(', ')}`,
+        ].join(', '),
       );
       context.reporter.result(lines.join('\n'), outcome);
     });

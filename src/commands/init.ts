@@ -24,21 +24,28 @@ export function initCommand(context: Context): Command {
   return new Command('init')
     .summary('set a project up: detects what there is and writes platform.yaml')
     .addOption(
-      new Option('--preset <name>', 'shape of the application').choices([
+      new Option('--preset <name>', 'shape of the application (default: web-service, for Next.js next-app)').choices([
         'web-service',
         'next-app',
         'api-workers',
         'serverless-api',
       ]),
     )
-    .option('--project <name>', 'name of the project, part of every name in AWS')
-    .option('--environments <names>', 'comma-separated, such as dev,prod', parseNames)
-    .option('--port <number>', 'port that the container listens on', parsePort)
-    .option('--health <path>', 'path that answers 200 when the application is well')
-    .option('--domain <name>', 'host name of the prod environment')
-    .option('--account <id>', 'AWS account of the prod environment, twelve digits')
+    .option('--project <name>', 'name of the project, part of every name in AWS (default: that of the folder)')
+    .option('--environments <names>', 'comma-separated (default: dev,prod)', parseNames)
+    .option(
+      '--port <number>',
+      'port that the container listens on (default: as found, else that of the framework)',
+      parsePort,
+    )
+    .option('--health <path>', 'path that answers 200 when the application is well (default: as found, else /health)')
+    .option('--domain <name>', 'host name of the prod environment (default: an example to change)')
+    .option('--account <id>', 'AWS account of the prod environment, twelve digits (default: an example to change)')
     .option('--dockerfile', 'write a Dockerfile when there is none')
-    .option('--overwrite', 'replace files that differ')
+    .option(
+      '--overwrite',
+      'replace files that differ, without asking (default: show the difference and ask; kept with --yes)',
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (flags: Flags) => {
       const { init } = await import('../operations/init.ts');

@@ -36,6 +36,12 @@ describe('detecting an application', () => {
     expect(detectApplication({ ...nothing, sources }).healthPath).toBe('/api/health');
   });
 
+  it('takes the health path of the image’s own check before those of the source', () => {
+    const dockerfile = 'FROM x\nHEALTHCHECK --interval=5s \\\n  CMD curl -f http://localhost:5000/up || exit 1\n';
+    const sources = [{ path: 'index.js', text: "app.get('/health')" }];
+    expect(detectApplication({ ...nothing, dockerfile, sources }).healthPath).toBe('/up');
+  });
+
   it('guesses nothing', () => {
     expect(
       detectApplication({ ...nothing, packageJson: '{ broken', pythonDependencies: 'django-extensions\n' }),

@@ -8,7 +8,7 @@ export interface DetectedApplication {
   dockerfile: boolean;
   /** From EXPOSE. */
   port?: number;
-  /** A route of the source that looks like a health check. */
+  /** From HEALTHCHECK, else a route of the source that looks like a health check. */
   healthPath?: string;
   /** The Python package that holds settings and wsgi. */
   djangoModule?: string;
@@ -36,7 +36,7 @@ export function detectApplication({
 }: ApplicationFiles): DetectedApplication {
   const framework = frameworkOf(packageJson, pythonDependencies, managePy);
   const port = dockerfile === undefined ? undefined : exposedPort(dockerfile);
-  const healthPath = healthPathOf(sources);
+  const healthPath = checkedPath(dockerfile) ?? healthPathOf(sources);
   const djangoModule = /DJANGO_SETTINGS_MODULE['"],\s*['"]([\w.]+)\.settings/.exec(managePy ?? '')?.[1];
   return {
     context,
@@ -76,6 +76,12 @@ function exposedPort(dockerfile: string): number | undefined {
   const port = Number(exposed);
   return port >= 1 && port <= 65_535 ? port : undefined;
 }
+
+/** The path of the image's own HEALTHCHECK. */
+const checkedPath = (dockerfile: string | undefined): string | undefined =>
+  /^\s*HEALTHCHECK\s(?:.*\\\n)*.*https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?(\/[\w./-]+)/im.exec(
+    dockerfile ?? '',
+  )?.[1];
 
 /** The shortest route that speaks of health: `/health` before `/api/v1/health/detailed`. */
 function healthPathOf(sources: ApplicationFiles['sources']): string | undefined {

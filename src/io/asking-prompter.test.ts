@@ -79,7 +79,10 @@ it('a dry run asks nothing and says what would be needed', async () => {
 it('takes the initial answer of an open question with --yes, else names the flag', async () => {
   const question = { text: 'Region?', flag: '--region', initial: 'us-east-1' };
   expect(await prompter({ yes: true }).input(question)).toBe('us-east-1');
-  await expect(prompter().input(question)).rejects.toMatchObject({ exitCode: 2, remedy: 'say it with --region' });
+  await expect(prompter().input(question)).rejects.toMatchObject({
+    exitCode: 2,
+    remedy: 'say it with --region <value>, or --yes to take the usual answers, here us-east-1',
+  });
   await expect(
     prompter().choose({ text: 'Preset?', flag: '--preset', choices: [{ value: 'web', title: 'Web' }] }),
   ).rejects.toMatchObject({ remedy: 'say it with --preset web' });

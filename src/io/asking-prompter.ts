@@ -53,7 +53,7 @@ export class AskingPrompter implements Prompter {
   ): Promise<string> {
     const { questions, yes } = this.#options;
     if (yes && question.initial !== undefined) return question.initial;
-    if (!questions) throw nobodyToAsk(question.text, `say it with ${question.flag}`);
+    if (!questions) throw nobodyToAsk(question.text, `say it with ${question.flag} <value>${usual(question.initial)}`);
     return questions.input(`${cleanText(question.text)} (${question.flag})`, question);
   }
 
@@ -62,11 +62,18 @@ export class AskingPrompter implements Prompter {
   ): Promise<string> {
     const { questions, yes } = this.#options;
     if (yes && question.initial !== undefined) return question.initial;
-    const values = question.choices.map(({ value }) => value).join('|');
-    if (!questions) throw nobodyToAsk(question.text, `say it with ${question.flag} ${values}`);
+    const values = question.choices.map(({ value }) => value).join(' | ');
+    if (!questions)
+      throw nobodyToAsk(
+        question.text,
+        question.remedy ?? `say it with ${question.flag} ${values}${usual(question.initial)}`,
+      );
     return questions.choose(`${cleanText(question.text)} (${question.flag})`, question.choices, question.initial);
   }
 }
+
+const usual = (initial: string | undefined): string =>
+  initial === undefined ? '' : `, or --yes to take the usual answers, here ${initial}`;
 
 const nobodyToAsk = (question: string, remedy: string) =>
   new PlatformError({

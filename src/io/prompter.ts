@@ -2,6 +2,8 @@ export interface Question {
   text: string;
   /** The flag that answers it, shown in the question and in the refusal where nobody can be asked. */
   flag: string;
+  /** What to type where nobody can be asked, when the flag takes no value. */
+  remedy?: string;
 }
 
 /**

@@ -56,10 +56,17 @@ export async function askForInit(
   });
   const environments =
     flags.environments ??
-    (await prompter.input({ text: 'Environments?', flag: '--environments', initial: 'dev,prod' }))
+    (
+      await prompter.input({
+        text: 'Environments?',
+        flag: '--environments',
+        initial: 'dev,prod',
+        check: (answer) => checkNames(answer.split(',').map((name) => name.trim())),
+      })
+    )
       .split(',')
       .map((name) => name.trim());
-  for (const name of environments) refuse('--environments', checkName(name));
+  refuse('--environments', checkNames(environments));
 
   const containers = preset === 'web-service' || preset === 'api-workers';
   const port =
@@ -147,6 +154,10 @@ const checkName = (name: string) =>
   /^[a-z][a-z0-9-]{0,30}$/.test(name)
     ? undefined
     : `"${name}" is no name: lower-case letters, digits and hyphens, a letter first, 31 at most`;
+const checkNames = (names: readonly string[]): string | undefined =>
+  names.includes('sandbox')
+    ? 'sandbox is there in every project without being declared'
+    : names.map(checkName).find((wrong) => wrong !== undefined);
 const checkRegion = (region: string) =>
   /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) ? undefined : `"${region}" is no AWS region, such as eu-central-1`;
 const checkPort = (port: string) =>
@@ -170,11 +181,13 @@ function refuse(flag: string, wrong: string | undefined): void {
     });
 }
 
+const FRAMEWORKS = { django: 'Django', express: 'Express', fastify: 'Fastify', next: 'Next.js' } as const;
+
 function foundText({ framework, context, dockerfile, port, healthPath }: DetectedApplication): string {
   if (!framework && !dockerfile)
     return 'Found no application that this version knows; the questions have usual answers';
   const parts = [
-    framework ?? 'a Dockerfile',
+    framework ? FRAMEWORKS[framework] : 'a Dockerfile',
     ...(context === '.' ? [] : [`in ${context}`]),
     ...(framework && dockerfile ? ['with a Dockerfile'] : []),
     ...(port ? [`on port ${port}`] : []),

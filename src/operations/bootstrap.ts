@@ -8,6 +8,8 @@ import { type BootstrapState, bootstrapState, SAFE_VERSION } from './bootstrap-s
 
 export interface BootstrapOutcome {
   regions: { region: string; version: number | null; actions: string[] }[];
+  /** Then the actions are what would be done. */
+  dryRun: boolean;
 }
 
 type Powers = Pick<Session, 'aws' | 'cdk' | 'environment' | 'flags' | 'prompter' | 'reporter' | 'target'>;
@@ -27,7 +29,7 @@ export async function bootstrap(
 
   const wanted = states.filter(({ condition }) => force || condition !== 'healthy');
   await agree(session, wanted);
-  const outcome: BootstrapOutcome = { regions: [] };
+  const outcome: BootstrapOutcome = { regions: [], dryRun: session.flags.dryRun };
   for (const state of states) {
     const actions = wanted.includes(state) ? await bring(session, state, qualifier) : [];
     const version = await aws.in(state.region).ssm.parameter(bootstrapVersionParameter(qualifier));
@@ -40,7 +42,7 @@ async function agree({ environment, prompter, reporter, target }: Powers, wanted
   for (const { region, stackName, status, version } of wanted) {
     if (version !== undefined && version < SAFE_VERSION)
       reporter.warn(
-        `the bootstrap of ${region} has version ${version}: below ${SAFE_VERSION} it would use a bucket of the expected name whoever owns it (F-28)`,
+        `the bootstrap of ${region} has version ${version}: below ${SAFE_VERSION} it would use a bucket of the expected name whoever owns it`,
       );
     if (status !== undefined && handlingOf(status).action !== 'update')
       await prompter.askTyped({
@@ -63,7 +65,7 @@ async function bring(
   const action = version === undefined ? 'created' : 'updated';
   if (flags.dryRun) {
     reporter.note(`${stackName} in ${region} would be ${action}`);
-    return [];
+    return [action];
   }
   const { permissionsBoundary } = environment.blocks.bootstrap;
   const answer = await reporter.step(`Bootstrapping ${region}`, (update) => {
@@ -130,7 +132,7 @@ const stuck = ({ stackName, region, status = '' }: BootstrapState) => {
   return new PlatformError({
     id: 'bootstrap-stuck',
     kind: 'failed',
-    message: `${stackName} in ${region} is ${status}, and only a person can decide what becomes of it (F-25)`,
+    message: `${stackName} in ${region} is ${status}, and only a person can decide what becomes of it`,
     remedy: `${next}; then platform bootstrap`,
   });
 };
@@ -139,7 +141,7 @@ const bucketLost = ({ stackName, region, bucket }: BootstrapState) =>
   new PlatformError({
     id: 'bootstrap-bucket-lost',
     kind: 'failed',
-    message: `${stackName} in ${region} is there, but its bucket ${bucket} is gone; bootstrapping alone never makes it again (F-22)`,
+    message: `${stackName} in ${region} is there, but its bucket ${bucket} is gone; bootstrapping alone never makes it again`,
     remedy: `aws cloudformation delete-stack --region ${region} --stack-name ${stackName}; then platform bootstrap`,
   });
 
@@ -147,6 +149,6 @@ const bucketOrphaned = ({ region, bucket }: BootstrapState, versions: number) =>
   new PlatformError({
     id: 'bootstrap-bucket-orphaned',
     kind: 'failed',
-    message: `The bucket ${bucket} of an earlier bootstrap is still there with ${versions} object versions, and would stop a new one (F-23)`,
+    message: `The bucket ${bucket} of an earlier bootstrap is still there with ${versions} object versions, and would stop a new one`,
     remedy: `delete every version and the bucket (aws s3api delete-objects, aws s3 rb --region ${region} s3://${bucket}); then platform bootstrap`,
   });

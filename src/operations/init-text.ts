@@ -3,15 +3,17 @@ import type { InitAnswers } from './init-files.ts';
 
 /** What was written, and what to type next. */
 export function initText({ files, dryRun }: InitOutcome, { environments, account, domain }: InitAnswers): string {
-  const width = Math.max(...files.map(({ action }) => action.length));
+  const done = ({ action }: InitOutcome['files'][number]) =>
+    dryRun && (action === 'created' || action === 'changed') ? `would be ${action}` : action;
+  const width = Math.max(...files.map((file) => done(file).length));
   const changed = files.some(({ action }) => action === 'created' || action === 'changed');
   const examples = account === '000000000000' || domain.endsWith('.example.com');
   return [
-    ...files.map(({ path, action }) => `${action.padEnd(width)}  ${path}`),
+    ...files.map((file) => `${done(file).padEnd(width)}  ${file.path}`),
     ...(dryRun ? ['Nothing was written'] : []),
     ...(changed && examples && environments.length > 0
       ? ['Lines with "change me" hold example values: enough for the sandbox, not for AWS']
       : []),
-    'Next: platform deploy --env sandbox',
+    ...(dryRun ? [] : ['Next: platform deploy --env sandbox']),
   ].join('\n');
 }

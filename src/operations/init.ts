@@ -52,6 +52,7 @@ async function place(
       const answer = await prompter.choose({
         text: `${path} is there already and differs. What is to be done?`,
         flag: '--overwrite',
+        remedy: 'add --overwrite to replace what differs, or --yes to keep it',
         initial: 'keep',
         choices: [
           { value: 'keep', title: 'keep it' },

@@ -12,6 +12,7 @@ it('bootstraps where nothing is, and finds nothing to do the second time (F-21)'
   const first = await platform('bootstrap --env dev --region eu-central-1 --yes --json');
   expect(first).toMatchObject({ exitCode: 0 });
   expect(first.json()).toEqual({
+    dryRun: false,
     regions: [{ region: 'eu-central-1', version: expect.any(Number), actions: ['created'] }],
   });
   const Bucket = 'cdk-hnb659fds-assets-111111111111-eu-central-1';

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { columns } from '../domain/columns.ts';
 
 const EXAMPLES = `
 Examples:
@@ -25,7 +26,11 @@ export function synthCommand(context: Context): Command {
         const template = templateOf(synthesized, flags.stack);
         return context.reporter.result(JSON.stringify(template, undefined, 2), template);
       }
-      const lines = stacks.map(({ name, resources, template }) => `${name}  ${resources} resources  ${template}`);
-      context.reporter.result(lines.join('\n'), { directory, stacks });
+      const rows = stacks.map(({ name, resources, template }) => [
+        name,
+        `${resources} ${resources === 1 ? 'resource' : 'resources'}`,
+        template,
+      ]);
+      context.reporter.result(columns(rows), { directory, stacks });
     });
 }

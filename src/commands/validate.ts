@@ -16,14 +16,14 @@ export function validateCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { strict?: boolean; allEnvironments?: boolean }) => {
       const { validate, isOpen } = await import('../operations/validate.ts');
-      const { problemsText, validationFailed } = await import('../operations/validate-text.ts');
+      const { problemsText, validateDocument, validationFailed } = await import('../operations/validate-text.ts');
       const { project, environment } = await context.configured();
       const environments = flags.allEnvironments
         ? project.environments().map((name) => project.environment(name))
         : [environment];
       const workDirectory = join(project.root, '.platform');
       const outcome = await validate(context, { project, environments, workDirectory });
-      context.reporter.result(problemsText(outcome), outcome);
+      context.reporter.result(problemsText(outcome), validateDocument(outcome));
       const open = outcome.problems.filter((problem) => isOpen(problem, flags.strict ?? false));
       if (open.length > 0) throw validationFailed(open.length);
     });

@@ -47,7 +47,7 @@ export async function approveDestroy(
     [
       `${environment.name} in account ${target.account}, ${target.region}${target.sandbox ? ' (sandbox)' : ''}:`,
       ...stacks.map(
-        ({ stackName, id }) => `  - ${stackName}  ${resources.filter(({ stack }) => stack === id).length} resources`,
+        ({ stackName, id }) => `  - ${stackName}  ${counted(resources.filter(({ stack }) => stack === id).length)}`,
       ),
     ].join('\n'),
   );
@@ -56,6 +56,8 @@ export async function approveDestroy(
   if (!precious) await prompter.ask({ text: `Delete ${environment.name} (account ${target.account})?` });
   return typed.map(({ name }) => name);
 }
+
+const counted = (count: number): string => `${count} resource${count === 1 ? '' : 's'}`;
 
 const underWay = (stack: string, status: string) =>
   new PlatformError({

@@ -36,6 +36,6 @@ export function templateOf(stacks: readonly SynthesizedStack[], id: string): Syn
     id: 'stack-unknown',
     kind: 'usage',
     message: `There is no stack ${id}`,
-    remedy: `one of ${stacks.map((stack) => stack.id).join(', ')}`,
+    remedy: `--stack takes ${stacks.map((stack) => stack.id).join(', ')}`,
   });
 }

@@ -10,12 +10,29 @@ export function problemsText({ problems, environments }: ValidateOutcome): strin
     `${problem.waived ? 'waived' : problem.severity} ${place(problem)}${problem.message}${problem.rule ? `  [${problem.rule}]` : ''}`,
     `  ${problem.waived ? `because: ${problem.waived}` : `fix: ${problem.remedy}`}`,
   ]);
-  const summary = `${environments.join(', ')}: ${errors} errors, ${open.length - errors} warnings, ${problems.length - open.length} waived`;
+  const summary = `${environments.join(', ')}: ${counted(errors, 'error')}, ${counted(open.length - errors, 'warning')}, ${problems.length - open.length} waived`;
   return [...lines, summary].join('\n');
 }
 
-const place = ({ file, line, column, path }: Problem): string =>
-  file ? `${file}:${line ?? 1}:${column ?? 1} ${path}: ` : `${path}: `;
+/** The message begins with the block's name more often than not; it is not said twice. */
+const place = ({ line, column, path, environment, message }: Problem): string => {
+  const position = line === undefined ? '' : `platform.yaml:${line}:${column ?? 1} `;
+  const where = message.startsWith(path) || path.split('.')[0] === message.split(':')[0] ? '' : `${path}: `;
+  return `${position}${environment === undefined ? '' : `(${environment}) `}${where}`;
+};
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** The contract of `validate --json`: every problem has every field. */
+export const validateDocument = ({ problems, environments }: ValidateOutcome) => ({
+  problems: problems.map((problem) => ({
+    ...problem,
+    rule: problem.rule ?? null,
+    environment: problem.environment ?? null,
+    waived: problem.waived ?? null,
+  })),
+  environments,
+});
 
 export const validationFailed = (count: number) =>
   new PlatformError({

@@ -26,7 +26,7 @@ export async function validate(
   const problems: Problem[] = [...project.problems()];
   for (const environment of environments) {
     for (const { path, what } of notBuiltYet(environment.blocks))
-      reporter.note(`${environment.name}: ${path} is not built yet: ${what}`);
+      reporter.note(`${environment.name}: ${path}: ${what}`);
     const { stacks } = await reporter.step(`Checking the templates of ${environment.name}`, () =>
       templates.synthesize(
         offlineSettings(environment),

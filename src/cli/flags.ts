@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { GlobalFlags } from '../context.ts';
@@ -12,7 +13,7 @@ export interface ParsedFlags extends GlobalFlags {
 export function declareFlags(program: Command, directory: string): Command {
   return program
     .option('-C <dir>', 'work as if started there; several add up, as in git', (value, before?: string) =>
-      resolve(before ?? directory, value),
+      folder(resolve(before ?? directory, value)),
     )
     .option('-e, --env <name>', 'environment to act on (default: defaults.environment of platform.yaml)')
     .option('--sandbox', 'rehearse the environment on the embedded AWS')
@@ -49,6 +50,11 @@ const pick = (options: Record<string, unknown>, names: string[]) =>
   Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]));
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+function folder(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  throw new InvalidArgumentError(`There is no folder ${path}.`);
+}
 
 function factor(value: string): number {
   const number = Number(value);

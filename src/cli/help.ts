@@ -1,4 +1,5 @@
 import { Argument, Command } from 'commander';
+import { nearest } from '../domain/nearest.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Sink } from '../io/surroundings.ts';
 
@@ -33,10 +34,15 @@ function find(program: Command, words: string[]): Command {
   }, program);
 }
 
+function near(word: string, known: readonly string[]): string {
+  const found = nearest(word, known);
+  return found === undefined ? '' : `platform help ${found}; `;
+}
+
 const unknown = (words: string, program: Command) =>
   new PlatformError({
     id: 'help-unknown',
     kind: 'usage',
     message: `There is no command or topic ${words}`,
-    remedy: `commands: ${program.commands.map((command) => command.name()).join(', ')}; topics: ${TOPICS.join(', ')}`,
+    remedy: `${near(words, [...program.commands.map((command) => command.name()), ...TOPICS])}commands: ${program.commands.map((command) => command.name()).join(', ')}; topics: ${TOPICS.join(', ')}`,
   });

@@ -7,10 +7,16 @@ Examples:
   $ platform completion zsh > "\${fpath[1]}/_platform"
   $ platform completion fish > ~/.config/fish/completions/platform.fish`;
 
+const SHELLS = ['bash', 'zsh', 'fish', 'environments'];
+
 export function completionCommand(context: Context): Command {
   const completion = new Command('completion')
     .summary('print a script that completes commands, options and environments')
-    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish', 'environments']))
+    .addArgument(
+      new Argument('<shell>', 'bash, zsh or fish; environments prints the names that the scripts offer').choices(
+        SHELLS,
+      ),
+    )
     .addHelpText('after', EXAMPLES);
   return completion.action(async (shell: 'bash' | 'zsh' | 'fish' | 'environments') => {
     if (shell === 'environments') {

@@ -16,9 +16,9 @@ export function deployCommand(context: Context): Command {
   return new Command('deploy')
     .summary('bring an environment to what is configured, and prove it')
     .option('--plan <file>', 'act only if the plan is still the one in this file')
-    .option('--image <service=tag>', 'image to deploy: a tag or sha256:<digest>; repeatable', collectImages, {})
+    .option('--image <service=tag>', 'image to deploy: a tag or sha256:<digest>; repeatable', collectImages)
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: { plan?: string; image: Record<string, string> }) => {
+    .action(async (flags: { plan?: string; image?: Record<string, string> }) => {
       const { deploy } = await import('../operations/deploy.ts');
       const { deployText } = await import('../operations/deploy-text.ts');
       const { requireSound } = await import('../config/require-sound.ts');
@@ -28,7 +28,7 @@ export function deployCommand(context: Context): Command {
       const session = await context.open();
       const git = await checkout(context.directory);
       const outcome = await deploy(session, {
-        images: flags.image,
+        images: flags.image ?? {},
         ...(git ?? {}),
         version: VERSION,
         ...(approved ? { approved } : {}),

@@ -13,16 +13,19 @@ export function diffCommand(context: Context): Command {
   return new Command('diff')
     .summary('show what a deployment would change')
     .option('--out <file>', 'write the plan, for deploy --plan')
-    .option('--image <service=tag>', 'image to deploy: a tag or sha256:<digest>; repeatable', collectImages, {})
+    .option('--image <service=tag>', 'image to deploy: a tag or sha256:<digest>; repeatable', collectImages)
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: { out?: string; image: Record<string, string> }) => {
+    .action(async (flags: { out?: string; image?: Record<string, string> }) => {
       const { diff } = await import('../operations/diff.ts');
       const { requireSound } = await import('../config/require-sound.ts');
       const { checkout } = await import('../process/git.ts');
       requireSound((await context.configured()).environment);
       const session = await context.open();
       const commit = (await checkout(context.directory))?.commit;
-      const { text, document, plan } = await diff(session, { images: flags.image, ...(commit ? { commit } : {}) });
+      const { text, document, plan } = await diff(session, {
+        images: flags.image ?? {},
+        ...(commit ? { commit } : {}),
+      });
       if (flags.out) {
         const { writeFileAtomically } = await import('../process/write-file.ts');
         await writeFileAtomically(resolve(context.directory, flags.out), `${JSON.stringify(plan, undefined, 2)}\n`);

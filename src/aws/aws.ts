@@ -5,6 +5,7 @@ import { Ec2 } from './ec2.ts';
 import { Ecr } from './ecr.ts';
 import { Ecs } from './ecs.ts';
 import { Elb } from './elb.ts';
+import { Events } from './events.ts';
 import { Iam } from './iam.ts';
 import { Logs } from './logs.ts';
 import { Rds } from './rds.ts';
@@ -23,6 +24,7 @@ export class Aws {
   readonly ecr: Ecr;
   readonly ecs: Ecs;
   readonly elb: Elb;
+  readonly events: Events;
   readonly iam: Iam;
   readonly logs: Logs;
   readonly rds: Rds;
@@ -40,6 +42,7 @@ export class Aws {
     this.ecr = new Ecr(connection);
     this.ecs = new Ecs(connection);
     this.elb = new Elb(connection);
+    this.events = new Events(connection);
     this.iam = new Iam(connection);
     this.logs = new Logs(connection);
     this.rds = new Rds(connection);

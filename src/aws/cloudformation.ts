@@ -73,6 +73,14 @@ export class CloudFormation {
     });
   }
 
+  /** Name of the stack that a resource belongs to, by its physical id. */
+  async ownerOf(physicalId: string): Promise<string | undefined> {
+    const answer = await this.#find('cloudformation:DescribeStackResources', (client) =>
+      client.describeStackResources({ PhysicalResourceId: physicalId }),
+    );
+    return answer?.StackResources?.[0]?.StackName;
+  }
+
   resources(name: string): Promise<StackResourceSummary[]> {
     return this.#pages('cloudformation:ListStackResources', async (client, NextToken) => {
       const page = await client.listStackResources({ StackName: name, NextToken });

@@ -42,6 +42,8 @@ export interface DeployStackInput {
   changeSetName: string;
   /** The bootstrap stack, when it is not called CDKToolkit. */
   toolkitStackName?: string;
+  /** Takes resources into the stack that have the names it would give. */
+  importExisting?: boolean;
   /** Milliseconds between looks at the stack. */
   pollMs: number;
   /** Asked when the change set is ready and before it is executed; false deletes it and changes nothing. */

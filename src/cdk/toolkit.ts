@@ -36,7 +36,11 @@ export async function deployStack(
     const assembly = await toolkit.fromAssemblyDirectory(input.directory);
     const { stacks } = await toolkit.deploy(assembly, {
       stacks: { strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE, patterns: [input.stackId] },
-      deploymentMethod: { method: 'change-set', changeSetName: input.changeSetName },
+      deploymentMethod: {
+        method: 'change-set',
+        changeSetName: input.changeSetName,
+        importExistingResources: input.importExisting ?? false,
+      },
       parameters: StackParameters.exactly(input.parameters),
       stackEventPollingInterval: input.pollMs,
     });

@@ -55,6 +55,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
       stackName: stack.stackName,
       parameters,
       changeSetName,
+      ...(stack.takesOver ? { importExisting: true } : {}),
       ...(input.toolkitStackName ? { toolkitStackName: input.toolkitStackName } : {}),
       pollMs: target.pollMs,
       approve: async () => {

@@ -1,34 +1,40 @@
+import type { AppSettings } from '../../infra/settings.ts';
 import type { Synthesis } from '../cdk/cdk.ts';
 import type { Session } from '../context.ts';
 import { canGenerate } from '../release/made-up-secret.ts';
 import { secretName } from '../release/secret-name.ts';
+import { type SecretContents, sharedCredentials } from '../release/shared-credentials.ts';
 
 export interface FoundSecrets {
   /** Full ARN by secret name. */
   arns: Record<string, string>;
   /** Secrets that stacks refer to and that are not there, or are scheduled for deletion (F-90, F-91). */
   absent: { name: string; deleted: boolean }[];
-  /** Blocks of secrets that are not there and that the deployment makes itself, by their name. */
-  toMake: Record<string, string>;
+  /** Secrets that are not there and that the deployment makes itself, by their name. */
+  toMake: Record<string, SecretContents>;
   /** Values of shared infrastructure by the name of their SSM parameter. */
   shared: Record<string, string>;
+  /** Parameters of the provider that are not there. */
+  notShared: string[];
 }
 
 /** Looks up what the stacks take from Secrets Manager and from the provider of shared infrastructure. */
 export async function findSecrets(
   { aws, environment, target }: Pick<Session, 'aws' | 'environment' | 'target'>,
   { stacks }: Synthesis,
+  settings: AppSettings,
 ): Promise<FoundSecrets> {
   // In a rehearsal nobody has pushed secrets. On a real account we make what needs nobody to know it, and nothing else.
-  const ours = new Map(
-    Object.entries(environment.blocks.secrets)
+  const ours = new Map<string, SecretContents>([
+    ...(target.sandbox ? sharedCredentials(settings) : []),
+    ...Object.entries(environment.blocks.secrets)
       .filter(([, { source, keys }]) => target.sandbox || (source === 'generated' && canGenerate(keys)))
-      .map(([block]) => [secretName(environment, block), block]),
-  );
+      .map(([block, contents]) => [secretName(environment, block), contents] as const),
+  ]);
   const sources = stacks.flatMap(({ parameters }) => Object.values(parameters));
   const names = new Set(sources.flatMap((source) => (source.from === 'secret' ? [source.secretName] : [])));
   const parameters = new Set(sources.flatMap((source) => (source.from === 'shared' ? [source.parameter] : [])));
-  const found: FoundSecrets = { arns: {}, absent: [], toMake: {}, shared: {} };
+  const found: FoundSecrets = { arns: {}, absent: [], toMake: {}, shared: {}, notShared: [] };
   await Promise.all([
     ...[...names].map(async (name) => {
       const secret = await aws.secrets.describe(name);
@@ -38,7 +44,8 @@ export async function findSecrets(
     }),
     ...[...parameters].map(async (name) => {
       const value = await aws.ssm.parameter(name);
-      if (value !== undefined) found.shared[name] = value;
+      if (value === undefined) found.notShared.push(name);
+      else found.shared[name] = value;
     }),
   ]);
   return found;

@@ -2,6 +2,7 @@ import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { PlannedStack } from '../release/plan.ts';
+import { leftoverProblem } from './leftover-problem.ts';
 import type { PreparedRelease } from './prepare-release.ts';
 import { readStanding } from './read-standing.ts';
 import { causeOf } from './stack-failure.ts';
@@ -11,8 +12,8 @@ import { causeOf } from './stack-failure.ts';
  * Certificates are not looked at here: they are requested, and waited for, before anything is deployed.
  */
 export async function checkPrepared(
-  { aws, environment }: Pick<Session, 'aws' | 'environment'>,
-  { plan, images, secrets }: PreparedRelease,
+  { aws, environment, target }: Pick<Session, 'aws' | 'environment' | 'target'>,
+  { plan, images, secrets, leftovers }: PreparedRelease,
 ): Promise<void> {
   const stuck = plan.stacks.map(async ({ stackName, region, handling }): Promise<Problem[]> => {
     if (handling.action !== 'stop') return [];
@@ -56,6 +57,17 @@ export async function checkPrepared(
           ),
     ),
   ];
+  problems.push(
+    ...leftovers.map(leftoverProblem).filter((one) => one !== undefined),
+    ...secrets.notShared.map((name) =>
+      problem(
+        'S3-115',
+        `There is no parameter ${name} in account ${target.account}, ${target.region}: the provider of the shared infrastructure has not been deployed there`,
+        'deploy the environment with shared.mode export and the same prefix first, in the same account and region',
+        'shared.prefix',
+      ),
+    ),
+  );
   if (problems.length === 0) return;
   throw new PlatformError({
     id: 'deploy-blocked',

@@ -7,6 +7,7 @@ import { readRelease } from '../release/release-record.ts';
 import type { ChosenSettings } from './choose-settings.ts';
 import { decideForServices } from './decide-for-services.ts';
 import { type FoundImages, findImages } from './find-images.ts';
+import { findLeftovers, type Leftover, withTakeovers } from './find-leftovers.ts';
 import { type FoundSecrets, findSecrets } from './find-secrets.ts';
 import { readLiveStacks } from './live-stacks.ts';
 import type { StateAccess } from './state-of.ts';
@@ -25,6 +26,8 @@ export interface PreparedRelease extends ChosenSettings {
   chosen: Record<string, string>;
   images: FoundImages;
   secrets: FoundSecrets;
+  /** What has a name that a stack is about to give. */
+  leftovers: Leftover[];
 }
 
 /** Synthesizes the wanted templates, looks at AWS and compares. Only reads. */
@@ -40,7 +43,7 @@ export async function prepareRelease(
   const newest = access.state.release;
   const [record, secrets, live, chosen] = await Promise.all([
     newest ? readRelease(access.objects, environment.name, newest) : undefined,
-    findSecrets(session, synthesis),
+    findSecrets(session, synthesis, settings),
     readLiveStacks(aws, [...synthesis.stacks, ...retired(access, synthesis, target.account)]),
     decideForServices(session, settings, synthesis, access.state),
   ]);
@@ -50,13 +53,16 @@ export async function prepareRelease(
     released: record?.images ?? {},
   });
   const known = { images: images.images, state: chosen, secretArns: secrets.arns, shared: secrets.shared };
+  const plan = await planRelease(wantedStacks(synthesis.stacks, known), live);
+  const leftovers = await findLeftovers(aws, plan);
   return {
     ...settled,
     synthesis,
-    plan: await planRelease(wantedStacks(synthesis.stacks, known), live),
+    plan: withTakeovers(plan, leftovers),
     chosen,
     images,
     secrets,
+    leftovers,
   };
 }
 

@@ -20,8 +20,7 @@ export async function provideSecrets(
   { toMake }: FoundSecrets,
 ): Promise<void> {
   let given: Record<string, string> | undefined;
-  for (const [name, block] of Object.entries(toMake)) {
-    const { keys, source } = environment.blocks.secrets[block]!;
+  for (const [name, { keys, source }] of Object.entries(toMake)) {
     if (target.sandbox) given ??= await envFile(join(dirname(workDirectory), `.env.${environment.name}`));
     await aws.secrets.create(name, given ? madeUpSecret(name, keys, given) : generatedSecret(name, keys), {
       'platform:project': environment.project,

@@ -9,17 +9,20 @@ export interface PlanDocument {
     action: PlannedStack['action'];
     changes: Pick<ResourceChange, 'id' | 'type' | 'change' | 'replacement'>[];
     differs: string[];
+    /** Names of what is there already and becomes part of the stack. */
+    takesOver: readonly string[];
   }[];
   /** Filled by a later version. */
   monthlyCost: { before: number | null; after: number | null };
 }
 
 export const planDocument = (plan: Plan): PlanDocument => ({
-  stacks: plan.stacks.map(({ stackName, action, changes, differs }) => ({
+  stacks: plan.stacks.map(({ stackName, action, changes, differs, takesOver = [] }) => ({
     name: stackName,
     action,
     changes: changes.map(({ id, type, change, replacement }) => ({ id, type, change, replacement })),
     differs,
+    takesOver,
   })),
   monthlyCost: { before: null, after: null },
 });
@@ -47,7 +50,8 @@ export function planText(plan: Plan): string {
           : [];
       const silent =
         stack.action === 'update' && changes.length === 0 ? [`      only ${stack.differs.join(', ')}`] : [];
-      return [head, ...lines, ...silent];
+      const taken = (stack.takesOver ?? []).map((name) => `      takes over ${name}, which is there already`);
+      return [head, ...lines, ...silent, ...taken];
     })
     .join('\n');
 }

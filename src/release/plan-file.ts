@@ -30,7 +30,7 @@ interface Place {
  */
 export function planDigest(plan: Plan): string {
   const covered = plan.stacks.map(
-    ({ id, action, template, parameters, tags, terminationProtection, live, changes }) => ({
+    ({ id, action, template, parameters, tags, terminationProtection, live, changes, takesOver }) => ({
       id,
       action,
       template,
@@ -38,6 +38,7 @@ export function planDigest(plan: Plan): string {
       tags,
       terminationProtection,
       changes,
+      ...(takesOver ? { takesOver } : {}),
       live: live && { status: live.status, parameters: live.parameters, template: live.template },
     }),
   );

@@ -47,6 +47,8 @@ export interface PlannedStack extends Omit<WantedStack, 'parameters'> {
   sources: Record<string, WantedParameter>;
   /** Output values when the deployment is done, as far as they can be told now. */
   outputs: Record<string, ParameterValue>;
+  /** Names of what is there already and becomes part of the stack. */
+  takesOver?: readonly string[];
   live?: LiveStack;
 }
 

@@ -26,10 +26,12 @@ export async function whatStays(
   );
   const secrets = await Promise.all(
     Object.entries(environment.blocks.secrets).map(async ([name, { source }]) => {
-      const found = source === 'env-file' ? await aws.secrets.describe(secretName(environment, name)) : undefined;
-      return found && !found.DeletedDate
-        ? [stays('AWS::SecretsManager::Secret', found.Name!, 'its values came from a file of yours')]
-        : [];
+      const id = secretName(environment, name);
+      // Somebody else's are none of ours to speak of, and those of a stack are among its resources.
+      if (source === 'existing' || resources.some(({ physicalId }) => physicalId.includes(id))) return [];
+      const found = await aws.secrets.describe(id);
+      const reason = source === 'generated' ? 'its values were made once' : 'its values came from a file of yours';
+      return found && !found.DeletedDate ? [stays('AWS::SecretsManager::Secret', found.Name!, reason)] : [];
     }),
   );
   return [

@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  GetSecretValueCommand,
+  ListSecretsCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { describe, expect, it } from 'vitest';
+import { smallYaml, startDeployable } from '../testing/deployable.ts';
+
+const worker = (secret: string) =>
+  smallYaml(
+    `secrets: { app: ${secret} }\nservices: { worker: { image: { context: . }, secrets: { "*": "secret.app#*" } } }`,
+  ).replace(/^network: .*$/m, 'network: { nat: none }');
+
+const FROM_FILE = '{ keys: { API_KEY: {} } }';
+const GENERATED =
+  '{ source: generated, keys: { SESSION: { generate: { length: 40 } }, SALT: { generate: { alphabet: hex } } } }';
+const NAME = 'demo/dev/app';
+
+describe('a secret that nobody has made', () => {
+  it('stops a deployment to an account before anything is changed (F-90)', async () => {
+    const project = await startDeployable({ yaml: worker(FROM_FILE) });
+    const run = await project.platform('deploy --env dev --yes --json');
+    expect(run.exitCode).toBe(1);
+    expect(run.json().error.id).toBe('deploy-blocked');
+    expect(run.json().error.problems).toContainEqual(
+      expect.objectContaining({ rule: 'F-90', message: `There is no secret ${NAME}` }),
+    );
+    expect(project.writes()).toEqual([]);
+  });
+
+  it('is told from one that is scheduled for deletion (F-91)', async () => {
+    const project = await startDeployable({ yaml: worker(FROM_FILE) });
+    const client = project.aws.client(SecretsManagerClient);
+    await client.send(new CreateSecretCommand({ Name: NAME, SecretString: '{"API_KEY":"x"}' }));
+    await client.send(new DeleteSecretCommand({ SecretId: NAME }));
+    project.forget();
+    const run = await project.platform('deploy --env dev --yes --json');
+    expect(run.json().error.problems).toContainEqual(
+      expect.objectContaining({ rule: 'F-91', remedy: `aws secretsmanager restore-secret --secret-id ${NAME}` }),
+    );
+    expect(project.writes()).toEqual([]);
+  });
+
+  it('is made by a deployment when every key is generated, on any target and only after the yes', async () => {
+    const project = await startDeployable({ yaml: worker(GENERATED) });
+    const client = project.aws.client(SecretsManagerClient);
+    expect((await project.platform('deploy --env dev --sandbox')).exitCode).toBe(2);
+    expect((await client.send(new ListSecretsCommand({}))).SecretList).toEqual([]);
+    await project.succeed('deploy --env dev --sandbox --yes');
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: NAME }));
+    const values = JSON.parse(SecretString!);
+    expect(values).toEqual({
+      SESSION: expect.stringMatching(/^[\w-]{40}$/),
+      SALT: expect.stringMatching(/^[0-9a-f]{50}$/),
+    });
+
+    // The same account, no rehearsal any more: its image is there, and what was made stays.
+    project.forget();
+    await project.succeed('deploy --env dev --yes');
+    expect(project.asked()).not.toContain('secretsmanager:CreateSecret');
+    await client.send(new DeleteSecretCommand({ SecretId: NAME, ForceDeleteWithoutRecovery: true }));
+    const { stderr, stdout } = await project.succeed('deploy --env dev --yes');
+    expect(stderr).toContain(`Secret ${NAME} was made with generated values`);
+    const again = await client.send(new GetSecretValueCommand({ SecretId: NAME }));
+    expect(JSON.parse(again.SecretString!).SESSION).not.toBe(values.SESSION);
+    expect(stdout + stderr).not.toContain(JSON.parse(again.SecretString!).SESSION);
+  });
+});
+
+it('no secret is ever printed or written beside the project: not by a deployment, a failure or --debug', async () => {
+  const canaries = { file: 'canary-of-the-file-7f3a', pushed: 'canary-pushed-9b2c' };
+  const yaml = smallYaml(
+    [
+      'secrets: { app: { keys: { API_KEY: {} } }, pushed: { keys: { TOKEN: {} } } }',
+      'services: { worker: { image: { context: . }, secrets: { API_KEY: "secret.app#API_KEY", TOKEN: "secret.pushed#TOKEN" } } }',
+    ].join('\n'),
+  ).replace(/^network: .*$/m, 'network: { nat: none }');
+  const project = await startDeployable({ yaml, files: { '.env.dev': `API_KEY=${canaries.file}\n` } });
+  await project.aws
+    .client(SecretsManagerClient)
+    .send(
+      new CreateSecretCommand({ Name: 'demo/dev/pushed', SecretString: JSON.stringify({ TOKEN: canaries.pushed }) }),
+    );
+
+  let said = '';
+  const lines = [
+    'diff --env dev --sandbox --out plan.json',
+    'deploy --env dev --sandbox --yes --debug',
+    'deploy --env dev --sandbox --yes --json',
+    'deploy --env dev --sandbox --yes --image worker=none',
+    'status --env dev --sandbox --json',
+    'outputs --env dev --sandbox --json',
+    'events --env dev --sandbox --json',
+    'destroy --env dev --sandbox --dry-run --debug',
+  ];
+  for (const line of lines) {
+    const { stdout, stderr } = await project.platform(line);
+    said += stdout + stderr;
+  }
+  const made = await project.aws.client(SecretsManagerClient).send(new GetSecretValueCommand({ SecretId: NAME }));
+  expect(made.SecretString).toContain(canaries.file);
+  const files = readdirSync(project.directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== '.env.dev')
+    .map((entry) => join(entry.parentPath, entry.name));
+  expect(files.some((file) => file.includes('.platform'))).toBe(true);
+  const written = files.map((file) => readFileSync(file, 'latin1')).join('\n');
+  for (const canary of Object.values(canaries)) {
+    expect(said).not.toContain(canary);
+    expect(written).not.toContain(canary);
+  }
+});

@@ -26,6 +26,7 @@ export function databaseSettings(
   { names, version }: { names: Names; version: string | undefined },
 ): DatabaseSettings {
   const { acu, instance, credentials, identifier, onDelete } = database;
+  const secretName = (key: string) => filled(perEnvironment(names.secret), names, `databases/${name}/${key}`);
   return {
     engine: database.engine,
     version: version ?? database.version,
@@ -41,8 +42,8 @@ export function databaseSettings(
       username: credentials.username,
       passwordLength: credentials.passwordLength,
       // A block's name has no slash, so no secret of the configuration can have the same name.
-      secretName: filled(names.secret, names, `databases/${name}/credentials`),
-      ...(credentials.urlSecret ? { urlSecretName: filled(names.secret, names, `databases/${name}/url`) } : {}),
+      secretName: secretName('credentials'),
+      ...(credentials.urlSecret ? { urlSecretName: secretName('url') } : {}),
       // A snapshot is restored with a password of its own, and a secret that stayed would be in the way of the next one.
       onDelete: onDelete === 'retain' ? 'retain' : 'destroy',
     },
@@ -53,6 +54,12 @@ export function databaseSettings(
     exportLogs: database.logs,
   };
 }
+
+/**
+ * Environments of one account may share the secrets of an application, but never the credentials of their databases: a
+ * consumer of shared infrastructure would find those of its provider's master under the name of its own.
+ */
+const perEnvironment = (template: string): string => (template.includes('{env}') ? template : '{project}/{env}/{name}');
 
 /** Kind `local` may leave the machine out: an emulator has none, but its API wants one named. */
 const SMALLEST = { class: 'db.t4g.micro', storageGb: 20, multiAz: false };

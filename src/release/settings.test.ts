@@ -179,7 +179,7 @@ describe('what an environment asks for', () => {
     expect(propertiesOf(made['service-web'], 'AWS::ElasticLoadBalancingV2::ListenerRule')[0].Priority).toBe(200);
     const sources = Object.values(stacks.find(({ id }) => id === 'tasks')!.parameters);
     expect(sources).toContainEqual({ from: 'shared', parameter: '/shared-infra/prod/database/cluster-endpoint' });
-    expect(sources).toContainEqual({ from: 'secret', secretName: 'pikaia/databases/main/credentials' });
+    expect(sources).toContainEqual({ from: 'secret', secretName: 'pikaia/myproject/databases/main/credentials' });
   });
 
   it('Pikaia: a provider writes what consumers read, under the names of old (S3-114)', () => {

@@ -37,7 +37,7 @@ function remedyFor({ type, name, logicalId, deleted }: Leftover): string {
       const forget = `to lose its value, aws secretsmanager delete-secret --secret-id ${name} --force-delete-without-recovery`;
       return logicalId.startsWith('Database')
         ? forget
-        : `${restore}set source: existing for this secret to use the value it has; ${forget}`;
+        : `${restore}write source: env-file for this secret to go on with the value it has; ${forget}`;
     }
     case 'AWS::ECR::Repository':
       return `aws ecr delete-repository --repository-name ${name}, or give it another name in platform.yaml`;

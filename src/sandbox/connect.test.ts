@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
@@ -53,5 +53,34 @@ describe('connectSandbox', () => {
     await connectSandbox({ directory: at, speed: 1 });
     expect((await controlSandbox(running, 'status')).speed).toBe(1);
     await expect(controlSandbox({ ...running, token: 'x'.repeat(64) }, 'stop')).rejects.toThrow('403');
+  });
+
+  it('starts a server of another build anew on its port, at its pace and with its state', async () => {
+    const at = directory();
+    const older = await connectSandbox({ directory: at, build: 'older', speed: 60, idleMinutes: 0 });
+    await client(older).send(new CreateBucketCommand({ Bucket: 'kept' }));
+    const [one, two] = await Promise.all([connectSandbox({ directory: at }), connectSandbox({ directory: at })]);
+    expect(two.pid).toBe(one.pid);
+    expect(one.pid).not.toBe(older.pid);
+    expect(await controlSandbox(one, 'status')).toMatchObject({ port: older.port, speed: 60, idleMinutes: 0 });
+    const { Buckets } = await client(one).send(new ListBucketsCommand({}));
+    expect(Buckets?.map(({ Name }) => Name)).toEqual(['kept']);
+    expect((await connectSandbox({ directory: at })).pid).toBe(one.pid);
+  });
+
+  it('refuses the state of an incompatible version at once, and leaves it and its server alone', async () => {
+    const at = directory();
+    const older = await connectSandbox({ directory: at, build: 'older' });
+    await client(older).send(new CreateBucketCommand({ Bucket: 'kept' }));
+    const file = join(at, 'journal.ndjson');
+    const text = readFileSync(file, 'utf8').replace(/"format":\d+/, '"format":999');
+    writeFileSync(file, text);
+    const refusal = /format 999, this one reads \d+\).*platform sandbox reset/;
+    await expect(connectSandbox({ directory: at })).rejects.toThrow(refusal);
+    expect((await findSandbox({ directory: at }))?.pid).toBe(older.pid);
+
+    await stopSandbox(older);
+    await expect(connectSandbox({ directory: at })).rejects.toThrow(refusal);
+    expect(readFileSync(file, 'utf8')).toBe(text);
   });
 });

@@ -4,6 +4,8 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { buildOfSandbox } from './build.ts';
+import { refuseForeignState } from './kernel/state-format.ts';
 import { lockOwner } from './server-lock.ts';
 
 // The only file of the sandbox that the rest of the program imports: built-ins only, so that nothing else is loaded.
@@ -14,6 +16,8 @@ export interface SandboxConnection {
   token: string;
   pid: number;
   port: number;
+  /** Which program serves it; absent: one from before builds were told apart. */
+  build?: string;
 }
 
 export interface ConnectOptions {
@@ -23,6 +27,8 @@ export interface ConnectOptions {
   speed?: number;
   /** A running server on another port is started anew; its state stays. */
   port?: number;
+  /** Which program has to serve; a running server of another build is started anew; its state stays. */
+  build?: string;
   /** Real minutes without a request after which the server ends; 0: never. */
   idleMinutes?: number;
 }
@@ -46,34 +52,58 @@ const START_WITHIN_MS = 20_000;
 /** Two that start at once may both lose the race for the lock; one that ends again and again has a reason. */
 const LAUNCHES = 5;
 
-/** The project's sandbox: the one that runs, or a new one in a process of its own that outlives this one. */
+/**
+ * The project's sandbox: the one that runs, or a new one in a process of its own that outlives this one. A server of
+ * another build would not answer as this program expects, so it makes room, and its port and pace are kept.
+ * Throws when the state is of another format; a server that can read it goes on.
+ */
 export async function connectSandbox(options: ConnectOptions): Promise<SandboxConnection> {
-  const running = await findSandbox(options);
-  if (running && (options.port === undefined || options.port === running.port)) {
-    const { speed, idleMinutes } = options;
-    if (speed !== undefined || idleMinutes !== undefined)
-      await controlSandbox(running, 'configure', {
-        ...(speed === undefined ? {} : { speed: Number.isFinite(speed) ? speed : 'endless' }),
-        ...(idleMinutes === undefined ? {} : { idleMinutes }),
-      });
-    return running;
+  const { directory, speed, idleMinutes, build = buildOfSandbox() } = options;
+  const found = await look(directory);
+  if (!found) return start({ ...options, build });
+  const { running, status } = found;
+  if (running.build !== build) {
+    refuseForeignState(directory);
+    await makeRoom(running);
+    return start({ speed: status.speed, idleMinutes: status.idleMinutes, port: status.port, ...options, build });
   }
-  if (running) await stopSandbox(running);
-  return start(options);
+  if (options.port !== undefined && options.port !== running.port) {
+    await makeRoom(running);
+    return start({ ...options, build });
+  }
+  if (speed !== undefined || idleMinutes !== undefined)
+    await controlSandbox(running, 'configure', {
+      ...(speed === undefined ? {} : { speed: Number.isFinite(speed) ? speed : 'endless' }),
+      ...(idleMinutes === undefined ? {} : { idleMinutes }),
+    });
+  return running;
+}
+
+/** Somebody else may be ending it too, for the same reason. */
+async function makeRoom(running: SandboxConnection): Promise<void> {
+  try {
+    await stopSandbox(running);
+  } catch (error) {
+    if (!(await gone(running.pid))) throw error;
+  }
 }
 
 /** The sandbox of this directory if one runs and answers; undefined otherwise. */
 export async function findSandbox({ directory }: { directory: string }): Promise<SandboxConnection | undefined> {
-  let known: { pid: number; port: number; token: string };
+  return (await look(directory))?.running;
+}
+
+async function look(directory: string): Promise<{ running: SandboxConnection; status: SandboxStatus } | undefined> {
+  let known: Omit<SandboxConnection, 'endpoint'>;
   try {
     known = JSON.parse(readFileSync(join(directory, 'server.json'), 'utf8'));
   } catch {
     return undefined;
   }
-  const connection = { ...known, endpoint: `http://127.0.0.1:${known.port}` };
+  const running = { ...known, endpoint: `http://127.0.0.1:${known.port}` };
   try {
-    const { pid } = await controlSandbox(connection, 'status');
-    return pid === known.pid ? connection : undefined;
+    const status = await controlSandbox(running, 'status');
+    return status.pid === known.pid ? { running, status } : undefined;
   } catch {
     // Left behind by a server that was killed; another program may have its port by now.
     return undefined;
@@ -121,12 +151,19 @@ export function controlSandbox(
 /** Ends the server and waits until it is gone; its state stays. */
 export async function stopSandbox(connection: SandboxConnection): Promise<void> {
   await controlSandbox(connection, 'stop');
-  const deadline = Date.now() + START_WITHIN_MS;
-  while (alive(connection.pid) && Date.now() < deadline) await wait(20);
+  await gone(connection.pid);
 }
 
-async function start(options: ConnectOptions): Promise<SandboxConnection> {
+/** Waits for the end of a process that was told to end; false when it does not. */
+async function gone(pid: number): Promise<boolean> {
+  const deadline = Date.now() + START_WITHIN_MS;
+  while (alive(pid) && Date.now() < deadline) await wait(20);
+  return !alive(pid);
+}
+
+async function start(options: ConnectOptions & { build: string }): Promise<SandboxConnection> {
   const { directory } = options;
+  refuseForeignState(directory);
   const deadline = Date.now() + START_WITHIN_MS;
   let child: ChildProcess | undefined;
   let launches = 0;
@@ -149,7 +186,13 @@ async function start(options: ConnectOptions): Promise<SandboxConnection> {
   );
 }
 
-function launch({ directory, speed = USUAL_SPEED, port, idleMinutes }: ConnectOptions): ChildProcess {
+function launch({
+  directory,
+  speed = USUAL_SPEED,
+  port,
+  idleMinutes,
+  build,
+}: ConnectOptions & { build: string }): ChildProcess {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const log = openSync(join(directory, 'server.log'), 'w', 0o600);
   const child = spawn(
@@ -160,6 +203,8 @@ function launch({ directory, speed = USUAL_SPEED, port, idleMinutes }: ConnectOp
       directory,
       '--speed',
       String(speed),
+      '--build',
+      build,
       ...(port === undefined ? [] : ['--port', String(port)]),
       ...(idleMinutes === undefined ? [] : ['--idle-minutes', String(idleMinutes)]),
     ],

@@ -10,6 +10,7 @@ const { values } = parseArgs({
     directory: { type: 'string' },
     speed: { type: 'string' },
     port: { type: 'string' },
+    build: { type: 'string' },
     'idle-minutes': { type: 'string', default: '15' },
   },
 });
@@ -38,7 +39,9 @@ async function serve(owned: { release(): void }): Promise<void> {
   const control = controlRoute(token, state, { sandbox: () => sandbox, stop: () => void stop() });
 
   const draft = `${serverFile}.draft`;
-  writeFileSync(draft, JSON.stringify({ pid: process.pid, port: sandbox.port, token }), { mode: 0o600 });
+  writeFileSync(draft, JSON.stringify({ pid: process.pid, port: sandbox.port, token, build: values.build }), {
+    mode: 0o600,
+  });
   chmodSync(draft, 0o600);
   renameSync(draft, serverFile);
   flushCompileCache();

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { JOURNAL_FILE, refuseForeignState, SNAPSHOT_FILE, STATE_FORMAT } from './state-format.ts';
 import type { RowChange } from './store.ts';
 
 /** Past this size the journal is folded into a new snapshot, unless somebody wants it sooner. */
@@ -32,8 +33,9 @@ export class Journal {
   constructor(directory: string, foldAtBytes = FOLD_AT_BYTES) {
     this.#foldAtBytes = foldAtBytes;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    this.#snapshotFile = join(directory, 'state.ndjson');
-    this.#journalFile = join(directory, 'journal.ndjson');
+    refuseForeignState(directory);
+    this.#snapshotFile = join(directory, SNAPSHOT_FILE);
+    this.#journalFile = join(directory, JOURNAL_FILE);
   }
 
   *load(): Iterable<RowChange> {
@@ -74,7 +76,7 @@ export class Journal {
 
   #begin(): number {
     const descriptor = openSync(this.#journalFile, 'w', 0o600);
-    this.#bytes = writeSync(descriptor, `${JSON.stringify({ generation: this.#generation })}\n`);
+    this.#bytes = writeSync(descriptor, `${JSON.stringify({ format: STATE_FORMAT, generation: this.#generation })}\n`);
     return descriptor;
   }
 
@@ -82,7 +84,7 @@ export class Journal {
     const generation = this.#generation + 1;
     const draft = `${this.#snapshotFile}.draft`;
     const descriptor = openSync(draft, 'w', 0o600);
-    writeSync(descriptor, `${JSON.stringify({ generation })}\n`);
+    writeSync(descriptor, `${JSON.stringify({ format: STATE_FORMAT, generation })}\n`);
     for (const row of everything) writeSync(descriptor, `${JSON.stringify(row)}\n`);
     fsyncSync(descriptor);
     closeSync(descriptor);

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -88,6 +88,25 @@ describe('world', () => {
     await second.settle();
     expect(log).toEqual(['later at 5000']);
     await second.close();
+  });
+
+  it('refuses rows that a program of another format wrote, in either file', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'world-'));
+    const first = open(directory);
+    await first.transaction(() => void notes.in(scopeOf(first)).put('a', { text: 'one' }));
+    await first.close();
+    const journal = readFileSync(join(directory, 'journal.ndjson'), 'utf8');
+    for (const [file, head, format] of [
+      ['journal.ndjson', '{"generation":0}', 'unknown'],
+      ['journal.ndjson', '{"format":999,"generation":0}', '999'],
+      ['journal.ndjson', 'not a line of ours', 'unknown'],
+      ['state.ndjson', '{"format":999,"generation":3}', '999'],
+    ] as const) {
+      writeFileSync(join(directory, 'journal.ndjson'), journal);
+      writeFileSync(join(directory, file), `${head}\n["rows"]\n`);
+      expect(() => open(directory)).toThrow(`format ${format}`);
+      expect(readFileSync(join(directory, file), 'utf8')).toContain('["rows"]');
+    }
   });
 
   it('keeps what was asked before it closed, refuses what comes after, and sweeps bytes that no row names', async () => {

@@ -6,6 +6,7 @@ import { Clock } from './clock.ts';
 import { Journal } from './journal.ts';
 import type { Scope } from './scope.ts';
 import type { TimerHandler } from './service-definition.ts';
+import { JOURNAL_FILE, SNAPSHOT_FILE } from './state-format.ts';
 import { Store, type Table } from './store.ts';
 
 interface TimerRow {
@@ -237,7 +238,7 @@ export class World {
 
 /** Removes what a closed world left in its directory. */
 export function forgetState(directory: string): void {
-  for (const name of ['state.ndjson', 'journal.ndjson', 'blobs'])
+  for (const name of [SNAPSHOT_FILE, JOURNAL_FILE, 'blobs'])
     rmSync(join(directory, name), { recursive: true, force: true });
 }
 

@@ -59,14 +59,16 @@ export async function checkPrepared(
   ];
   problems.push(
     ...leftovers.map(leftoverProblem).filter((one) => one !== undefined),
-    ...secrets.notShared.map((name) =>
-      problem(
-        'S3-115',
-        `There is no parameter ${name} in account ${target.account}, ${target.region}: the provider of the shared infrastructure has not been deployed there`,
-        'deploy the environment with shared.mode export and the same prefix first, in the same account and region',
-        'shared.prefix',
-      ),
-    ),
+    ...(secrets.notShared.length === 0
+      ? []
+      : [
+          problem(
+            'S3-115',
+            `The provider of the shared infrastructure has not written ${secrets.notShared.toSorted().join(', ')} in account ${target.account}, ${target.region}`,
+            'deploy the environment with shared.mode export and the same prefix first, in the same account and region',
+            'shared.prefix',
+          ),
+        ]),
   );
   if (problems.length === 0) return;
   throw new PlatformError({

@@ -12,7 +12,7 @@ export function validateCommand(context: Context): Command {
   return new Command('validate')
     .summary('check the configuration and the templates it makes, without asking AWS')
     .option('--strict', 'warnings fail too')
-    .option('--all-environments', 'not only the chosen one')
+    .option('--all-environments', 'not only that of --env')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { strict?: boolean; allEnvironments?: boolean }) => {
       const { validate, isOpen } = await import('../operations/validate.ts');

@@ -23,7 +23,14 @@ export async function validate(
     workDirectory,
   }: { project: Project; environments: readonly EffectiveEnvironment[]; workDirectory: string },
 ): Promise<ValidateOutcome> {
-  const problems: Problem[] = [...project.problems()];
+  const names = environments.map(({ name }) => name);
+  const all = project.problems();
+  const problems = all.filter((problem) => concerns(problem, names));
+  const others = all.filter((problem) => !problems.includes(problem) && !problem.waived).length;
+  if (others > 0)
+    reporter.note(
+      `${others} more ${others === 1 ? 'finding concerns' : 'findings concern'} other environments: platform validate --all-environments`,
+    );
   for (const environment of environments) {
     for (const { path, what } of notBuiltYet(environment.blocks))
       reporter.note(`${environment.name}: ${path}: ${what}`);
@@ -48,8 +55,12 @@ export async function validate(
       }),
     );
   }
-  return { problems: distinct(problems), environments: environments.map(({ name }) => name) };
+  return { problems: distinct(problems), environments: names };
 }
+
+/** A problem names one environment, several (`dev, staging`), or none when it stands between them or in all. */
+const concerns = ({ environment }: Problem, names: readonly string[]): boolean =>
+  environment === undefined || environment.split(', ').some((name) => names.includes(name));
 
 /** Environments share blocks, and their problems. */
 const distinct = (problems: readonly Problem[]): Problem[] => [

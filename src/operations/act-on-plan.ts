@@ -8,7 +8,7 @@ import { applyStack } from './apply-stack.ts';
 import type { HeldLock } from './hold-lock.ts';
 import type { PreparedRelease } from './prepare-release.ts';
 import { pushPlaceholders } from './push-placeholders.ts';
-import { TASKS, type WideTasks } from './widen-tasks.ts';
+import type { WideStacks } from './widen-stacks.ts';
 
 export interface ActedStack {
   id: string;
@@ -19,13 +19,13 @@ export interface ActedStack {
   parameters: Record<string, string>;
   outputs: Record<string, string>;
   /** While CloudFormation worked: real milliseconds since 1970. */
-  waited?: { from: number; to: number };
+  waited: { from: number; to: number }[];
 }
 
 export interface ActInput {
   prepared: PreparedRelease;
-  /** The roles while two releases run side by side; absent: the new ones take nothing away. */
-  wide: WideTasks | undefined;
+  /** Stacks as they have to be while two releases run side by side. */
+  wide: WideStacks;
   approvals: Approvals;
   lock: HeldLock;
   changeSetName: string;
@@ -41,8 +41,7 @@ export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Ma
   const work = (tree: Tree) =>
     runInOrder(wanted, async (stack) => {
       input.lock.check();
-      const turn = stack.id === TASKS && input.wide ? { ...input.wide, acted, tree } : { stack, acted, tree };
-      acted.set(stack.id, await actOnStack(session, input, turn));
+      acted.set(stack.id, await actOnStack(session, input, { stack, ...input.wide.get(stack.id), acted, tree }));
       if (stack.id === 'images') await pushPlaceholders(session, input.prepared);
     });
   if (wanted.every(({ action }) => action === 'none')) await work({ row: () => undefined });
@@ -74,7 +73,7 @@ export async function actOnStack(
   // A value that only a producer could tell may have come out the same as before.
   if (stack.action === 'none' || isLive || isSame(stack, parameters)) {
     tree.row(stack.id, { title: stack.id, state: 'skipped', detail: 'no change' });
-    return { ...described(stack), action: 'none', seconds: 0, parameters, outputs: stack.live!.outputs };
+    return { ...described(stack), action: 'none', seconds: 0, parameters, outputs: stack.live!.outputs, waited: [] };
   }
   const { action, outputs, waited } = await applyStack(session, {
     stack,
@@ -96,7 +95,7 @@ export async function actOnStack(
     seconds: seconds(from, session.clock.now()),
     parameters,
     outputs,
-    ...(waited ? { waited } : {}),
+    waited: waited ? [waited] : [],
   };
 }
 

@@ -21,7 +21,7 @@ import type { PreparedRelease, PrepareInput } from './prepare-release.ts';
 import { type ProvenService, proveServices } from './prove-services.ts';
 import { provideSecrets } from './provide-secrets.ts';
 import { recordRelease, stateWith } from './record-release.ts';
-import { widenTasks } from './widen-tasks.ts';
+import { widenStacks } from './widen-stacks.ts';
 
 export interface DeployInput extends PrepareInput {
   dirty?: boolean;
@@ -119,7 +119,7 @@ async function act(
   if (records) await lock.take();
   const prepared = changed ? await begin(session, agreed.prepared, { id, input, bootstrap }) : agreed.prepared;
 
-  const wide = await widenTasks(session, prepared);
+  const wide = await widenStacks(session, prepared);
   const work = { prepared, approvals, wide, lock, changeSetName: `platform-${id}` };
   const made = await actOnPlan(session, work);
   const outputsOf = (stack: string) => made.get(stack)?.outputs ?? {};
@@ -158,7 +158,7 @@ async function begin(
 }
 
 function timeOf(acted: readonly ActedStack[], totalMs: number): DeployOutcome['time'] {
-  const awsMs = coveredMs(acted.flatMap(({ waited }) => waited ?? []));
+  const awsMs = coveredMs(acted.flatMap(({ waited }) => waited));
   return { aws: awsMs / 1000, ours: (totalMs - awsMs) / 1000 };
 }
 

@@ -1,4 +1,8 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
 import { describe, expect, it } from 'vitest';
 import { lockHolder } from '../release/lock.ts';
 import { type Deployable, QUEUE, smallYaml, startDeployable } from '../testing/deployable.ts';
@@ -15,9 +19,29 @@ async function statusOf({ aws }: Deployable): Promise<string | undefined> {
   return Stacks?.[0]?.StackStatus;
 }
 
-/** Presses Ctrl-C as soon as CloudFormation has been asked to do so. */
-async function pressWhen({ aws }: Deployable, operation: string, press: () => void): Promise<void> {
-  while (!aws.calls.some((call) => call.operation === operation)) await new Promise((done) => setImmediate(done));
+type Moment = () => boolean | Promise<boolean>;
+
+/** As soon as AWS has been asked for this. */
+const asked =
+  ({ aws }: Deployable, operation: string): Moment =>
+  () =>
+    aws.calls.some((call) => call.operation === operation);
+
+/** As soon as the rollout of the worker is under way. */
+const rollingOut =
+  ({ aws }: Deployable): Moment =>
+  async () => {
+    const { StackResources } = await aws
+      .client(CloudFormationClient)
+      .send(new DescribeStackResourcesCommand({ StackName: 'demo-dev-service-worker' }));
+    return StackResources!.some(
+      ({ ResourceType, ResourceStatus }) =>
+        ResourceType === 'AWS::ECS::Service' && ResourceStatus === 'UPDATE_IN_PROGRESS',
+    );
+  };
+
+async function pressAt(moment: Moment, press: () => void): Promise<void> {
+  while (!(await moment())) await new Promise((done) => setImmediate(done));
   press();
 }
 
@@ -27,12 +51,12 @@ async function ended({ aws }: Deployable): Promise<void> {
   while (await lockHolder(objects, 'dev')) await new Promise((done) => setImmediate(done));
 }
 
-async function interrupted(project: Deployable, operation: string, times = 1) {
+async function interrupted(project: Deployable, moment: Moment, { times = 1, flags = '' } = {}) {
   let pressed: Promise<void> | undefined;
   project.forget();
-  const run = await project.platform('deploy --env dev --yes', {
+  const run = await project.platform(`deploy --env dev --yes ${flags}`, {
     during: (press) => {
-      pressed = pressWhen(project, operation, () => Array.from({ length: times }, press));
+      pressed = pressAt(moment, () => Array.from({ length: times }, press));
     },
   });
   await pressed;
@@ -42,7 +66,7 @@ async function interrupted(project: Deployable, operation: string, times = 1) {
 describe('Ctrl-C', () => {
   it('during a first creation deletes the stack, sees it gone, and says so', async () => {
     const project = await startDeployable({ yaml: smallYaml(QUEUE), sandbox: SLOW });
-    const { exitCode, stderr } = await interrupted(project, 'ExecuteChangeSet');
+    const { exitCode, stderr } = await interrupted(project, asked(project, 'ExecuteChangeSet'));
     expect(stderr).toContain('Stopping; Ctrl-C again leaves at once');
     expect(stderr).toContain('id: deploy-cancelled');
     expect(stderr).toContain(`${STACK} is gone again`);
@@ -56,7 +80,7 @@ describe('Ctrl-C', () => {
     const project = await startDeployable({ yaml: smallYaml(QUEUE), sandbox: SLOW });
     await project.succeed('deploy --env dev --yes');
     project.configure(smallYaml('queues: { jobs: { visibilitySeconds: 99 } }'));
-    const { exitCode, stderr } = await interrupted(project, 'ExecuteChangeSet');
+    const { exitCode, stderr } = await interrupted(project, asked(project, 'ExecuteChangeSet'));
     expect(project.asked()).toContain('cloudformation:CancelUpdateStack');
     expect(stderr).toContain(`${STACK} is UPDATE_ROLLBACK_COMPLETE`);
     expect(exitCode).toBe(1);
@@ -65,9 +89,28 @@ describe('Ctrl-C', () => {
     await project.succeed('deploy --env dev --yes');
   });
 
+  it('during the rollout of a service has ECS take it back first', async () => {
+    const yaml = (cpu: number) =>
+      smallYaml(`services: { worker: { image: { context: . }, cpu: ${cpu}, memory: 2048 } }`).replace(
+        /^network: .*$/m,
+        'network: { nat: none }',
+      );
+    const project = await startDeployable({ yaml: yaml(256) });
+    await project.succeed('deploy --env dev --sandbox --yes');
+    project.configure(yaml(512));
+    await project.aws.world.setSpeed(100);
+    const { exitCode, stderr } = await interrupted(project, rollingOut(project), { flags: '--sandbox' });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('demo-dev-service-worker is UPDATE_ROLLBACK_COMPLETE');
+    const cancelled = project.asked().filter((call) => /:(StopServiceDeployment|CancelUpdateStack)$/.test(call));
+    expect(cancelled).toEqual(['ecs:StopServiceDeployment', 'cloudformation:CancelUpdateStack']);
+    await project.aws.world.setSpeed(1e6);
+    await project.succeed('deploy --env dev --sandbox --yes');
+  });
+
   it('before anything is executed leaves nothing behind', async () => {
     const project = await startDeployable({ yaml: smallYaml(QUEUE), sandbox: SLOW });
-    const { exitCode, stderr } = await interrupted(project, 'CreateChangeSet');
+    const { exitCode, stderr } = await interrupted(project, asked(project, 'CreateChangeSet'));
     expect(exitCode).toBe(1);
     expect(stderr).toContain('id: deploy-cancelled');
     expect(await statusOf(project)).toBeUndefined();
@@ -76,7 +119,7 @@ describe('Ctrl-C', () => {
 
   it('twice leaves at once and says what goes on: exit 8', async () => {
     const project = await startDeployable({ yaml: smallYaml(QUEUE), sandbox: SLOW });
-    const { exitCode, stderr } = await interrupted(project, 'ExecuteChangeSet', 2);
+    const { exitCode, stderr } = await interrupted(project, asked(project, 'ExecuteChangeSet'), { times: 2 });
     expect(exitCode).toBe(8);
     expect(stderr).toContain('What AWS had begun goes on');
     await ended(project);
@@ -84,7 +127,7 @@ describe('Ctrl-C', () => {
 
   it('while it only looks stops at once', async () => {
     const project = await startDeployable({ yaml: smallYaml(QUEUE), sandbox: SLOW });
-    const { exitCode, stderr } = await interrupted(project, 'GetCallerIdentity');
+    const { exitCode, stderr } = await interrupted(project, asked(project, 'GetCallerIdentity'));
     expect(exitCode).toBe(5);
     expect(stderr).toContain('Stopped at your request');
     expect(project.writes()).toEqual([]);

@@ -423,6 +423,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'name another --port, or none for any free one',
   },
   {
+    id: 'shared-in-use',
+    kind: 'failed',
+    message: '<environment> shares its network, and <toSorted> stand in it; nothing was deleted',
+    remedy: 'platform destroy --env <consumer> for the environments of these stacks first',
+  },
+  {
     id: 'stack-busy',
     kind: 'pending',
     message: 'Stack <stack> is <status>; nothing was deleted',

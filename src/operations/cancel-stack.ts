@@ -5,11 +5,13 @@ import type { Aws } from '../aws/aws.ts';
  * first creation deleted. Anything else goes on by itself.
  */
 export async function cancelStack(
-  { cloudFormation }: Pick<Aws, 'cloudFormation'>,
+  { cloudFormation, ecs }: Pick<Aws, 'cloudFormation' | 'ecs'>,
   stackName: string,
 ): Promise<'cancelled' | 'deleted' | 'nothing'> {
   const stack = await cloudFormation.stack(stackName);
   if (stack?.StackStatus === 'UPDATE_IN_PROGRESS') {
+    // CloudFormation would wait for a rollout first that may never end by itself.
+    await stopRollouts({ cloudFormation, ecs }, stackName).catch(() => undefined);
     await cloudFormation.cancelUpdate(stackName);
     return 'cancelled';
   }
@@ -19,6 +21,17 @@ export async function cancelStack(
     return 'deleted';
   }
   return 'nothing';
+}
+
+async function stopRollouts({ cloudFormation, ecs }: Pick<Aws, 'cloudFormation' | 'ecs'>, stackName: string) {
+  const resources = await cloudFormation.resources(stackName);
+  for (const { ResourceType, ResourceStatus, PhysicalResourceId = '' } of resources) {
+    if (ResourceType !== 'AWS::ECS::Service' || ResourceStatus !== 'UPDATE_IN_PROGRESS') continue;
+    const [, cluster = '', service = ''] = PhysicalResourceId.split('/');
+    for (const { status, serviceDeploymentArn } of await ecs.deployments(cluster, service)) {
+      if (status === 'PENDING' || status === 'IN_PROGRESS') await ecs.stopDeployment(serviceDeploymentArn!);
+    }
+  }
 }
 
 export interface Cancellation {

@@ -2,12 +2,10 @@ import type {
   CloudFormation as Client,
   CreateChangeSetCommandInput,
   DescribeChangeSetCommandOutput,
-  OperationEvent,
   Stack,
   StackEvent,
   StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
-import { stackOutputs } from '../domain/stack-outputs.ts';
 import { call } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
@@ -39,12 +37,6 @@ export class CloudFormation {
     return found.filter(({ StackName }) => StackName!.startsWith(prefix));
   }
 
-  /** Outputs by key; undefined when there is no such stack. */
-  async outputs(name: string): Promise<Record<string, string> | undefined> {
-    const stack = await this.stack(name);
-    return stack && stackOutputs(stack);
-  }
-
   /** Newest first, back to `since` (real time) or as many as `limit`. */
   async events(
     name: string,
@@ -63,14 +55,6 @@ export class CloudFormation {
       next = page?.NextToken;
     } while (next !== undefined);
     return events;
-  }
-
-  /** Why early validation refused a change set. */
-  async changeSetEvents(changeSetArn: string): Promise<OperationEvent[]> {
-    return this.#pages('cloudformation:DescribeEvents', async (client, NextToken) => {
-      const page = await client.describeEvents({ ChangeSetName: changeSetArn, NextToken });
-      return { items: page.OperationEvents ?? [], next: page.NextToken };
-    });
   }
 
   /** Name of the stack that a resource belongs to, by its physical id. */
@@ -143,16 +127,6 @@ export class CloudFormation {
     await this.#call('cloudformation:CancelUpdateStack', (client) => client.cancelUpdateStack({ StackName: name }));
   }
 
-  async continueRollback(name: string, skip: readonly string[] = []): Promise<void> {
-    await this.#call('cloudformation:ContinueUpdateRollback', (client) =>
-      client.continueUpdateRollback({ StackName: name, ...(skip.length > 0 ? { ResourcesToSkip: [...skip] } : {}) }),
-    );
-  }
-
-  async rollback(name: string): Promise<void> {
-    await this.#call('cloudformation:RollbackStack', (client) => client.rollbackStack({ StackName: name }));
-  }
-
   /** Returns when the deletion has begun. `retain` takes logical ids, in DELETE_FAILED only. */
   async deleteStack(name: string, options: { retain?: readonly string[]; token?: string } = {}): Promise<void> {
     await this.#call('cloudformation:DeleteStack', (client) =>
@@ -168,17 +142,6 @@ export class CloudFormation {
     await this.#call('cloudformation:UpdateTerminationProtection', (client) =>
       client.updateTerminationProtection({ StackName: name, EnableTerminationProtection: on }),
     );
-  }
-
-  /** Names of the stacks that import an export; empty when nobody does. */
-  async importers(exportName: string): Promise<string[]> {
-    return this.#pages('cloudformation:ListImports', async (client, NextToken) => {
-      const page = await absentAsUndefined(
-        () => client.listImports({ ExportName: exportName, NextToken }),
-        'ValidationError',
-      );
-      return { items: page?.Imports ?? [], next: page?.NextToken };
-    });
   }
 
   #call<T>(action: string, send: (client: Client) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import type { DesiredStatus, ECS, Service, ServiceDeployment, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { DesiredStatus, ECS, Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs';
 import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
@@ -63,13 +63,6 @@ export class Ecs {
       found.push(...(answer.tasks ?? []));
     }
     return found;
-  }
-
-  taskDefinition(arn: string): Promise<TaskDefinition | undefined> {
-    return find('ecs:DescribeTaskDefinition', ['ClientException'], async () => {
-      const answer = await (await this.#ecs()).describeTaskDefinition({ taskDefinition: arn });
-      return answer.taskDefinition;
-    });
   }
 
   /** The rollouts of a service, newest first. */

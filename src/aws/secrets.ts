@@ -31,24 +31,4 @@ export class Secrets {
       }),
     );
   }
-
-  /** Undefined when it is not there or scheduled for deletion. */
-  async keyNames(id: string): Promise<string[] | undefined> {
-    const answer = await find(
-      'secretsmanager:GetSecretValue',
-      ['ResourceNotFoundException', 'InvalidRequestException'],
-      async () => (await this.#secrets()).getSecretValue({ SecretId: id }),
-    );
-    return answer && keysOf(answer.SecretString);
-  }
-}
-
-/** A secret that is no JSON object has no keys. */
-function keysOf(text = ''): string[] {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
-  } catch {
-    return [];
-  }
 }

@@ -4,11 +4,11 @@ import type { TOPICS } from './help.ts';
 const EXIT_CODES = `Exit codes
 
   0   done
-  1   failed; also a container's own non-zero exit, and findings of validate and doctor
+  1   failed; also a deployment that Ctrl-C cancelled, and findings of validate
   2   usage, or a configuration that does not load
   4   credentials, account or permission
-  5   declined at a question, or stopped with Ctrl-C
-  8   still going on: nothing failed, but it is not finished; run the command again to look
+  5   declined at a question, or stopped with Ctrl-C before anything had begun
+  8   still going on: nothing failed, but it is not finished; run it again to look
   70  a bug of platform
 
 With --json a failure is one document too: {"error":{"id","kind","message","remedy","problems"}}.

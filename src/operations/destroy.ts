@@ -2,6 +2,7 @@ import type { Session } from '../context.ts';
 import { deletionLevels, type Retained } from '../release/destroy-plan.ts';
 import { emptyState, writeState } from '../release/environment-state.ts';
 import { approveDestroy } from './approve-destroy.ts';
+import { checkConsumers } from './check-consumers.ts';
 import { environmentStacks } from './environment-stacks.ts';
 import { lazyLock } from './hold-lock.ts';
 import { emptyBuckets, liftProtection } from './make-deletable.ts';
@@ -27,6 +28,7 @@ export async function destroy(session: Session): Promise<DestroyOutcome> {
   const standing = await reporter.step(`Looking at ${environment.name}`, async () =>
     readStanding(aws, await environmentStacks(session, state)),
   );
+  await checkConsumers(session, standing);
   const confirmations = await approveDestroy(session, standing);
   const retained = async () =>
     whatStays(session, standing, (await aws.s3.bucket(bucket)) === 'exists' ? bucket : undefined);

@@ -12,12 +12,20 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { expect, it, onTestFinished } from 'vitest';
 
 const KILLS = Number(process.env.SANDBOX_KILLS ?? 200);
 const SEED = Number(process.env.SANDBOX_SEED ?? Date.now() % 1_000_000);
 const Bucket = 'durable';
+const QueueUrl = 'http://127.0.0.1/111111111111/durable';
 const PROGRAM = fileURLToPath(new URL('../testing/standby-server.ts', import.meta.url));
 
 /** Numbers in [0, 1) that follow from the seed. https://en.wikipedia.org/wiki/Linear_congruential_generator */
@@ -52,11 +60,13 @@ interface Told {
   inFlight: number | undefined;
 }
 
-const config = (endpoint: string) => ({
-  endpoint,
+/** One client for all servers, which is told where the next one is: to make a client costs more than a round. */
+const config = (endpoint: () => string) => ({
+  endpoint: async () => ({ url: new URL(endpoint()) }),
   region: 'us-east-1',
   credentials: { accessKeyId: 'AKIA111111111111SBOX', secretAccessKey: 'any' },
   maxAttempts: 1,
+  useQueueUrlAsEndpoint: false,
 });
 
 /** The server may hold the acknowledged number or the one in flight, and nothing else. */
@@ -87,45 +97,58 @@ async function countInS3(s3: S3Client, told: Told, called: () => void): Promise<
 /** Turns whose object was acknowledged. */
 const created = new Set<number>();
 
-async function countInSsm(ssm: SSMClient, told: Told, called: () => void): Promise<void> {
-  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: '/counter' }));
-  settle(told, Number(Parameter!.Value));
+/** Sends a message per turn and deletes another that it has received. */
+async function passMessages(sqs: SQSClient, letters: Letters, called: () => void): Promise<void> {
   for (;;) {
-    told.inFlight = told.acknowledged + 1;
+    letters.turn += 1;
+    const MessageBody = String(letters.turn);
     called();
-    await ssm.send(
-      new PutParameterCommand({ Name: '/counter', Type: 'String', Value: String(told.inFlight), Overwrite: true }),
-    );
-    told.acknowledged = told.inFlight;
-    told.inFlight = undefined;
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    letters.sent.add(MessageBody);
+
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0 }));
+    for (const { Body = '', ReceiptHandle } of Messages) {
+      expect(letters.deleted).not.toContain(Body);
+      letters.doubtful.add(Body);
+      called();
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      letters.deleted.add(Body);
+    }
   }
+}
+
+/** What the client of the queue knows, by the bodies of messages. */
+interface Letters {
+  turn: number;
+  sent: Set<string>;
+  /** Their deletion was asked for, acknowledged or not. */
+  doubtful: Set<string>;
+  deleted: Set<string>;
 }
 
 it(`keeps every acknowledged write through ${KILLS} kills (SANDBOX_SEED=${SEED})`, { timeout: 300_000 }, async () => {
   const directory = mkdtempSync(join(tmpdir(), 'sandbox-durability-'));
   const random = numbers(SEED);
   const pool = [standby(), standby(), standby()];
+  let endpoint = '';
+  const [s3, sqs] = [new S3Client(config(() => endpoint)), new SQSClient(config(() => endpoint))];
   onTestFinished(() => {
     for (const { child } of pool) child.kill('SIGKILL');
+    s3.destroy();
+    sqs.destroy();
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const s3Told: Told = { acknowledged: 0, inFlight: undefined };
-  const ssmTold: Told = { acknowledged: 0, inFlight: undefined };
-  for (let round = 0; round <= KILLS; round += 1) {
+  const told: Told = { acknowledged: 0, inFlight: undefined };
+  const letters: Letters = { turn: 0, sent: new Set(), doubtful: new Set(), deleted: new Set() };
+  for (let round = 0; round < KILLS; round += 1) {
     const server = pool.shift()!;
-    if (round < KILLS - 2) pool.push(standby());
-    const endpoint = await open(server, directory);
-    const [s3, ssm] = [new S3Client(config(endpoint)), new SSMClient(config(endpoint))];
+    pool.push(standby());
+    endpoint = await open(server, directory);
     if (round === 0) {
       await s3.send(new CreateBucketCommand({ Bucket }));
       await s3.send(new PutObjectCommand({ Bucket, Key: 'counter', Body: '0' }));
-      await ssm.send(new PutParameterCommand({ Name: '/counter', Type: 'String', Value: '0' }));
-    }
-    if (round === KILLS) {
-      await expectEverything(s3, ssm, s3Told, ssmTold);
-      server.child.kill('SIGKILL');
-      return;
+      await sqs.send(new CreateQueueCommand({ QueueName: Bucket }));
     }
     // The fatal call, counted over both clients, and how far into it the kill comes.
     const fatal = 1 + Math.floor(random() * 8);
@@ -136,21 +159,23 @@ it(`keeps every acknowledged write through ${KILLS} kills (SANDBOX_SEED=${SEED})
       if (calls === fatal) void wait(delayMs).then(() => server.child.kill('SIGKILL'));
     };
     const gone = once(server.child, 'exit');
-    const ends = await Promise.allSettled([countInS3(s3, s3Told, called), countInSsm(ssm, ssmTold, called)]);
+    const ends = await Promise.allSettled([countInS3(s3, told, called), passMessages(sqs, letters, called)]);
     for (const end of ends) if (end.status === 'rejected' && !isCut(end.reason)) throw end.reason;
-    await gone;
-    s3.destroy();
-    ssm.destroy();
+    expect((await gone)[1]).toBe('SIGKILL');
   }
+  const last = pool.shift()!;
+  onTestFinished(() => void last.child.kill('SIGKILL'));
+  endpoint = await open(last, directory);
+  await expectObjects(s3, told);
+  await expectMessages(sqs, letters);
 });
 
 const isCut = (error: Error & { code?: string }): boolean =>
   /ECONNRESET|ECONNREFUSED|EPIPE|socket hang up|aborted/.test(`${error.code} ${error.message}`);
 
-async function expectEverything(s3: S3Client, ssm: SSMClient, s3Told: Told, ssmTold: Told): Promise<void> {
+async function expectObjects(s3: S3Client, told: Told): Promise<void> {
   const counter = await s3.send(new GetObjectCommand({ Bucket, Key: 'counter' }));
-  settle(s3Told, Number(await counter.Body!.transformToString()));
-  settle(ssmTold, Number((await ssm.send(new GetParameterCommand({ Name: '/counter' }))).Parameter!.Value));
+  settle(told, Number(await counter.Body!.transformToString()));
   expect(created.size).toBeGreaterThan(KILLS / 4);
 
   const found = new Set<string>();
@@ -165,4 +190,17 @@ async function expectEverything(s3: S3Client, ssm: SSMClient, s3Told: Told, ssmT
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: `turn-${turn}` }));
     expect(await Body!.transformToString()).toBe(String(turn));
   }
+}
+
+async function expectMessages(sqs: SQSClient, { sent, doubtful, deleted }: Letters): Promise<void> {
+  expect(deleted.size).toBeGreaterThan(KILLS / 8);
+  const found: string[] = [];
+  for (let Messages: Message[] = [{}]; Messages.length > 0; ) {
+    ({ Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 3600 }),
+    ));
+    found.push(...Messages.map(({ Body = '' }) => Body));
+  }
+  expect(found.filter((body) => deleted.has(body))).toEqual([]);
+  expect([...sent].filter((body) => !doubtful.has(body) && !found.includes(body))).toEqual([]);
 }

@@ -10,7 +10,7 @@ const FOLD_AT_BYTES = 24 * 1024;
 enableCompileCache();
 const { Sandbox } = await import('../sandbox/sandbox.ts');
 const { loadService } = await import('../sandbox/services/load-service.ts');
-await Promise.all(['s3', 'ssm'].map((name) => loadService(name)));
+await Promise.all(['s3', 'sqs'].map((name) => loadService(name)));
 flushCompileCache();
 process.on('disconnect', () => process.exit());
 process.once('message', async ({ directory }: { directory: string }) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type InjectedFault, meetFault } from './injected-fault.ts';
 import { callerOf } from './kernel/access-keys.ts';
 import { AwsFault } from './kernel/fault.ts';
@@ -95,6 +96,9 @@ async function answer(
       };
       return work(protocol.readInput(request, operationModel, model), call);
     });
+    // No answer before its own timestamps: what a client does next would seem older than what it was shown.
+    for (let aheadMs = desk.world.clock.aheadMs(); aheadMs > 0; aheadMs = desk.world.clock.aheadMs())
+      await wait(aheadMs);
     return injected === 'cut-after' ? undefined : protocol.writeOutput(output, operationModel, model, requestId);
   } catch (error) {
     const fault = error instanceof AwsFault ? error : defect(error, `${service}:${operation}`, desk);

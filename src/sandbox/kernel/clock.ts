@@ -22,6 +22,11 @@ export class Clock {
     return this.#lastStamp;
   }
 
+  /** Real milliseconds by which the last stamp is ahead of the real clock: many at once have to rise all the same. */
+  aheadMs(): number {
+    return Math.max(0, this.#lastStamp - Date.now());
+  }
+
   /** Only the world moves time, and only forwards. */
   moveTo(now: number): void {
     this.#now = Math.max(this.#now, now);

@@ -38,8 +38,12 @@ it('names the first failure, lets the stack beside it finish, and goes on from t
 it('says what early validation found, and leaves no empty stack behind (F-10, F-15)', async () => {
   const project = await startDeployable({ yaml: smallYaml(`buses: { events: { name: taken-bus } }\n${BUCKET}`) });
   const events = project.aws.client(EventBridgeClient);
-  await events.send(new CreateEventBusCommand({ Name: 'taken-bus' }));
-  const { exitCode, stderr } = await project.platform('deploy --env dev --yes');
+  // The plan has not seen it: somebody makes it while a person thinks.
+  const answer = async () => {
+    await events.send(new CreateEventBusCommand({ Name: 'taken-bus' }));
+    return true;
+  };
+  const { exitCode, stderr } = await project.platform('deploy --env dev', { answer });
   expect(exitCode).toBe(1);
   expect(stderr).toContain("Resource of type 'AWS::Events::EventBus' with identifier 'taken-bus' already exists");
   const { stacks } = (await project.platform('status --env dev --json')).json();

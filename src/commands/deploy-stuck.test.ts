@@ -41,6 +41,18 @@ async function isAskedFor(project: Deployable, texts: string[]): Promise<void> {
   expect(project.writes()).toEqual([]);
 }
 
+/** Time stands still until the program has looked at a stack so often that it must be waiting for it. */
+async function whileItWaits({ aws, platform }: Deployable, begin: () => Promise<unknown>, words: string) {
+  await aws.world.setSpeed(1e-6);
+  await begin();
+  aws.calls.length = 0;
+  const finished = platform(words);
+  const looks = () => aws.calls.filter(({ operation }) => operation === 'DescribeStacks').length;
+  while (looks() < 5) await new Promise((done) => setImmediate(done));
+  await aws.world.setSpeed(1e6);
+  return finished;
+}
+
 describe('what a deployment finds', () => {
   it('ROLLBACK_COMPLETE: shows the cause, asks, deletes the shell and creates again (F-01)', async () => {
     const project = await startDeployable({ yaml: smallYaml(QUEUE) });
@@ -73,27 +85,26 @@ describe('what a deployment finds', () => {
   });
 
   it('*_IN_PROGRESS: waits for the end, and plans from there (F-06)', async () => {
-    const project = await startDeployable({ yaml: smallYaml(QUEUE), sandbox: { speed: 40 } });
+    const project = await startDeployable({ yaml: smallYaml(QUEUE) });
     await project.platform('deploy --env dev --yes');
     project.configure(smallYaml('queues: { jobs: { visibilitySeconds: 99 } }'));
-    await project.aws
-      .client(CloudFormationClient)
-      .send(
-        new UpdateStackCommand({ StackName: STACK, UsePreviousTemplate: true, Tags: [{ Key: 'by', Value: 'hand' }] }),
-      );
-    expect(await statusOf(project)).toBe('UPDATE_IN_PROGRESS');
-    const { exitCode, stderr } = await project.platform('deploy --env dev --yes');
+    const touch = new UpdateStackCommand({
+      StackName: STACK,
+      UsePreviousTemplate: true,
+      Tags: [{ Key: 'by', Value: 'hand' }],
+    });
+    const begin = () => project.aws.client(CloudFormationClient).send(touch);
+    const { exitCode, stderr } = await whileItWaits(project, begin, 'deploy --env dev --yes');
     expect(stderr).toContain(`Waiting for ${STACK}, which is UPDATE_IN_PROGRESS`);
     expect(exitCode).toBe(0);
     expect(await statusOf(project)).toBe('UPDATE_COMPLETE');
   });
 
   it('*_IN_PROGRESS: what ends badly is asked about, not deleted unseen (F-06, F-01)', async () => {
-    const project = await startDeployable({ yaml: smallYaml(QUEUE), sandbox: { speed: 40 } });
-    await project.aws
-      .client(CloudFormationClient)
-      .send(new CreateStackCommand({ StackName: STACK, TemplateBody: JSON.stringify(FAILING) }));
-    const { exitCode, stderr } = await project.platform('deploy --env dev');
+    const project = await startDeployable({ yaml: smallYaml(QUEUE) });
+    const failing = new CreateStackCommand({ StackName: STACK, TemplateBody: JSON.stringify(FAILING) });
+    const begin = () => project.aws.client(CloudFormationClient).send(failing);
+    const { exitCode, stderr } = await whileItWaits(project, begin, 'deploy --env dev');
     expect(stderr).toContain(`Waiting for ${STACK}, which is CREATE_IN_PROGRESS`);
     expect(stderr).toContain(`${STACK} is ROLLBACK_COMPLETE: Bad (AWS::S3::Bucket) failed: `);
     expect(exitCode).toBe(2);

@@ -68,5 +68,5 @@ it('says which resource kept a bootstrap from being brought up', async () => {
   const { exitCode, stderr } = await platform('bootstrap --env dev --yes');
   expect(exitCode).toBe(1);
   expect(stderr).toContain('id: bootstrap-failed');
-  expect(stderr).toMatch(/CDKToolkit in us-east-1 was not brought up: [^]*LookupRole[^]*already exists/);
+  expect(stderr).toMatch(/CDKToolkit in us-east-1 was not brought up: [\s\S]*LookupRole[\s\S]*already exists/);
 });

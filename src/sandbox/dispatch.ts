@@ -10,6 +10,7 @@ import { type Recognized, recognize } from './protocol/recognize.ts';
 import type { ServiceModel } from './protocol/service-model.ts';
 import type { WireAnswer, WireRequest } from './protocol/wire.ts';
 import { type LoadedService, loadService } from './services/load-service.ts';
+import { refuseMissing } from './services/refuse-missing.ts';
 
 export interface AnsweredCall {
   readonly service: string;
@@ -94,7 +95,9 @@ async function answer(
         principal: caller.principal,
         ...(scope ? { accessKeyId: scope.accessKeyId } : {}),
       };
-      return work(protocol.readInput(request, operationModel, model), call);
+      const input = protocol.readInput(request, operationModel, model);
+      refuseMissing(service, operation, input as Record<string, unknown>);
+      return work(input, call);
     });
     // No answer before its own timestamps: what a client does next would seem older than what it was shown.
     for (let aheadMs = desk.world.clock.aheadMs(); aheadMs > 0; aheadMs = desk.world.clock.aheadMs())

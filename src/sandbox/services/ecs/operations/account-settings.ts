@@ -20,7 +20,7 @@ export const putAccountSetting: Operation<PutAccountSettingCommandInput, Answer<
   { name, value },
   call,
 ) => {
-  if (!name || !(name in DEFAULT_SETTINGS)) throw invalid(`Invalid account setting name: ${name}`);
+  if (!name || !(name in DEFAULT_SETTINGS)) throw invalid(`Invalid account setting name: ${name ?? ''}`);
   if (!value) throw invalid('The account setting value cannot be empty.');
   accountSettings.in(call).put(name, { value });
   return { setting: setting(call, name) };

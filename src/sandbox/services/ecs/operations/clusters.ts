@@ -12,6 +12,7 @@ import { AwsFault } from '../../../kernel/fault.ts';
 import type { Operation } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
 import { clusterAnswer } from '../cluster-answer.ts';
+import { invalid } from '../faults.ts';
 import { listPage } from '../list-page.ts';
 import { clusterOf } from '../lookups.ts';
 import { clusterArn, clusterNameOf } from '../names.ts';
@@ -49,6 +50,8 @@ export const deleteCluster: Operation<DeleteClusterCommandInput, Answer<DeleteCl
   { cluster },
   call,
 ) => {
+  // Unlike elsewhere, the default cluster is not meant when none is named.
+  if (!cluster) throw invalid('Cluster cannot be blank.');
   const { clusterName } = clusterOf(call, cluster);
   const alive = services
     .in(call)

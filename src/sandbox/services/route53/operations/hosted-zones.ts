@@ -29,7 +29,7 @@ const ZONES = 500;
 export function createHostedZone(input: CreateHostedZoneCommandInput, call: Call) {
   const name = normalName(input.Name ?? '');
   if (!/^([a-z0-9_\\-]{1,63}\.)+$/.test(name) || name.length > 255)
-    throw new AwsFault('InvalidDomainName', `The domain name is invalid: ${input.Name}`);
+    throw new AwsFault('InvalidDomainName', `The domain name is invalid: ${input.Name ?? ''}`);
   const table = zones.in(call);
   if (table.values().some(({ callerReference }) => callerReference === input.CallerReference))
     throw new AwsFault(
@@ -157,14 +157,16 @@ export function listHostedZonesByName(input: ListHostedZonesByNameCommandInput, 
   };
 }
 
-export const listHostedZonesByVPC = ({ VPCId, MaxItems = 100 }: ListHostedZonesByVPCCommandInput, call: Call) => ({
-  HostedZoneSummaries: zones
+export function listHostedZonesByVPC(input: ListHostedZonesByVPCCommandInput, call: Call) {
+  const { VPCId, VPCRegion, MaxItems = 100 } = input;
+  if (!VPCId || !VPCRegion) throw new AwsFault('InvalidInput', 'A VPC and its region must be named.');
+  const summaries = zones
     .in(call)
     .values()
     .filter((row) => row.vpcs.some((vpc) => vpc.VPCId === VPCId))
-    .map(({ id, name }) => ({ HostedZoneId: id, Name: name, Owner: { OwningAccount: call.account } })),
-  MaxItems,
-});
+    .map(({ id, name }) => ({ HostedZoneId: id, Name: name, Owner: { OwningAccount: call.account } }));
+  return { HostedZoneSummaries: summaries, MaxItems };
+}
 
 export const getHostedZoneCount = (_input: unknown, call: Call) => ({ HostedZoneCount: zones.in(call).size });
 

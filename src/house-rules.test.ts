@@ -180,6 +180,7 @@ holds('a file is no longer than 300 lines', files, (file) => {
 
 /** Lists, which do not become clearer by being cut. */
 const DATA_TABLES = [
+  'src/sandbox/services/required-members.ts',
   'src/errors/registry.ts',
   'src/sandbox/services/iam/aws-managed-policies.ts',
   'src/sandbox/services/cloudformation/conformance/',

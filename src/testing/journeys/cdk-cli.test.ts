@@ -72,7 +72,7 @@ it('an independent client: the cdk CLI bootstraps, deploys, diffs, updates and d
   expect((await cdk(around, ['list'])).exitCode).toBe(0);
 });
 
-/** Debian 12 brings version 2.9, which does not know AWS_ENDPOINT_URL yet. Undefined, and said so, where the machine has no `aws`. */
+/** By flag, because neither 1.45 (for SQS) nor 2.9 of Debian 12 takes the endpoint from AWS_ENDPOINT_URL. Undefined, and said so, where there is no `aws`. */
 async function awsCli({ cwd, env }: Around, words: string[]) {
   try {
     const finished = await runProgram('aws', ['--endpoint-url', env.AWS_ENDPOINT_URL!, ...words], { cwd, env });

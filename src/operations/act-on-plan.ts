@@ -38,12 +38,18 @@ export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Ma
   const { plan } = input.prepared;
   const wanted = plan.stacks.filter(({ action }) => action !== 'delete');
   const acted = new Map<string, ActedStack>();
-  const work = (tree: Tree) =>
-    runInOrder(wanted, async (stack) => {
-      input.lock.check();
-      acted.set(stack.id, await actOnStack(session, input, { stack, ...input.wide.get(stack.id), acted, tree }));
-      if (stack.id === 'images') await pushPlaceholders(session, input.prepared);
-    });
+  const work = (tree: Tree) => {
+    const stacks = wanted.map((stack) => ({
+      id: stack.id,
+      after: [...stack.after, ...(takesImages(stack) ? [BUILD] : [])],
+      run: async () => {
+        input.lock.check();
+        acted.set(stack.id, await actOnStack(session, input, { stack, ...input.wide.get(stack.id), acted, tree }));
+      },
+    }));
+    const build = { id: BUILD, after: ['images'], run: () => pushPlaceholders(session, input.prepared) };
+    return runInOrder([...stacks, build], ({ run }) => run());
+  };
   if (wanted.every(({ action }) => action === 'none')) await work({ row: () => undefined });
   else {
     await session.reporter.tree(`Deploying ${session.environment.name}`, async (tree) => {
@@ -53,6 +59,12 @@ export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Ma
   }
   return acted;
 }
+
+/** Makes the images of the release, once there is a repository to push them to. */
+const BUILD = 'step:build';
+
+const takesImages = ({ sources }: PlannedStack): boolean =>
+  Object.keys(sources).some((name) => name.startsWith('Image'));
 
 export interface Turn {
   stack: PlannedStack;

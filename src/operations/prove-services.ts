@@ -2,6 +2,7 @@ import type { Service, Task } from '@aws-sdk/client-ecs';
 import { outputs } from '../../infra/outputs.ts';
 import type { AppSettings } from '../../infra/settings.ts';
 import type { Session } from '../context.ts';
+import { digestsOf, isSimulated } from '../domain/task-images.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 
 /** How long ECS and the load balancer may take to say what CloudFormation already believes. */
@@ -94,13 +95,6 @@ function judge({ service, tasks, wanted, healthy }: Evidence): Judgement {
   const simulated = tasks.some(isSimulated);
   return { proven: { desired, running, ...(healthy === undefined ? {} : { healthy }), digest: wanted, simulated } };
 }
-
-const digestsOf = (task: Task): string[] =>
-  (task.containers ?? []).flatMap(({ imageDigest }) => (imageDigest ? [imageDigest] : []));
-
-/** How the sandbox marks containers that no engine runs. */
-const isSimulated = (task: Task): boolean =>
-  (task.containers ?? []).some(({ runtimeId }) => runtimeId?.startsWith('simulated-'));
 
 const notProven = (service: string, why: string) =>
   new PlatformError({

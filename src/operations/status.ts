@@ -1,7 +1,8 @@
-import type { Service, Task } from '@aws-sdk/client-ecs';
+import type { Service } from '@aws-sdk/client-ecs';
 import { outputs } from '../../infra/outputs.ts';
 import type { Session } from '../context.ts';
 import { stackOutputs } from '../domain/stack-outputs.ts';
+import { digestsOf, isSimulated } from '../domain/task-images.ts';
 import { type FoundStack, findStacks } from './named-stacks.ts';
 import { stateOf } from './state-of.ts';
 
@@ -113,10 +114,3 @@ const valuesOf = (stacks: readonly FoundStack[], id: string): Record<string, str
 
 const rolloutOf = ({ deployments = [] }: Service): string | null =>
   deployments.find(({ status: of }) => of === 'PRIMARY')?.rolloutState ?? null;
-
-const digestsOf = ({ containers = [] }: Task): string[] =>
-  containers.flatMap(({ imageDigest }) => (imageDigest ? [imageDigest] : []));
-
-/** How the sandbox marks containers that no engine runs. */
-const isSimulated = ({ containers = [] }: Task): boolean =>
-  containers.some(({ runtimeId }) => runtimeId?.startsWith('simulated-'));

@@ -27,6 +27,8 @@ export class CliContext implements Context {
   #prompter: Prompter | undefined;
   #project: Promise<Project> | undefined;
   #session: Promise<Session> | undefined;
+  /** Gives the sandbox back the pace that it had before `--speed`. */
+  #restorePace: (() => Promise<unknown>) | undefined;
 
   /** The flags are read from the program when they are wanted: it may not have been parsed yet, or not wholly. */
   constructor(surroundings: Surroundings, signal: AbortSignal, { program, json }: { program: Command; json: boolean }) {
@@ -44,11 +46,15 @@ export class CliContext implements Context {
     return this.#surroundings.variables;
   }
 
-  async connectSandbox(...options: Parameters<ConnectSandbox>): Promise<{ endpoint: string }> {
+  async connectSandbox(options: Parameters<ConnectSandbox>[0]): ReturnType<ConnectSandbox> {
     const { connectSandbox } = this.#surroundings.connectSandbox
       ? this.#surroundings
       : await import('../sandbox/connect.ts');
-    return connectSandbox!(...options);
+    const connection = await connectSandbox!(options);
+    const { previousSpeed } = connection;
+    if (previousSpeed !== undefined)
+      this.#restorePace = () => connectSandbox!({ directory: options.directory, speed: previousSpeed });
+    return connection;
   }
 
   get directory(): string {
@@ -96,6 +102,13 @@ export class CliContext implements Context {
     if (!this.#json) return;
     const reporter = this.reporter as JsonReporter;
     reporter.finish(error === undefined ? undefined : errorDocument(error, VERSION));
+  }
+
+  /** After the command, however it ended: `--speed` was for it alone. */
+  async end(): Promise<void> {
+    this.close();
+    // A server that is gone has no pace to be restored, and nothing is to look failed because of this.
+    await this.#restorePace?.().catch(() => undefined);
   }
 
   close(): void {

@@ -24,8 +24,8 @@ export function declareFlags(program: Command, directory: string): Command {
     .option('-y, --yes', 'answer yes to questions; never to those that want a name')
     .option('--confirm <environment/thing>', 'the typed answer for one thing; repeatable', collect)
     .option('--dry-run', 'read everything, change nothing, say what would be done')
-    .option('--speed <factor>', 'how much faster than real time the sandbox runs', factor)
-    .option('--realtime', 'run the sandbox as slowly as AWS')
+    .option('--speed <factor>', 'how much faster than real time the sandbox runs during this command', factor)
+    .option('--realtime', 'run the sandbox as slowly as AWS during this command')
     .option('--debug', 'say more: causes, AWS calls, stacks')
     .option('--no-color', 'no colours; NO_COLOR does the same');
 }

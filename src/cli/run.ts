@@ -41,7 +41,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     return await report(thrown);
   } finally {
     stopListening();
-    context?.close();
+    await context?.end();
   }
 }
 

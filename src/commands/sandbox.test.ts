@@ -58,3 +58,12 @@ it('prints what a shell needs to look into an environment', async () => {
     /^export AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+\nexport AWS_ACCESS_KEY_ID=AKIA222222222222SBOX\n/,
   );
 });
+
+it('runs at the speed of a command during that command only, unless it was served at it', async () => {
+  const { platform } = spawnPlatform();
+  await platform(['sandbox', 'serve', '--detach', '--speed', '50']);
+  const pace = async () => JSON.parse((await platform(['sandbox', 'status', '--json'])).stdout).speed;
+  expect(await pace()).toBe(50);
+  expect((await platform(['status', '--env', 'sandbox', '--realtime'])).exitCode).toBe(0);
+  expect(await pace()).toBe(50);
+});

@@ -32,5 +32,8 @@ export interface Surroundings {
   leave(exitCode: number): void;
 }
 
-/** Finds the project's sandbox, or starts it. */
-export type ConnectSandbox = (options: { directory: string; speed?: number }) => Promise<{ endpoint: string }>;
+/** Finds the project's sandbox, or starts it. Where a speed was asked for, answers with the one before. */
+export type ConnectSandbox = (options: {
+  directory: string;
+  speed?: number;
+}) => Promise<{ endpoint: string; previousSpeed?: number }>;

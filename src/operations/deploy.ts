@@ -91,11 +91,13 @@ async function deployUnder(lock: EnvironmentLock, session: Session, input: Start
     confirmations: approvals.typed.map(({ name }) => name),
   };
   if (flags.dryRun) return { ...common, ...drySummary(prepared) };
+  const askedAt = session.clock.now();
   if (changed) {
     const preapproved = input.approved?.plan.confirmations;
     await approve(session, approvals, { bootstrap, ...(preapproved ? { preapproved } : {}) });
   }
-  return { ...common, ...(await act(session, { lock, input, prepared, approvals, bootstrap, changed })) };
+  const askedMs = session.clock.now() - askedAt;
+  return { ...common, ...(await act(session, { lock, input, prepared, approvals, bootstrap, changed, askedMs })) };
 }
 
 interface Agreed extends Pick<ActInput, 'lock' | 'prepared' | 'approvals'> {
@@ -103,6 +105,8 @@ interface Agreed extends Pick<ActInput, 'lock' | 'prepared' | 'approvals'> {
   input: Started;
   bootstrap: readonly string[];
   changed: boolean;
+  /** What a person took to answer: neither our time nor AWS's. */
+  askedMs: number;
 }
 
 type Acted = Pick<DeployOutcome, 'release' | 'stacks' | 'outputs' | 'services' | 'simulated' | 'time' | 'dryRun'>;
@@ -110,7 +114,7 @@ type Acted = Pick<DeployOutcome, 'release' | 'stacks' | 'outputs' | 'services' |
 /** Carries out what was agreed to. Writes nothing where nothing changes and the release is proven already. */
 async function act(
   session: Session,
-  { lock, input, approvals, bootstrap, changed, ...agreed }: Agreed,
+  { lock, input, approvals, bootstrap, changed, askedMs, ...agreed }: Agreed,
 ): Promise<Acted> {
   const { clock, environment, reporter } = session;
   const id = newReleaseId(clock.now());
@@ -138,7 +142,7 @@ async function act(
     outputs: flatOutputs(environment.blocks, outputsOf),
     services,
     simulated,
-    time: timeOf(acted, clock.now() - input.startedAt),
+    time: timeOf(acted, clock.now() - input.startedAt - askedMs),
     dryRun: false,
   };
 }

@@ -14,6 +14,8 @@ export function resourceRow(
   { logicalId, type, status, reason }: ResourceProgress,
 ): void {
   const failed = status.endsWith('_FAILED');
+  // What stays behind was said in the plan, and its row would never end.
+  if (status === 'DELETE_SKIPPED') return;
   if (QUIET.test(type) && !failed) return;
   const state = failed ? 'failed' : status.endsWith('_COMPLETE') ? 'done' : 'running';
   tree.row(`${stack.id}/${logicalId}`, {

@@ -50,7 +50,7 @@ describe('connectSandbox', () => {
     const at = directory();
     const running = await connectSandbox({ directory: at, speed: 60 });
     expect((await controlSandbox(running, 'status')).speed).toBe(60);
-    await connectSandbox({ directory: at, speed: 1 });
+    expect(await connectSandbox({ directory: at, speed: 1 })).toMatchObject({ previousSpeed: 60 });
     expect((await controlSandbox(running, 'status')).speed).toBe(1);
     await expect(controlSandbox({ ...running, token: 'x'.repeat(64) }, 'stop')).rejects.toThrow('403');
   });

@@ -20,10 +20,15 @@ export interface SandboxConnection {
   build?: string;
 }
 
+/** A connection that changed the server's pace knows the pace before. */
+export interface PacedConnection extends SandboxConnection {
+  previousSpeed?: number;
+}
+
 export interface ConnectOptions {
   /** Where the sandbox keeps its state: `.platform/sandbox` of a project. */
   directory: string;
-  /** Virtual milliseconds per real one; a running server is set to it. */
+  /** Virtual milliseconds per real one; a running server is set to it, and stays so until somebody sets it again. */
   speed?: number;
   /** A running server on another port is started anew; its state stays. */
   port?: number;
@@ -57,19 +62,31 @@ const LAUNCHES = 5;
  * another build would not answer as this program expects, so it makes room, and its port and pace are kept.
  * Throws when the state is of another format; a server that can read it goes on.
  */
-export async function connectSandbox(options: ConnectOptions): Promise<SandboxConnection> {
-  const { directory, speed, idleMinutes, build = buildOfSandbox() } = options;
-  const found = await look(directory);
-  if (!found) return start({ ...options, build });
+export async function connectSandbox(options: ConnectOptions): Promise<PacedConnection> {
+  const found = await look(options.directory);
+  const connection = await reach({ build: buildOfSandbox(), ...options }, found);
+  return options.speed === undefined
+    ? connection
+    : { ...connection, previousSpeed: found?.status.speed ?? USUAL_SPEED };
+}
+
+type Found = NonNullable<Awaited<ReturnType<typeof look>>>;
+
+async function reach(
+  options: ConnectOptions & { build: string },
+  found: Found | undefined,
+): Promise<SandboxConnection> {
+  const { directory, speed, idleMinutes, build } = options;
+  if (!found) return start(options);
   const { running, status } = found;
   if (running.build !== build) {
     refuseForeignState(directory);
     await makeRoom(running);
-    return start({ speed: status.speed, idleMinutes: status.idleMinutes, port: status.port, ...options, build });
+    return start({ speed: status.speed, idleMinutes: status.idleMinutes, port: status.port, ...options });
   }
   if (options.port !== undefined && options.port !== running.port) {
     await makeRoom(running);
-    return start({ ...options, build });
+    return start(options);
   }
   if (speed !== undefined || idleMinutes !== undefined)
     await controlSandbox(running, 'configure', {

@@ -1,4 +1,4 @@
-import type { DesiredStatus, ECS, Service, ServiceDeployment, Task } from '@aws-sdk/client-ecs';
+import type { DesiredStatus, ECS, Service, ServiceDeployment, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
@@ -63,6 +63,23 @@ export class Ecs {
       found.push(...(answer.tasks ?? []));
     }
     return found;
+  }
+
+  /** By ARN or family; undefined when there is none. A deregistered revision is still there, as INACTIVE. */
+  async taskDefinition(taskDefinition: string): Promise<TaskDefinition | undefined> {
+    // ECS has no code of its own for a missing one: https://github.com/aws/aws-sdk/issues/406
+    const answer = await find('ecs:DescribeTaskDefinition', ['ClientException'], async () =>
+      (await this.#ecs()).describeTaskDefinition({ taskDefinition }),
+    );
+    return answer?.taskDefinition;
+  }
+
+  /** Fresh tasks from the task definition that the service uses; answers with the id of the rollout it started. */
+  async forceNewDeployment(cluster: string, service: string): Promise<string> {
+    const answer = await call('ecs:UpdateService', async () =>
+      (await this.#ecs()).updateService({ cluster, service, forceNewDeployment: true }),
+    );
+    return answer.service!.deployments!.find(({ status }) => status === 'PRIMARY')!.id!;
   }
 
   /** The rollouts of a service, newest first. */

@@ -41,6 +41,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/deploy.ts')).deployCommand,
   },
   {
+    name: 'redeploy',
+    summary: 'replace the tasks of services by fresh ones, and prove them',
+    load: async () => (await import('../commands/redeploy.ts')).redeployCommand,
+  },
+  {
     name: 'status',
     summary: 'show how the stacks and services of an environment stand',
     load: async () => (await import('../commands/status.ts')).statusCommand,

@@ -405,6 +405,24 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'nothing was changed by this step',
   },
   {
+    id: 'redeploy-left',
+    kind: 'pending',
+    message: 'Stopped watching; the tasks in <name> are being replaced all the same',
+    remedy: 'platform status <environmentFlags> shows how far it is',
+  },
+  {
+    id: 'redeploy-not-over',
+    kind: 'pending',
+    message: 'Time ran out, and ECS goes on: <join>',
+    remedy: 'platform status <flags> shows how far it is; a longer --timeout waits longer',
+  },
+  {
+    id: 'redeploy-not-proven',
+    kind: 'failed',
+    message: '<join> of <environment> did not get fresh tasks',
+    remedy: '…',
+  },
+  {
     id: 'release-not-proven',
     kind: 'failed',
     message: 'CloudFormation is done, but <service> is not what was asked for: <why>',
@@ -421,6 +439,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: 'Port <port> of 127.0.0.1 cannot be had: <…>',
     remedy: 'name another --port, or none for any free one',
+  },
+  {
+    id: 'service-not-deployed',
+    kind: 'failed',
+    message: 'Service <name> is configured and does not run in <environment> yet',
+    remedy: 'platform deploy --env <environment>',
+  },
+  {
+    id: 'service-unknown',
+    kind: 'usage',
+    message: '<environment> has no service <stringify>',
+    remedy: 'name <near> / name one of <join> / platform.yaml configures none',
   },
   {
     id: 'shared-in-use',
@@ -457,6 +487,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'The recorded state of <environment> cannot be read: <why>',
     remedy: 'restore an earlier version of <stateKey>: the bucket keeps every version',
+  },
+  {
+    id: 'tasks-would-not-start',
+    kind: 'failed',
+    message: 'Fresh tasks would not start in <environment>; nothing was changed',
+    remedy: '…',
   },
   {
     id: 'usage',

@@ -18,9 +18,10 @@ import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
 import { planDeployment } from './plan-deployment.ts';
 import { checkPrepared } from './preflight.ts';
 import type { PreparedRelease, PrepareInput } from './prepare-release.ts';
-import { type ProvenService, proveServices } from './prove-services.ts';
+import { proveServices } from './prove-services.ts';
 import { provideSecrets } from './provide-secrets.ts';
 import { recordRelease, stateWith } from './record-release.ts';
+import type { ProvenService } from './service-proof.ts';
 import { widenStacks } from './widen-stacks.ts';
 
 export interface DeployInput extends PrepareInput {
@@ -129,7 +130,11 @@ async function act(
   const outputsOf = (stack: string) => made.get(stack)?.outputs ?? {};
   const services = await reporter
     .step('Proving what runs', () =>
-      proveServices(session, { settings: prepared.settings, images: prepared.images.images, outputsOf }),
+      proveServices(session, {
+        services: Object.keys(prepared.settings.services),
+        images: prepared.images.images,
+        outputsOf,
+      }),
     )
     .catch((error: unknown) => Promise.reject(session.signal.aborted && records ? unproven(environment.name) : error));
   const done = await actAfterProof(session, work, made);

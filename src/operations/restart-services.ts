@@ -1,0 +1,170 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import type { Session } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
+import { PlatformError } from '../errors/platform-error.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { Tree } from '../io/reporter.ts';
+import type { HeldLock } from './hold-lock.ts';
+import type { Restart } from './plan-restarts.ts';
+import { type Verdict, watchProof } from './service-proof.ts';
+import { whyTasksStopped } from './why-tasks-stopped.ts';
+
+/** A service of `redeploy --json`. */
+export interface RestartedService {
+  name: string;
+  /** Why it gets fresh tasks. */
+  why: string;
+  /** Id of the rollout in ECS; null on a dry run that would begin one. */
+  deployment: string | null;
+  /** Proven: every task is fresh, runs the digest, and is healthy. */
+  settled: boolean;
+  desired: number;
+  running: number;
+  /** Null for a worker, and as long as it is not settled. */
+  healthy: number | null;
+  digest: string | null;
+  simulated: boolean;
+}
+
+export interface RestartInput {
+  wait: boolean;
+  forMs: number;
+  lock: HeldLock;
+}
+
+type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'reporter' | 'signal' | 'target'>;
+type Ended = { restart: Restart; deployment: string; verdict: Verdict };
+
+/** Begins a rollout per service, side by side, and watches them to proof. What failed does not stop the others. */
+export async function restartServices(
+  session: Powers,
+  restarts: readonly Restart[],
+  { wait, forMs, lock }: RestartInput,
+): Promise<RestartedService[]> {
+  const { aws, environment, reporter, signal } = session;
+  const begin = async ({ rollout, cluster, serviceName }: Restart): Promise<string> => {
+    lock.check();
+    return rollout ?? (await aws.ecs.forceNewDeployment(cluster, serviceName));
+  };
+  if (!wait) {
+    const begun = await Promise.all(restarts.map(async (one) => ({ one, deployment: await begin(one) })));
+    return begun.map(({ one, deployment }) => described(one, deployment));
+  }
+  const ended = await reporter
+    .tree(`Replacing tasks in ${environment.name}`, (tree) =>
+      Promise.all(
+        restarts.map(async (restart): Promise<Ended> => {
+          tree.row(restart.name, { title: restart.name, state: 'running' });
+          const deployment = await begin(restart);
+          const verdict = await watch(session, { restart, deployment, forMs, tree });
+          return { restart, deployment, verdict };
+        }),
+      ),
+    )
+    .catch((error: unknown) => Promise.reject(signal.aborted ? left(environment) : error));
+  await refuseUnproven(session, ended);
+  return ended.map(({ restart, deployment, verdict }) => ({
+    ...described(restart, deployment),
+    ...('proven' in verdict ? { ...verdict.proven, settled: true, healthy: verdict.proven.healthy ?? null } : {}),
+  }));
+}
+
+async function watch(
+  session: Powers,
+  { restart, deployment, forMs, tree }: { restart: Restart; deployment: string; forMs: number; tree: Tree },
+): Promise<Verdict> {
+  const { name, cluster, serviceName, targetGroupArn, definition } = restart;
+  const row = (state: 'running' | 'done' | 'failed', detail: string) => tree.row(name, { title: name, state, detail });
+  const verdict = await watchProof(
+    session,
+    {
+      name,
+      cluster,
+      serviceName,
+      ...(targetGroupArn ? { targetGroupArn } : {}),
+      digest: definition?.containerDefinitions?.[0]?.image?.split('@')[1] ?? '',
+      deployment,
+    },
+    { forMs, look: (service) => row('running', progressOf(service, deployment)) },
+  );
+  if ('proven' in verdict) row('done', `${verdict.proven.running}/${verdict.proven.desired} fresh tasks`);
+  else row('failed', verdict.why);
+  return verdict;
+}
+
+function progressOf({ deployments = [] }: Service, deployment: string): string {
+  const ours = deployments.find(({ id }) => id === deployment);
+  if (!ours) return 'ECS goes back to the tasks before';
+  const failed = ours.failedTasks ? `, ${ours.failedTasks} did not stay up` : '';
+  return `${ours.runningCount}/${ours.desiredCount} fresh tasks run${failed}`;
+}
+
+/** Throws with everything that is not proven at once. */
+async function refuseUnproven(session: Powers, ended: readonly Ended[]): Promise<void> {
+  const open = ended.flatMap(({ verdict, ...rest }) => ('proven' in verdict ? [] : [{ ...rest, verdict }]));
+  const failed = open.filter(({ verdict }) => verdict.final);
+  const flags = environmentFlags(session.environment);
+  if (failed.length > 0) {
+    const problems = await Promise.all(
+      failed.map(async ({ restart, deployment, verdict }): Promise<Problem> => {
+        const { name, cluster, serviceName } = restart;
+        const reasons = await whyTasksStopped(session.aws, { cluster, serviceName, deployment });
+        const back = verdict.over ? 'ECS went back to the tasks before' : 'it is not what was asked for';
+        return {
+          severity: 'error',
+          path: `services.${name}`,
+          message: `${name}: ${back}: ${[verdict.why, ...reasons].join('; ')}`,
+          remedy: `platform status ${flags} shows what runs; platform events ${flags} what happened`,
+        };
+      }),
+    );
+    throw notProven(
+      session.environment.name,
+      failed.map(({ restart }) => restart.name),
+      problems,
+    );
+  }
+  if (open.length > 0)
+    throw notOver(
+      open.map(({ restart, verdict }) => `${restart.name}: ${verdict.why}`),
+      flags,
+    );
+}
+
+const described = ({ name, why, service }: Restart, deployment: string): RestartedService => ({
+  name,
+  why,
+  deployment,
+  settled: false,
+  desired: service.desiredCount ?? 0,
+  running: service.runningCount ?? 0,
+  healthy: null,
+  digest: null,
+  simulated: false,
+});
+
+const notProven = (environment: string, names: readonly string[], problems: readonly Problem[]) =>
+  new PlatformError({
+    id: 'redeploy-not-proven',
+    kind: 'failed',
+    message:
+      names.length === 1 ? problems[0]!.message : `${names.join(', ')} of ${environment} did not get fresh tasks`,
+    remedy: problems[0]!.remedy,
+    problems,
+  });
+
+const notOver = (services: readonly string[], flags: string) =>
+  new PlatformError({
+    id: 'redeploy-not-over',
+    kind: 'pending',
+    message: `Time ran out, and ECS goes on: ${services.join('; ')}`,
+    remedy: `platform status ${flags} shows how far it is; a longer --timeout waits longer`,
+  });
+
+const left = (environment: Session['environment']) =>
+  new PlatformError({
+    id: 'redeploy-left',
+    kind: 'pending',
+    message: `Stopped watching; the tasks in ${environment.name} are being replaced all the same`,
+    remedy: `platform status ${environmentFlags(environment)} shows how far it is`,
+  });

@@ -1,0 +1,101 @@
+import type { Service, Task } from '@aws-sdk/client-ecs';
+import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Session } from '../context.ts';
+import { digestsOf, isSimulated } from '../domain/task-images.ts';
+import { waitFor } from './wait-for.ts';
+
+/** ECS says what it began at once, a look from another of its servers may still not know of it. */
+const UNSEEN_MS = 60_000;
+
+export interface ProvenService {
+  name: string;
+  desired: number;
+  running: number;
+  /** Targets that the load balancer calls healthy; absent for a worker. */
+  healthy?: number;
+  /** `sha256:…` on every running task. */
+  digest: string;
+  /** No container ran: the sandbox had no engine. */
+  simulated: boolean;
+}
+
+export interface Expected {
+  name: string;
+  cluster: string;
+  /** As ECS calls it. */
+  serviceName: string;
+  targetGroupArn?: string;
+  /** `sha256:…` that every task has to run. */
+  digest: string;
+  /** Id of the rollout that every task has to come from; absent: whichever is the newest. */
+  deployment?: string;
+}
+
+/** `final`: waiting does not help. `over`: the rollout is no longer the one that is under way. */
+export type Verdict = { proven: ProvenService } | { why: string; final: boolean; over?: boolean };
+
+type Powers = Pick<Session, 'aws' | 'clock' | 'target' | 'signal'>;
+
+/**
+ * Looks until a service is proven, or cannot be any more, or time runs out: then the verdict is the last look's. A
+ * rollout that ECS has taken back looks complete too, so it is told by its id wherever we began it ourselves.
+ */
+export async function watchProof(
+  { aws, clock, target, signal }: Powers,
+  expected: Expected,
+  { forMs, look = () => {} }: { forMs: number; look?: (service: Service) => void },
+): Promise<Verdict> {
+  const { cluster, serviceName, targetGroupArn } = expected;
+  const from = clock.now();
+  let wasSeen = false;
+  let last: Verdict = { why: 'nobody has looked yet', final: false };
+  const settled = await waitFor({ clock, everyMs: target.pollMs, forMs, signal }, async () => {
+    const [service, tasks, health] = await Promise.all([
+      aws.ecs.service(cluster, serviceName),
+      aws.ecs.tasks(cluster, { service: serviceName, desiredStatus: 'RUNNING' }),
+      targetGroupArn ? aws.elb.targetHealth(targetGroupArn) : undefined,
+    ]);
+    if (service) look(service);
+    wasSeen ||= service?.deployments?.some(({ id }) => id === expected.deployment) ?? false;
+    const isKnown = wasSeen || clock.now() - from > UNSEEN_MS;
+    last = verdictOn(expected, { service, tasks, isKnown, ...(health ? { health } : {}) });
+    return 'proven' in last || last.final ? last : undefined;
+  });
+  return settled ?? last;
+}
+
+interface Evidence {
+  service: Service | undefined;
+  tasks: readonly Task[];
+  health?: readonly TargetHealthDescription[];
+  /** The rollout was seen before, or would have been by now. */
+  isKnown: boolean;
+}
+
+/** Success is that the image asked for is what runs, on every task, healthy. */
+function verdictOn({ name, digest, deployment }: Expected, { service, tasks, health, isKnown }: Evidence): Verdict {
+  if (!service) return { why: 'there is no such service in ECS', final: true };
+  const { desiredCount: desired = 0, runningCount: running = 0, deployments = [] } = service;
+  const primary = deployments.find(({ status }) => status === 'PRIMARY');
+  const ours = deployment === undefined ? primary : deployments.find(({ id }) => id === deployment);
+  if (!primary) return { why: 'ECS shows no rollout of it', final: false };
+  if (ours?.rolloutState === 'FAILED')
+    return { why: ours.rolloutStateReason ?? 'its rollout failed', final: true, over: true };
+  if (ours !== primary)
+    return { why: `its rollout ${deployment} is no longer the newest one`, final: isKnown, over: true };
+  if (deployments.length > 1 || ours.rolloutState === 'IN_PROGRESS' || running !== desired)
+    return { why: `${running} of ${desired} tasks run, ${deployments.length} deployments are under way`, final: false };
+
+  const others = tasks.filter((task) => !digestsOf(task).includes(digest));
+  if (others.length > 0) {
+    const runs = [...new Set(others.flatMap(digestsOf))].join(', ') || 'an image without a digest';
+    return { why: `${others.length} of ${tasks.length} tasks run ${runs} and not ${digest}`, final: true };
+  }
+  const older = deployment === undefined ? [] : tasks.filter(({ startedBy }) => startedBy !== deployment);
+  if (older.length > 0) return { why: `${older.length} tasks are of an earlier rollout`, final: false };
+  const healthy = health?.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
+  if (healthy !== undefined && healthy < desired)
+    return { why: `${healthy} of ${desired} targets are healthy`, final: false };
+  const simulated = tasks.some(isSimulated);
+  return { proven: { name, desired, running, ...(healthy === undefined ? {} : { healthy }), digest, simulated } };
+}

@@ -1,0 +1,124 @@
+import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Session } from '../context.ts';
+import { ecrImageOf } from '../domain/ecr-image.ts';
+import { secretReferencesOf } from '../domain/secret-references.ts';
+import { PlatformError } from '../errors/platform-error.ts';
+import type { Problem } from '../errors/problem.ts';
+
+export interface Startable {
+  /** As platform.yaml calls it. */
+  name: string;
+  definition: TaskDefinition | undefined;
+}
+
+/**
+ * What would keep a task of these definitions from starting, told before anything is replaced: images that are gone
+ * (F-43), secrets that are gone or about to be (F-90, F-91), keys that a secret does not have (F-44). Only reads.
+ */
+export async function startProblems(
+  session: Pick<Session, 'aws' | 'environment' | 'reporter'>,
+  services: readonly Startable[],
+): Promise<Problem[]> {
+  const found = await Promise.all(
+    services.map(async ({ name, definition }) =>
+      definition
+        ? [...(await imageProblems(session, name, definition)), ...(await secretProblems(session, name, definition))]
+        : [],
+    ),
+  );
+  return found.flat();
+}
+
+async function imageProblems(
+  { aws }: Pick<Session, 'aws'>,
+  name: string,
+  definition: TaskDefinition,
+): Promise<Problem[]> {
+  const images = new Set((definition.containerDefinitions ?? []).map(({ image = '' }) => image));
+  const checked = await Promise.all(
+    [...images].map(async (image) => {
+      const place = ecrImageOf(image);
+      // Of other registries we cannot tell.
+      if (!place || place.account !== aws.account) return [];
+      return (await aws.in(place.region).ecr.image(place.repository, place.reference)) ? [] : [image];
+    }),
+  );
+  return checked.flat().map((image) => ({
+    rule: 'F-43',
+    severity: 'error',
+    path: `services.${name}`,
+    message: `The image of ${name} is no longer in ECR: ${image}`,
+    remedy: `push it again with the same digest, or platform deploy --image ${name}=<tag> with one that is there`,
+  }));
+}
+
+async function secretProblems(
+  { aws, environment, reporter }: Pick<Session, 'aws' | 'environment' | 'reporter'>,
+  name: string,
+  definition: TaskDefinition,
+): Promise<Problem[]> {
+  const wanted = Map.groupBy(secretReferencesOf(definition), ({ arn }) => arn);
+  const problem = (rule: string, message: string, remedy: string): Problem => ({
+    rule,
+    severity: 'error',
+    path: `services.${name}`,
+    message,
+    remedy,
+  });
+  const checked = await Promise.all(
+    [...wanted].map(async ([arn, references]) => {
+      const secret = await aws.secrets.describe(arn);
+      if (!secret)
+        return [
+          problem(
+            'F-90',
+            `${name} is given secret ${arn}, which is not there`,
+            `platform deploy --env ${environment.name} leads it to the one that is`,
+          ),
+        ];
+      if (secret.DeletedDate)
+        return [
+          problem(
+            'F-91',
+            `${name} is given secret ${secret.Name}, which is scheduled for deletion`,
+            `aws secretsmanager restore-secret --secret-id ${secret.Name}`,
+          ),
+        ];
+      const keys = references.flatMap(({ key }) => (key === undefined ? [] : [key]));
+      const held = keys.length > 0 ? await aws.secrets.keys(arn) : 'unasked';
+      if (held === 'unasked') return [];
+      if (held === 'denied') {
+        reporter.debug(`the keys of ${secret.Name} cannot be read: secretsmanager:GetSecretValue is denied`);
+        return [];
+      }
+      if (held === undefined)
+        return [
+          problem(
+            'F-47',
+            `${name} is given keys of secret ${secret.Name}, whose value is not JSON`,
+            `give it a JSON object with ${keys.toSorted().join(', ')}`,
+          ),
+        ];
+      const missing = [...new Set(keys)].filter((key) => !held.includes(key)).toSorted();
+      return missing.length === 0
+        ? []
+        : [
+            problem(
+              'F-44',
+              `${name} is given ${missing.join(', ')} of secret ${secret.Name}, which does not have ${missing.length === 1 ? 'it' : 'them'}`,
+              `add ${missing.join(', ')} to ${secret.Name}`,
+            ),
+          ];
+    }),
+  );
+  return checked.flat();
+}
+
+export const wontStart = (environment: string, problems: readonly Problem[]) =>
+  new PlatformError({
+    id: 'tasks-would-not-start',
+    kind: 'failed',
+    message: `Fresh tasks would not start in ${environment}; nothing was changed`,
+    remedy: problems[0]!.remedy,
+    problems,
+  });

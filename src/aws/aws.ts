@@ -6,6 +6,7 @@ import { Ecr } from './ecr.ts';
 import { Ecs } from './ecs.ts';
 import { Elb } from './elb.ts';
 import { Events } from './events.ts';
+import { Logs } from './logs.ts';
 import { Rds } from './rds.ts';
 import { Route53 } from './route53.ts';
 import { S3 } from './s3.ts';
@@ -23,6 +24,7 @@ export class Aws {
   readonly ecs: Ecs;
   readonly elb: Elb;
   readonly events: Events;
+  readonly logs: Logs;
   readonly rds: Rds;
   readonly route53: Route53;
   readonly s3: S3;
@@ -39,6 +41,7 @@ export class Aws {
     this.ecs = new Ecs(connection);
     this.elb = new Elb(connection);
     this.events = new Events(connection);
+    this.logs = new Logs(connection);
     this.rds = new Rds(connection);
     this.route53 = new Route53(connection);
     this.s3 = new S3(connection);

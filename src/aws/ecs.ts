@@ -1,4 +1,12 @@
-import type { DesiredStatus, ECS, Service, ServiceDeployment, Task, TaskDefinition } from '@aws-sdk/client-ecs';
+import type {
+  DesiredStatus,
+  ECS,
+  RunTaskCommandInput,
+  Service,
+  ServiceDeployment,
+  Task,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
 import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
@@ -113,6 +121,30 @@ export class Ecs {
     return clusters.find(({ status }) => status !== 'INACTIVE');
   }
 
+  /** Starts one task and answers with it, or with the reason why ECS has no room for it now (F-55). */
+  async runTask(input: RunTaskCommandInput): Promise<{ task: Task } | { noRoom: string }> {
+    return call('ecs:RunTask', async () => {
+      try {
+        const { tasks: [task] = [], failures = [] } = await (await this.#ecs()).runTask({ ...input, count: 1 });
+        if (task) return { task };
+        const reasons = failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': '));
+        return { noRoom: reasons.join(', ') || 'ECS gives no reason' };
+      } catch (error) {
+        if (error instanceof Error && saysNoCapacity(error.message)) return { noRoom: error.message };
+        throw error;
+      }
+    });
+  }
+
+  /** Tasks that were started with this `startedBy` and are not asked to end; none when the cluster is gone. */
+  async startedBy(cluster: string, startedBy: string): Promise<Task[]> {
+    // It must be the only filter: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html
+    const page = await find('ecs:ListTasks', ['ClusterNotFoundException'], async () =>
+      (await this.#ecs()).listTasks({ cluster, startedBy }),
+    );
+    return this.describeTasks(cluster, page?.taskArns ?? []);
+  }
+
   async stopTask(cluster: string, task: string, reason: string): Promise<void> {
     await find('ecs:StopTask', ['InvalidParameterException'], async () =>
       (await this.#ecs()).stopTask({ cluster, task, reason }),
@@ -125,3 +157,6 @@ function chunks<T>(items: readonly T[], size: number): T[][] {
     items.slice(index * size, (index + 1) * size),
   );
 }
+
+/** Fargate's sentence, in an answer's failures or as an error (F-55); there is no code for it. */
+export const saysNoCapacity = (text: string): boolean => text.startsWith('Capacity is unavailable at this time');

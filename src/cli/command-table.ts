@@ -61,6 +61,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/events.ts')).eventsCommand,
   },
   {
+    name: 'run',
+    summary: 'run a command once in a fresh task of a service',
+    load: async () => (await import('../commands/run.ts')).runCommand,
+  },
+  {
     name: 'destroy',
     summary: 'take an environment down, and say what stays',
     load: async () => (await import('../commands/destroy.ts')).destroyCommand,

@@ -161,6 +161,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: '--help shows what is possible',
   },
   {
+    id: 'component-not-deployed',
+    kind: 'failed',
+    message: '<component> is not deployed in <environment> yet, so no task of it can be started',
+    remedy: 'platform deploy --env <environment> brings it up',
+  },
+  {
     id: 'config-encoding',
     kind: 'usage',
     message: '<file> <is>',
@@ -312,6 +318,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     message:
       'Somebody else has taken the lock of <environment> while this deployment ran; it stopped before its next change',
     remedy: 'platform status --env <environment>, then talk to whoever deploys',
+  },
+  {
+    id: 'no-such-service',
+    kind: 'usage',
+    message: '<environment> has no service <name>',
+    remedy: 'did you mean <meant>? / one of <join> / platform.yaml has no services',
+  },
+  {
+    id: 'no-such-task-size',
+    kind: 'usage',
+    message: 'Fargate has no task of <cpu> CPU units with <memoryMiB> MiB (F-54)',
+    remedy: 'the nearest sizes are <join>',
   },
   {
     id: 'nobody-to-ask',
@@ -487,6 +505,60 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'The recorded state of <environment> cannot be read: <why>',
     remedy: 'restore an earlier version of <stateKey>: the bucket keeps every version',
+  },
+  {
+    id: 'task-cancelled',
+    kind: 'failed',
+    message: '<what> was stopped at your request; task <task> no longer runs',
+    remedy: '…',
+  },
+  {
+    id: 'task-failed',
+    kind: 'failed',
+    message: '<what> ended with exit code <exitCode><meaning><reason>',
+    remedy: '…',
+  },
+  {
+    id: 'task-no-room',
+    kind: 'failed',
+    message: 'ECS did not start a task of <component> in <tries> tries. AWS says: <reason>',
+    remedy: 'nothing has run; wait some minutes and run this again',
+  },
+  {
+    id: 'task-not-started',
+    kind: 'failed',
+    message: '<what> was not started: its container did not come up<reason>',
+    remedy: 'nothing of it has run; <remedy>',
+  },
+  {
+    id: 'task-not-stopping',
+    kind: 'pending',
+    message: 'Task <idOf> was asked to stop and has not yet',
+    remedy: 'platform logs --task <idOf> shows what it does; wait before this is run again',
+  },
+  {
+    id: 'task-out-of-sight',
+    kind: 'pending',
+    message: 'Task <idOf> was started, and AWS has not said for a while how it stands; it may go on',
+    remedy: 'platform logs --task <idOf> shows what it did; look there before this is run again',
+  },
+  {
+    id: 'task-session-ended',
+    kind: 'credentials',
+    message: '<message>. Task <idOf> goes on without us',
+    remedy: '<remedy>; platform logs --task <idOf> shows what the task did',
+  },
+  {
+    id: 'task-timed-out',
+    kind: 'failed',
+    message: '<what> was not done after <round> s and was stopped',
+    remedy: '--timeout gives it more time; <remedy>',
+  },
+  {
+    id: 'task-without-exit-code',
+    kind: 'failed',
+    message: '<what> ended without an exit code, so nobody knows whether it is done<reason>',
+    remedy: '…',
   },
   {
     id: 'tasks-would-not-start',

@@ -1,3 +1,4 @@
+import { cleanText } from './clean-text.ts';
 import { PlainReporter } from './plain-reporter.ts';
 import type { Reporter, Tree } from './reporter.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -27,6 +28,10 @@ export class JsonReporter implements Reporter {
 
   warn(text: string): void {
     this.#plain.warn(text);
+  }
+
+  line(text: string): void {
+    this.#surroundings.stderr.write(`${cleanText(text)}\n`);
   }
 
   debug(text: string): void {

@@ -46,6 +46,10 @@ export class PlainReporter implements Reporter {
     this.#line(`warning: ${text}`);
   }
 
+  line(text: string): void {
+    this.#surroundings.stdout.write(`${cleanText(text)}\n`);
+  }
+
   debug(text: string): void {
     if (this.#options.debug) this.#line(`debug: ${text}`);
   }

@@ -26,6 +26,8 @@ export interface Reporter {
   tree<T>(title: string, work: (tree: Tree) => Promise<T>): Promise<T>;
   note(text: string): void;
   warn(text: string): void;
+  /** A line of an answer that is still coming, as of a log: on stdout, and with `--json` on stderr. */
+  line(text: string): void;
   /** Only with `--debug`; never a secret. */
   debug(text: string): void;
   /** Once per command: the text for people, the data for `--json`. The data is a contract. */

@@ -62,6 +62,12 @@ export class TerminalReporter implements Reporter {
     this.#print(`${this.#style.yellow('warning:')} ${cleanText(text)}`);
   }
 
+  line(text: string): void {
+    this.#region.pause();
+    this.#surroundings.stdout.write(`${cleanText(text)}\n`);
+    this.#region.resume();
+  }
+
   debug(text: string): void {
     if (this.#options.debug) this.#print(this.#style.dim(`debug: ${cleanText(text)}`));
   }

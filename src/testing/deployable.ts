@@ -36,9 +36,12 @@ export interface Deployable extends StartedPlatform {
 }
 
 /** A project in an account that is bootstrapped. */
-export async function startDeployable(options: StartPlatformOptions & { yaml: string }): Promise<Deployable> {
+export async function startDeployable({
+  bootstrapped = false,
+  ...options
+}: StartPlatformOptions & { yaml: string; bootstrapped?: boolean }): Promise<Deployable> {
   const started = await startPlatform(options);
-  await bootstrapSandbox(started.aws);
+  if (!bootstrapped) await bootstrapSandbox(started.aws);
   const asked = () => started.aws.calls.map(({ service, operation }) => `${service}:${operation}`);
   return {
     ...started,

@@ -14,7 +14,7 @@ export interface Behaviour {
 }
 
 /**
- * By what a container is: `<family>:<revision>/<container>`, `<family>/<container>`, `<family>:<revision>`,
+ * By what it is told to run, `$ python manage.py migrate`, else by what a container is: `<family>:<revision>/<container>`, `<family>/<container>`, `<family>:<revision>`,
  * `<family>`, an image digest, an image reference, or `*` for all; the first of these that has a row counts.
  */
 const behaviours = defineTable<Behaviour>('ecs.behaviours');
@@ -26,10 +26,17 @@ export function setBehaviour(scope: Scope, key: string, behaviour: Behaviour): v
 
 export function behaviourOf(
   scope: Scope,
-  container: { definition: string; name: string; image: string; digest?: string | undefined },
+  container: {
+    definition: string;
+    name: string;
+    image: string;
+    digest?: string | undefined;
+    command?: readonly string[] | undefined;
+  },
 ): Behaviour {
   const family = container.definition.slice(0, container.definition.lastIndexOf(':'));
   const keys = [
+    ...(container.command ? [`$ ${container.command.join(' ')}`] : []),
     `${container.definition}/${container.name}`,
     `${family}/${container.name}`,
     container.definition,

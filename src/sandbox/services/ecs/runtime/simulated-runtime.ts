@@ -16,10 +16,10 @@ const ONE_OFF_MS = 5_000;
 /** Containers that only seem to run: what they answer, write and exit with is what the behaviour table says. */
 export const simulatedRuntime: ContainerRuntime = {
   async start(scope, { task, container, digest, foreign, oneOff }) {
-    const { name, image } = container;
+    const { name, image, command } = container;
     const behaviour = foreign
       ? refusedByKernel(container)
-      : behaviourOf(scope, { definition: task.definition, name, image, digest });
+      : behaviourOf(scope, { definition: task.definition, name, image, digest, command });
     const { answer = { kind: 'status', code: 200 } as const, paths, readyAfterMs = 0 } = behaviour.http ?? {};
     for (const { containerPort } of container.portMappings ?? []) {
       if (!task.address || containerPort === undefined) continue;

@@ -1,0 +1,45 @@
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { find } from './call.ts';
+import { connect } from './client-settings.ts';
+import type { Connection } from './connection.ts';
+import { once } from './once.ts';
+
+export interface LogEvent {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly text: string;
+}
+
+/** CloudWatch Logs. */
+export class Logs {
+  readonly #logs: () => Promise<CloudWatchLogs>;
+
+  constructor(connection: Connection) {
+    this.#logs = once(async () =>
+      connect((await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs, connection),
+    );
+  }
+
+  /**
+   * What a stream holds from its head, or what came since a `token` of an earlier answer; the token stays the same when
+   * nothing did. Undefined while there is no such stream: it is made when its container starts.
+   */
+  streamEvents(
+    group: string,
+    stream: string,
+    token?: string,
+  ): Promise<{ events: LogEvent[]; token: string } | undefined> {
+    return find('logs:GetLogEvents', ['ResourceNotFoundException'], async () => {
+      const { events = [], nextForwardToken } = await (await this.#logs()).getLogEvents({
+        logGroupName: group,
+        logStreamName: stream,
+        startFromHead: true,
+        nextToken: token,
+      });
+      return {
+        events: events.map(({ timestamp = 0, message = '' }) => ({ at: timestamp, text: message })),
+        token: nextForwardToken!,
+      };
+    });
+  }
+}

@@ -52,6 +52,8 @@ export interface Context {
   readonly templates: Templates;
   /** The environment of `--env`, its account fence passed: the first call of every command that touches AWS. */
   open(): Promise<Session>;
+  /** Another command line of ours, in the same place and process; its own `--yes` and `--confirm`. Answers its exit code. */
+  platform(words: readonly string[]): Promise<number>;
 }
 
 /** Where an environment lives, and how to sign for it. */

@@ -7,6 +7,7 @@ import { Ecs } from './ecs.ts';
 import { Elb } from './elb.ts';
 import { Events } from './events.ts';
 import { Logs } from './logs.ts';
+import { Metrics } from './metrics.ts';
 import { Rds } from './rds.ts';
 import { Route53 } from './route53.ts';
 import { S3 } from './s3.ts';
@@ -25,6 +26,7 @@ export class Aws {
   readonly elb: Elb;
   readonly events: Events;
   readonly logs: Logs;
+  readonly metrics: Metrics;
   readonly rds: Rds;
   readonly route53: Route53;
   readonly s3: S3;
@@ -42,6 +44,7 @@ export class Aws {
     this.elb = new Elb(connection);
     this.events = new Events(connection);
     this.logs = new Logs(connection);
+    this.metrics = new Metrics(connection);
     this.rds = new Rds(connection);
     this.route53 = new Route53(connection);
     this.s3 = new S3(connection);

@@ -1,8 +1,25 @@
-import type { DBCluster, DBInstance, RDS } from '@aws-sdk/client-rds';
+import type { DBCluster, DBInstance, DBProxy, DBProxyTarget, RDS } from '@aws-sdk/client-rds';
 import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
+
+/** A snapshot of a cluster or an instance, in one shape. */
+export interface DatabaseSnapshot {
+  id: string;
+  arn: string;
+  /** `manual`, `automated`. */
+  type: string;
+  /** `available`, `creating` … */
+  status: string;
+  /** Absent while it is only being begun. */
+  createdAt?: Date;
+  /** Percent. */
+  progress: number;
+  /** What the volume could hold; RDS does not tell what the snapshot takes. */
+  storageGb: number;
+  engineVersion: string;
+}
 
 export class Rds {
   readonly #rds: () => Promise<RDS>;
@@ -57,6 +74,56 @@ export class Rds {
     return (answer?.DBSnapshots ?? []).map(({ DBSnapshotIdentifier }) => DBSnapshotIdentifier!);
   }
 
+  /** Snapshots of every kind, oldest first; the database itself may be gone. */
+  async snapshots(of: { cluster: string } | { instance: string }): Promise<DatabaseSnapshot[]> {
+    const found: DatabaseSnapshot[] = [];
+    let Marker: string | undefined;
+    do {
+      const page = await ('cluster' in of
+        ? this.#clusterPage(of.cluster, Marker)
+        : this.#instancePage(of.instance, Marker));
+      found.push(...page.found);
+      Marker = page.next;
+    } while (Marker !== undefined);
+    return found.sort((a, b) => (a.createdAt?.getTime() ?? Infinity) - (b.createdAt?.getTime() ?? Infinity));
+  }
+
+  async #clusterPage(cluster: string, Marker?: string): Promise<{ found: DatabaseSnapshot[]; next?: string }> {
+    const page = await find('rds:DescribeDBClusterSnapshots', ['DBClusterNotFoundFault'], async () =>
+      (await this.#rds()).describeDBClusterSnapshots({ DBClusterIdentifier: cluster, Marker }),
+    );
+    const found = (page?.DBClusterSnapshots ?? []).map((one) =>
+      snapshot({ ...one, id: one.DBClusterSnapshotIdentifier!, arn: one.DBClusterSnapshotArn! }),
+    );
+    return { found, ...(page?.Marker === undefined ? {} : { next: page.Marker }) };
+  }
+
+  async #instancePage(instance: string, Marker?: string): Promise<{ found: DatabaseSnapshot[]; next?: string }> {
+    const page = await find('rds:DescribeDBSnapshots', ['DBInstanceNotFound', 'DBInstanceNotFoundFault'], async () =>
+      (await this.#rds()).describeDBSnapshots({ DBInstanceIdentifier: instance, Marker }),
+    );
+    const found = (page?.DBSnapshots ?? []).map((one) =>
+      snapshot({ ...one, id: one.DBSnapshotIdentifier!, arn: one.DBSnapshotArn! }),
+    );
+    return { found, ...(page?.Marker === undefined ? {} : { next: page.Marker }) };
+  }
+
+  async proxy(name: string): Promise<DBProxy | undefined> {
+    const answer = await find('rds:DescribeDBProxies', ['DBProxyNotFoundFault'], async () =>
+      (await this.#rds()).describeDBProxies({ DBProxyName: name }),
+    );
+    return answer?.DBProxies?.[0];
+  }
+
+  async proxyTargets(proxy: string): Promise<DBProxyTarget[]> {
+    const answer = await find(
+      'rds:DescribeDBProxyTargets',
+      ['DBProxyNotFoundFault', 'DBProxyTargetGroupNotFoundFault', 'DBProxyTargetNotFoundFault'],
+      async () => (await this.#rds()).describeDBProxyTargets({ DBProxyName: proxy }),
+    );
+    return answer?.Targets ?? [];
+  }
+
   async protectCluster(id: string, on: boolean): Promise<void> {
     await call('rds:ModifyDBCluster', async () =>
       (await this.#rds()).modifyDBCluster({ DBClusterIdentifier: id, DeletionProtection: on, ApplyImmediately: true }),
@@ -73,3 +140,23 @@ export class Rds {
     );
   }
 }
+
+const snapshot = (one: {
+  id: string;
+  arn: string;
+  SnapshotType?: string;
+  Status?: string;
+  SnapshotCreateTime?: Date;
+  PercentProgress?: number;
+  AllocatedStorage?: number;
+  EngineVersion?: string;
+}): DatabaseSnapshot => ({
+  id: one.id,
+  arn: one.arn,
+  type: one.SnapshotType ?? 'manual',
+  status: one.Status ?? '',
+  ...(one.SnapshotCreateTime ? { createdAt: one.SnapshotCreateTime } : {}),
+  progress: one.PercentProgress ?? 0,
+  storageGb: one.AllocatedStorage ?? 0,
+  engineVersion: one.EngineVersion ?? '',
+});

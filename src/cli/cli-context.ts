@@ -29,6 +29,7 @@ export class CliContext implements Context {
   #session: Promise<Session> | undefined;
   /** Gives the sandbox back the pace that it had before `--speed`. */
   #restorePace: (() => Promise<unknown>) | undefined;
+  readonly #alongside: Promise<unknown>[] = [];
 
   /** The flags are read from the program when they are wanted: it may not have been parsed yet, or not wholly. */
   constructor(surroundings: Surroundings, signal: AbortSignal, { program, json }: { program: Command; json: boolean }) {
@@ -95,6 +96,23 @@ export class CliContext implements Context {
   open(): Promise<Session> {
     this.#session ??= import('./open-session.ts').then(({ openSession }) => openSession(this));
     return this.#session;
+  }
+
+  async platform(words: readonly string[]): Promise<number> {
+    const { run } = await import('./run.ts');
+    const { placeFlags } = await import('./flags.ts');
+    // The one document on stdout is that of the command line that this one is part of.
+    const stdout = this.#json ? this.#surroundings.stderr : this.#surroundings.stdout;
+    return run([...placeFlags(this.flags), ...words], { ...this.#surroundings, stdout });
+  }
+
+  /** Work that belongs to no command and is waited for at the end of each. */
+  alongside(work: Promise<unknown>): void {
+    this.#alongside.push(work);
+  }
+
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#alongside);
   }
 
   /** Writes the one document of `--json`. */

@@ -66,6 +66,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/run.ts')).runCommand,
   },
   {
+    name: 'db',
+    summary: 'look at databases, protect them and work on them',
+    load: async () => (await import('../commands/db.ts')).dbCommand,
+  },
+  {
     name: 'destroy',
     summary: 'take an environment down, and say what stays',
     load: async () => (await import('../commands/destroy.ts')).destroyCommand,

@@ -46,4 +46,7 @@ export class DeferredContext implements Context {
   open() {
     return this.#real.open();
   }
+  platform(words: readonly string[]) {
+    return this.#real.platform(words);
+  }
 }

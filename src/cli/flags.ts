@@ -46,6 +46,18 @@ export function readFlags(program: Command, directory: string): ParsedFlags {
   };
 }
 
+/** The flags that lead another command line to the same place; what was agreed to here is not agreed to there. */
+export function placeFlags({ directory, env, sandbox, profile, region, speed, debug, noColor }: ParsedFlags) {
+  const valued = { '-C': directory, '--env': env, '--profile': profile, '--region': region };
+  return [
+    ...Object.entries(valued).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value])),
+    ...(sandbox ? ['--sandbox'] : []),
+    ...(speed === undefined ? [] : ['--speed', String(speed)]),
+    ...(debug ? ['--debug'] : []),
+    ...(noColor ? ['--no-color'] : []),
+  ];
+}
+
 const pick = (options: Record<string, unknown>, names: string[]) =>
   Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]));
 

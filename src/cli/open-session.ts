@@ -28,12 +28,13 @@ export async function openSession(context: CliContext): Promise<Session> {
   const { account, principal } = await passFence(new Aws({ ...connection, hurried: true }), environment, context);
   const aws = new Aws({ ...connection, account });
   const { expiration } = await aws.connection.credentials();
-  return {
+  const session: Session = {
     ...parts(context),
     project: () => context.project(),
     configured: () => context.configured(),
     templates: context.templates,
     open: () => context.open(),
+    platform: (words) => context.platform(words),
     environment,
     workDirectory,
     aws,
@@ -49,6 +50,9 @@ export async function openSession(context: CliContext): Promise<Session> {
       ...(environment.sandboxed ? { cdkHome } : {}),
     },
   };
+  const { rearmLeases } = await import('../operations/rearm-leases.ts');
+  context.alongside(rearmLeases(session));
+  return session;
 }
 
 function connectionOf(

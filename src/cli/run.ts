@@ -34,10 +34,12 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
 
   try {
     await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
+    await context?.settled();
     context?.finish();
     return 0;
   } catch (thrown) {
     if (thrown instanceof CommanderError && ASKED_FOR.includes(thrown.code)) return 0;
+    await context?.settled();
     return await report(thrown);
   } finally {
     stopListening();

@@ -2,7 +2,7 @@ import type { GlobalFlags } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 
 const NEXT_STEP =
-  /\bplatform (deploy|redeploy|rollback|releases|scale|pause|resume|diff|destroy|status|outputs|events|bootstrap)\b( --env [a-z][a-z0-9-]*)?( --sandbox)?/g;
+  /\bplatform (db protect|db unprotect|db status|deploy|redeploy|rollback|releases|scale|pause|resume|diff|destroy|status|outputs|events|bootstrap)\b( --env [a-z][a-z0-9-]*)?( --sandbox)?/g;
 
 /**
  * Commands in a text, led to where this command line was: without its flags the next step would act on the default

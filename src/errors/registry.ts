@@ -216,6 +216,24 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
       'choose a profile: --profile <join> / aws configure sso makes a profile; --env sandbox needs no account at all',
   },
   {
+    id: 'database-not-deployed',
+    kind: 'failed',
+    message: 'databases.<name> is configured and not deployed to <name> yet',
+    remedy: 'platform deploy <environmentFlags> creates it',
+  },
+  {
+    id: 'database-of-provider',
+    kind: 'usage',
+    message: 'databases.<name> lies in the cluster of another environment (engine shared)',
+    remedy: 'run this in the project and environment that owns the cluster',
+  },
+  {
+    id: 'database-unknown',
+    kind: 'usage',
+    message: '<environment> has no database <name>',
+    remedy: 'there is none: databases of platform.yaml names them / <…>It is one of: <Set>',
+  },
+  {
     id: 'declined',
     kind: 'declined',
     message: 'Declined: <question>',
@@ -311,6 +329,24 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'declined',
     message: 'Stopped at your request',
     remedy: 'platform status shows how things stand',
+  },
+  {
+    id: 'lease-held',
+    kind: 'pending',
+    message: '<thing> is unprotected for "<…>", which <principal> is running on <host>',
+    remedy: 'wait for it to end; platform db status --env <environment> shows who holds what',
+  },
+  {
+    id: 'leases-contended',
+    kind: 'failed',
+    message: 'The leases of <environment> changed each of <MOST_TRIES> times that they were to be written',
+    remedy: 'run this again when fewer commands are under way',
+  },
+  {
+    id: 'leases-unreadable',
+    kind: 'failed',
+    message: 'The recorded leases of <environment> cannot be read: <why>',
+    remedy: 'restore an earlier version of <leasesKey>: the bucket keeps every version',
   },
   {
     id: 'lock-lost',
@@ -565,6 +601,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'Fresh tasks would not start in <environment>; nothing was changed',
     remedy: '…',
+  },
+  {
+    id: 'unprotected-command-ended',
+    kind: 'failed',
+    message: '"<command>" ended with <exitCode> while <thing> was unprotected',
+    remedy: 'what it said stands above; the protection is back where the database is still there',
   },
   {
     id: 'usage',

@@ -2,6 +2,7 @@ import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { PlannedStack } from '../release/plan.ts';
+import { thingName } from '../release/thing-name.ts';
 import { leftoverProblem } from './leftover-problem.ts';
 import type { PreparedRelease } from './prepare-release.ts';
 import { readStanding } from './read-standing.ts';
@@ -32,7 +33,7 @@ export async function checkPrepared(
   );
   const problems = [
     ...(await Promise.all(stuck)).flat(),
-    ...(await protectedIn(aws, going)),
+    ...(await protectedIn(aws, environment.name, going)),
     ...images.missing.map(({ component, repository, asked }) =>
       problem(
         'F-37',
@@ -81,20 +82,22 @@ export async function checkPrepared(
 }
 
 /** Lifting a database's protection is no part of a deployment, whoever agreed to its loss (F-85). */
-async function protectedIn(aws: Session['aws'], stacks: readonly PlannedStack[]): Promise<Problem[]> {
+async function protectedIn(
+  aws: Session['aws'],
+  environment: string,
+  stacks: readonly PlannedStack[],
+): Promise<Problem[]> {
   const live = stacks.map(
     ({ id, live: found, stackName, account, region }) => [id, { ...found!, stackName, account, region }] as const,
   );
   const { protectedDatabases } = await readStanding(aws, new Map(live));
-  return protectedDatabases.map(({ type, physicalId, stack }) => {
-    const [verb, option] =
-      type === 'AWS::RDS::DBCluster'
-        ? ['modify-db-cluster', 'db-cluster-identifier']
-        : ['modify-db-instance', 'db-instance-identifier'];
+  return protectedDatabases.map(({ logicalId, physicalId, stack }) => {
+    const template = live.find(([id]) => id === stack)?.[1].template;
+    const name = thingName(stack, template, logicalId).replace(/^databases\./, '');
     return problem(
       'F-85',
       `Stack ${stack} is no longer wanted as it is, but its database ${physicalId} is protected against deletion`,
-      `configure it again; or, to lose it, aws rds ${verb} --${option} ${physicalId} --no-deletion-protection`,
+      `configure it again; or, to lose it, platform db unprotect --env ${environment} ${name} --for 1h --reason <why>, then deploy again`,
       stack,
     );
   });

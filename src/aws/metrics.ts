@@ -1,0 +1,39 @@
+import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import { call } from './call.ts';
+import { connect } from './client-settings.ts';
+import type { Connection } from './connection.ts';
+import { once } from './once.ts';
+
+export interface Measured {
+  value: number;
+  at: Date;
+}
+
+/** What CloudWatch measured. */
+export class Metrics {
+  readonly #cloudWatch: () => Promise<CloudWatch>;
+
+  constructor(connection: Connection) {
+    this.#cloudWatch = once(async () => connect((await import('@aws-sdk/client-cloudwatch')).CloudWatch, connection));
+  }
+
+  /** The newest average of the last minutes; undefined where nothing was measured. */
+  async newest(
+    metric: { namespace: string; name: string; dimensions: Record<string, string> },
+    { now, minutes = 15, statistic = 'Average' }: { now: number; minutes?: number; statistic?: 'Average' | 'Maximum' },
+  ): Promise<Measured | undefined> {
+    const { Datapoints = [] } = await call('cloudwatch:GetMetricStatistics', async () =>
+      (await this.#cloudWatch()).getMetricStatistics({
+        Namespace: metric.namespace,
+        MetricName: metric.name,
+        Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
+        StartTime: new Date(now - minutes * 60_000),
+        EndTime: new Date(now),
+        Period: 60,
+        Statistics: [statistic],
+      }),
+    );
+    const [newest] = Datapoints.toSorted((a, b) => b.Timestamp!.getTime() - a.Timestamp!.getTime());
+    return newest && { value: newest[statistic]!, at: newest.Timestamp! };
+  }
+}

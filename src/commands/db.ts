@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { protectCommand, unprotectCommand } from './db/protect.ts';
+import { databaseStatusCommand } from './db/status.ts';
+
+const EXAMPLES = `
+Examples:
+  $ platform db status --env prod
+  $ platform db unprotect main --for 30m --reason "restore rehearsal" --env staging
+  $ platform db protect main --env staging`;
+
+export function dbCommand(context: Context): Command {
+  return new Command('db')
+    .summary('look at databases, protect them and work on them')
+    .addHelpText('after', EXAMPLES)
+    .addCommand(databaseStatusCommand(context))
+    .addCommand(protectCommand(context))
+    .addCommand(unprotectCommand(context));
+}

@@ -41,6 +41,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/deploy.ts')).deployCommand,
   },
   {
+    name: 'releases',
+    summary: 'show what was released, by whom, and what of it is live',
+    load: async () => (await import('../commands/releases.ts')).releasesCommand,
+  },
+  {
     name: 'redeploy',
     summary: 'replace the tasks of services by fresh ones, and prove them',
     load: async () => (await import('../commands/redeploy.ts')).redeployCommand,

@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import type { EventsOutcome, StackEventLine } from '../operations/events.ts';
+import { wholeNumber } from './count-option.ts';
 
 const EXAMPLES = `
 Examples:
@@ -14,7 +15,7 @@ export function eventsCommand(context: Context): Command {
   return new Command('events')
     .summary('show what CloudFormation did last, the root cause of a failure first')
     .option('--stack <id>', 'only of this stack: network, data, service-<name> …')
-    .option('-n, --limit <count>', 'how many', count, 20)
+    .option('-n, --limit <count>', 'how many', wholeNumber(1, 10_000), 20)
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { stack?: string; limit: number }) => {
       const session = await context.open();
@@ -38,10 +39,3 @@ const cells = ({ time, stack, id, status, reason }: StackEventLine): string[] =>
   id,
   reason === null ? status : `${status}: ${reason.replace(/\s+/g, ' ')}`,
 ];
-
-function count(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > 10_000)
-    throw new InvalidArgumentError('It is a whole number from 1 to 10000.');
-  return number;
-}

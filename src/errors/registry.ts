@@ -477,10 +477,23 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: '…',
   },
   {
+    id: 'release-missing',
+    kind: 'usage',
+    message: '<stringify> could be any of <join> / <environment> has no release <stringify>',
+    remedy:
+      'it may be <near> / the newest are <newest>; platform releases --env <environment> lists all / nothing was released there yet: platform deploy --env <environment>',
+  },
+  {
     id: 'release-not-proven',
     kind: 'failed',
     message: 'CloudFormation is done, but <service> is not what was asked for: <why>',
     remedy: 'platform status shows what runs; platform events what ECS says',
+  },
+  {
+    id: 'release-unreadable',
+    kind: 'failed',
+    message: 'The record of release <id> of <environment> cannot be read',
+    remedy: 'restore an earlier version of <recordKey>: the bucket keeps every version',
   },
   {
     id: 'sandbox-not-started',

@@ -12,6 +12,8 @@ export interface RecordInput {
   dirty?: boolean;
   version: string;
   simulated: boolean;
+  /** It brings an earlier release back. */
+  rollback?: ReleaseRecord['rollback'];
   prepared: PreparedRelease;
   acted: readonly ActedStack[];
 }
@@ -21,8 +23,8 @@ export async function recordRelease(
   { clock, environment, target }: Pick<Session, 'clock' | 'environment' | 'target'>,
   input: RecordInput,
 ): Promise<ReleaseRecord> {
-  const { prepared, acted, id, startedAt, commit, dirty, version, simulated } = input;
-  const { access, plan, images } = prepared;
+  const { prepared, acted, id, startedAt, commit, dirty, version, simulated, rollback } = input;
+  const { access, plan, images, synthesis } = prepared;
   const release: ReleaseRecord = {
     id,
     environment: environment.name,
@@ -35,17 +37,15 @@ export async function recordRelease(
     version,
     images: images.images,
     simulated,
+    ...(rollback ? { rollback } : {}),
     stacks: acted
       .filter(({ action }) => action !== 'delete')
-      .map(({ id: stack, name, region, action, seconds, parameters }) => ({
-        id: stack,
-        name,
-        region,
-        action,
-        seconds,
-        parameters,
-        template: plan.stacks.find((one) => one.id === stack)!.template,
-      })),
+      .map(({ id: stack, name, region, action, seconds, parameters }) => {
+        const { template, tags, terminationProtection, after } = plan.stacks.find((one) => one.id === stack)!;
+        const wiring = synthesis.stacks.find((one) => one.id === stack)?.parameters ?? {};
+        const kept = { parameters, template, tags, terminationProtection, after: [...after], wiring };
+        return { id: stack, name, region, action, seconds, ...kept };
+      }),
   };
   await writeRelease(access.objects, release);
   await writeState(access.objects, environment.name, {

@@ -1,32 +1,56 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { ParameterSource } from '../../infra/wiring.ts';
+import { PlatformError } from '../errors/platform-error.ts';
 import type { ObjectStore } from './state-bucket.ts';
 
-/** Everything needed to say what runs, and to bring it back: the templates and parameters of every stack. */
-export interface ReleaseRecord {
+const facts = {
   /** Sorts by time: `20261121T031500Z-1f2e`. */
-  id: string;
-  environment: string;
+  id: z.string(),
+  environment: z.string(),
   /** Milliseconds since 1970. */
-  startedAt: number;
-  finishedAt: number;
-  principal: string;
-  host: string;
-  commit?: string;
-  dirty?: boolean;
-  version: string;
-  /** `repository@sha256:…` by service. */
-  images: Record<string, string>;
-  simulated: boolean;
-  stacks: {
-    id: string;
-    name: string;
-    region: string;
-    action: string;
-    seconds: number;
-    parameters: Record<string, string>;
-    template: unknown;
-  }[];
-}
+  startedAt: z.number(),
+  finishedAt: z.number(),
+  principal: z.string(),
+  host: z.string(),
+  commit: z.string().optional(),
+  dirty: z.boolean().optional(),
+  version: z.string(),
+  /** `repository@sha256:…` by component. */
+  images: z.record(z.string(), z.string()),
+  simulated: z.boolean(),
+  /** What migrations ended with, where a release ran them. */
+  migration: z.looseObject({ exitCode: z.number().nullable() }).optional(),
+  /** A release that brought an earlier one back: which, from which, and of what; absent: of the whole environment. */
+  rollback: z.object({ to: z.string(), from: z.string(), service: z.string().optional() }).optional(),
+};
+
+const stackFacts = { id: z.string(), name: z.string(), region: z.string(), action: z.string(), seconds: z.number() };
+
+/** Unknown fields are kept: a newer version may have written them. */
+const releaseRecord = z.looseObject({
+  ...facts,
+  stacks: z.array(
+    z.looseObject({
+      ...stackFacts,
+      parameters: z.record(z.string(), z.string()),
+      template: z.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null),
+      // What the first records lack.
+      tags: z.record(z.string(), z.string()).optional(),
+      terminationProtection: z.boolean().optional(),
+      after: z.array(z.string()).optional(),
+      /** Where the values of the parameters came from, by their name. */
+      wiring: z.record(z.string(), z.custom<ParameterSource>()).optional(),
+    }),
+  ),
+});
+
+/** Everything needed to say what runs, and to bring it back: the templates and parameters of every stack. */
+export type ReleaseRecord = z.infer<typeof releaseRecord>;
+
+/** A release without its templates: small enough to read many of. */
+const releaseSummary = z.looseObject({ ...facts, stacks: z.array(z.looseObject(stackFacts)) });
+export type ReleaseSummary = z.infer<typeof releaseSummary>;
 
 export function newReleaseId(now: number): string {
   const time = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
@@ -34,16 +58,67 @@ export function newReleaseId(now: number): string {
 }
 
 const prefix = (environment: string) => `environments/${environment}/releases/`;
+const recordKey = (environment: string, id: string) => `${prefix(environment)}${id}.json`;
+const summaryKey = (environment: string, id: string) => `environments/${environment}/release-summaries/${id}.json`;
 
+/** The record first: a summary that is missing is made up for by it. */
 export async function writeRelease(objects: ObjectStore, record: ReleaseRecord): Promise<void> {
-  await objects.put(`${prefix(record.environment)}${record.id}.json`, JSON.stringify(record));
+  await objects.put(recordKey(record.environment, record.id), JSON.stringify(record));
+  await objects.put(summaryKey(record.environment, record.id), JSON.stringify(summaryOf(record)));
 }
 
+/** Undefined when there is no such release; throws `release-unreadable`. */
 export async function readRelease(
   objects: ObjectStore,
   environment: string,
   id: string,
 ): Promise<ReleaseRecord | undefined> {
-  const found = await objects.get(`${prefix(environment)}${id}.json`);
-  return found && (JSON.parse(found.body) as ReleaseRecord);
+  const found = await objects.get(recordKey(environment, id));
+  if (!found) return undefined;
+  const parsed = releaseRecord.safeParse(jsonOf(found.body));
+  if (!parsed.success) throw unreadable(environment, id);
+  return parsed.data;
 }
+
+/** Oldest first. */
+export async function releaseIds(objects: ObjectStore, environment: string): Promise<string[]> {
+  const keys = await objects.list(prefix(environment));
+  return keys.flatMap((key) => /([^/]+)\.json$/.exec(key)?.[1] ?? []);
+}
+
+/** What a release was, without its templates; undefined when neither its summary nor its record can be read. */
+export async function readSummary(
+  objects: ObjectStore,
+  environment: string,
+  id: string,
+): Promise<ReleaseSummary | undefined> {
+  const summary = parsedSummary((await objects.get(summaryKey(environment, id)))?.body);
+  // The first releases have none.
+  return summary ?? parsedSummary((await objects.get(recordKey(environment, id)))?.body);
+}
+
+function parsedSummary(body: string | undefined): ReleaseSummary | undefined {
+  const parsed = releaseSummary.safeParse(body === undefined ? undefined : jsonOf(body));
+  return parsed.success ? summaryOf(parsed.data) : undefined;
+}
+
+const summaryOf = ({ stacks, ...release }: ReleaseSummary): ReleaseSummary => ({
+  ...release,
+  stacks: stacks.map(({ id, name, region, action, seconds }) => ({ id, name, region, action, seconds })),
+});
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const unreadable = (environment: string, id: string) =>
+  new PlatformError({
+    id: 'release-unreadable',
+    kind: 'failed',
+    message: `The record of release ${id} of ${environment} cannot be read`,
+    remedy: `restore an earlier version of ${recordKey(environment, id)}: the bucket keeps every version`,
+  });

@@ -34,6 +34,8 @@ export class S3 {
         // A HEAD has no body, so a refusal is all that tells of somebody else's bucket of that name.
         const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
         if (status === 403 || status === 301) return 'foreign' as const;
+        // Nor does an expired token: the same permission, asked with a body to answer in, says what is wrong.
+        if (status === 400) await client.listObjectsV2({ Bucket: name, MaxKeys: 1 });
         throw error;
       }
     });

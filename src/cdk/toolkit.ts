@@ -8,6 +8,8 @@ import {
 } from '@aws-cdk/toolkit-lib';
 import { sharedAgent } from '../aws/client-settings.ts';
 import type { Connection } from '../aws/connection.ts';
+import { explain } from '../aws/explain.ts';
+import { ENDS_EVERYTHING, PlatformError } from '../errors/platform-error.ts';
 import type { DeployAnswer, DeployStackInput } from './cdk.ts';
 import { ToolkitHost } from './toolkit-host.ts';
 
@@ -46,7 +48,7 @@ export async function deployStack(
     });
     return { ok: true, stack: { noOp: host.noOp, outputs: { ...stacks[0]?.outputs } } };
   } catch (error) {
-    return { ok: false, declined, error: rootOf(error, host.assetErrors) };
+    return { ok: false, declined, error: told(rootOf(error, host.assetErrors)) };
   }
 }
 
@@ -64,6 +66,12 @@ export function toolkitFor(connection: Connection, ioHost: IIoHost, toolkitStack
     } satisfies ToolkitOptions['sdkConfig'],
     ...(toolkitStackName ? { toolkitStackName } : {}),
   });
+}
+
+/** When nobody answers, or nobody answers us, that is what happened, and in our own words; else it is the stack's story. */
+function told(error: Error): Error {
+  const known = explain('cloudformation:ExecuteChangeSet', error);
+  return known instanceof PlatformError && ENDS_EVERYTHING.includes(known.id) ? known : error;
 }
 
 /** toolkit-lib wraps what happened, and leaves the reasons of asset failures to its messages. */

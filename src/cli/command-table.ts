@@ -81,6 +81,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/destroy.ts')).destroyCommand,
   },
   {
+    name: 'lock',
+    summary: 'see who is changing an environment, and free it when nobody is',
+    load: async () => (await import('../commands/lock.ts')).lockCommand,
+  },
+  {
     name: 'bootstrap',
     summary: 'prepare the regions of an environment for the AWS CDK',
     load: async () => (await import('../commands/bootstrap.ts')).bootstrapCommand,

@@ -28,7 +28,9 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
 
   const report = async (thrown: unknown): Promise<number> => {
     const { reportFailure } = await import('./report-failure.ts');
-    return reportFailure(thrown, { surroundings, context: await openContext(), program, argv });
+    const { namedForSandbox } = await import('./sandbox-gone.ts');
+    const opened = await openContext();
+    return reportFailure(await namedForSandbox(thrown, opened), { surroundings, context: opened, program, argv });
   };
   surroundings.onCrash?.((error) => void report(error).then(surroundings.leave));
 

@@ -18,6 +18,10 @@ it('never leads a rehearsal to the real account', () => {
   expect(inSamePlace('platform deploy --env prod --sandbox', rehearsal)).toBe('platform deploy --env prod --sandbox');
   expect(inSamePlace('platform deploy --env sandbox', rehearsal)).toBe('platform deploy --env sandbox');
   expect(inSamePlace('platform diff', { sandbox: true })).toBe('platform diff --sandbox');
+  expect(inSamePlace('platform deploy --attach', rehearsal)).toBe('platform deploy --attach --env prod --sandbox');
+  expect(inSamePlace('platform lock status says who', rehearsal)).toBe(
+    'platform lock status --env prod --sandbox says who',
+  );
 });
 
 it('leaves other commands alone', () => {

@@ -1,8 +1,30 @@
 import type { GlobalFlags } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 
-const NEXT_STEP =
-  /\bplatform (db protect|db unprotect|db status|deploy|redeploy|rollback|releases|scale|pause|resume|diff|destroy|status|outputs|events|bootstrap)\b( --env [a-z][a-z0-9-]*)?( --sandbox)?/g;
+/** Commands that act on an environment. */
+const PLACED = [
+  'bootstrap',
+  'cancel',
+  'cleanup',
+  'db protect',
+  'db status',
+  'db unprotect',
+  'deploy(?: --attach)?',
+  'destroy',
+  'diff',
+  'events',
+  'lock release',
+  'lock status',
+  'outputs',
+  'pause',
+  'redeploy',
+  'releases',
+  'resume',
+  'rollback',
+  'scale',
+  'status',
+];
+const NEXT_STEP = new RegExp(`\\bplatform (${PLACED.join('|')})\\b( --env [a-z][a-z0-9-]*)?( --sandbox)?`, 'g');
 
 /**
  * Commands in a text, led to where this command line was: without its flags the next step would act on the default

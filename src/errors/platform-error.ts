@@ -17,6 +17,9 @@ export interface ErrorParts {
   cause?: unknown;
 }
 
+/** Nobody answers, or nobody answers us: whatever else is asked meets the same. */
+export const ENDS_EVERYTHING: readonly string[] = ['aws-session-expired', 'aws-keys-unknown', 'aws-unreachable'];
+
 /** The one error class: `kind` decides the exit code, `id` identifies, `remedy` says what to type next. */
 export class PlatformError extends Error {
   override readonly name = 'PlatformError';

@@ -252,6 +252,20 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform status shows how the others stand; platform deploy starts again from there',
   },
   {
+    id: 'deploy-cancelled-by',
+    kind: 'failed',
+    message: '<principal> on <host> has cancelled what ran on <environment>; it stopped before its next change',
+    remedy: 'platform status --env <environment> shows how things stand; platform deploy starts again from there',
+  },
+  {
+    id: 'deploy-unattended',
+    kind: 'credentials',
+    message:
+      '<message>, in the middle of a deployment of <environment>: what AWS had begun goes on by itself, and nothing further is begun',
+    remedy:
+      'aws sso login (with --profile <name> where you use one) signs in again; then platform deploy --env <environment> waits for what goes on and continues from there',
+  },
+  {
     id: 'deploy-unproven',
     kind: 'failed',
     message: 'Stopped while <environment> was being proven: its stacks are as configured, what runs may not be yet',
@@ -272,8 +286,8 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'environment-locked',
     kind: 'pending',
-    message: '<principal> on <host> has been running "<command>" on <environment> for <round> s',
-    remedy: 'wait for it to end and run this again; a lock whose holder died frees itself after <1000> s',
+    message: '<principal> on <host><…> has been running "<command>" on <environment> for <round> s',
+    remedy: 'platform lock status says whether it still runs; a lock whose holder died frees itself after <1000> s',
   },
   {
     id: 'environment-not-chosen',
@@ -347,6 +361,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'The recorded leases of <environment> cannot be read: <why>',
     remedy: 'restore an earlier version of <leasesKey>: the bucket keeps every version',
+  },
+  {
+    id: 'lock-changed',
+    kind: 'failed',
+    message:
+      'The lock of <environment> has changed while this was asked: somebody beats, holds or has released it; it was left as it is',
+    remedy: 'platform lock status --env <environment> shows who has it now',
   },
   {
     id: 'lock-lost',
@@ -494,6 +515,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'The record of release <id> of <environment> cannot be read',
     remedy: 'restore an earlier version of <recordKey>: the bucket keeps every version',
+  },
+  {
+    id: 'sandbox-gone',
+    kind: 'failed',
+    message: 'The sandbox has ended while it was being asked: its server no longer answers',
+    remedy:
+      'run this again: the server starts anew, and what was under way in it goes on; <log> holds what it said last',
   },
   {
     id: 'sandbox-not-started',

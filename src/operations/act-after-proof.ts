@@ -19,7 +19,7 @@ export async function actAfterProof(
   const changeSetName = `${input.changeSetName}-narrow`;
   await session.reporter.tree('Taking away what is no longer needed', async (tree) => {
     for (const stack of deletionLevels(going).flat()) {
-      lock.check();
+      await lock.confirm();
       if (stack.action === 'delete') {
         acted.set(stack.id, await retire(session, stack, tree));
         continue;

@@ -43,7 +43,7 @@ export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Ma
       id: stack.id,
       after: [...stack.after, ...(takesImages(stack) ? [BUILD] : [])],
       run: async () => {
-        input.lock.check();
+        if (stack.action !== 'none') await input.lock.confirm();
         acted.set(stack.id, await actOnStack(session, input, { stack, ...input.wide.get(stack.id), acted, tree }));
       },
     }));

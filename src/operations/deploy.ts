@@ -12,6 +12,7 @@ import { actAfterProof } from './act-after-proof.ts';
 import { type ActedStack, type ActInput, actOnPlan } from './act-on-plan.ts';
 import { approve, refuse } from './approve.ts';
 import { chooseSettings } from './choose-settings.ts';
+import { warnOfEndingCredentials } from './credentials-end.ts';
 import { bootstrapApproved, bootstrapNeeded } from './ensure-bootstrap.ts';
 import { withCertificates } from './ensure-certificates.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
@@ -58,6 +59,8 @@ export async function deploy(session: Session, input: DeployInput): Promise<Depl
   const lock = await lazyLock(session, { command: 'deploy', ...(input.commit ? { commit: input.commit } : {}) });
   try {
     return await deployUnder(lock, session, { ...input, startedAt });
+  } catch (error) {
+    throw lock.taken() && isSignedOut(error) ? unattended(session.environment.name, error) : error;
   } finally {
     await lock.release();
   }
@@ -71,6 +74,7 @@ async function deployUnder(lock: EnvironmentLock, session: Session, input: Start
   const missing = notBuiltYet(environment.blocks);
   for (const { path, what } of missing) reporter.warn(`${path}: ${what}`);
 
+  await warnOfEndingCredentials(session, chosen.access);
   const first = await planDeployment(session, chosen, input);
   await checkPrepared(session, first);
   const certified = await withCertificates(session, first, lock);
@@ -180,6 +184,18 @@ const drySummary = ({ plan }: PreparedRelease): Acted => ({
   time: { aws: 0, ours: 0 },
   dryRun: true,
 });
+
+const isSignedOut = (error: unknown): error is PlatformError =>
+  error instanceof PlatformError && ['aws-session-expired', 'aws-keys-unknown'].includes(error.id);
+
+const unattended = (environment: string, cause: PlatformError) =>
+  new PlatformError({
+    id: 'deploy-unattended',
+    kind: 'credentials',
+    message: `${cause.message}, in the middle of a deployment of ${environment}: what AWS had begun goes on by itself, and nothing further is begun`,
+    remedy: `aws sso login (with --profile <name> where you use one) signs in again; then platform deploy --env ${environment} waits for what goes on and continues from there`,
+    cause,
+  });
 
 const unproven = (environment: string) =>
   new PlatformError({

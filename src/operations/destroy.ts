@@ -48,7 +48,7 @@ export async function destroy(session: Session): Promise<DestroyOutcome> {
     await reporter.tree(`Destroying ${environment.name}`, async (tree) => {
       for (const { id } of standing.stacks) tree.row(id, { title: id, state: 'waiting' });
       for (const level of deletionLevels(standing.stacks)) {
-        lock.check();
+        await lock.confirm();
         session.signal.throwIfAborted();
         const ended = await Promise.allSettled(
           level.map(async (stack) => {

@@ -1,12 +1,24 @@
 import { hostname } from 'node:os';
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import { BEAT_EVERY_MS, type SeenLock, seeLock, takeLock } from '../release/lock.ts';
+import { isAlive, ownProcess } from '../process/process-identity.ts';
+import {
+  BEAT_EVERY_MS,
+  type CancelRequest,
+  type LockHolder,
+  type LockPlace,
+  type SeenLock,
+  STALE_AFTER_MS,
+  seeLock,
+  takeLock,
+} from '../release/lock.ts';
 import { objectsIn, stateBucketName } from '../release/state-bucket.ts';
 
 export interface HeldLock {
-  /** Throws `lock-lost` when somebody has broken it since: then nothing more may be changed. */
+  /** Throws `lock-lost` when somebody has broken it since, and `deploy-cancelled-by` when somebody asked for that. */
   check(): void;
+  /** The same after a look at the lock itself: before a change that should not be one too many. */
+  confirm(): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -14,20 +26,19 @@ export interface HeldLock {
 export interface EnvironmentLock extends HeldLock {
   /** Makes the bucket it lies in, where there is none. Taken already: does nothing. */
   take(): Promise<void>;
+  taken(): boolean;
 }
 
 type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'reporter' | 'target'>;
+type Purpose = Pick<LockHolder, 'command' | 'commit'>;
 
 /**
  * Looks at the environment's lock and throws `environment-locked` while somebody holds it. A look and a question change
  * nothing: the lock is taken after them, and only if nobody else has held it since.
  */
-export async function lazyLock(
-  session: Powers,
-  { command, commit }: { command: string; commit?: string },
-): Promise<EnvironmentLock> {
+export async function lazyLock(session: Powers, purpose: Purpose): Promise<EnvironmentLock> {
   const { aws, environment } = session;
-  const place = placeOf(session);
+  const place = lockPlace(session);
   const seen = await seeLock(place);
   let held: HeldLock | undefined;
   return {
@@ -35,34 +46,44 @@ export async function lazyLock(
       if (held) return;
       if ((await aws.s3.bucket(place.bucket)) === undefined)
         await aws.s3.createPrivateBucket(place.bucket, { 'platform:project': environment.project });
-      held = await hold(session, seen, { command, ...(commit ? { commit } : {}) });
+      held = await hold(session, seen, purpose);
     },
+    taken: () => held !== undefined,
     check: () => held?.check(),
+    confirm: async () => held?.confirm(),
     release: async () => held?.release(),
   };
 }
 
 /** Keeps the lock fresh until it is released. */
-async function hold(
-  session: Powers,
-  seen: SeenLock,
-  { command, commit }: { command: string; commit?: string },
-): Promise<HeldLock> {
-  const { clock, environment, reporter, target } = session;
-  const holder = { principal: target.principal, host: hostname(), command, ...(commit ? { commit } : {}) };
-  const taken = await takeLock(placeOf(session), holder, seen);
+async function hold(session: Powers, seen: SeenLock, purpose: Purpose): Promise<HeldLock> {
+  const { clock, environment, reporter } = session;
+  const taken = await takeLock(lockPlace(session), holderOf(session, purpose), seen);
   const stop = new AbortController();
   let lost = false;
+  let beatenAt = clock.now();
+  const beat = async () => {
+    lost ||= !(await taken.beat());
+    beatenAt = clock.now();
+  };
+  const check = () => {
+    // Beats that do not get through are no beats: somebody else may have broken the lock meanwhile.
+    if (lost || clock.now() - beatenAt > STALE_AFTER_MS) throw lockLost(environment.name);
+    const cancel = taken.cancelled();
+    if (cancel) throw cancelledBy(environment.name, cancel);
+  };
 
   const beating = (async () => {
     while (!stop.signal.aborted && !lost) {
       await clock.sleep(BEAT_EVERY_MS, stop.signal).catch(() => undefined);
-      if (!stop.signal.aborted) lost = !(await taken.beat().catch(() => true));
+      if (!stop.signal.aborted) await beat().catch(() => undefined);
     }
   })();
   return {
-    check: () => {
-      if (lost) throw lockLost(environment.name);
+    check,
+    confirm: async () => {
+      await beat();
+      check();
     },
     release: async () => {
       stop.abort();
@@ -73,14 +94,25 @@ async function hold(
   };
 }
 
-/** Ctrl-C must not keep a lock from being released. */
-function placeOf({ aws, clock, environment, target }: Powers) {
+export const holderOf = ({ target }: Pick<Session, 'target'>, { command, commit }: Purpose): LockHolder => ({
+  principal: target.principal,
+  host: hostname(),
+  command,
+  ...(commit ? { commit } : {}),
+  process: ownProcess(),
+});
+
+/** Where the environment's locks lie. Ctrl-C must not keep one from being released. */
+export function lockPlace({ aws, clock, environment, target }: Omit<Powers, 'reporter'>): LockPlace & {
+  bucket: string;
+} {
   const bucket = stateBucketName({ project: environment.project, account: target.account, region: target.region });
   return {
     bucket,
     objects: objectsIn(aws.uninterrupted().s3, bucket),
     now: () => clock.now(),
     environment: environment.name,
+    isAlive,
   };
 }
 
@@ -90,4 +122,12 @@ const lockLost = (environment: string) =>
     kind: 'failed',
     message: `Somebody else has taken the lock of ${environment} while this deployment ran; it stopped before its next change`,
     remedy: `platform status --env ${environment}, then talk to whoever deploys`,
+  });
+
+const cancelledBy = (environment: string, { principal, host }: CancelRequest) =>
+  new PlatformError({
+    id: 'deploy-cancelled-by',
+    kind: 'failed',
+    message: `${principal} on ${host} has cancelled what ran on ${environment}; it stopped before its next change`,
+    remedy: `platform status --env ${environment} shows how things stand; platform deploy starts again from there`,
   });

@@ -1,0 +1,106 @@
+import type { Session } from '../context.ts';
+import { PlatformError } from '../errors/platform-error.ts';
+import { breakLock, type HeldNow, type HolderStanding, isStale, lookAtLock } from '../release/lock.ts';
+import { lockPlace } from './hold-lock.ts';
+
+/** A holder as `--json` shows it; times are ISO 8601. */
+export interface ShownHolder {
+  principal: string;
+  host: string;
+  /** Null for a lock of an earlier version. */
+  pid: number | null;
+  command: string;
+  commit: string | null;
+  takenAt: string;
+  ageSeconds: number;
+  lastHeartbeat: string;
+  silentSeconds: number;
+  standing: HolderStanding;
+  /** Who has asked it to cancel. */
+  cancelAskedBy: string | null;
+}
+
+/** The contract of `lock status --json`. */
+export interface LockStatus {
+  environment: string;
+  held: boolean;
+  /** Its holder is dead or silent: the next command takes it. */
+  stale: boolean;
+  holder: ShownHolder | null;
+}
+
+/** The contract of `lock release --json`. */
+export interface LockRelease {
+  environment: string;
+  released: boolean;
+  previous: ShownHolder | null;
+  dryRun: boolean;
+}
+
+type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'target'>;
+
+export async function lockStatus(session: Powers): Promise<LockStatus> {
+  const held = await lookAtLock(lockPlace(session));
+  return {
+    environment: session.environment.name,
+    held: held !== undefined,
+    stale: held !== undefined && isStale(held.standing),
+    holder: held ? shown(held, session.clock.now()) : null,
+  };
+}
+
+/** Frees a lock: a stale one after a yes, one whose holder may still be at work by its name. */
+export async function releaseLock(session: Powers & Pick<Session, 'flags' | 'prompter'>): Promise<LockRelease> {
+  const { clock, environment, flags, prompter } = session;
+  const place = lockPlace(session);
+  const held = await lookAtLock(place);
+  const previous = held ? shown(held, clock.now()) : null;
+  const common = { environment: environment.name, previous, dryRun: flags.dryRun };
+  if (!held || !previous) return { ...common, released: false };
+
+  const { principal, host, command } = held.lock;
+  const who = `${principal} on ${host} ("${command}", ${standingText(previous)})`;
+  if (isStale(held.standing)) await prompter.ask({ text: `Release the lock of ${environment.name}, held by ${who}?` });
+  else
+    await prompter.askTyped({
+      name: `${environment.name}/lock`,
+      text: `${who} holds ${environment.name} and may be changing it right now. It stops before its next change when its lock is gone; what AWS has begun goes on`,
+    });
+  if (flags.dryRun) return { ...common, released: false };
+  if (!(await breakLock(place, held))) throw changed(environment.name);
+  return { ...common, released: true };
+}
+
+function shown({ lock, standing }: HeldNow, now: number): ShownHolder {
+  const { principal, host, process, command, commit, takenAt, beatAt, cancel } = lock;
+  return {
+    principal,
+    host,
+    pid: process?.pid ?? null,
+    command,
+    commit: commit ?? null,
+    takenAt: new Date(takenAt).toISOString(),
+    ageSeconds: Math.round((now - takenAt) / 1000),
+    lastHeartbeat: new Date(beatAt).toISOString(),
+    silentSeconds: Math.round((now - beatAt) / 1000),
+    standing,
+    cancelAskedBy: cancel?.principal ?? null,
+  };
+}
+
+/** What is known of the holder, in words. */
+export const standingText = ({ standing, silentSeconds }: Pick<ShownHolder, 'standing' | 'silentSeconds'>): string =>
+  ({
+    alive: 'its process runs on this machine',
+    beating: `last heartbeat ${silentSeconds} s ago`,
+    silent: `no heartbeat for ${silentSeconds} s: it is gone`,
+    dead: 'its process on this machine has ended',
+  })[standing];
+
+const changed = (environment: string) =>
+  new PlatformError({
+    id: 'lock-changed',
+    kind: 'failed',
+    message: `The lock of ${environment} has changed while this was asked: somebody beats, holds or has released it; it was left as it is`,
+    remedy: `platform lock status --env ${environment} shows who has it now`,
+  });

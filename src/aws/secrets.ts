@@ -3,11 +3,18 @@ import type {
   SecretsManager,
   SecretVersionsListEntry,
 } from '@aws-sdk/client-secrets-manager';
-import type { Secret } from '../secret.ts';
+import { Secret } from '../secret.ts';
 import { awsCode, call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
+
+/** A version of a secret. */
+export interface SecretVersion {
+  versionId: string;
+  /** Undefined for a binary value, which nothing of ours makes. */
+  text: Secret | undefined;
+}
 
 export class Secrets {
   readonly #secrets: () => Promise<SecretsManager>;
@@ -23,6 +30,19 @@ export class Secrets {
     return find('secretsmanager:DescribeSecret', ['ResourceNotFoundException'], async () =>
       (await this.#secrets()).describeSecret({ SecretId: id }),
     );
+  }
+
+  /**
+   * The current version, or the one that is asked for; undefined when the secret or the version is not there. One that
+   * is scheduled for deletion does not show its value: describe it first.
+   */
+  async value(id: string, version?: string): Promise<SecretVersion | undefined> {
+    const answer = await find('secretsmanager:GetSecretValue', ['ResourceNotFoundException'], async () =>
+      (await this.#secrets()).getSecretValue({ SecretId: id, VersionId: version }),
+    );
+    if (!answer) return undefined;
+    const { SecretString: text, VersionId } = answer;
+    return { versionId: VersionId!, text: text === undefined ? undefined : new Secret(id, text) };
   }
 
   /** Every version that has a stage or had one, in no order; none when there is no such secret. */
@@ -55,13 +75,49 @@ export class Secrets {
     }
   }
 
-  /** A new secret with a value; the caller looked first, so a name that is taken is an error. */
-  async create(name: string, value: Secret, tags: Record<string, string> = {}): Promise<void> {
+  /**
+   * A new secret, without a value when none is given; the caller looked first, so a name that is taken is an error.
+   * `version` becomes the id of its first version.
+   */
+  async create(
+    name: string,
+    value?: Secret,
+    { tags = {}, version }: { tags?: Record<string, string>; version?: string } = {},
+  ): Promise<void> {
     await call('secretsmanager:CreateSecret', async () =>
       (await this.#secrets()).createSecret({
         Name: name,
-        SecretString: value.reveal(),
+        SecretString: value?.reveal(),
+        ClientRequestToken: version,
         Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      }),
+    );
+  }
+
+  /** A new current version under this id. A retry with the same id and value changes nothing. */
+  async put(id: string, value: Secret, version: string): Promise<void> {
+    await call('secretsmanager:PutSecretValue', async () =>
+      (await this.#secrets()).putSecretValue({
+        SecretId: id,
+        SecretString: value.reveal(),
+        ClientRequestToken: version,
+      }),
+    );
+  }
+
+  /** Takes it back from its recovery window. */
+  async restore(id: string): Promise<void> {
+    await call('secretsmanager:RestoreSecret', async () => (await this.#secrets()).restoreSecret({ SecretId: id }));
+  }
+
+  /** Makes another version the current one. */
+  async moveCurrent(id: string, { from, to }: { from: string; to: string }): Promise<void> {
+    await call('secretsmanager:UpdateSecretVersionStage', async () =>
+      (await this.#secrets()).updateSecretVersionStage({
+        SecretId: id,
+        VersionStage: 'AWSCURRENT',
+        MoveToVersionId: to,
+        RemoveFromVersionId: from,
       }),
     );
   }

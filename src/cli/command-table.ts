@@ -86,6 +86,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/lock.ts')).lockCommand,
   },
   {
+    name: 'secrets',
+    summary: 'fill, compare and look at the secrets of an environment',
+    load: async () => (await import('../commands/secrets.ts')).secretsCommand,
+  },
+  {
     name: 'bootstrap',
     summary: 'prepare the regions of an environment for the AWS CDK',
     load: async () => (await import('../commands/bootstrap.ts')).bootstrapCommand,

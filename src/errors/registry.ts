@@ -284,6 +284,24 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'set databases.<database>.version to a major version such as "16", and the newest one offered is taken',
   },
   {
+    id: 'env-file-not-ignored',
+    kind: 'failed',
+    message: 'A later rule of git keeps <path> in spite of .gitignore; the file was not written',
+    remedy: 'git check-ignore --no-index -v <path> names the rule; take it out',
+  },
+  {
+    id: 'env-file-tracked',
+    kind: 'failed',
+    message: 'git keeps <path>, so everybody with the repository has its secrets; it was left as it is',
+    remedy: 'git rm --cached <path>, commit that, and replace every value at its source: the history still has them',
+  },
+  {
+    id: 'env-file-wrong',
+    kind: 'usage',
+    message: '<path> cannot be used as it is; nothing was changed',
+    remedy: '…',
+  },
+  {
     id: 'environment-locked',
     kind: 'pending',
     message: '<principal> on <host><…> has been running "<command>" on <environment> for <round> s',
@@ -534,6 +552,30 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: 'Port <port> of 127.0.0.1 cannot be had: <…>',
     remedy: 'name another --port, or none for any free one',
+  },
+  {
+    id: 'secret-not-pushed',
+    kind: 'usage',
+    message: 'Secret <name> <…>; it is never written from an env file',
+    remedy: 'leave it out, or configure it with source: env-file',
+  },
+  {
+    id: 'secret-overtaken',
+    kind: 'failed',
+    message: 'Somebody has changed secret <secretName> since it was looked at; it was left as it is',
+    remedy: 'run this again: it compares anew',
+  },
+  {
+    id: 'secret-too-large',
+    kind: 'failed',
+    message: 'Secret <secretName> would be larger than the 64 KiB that Secrets Manager takes; it was left as it is',
+    remedy: 'move some of its keys to a secret of their own',
+  },
+  {
+    id: 'secret-unknown',
+    kind: 'usage',
+    message: '<environment> has no secret <stringify>',
+    remedy: 'name <meant> / name one of <join> / declare it under secrets',
   },
   {
     id: 'service-not-deployed',

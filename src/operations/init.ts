@@ -66,7 +66,8 @@ async function place(
   return before === undefined ? 'created' : 'changed';
 }
 
-async function withIgnored(file: string): Promise<string> {
+/** A .gitignore with the lines that it lacks. */
+export async function withIgnored(file: string): Promise<string> {
   const before = await readFile(file, 'utf8').catch(() => '');
   const present = new Set(before.split(/\r?\n/).map((line) => line.trim()));
   const missing = IGNORED.filter((line) => !present.has(line));

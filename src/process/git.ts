@@ -19,3 +19,21 @@ export async function checkout(directory: string): Promise<Checkout | undefined>
     return undefined;
   }
 }
+
+/** Whether git keeps this file; undefined outside a repository and without git. */
+export async function isTracked(directory: string, path: string): Promise<boolean | undefined> {
+  const { exitCode, stdout } = await git(directory, ['ls-files', '--', path]);
+  return exitCode === 0 ? stdout !== '' : undefined;
+}
+
+/** Whether git would leave this file out; undefined outside a repository and without git. */
+export async function isIgnored(directory: string, path: string): Promise<boolean | undefined> {
+  // 0: it does, 1: it does not: https://git-scm.com/docs/git-check-ignore#_exit_status
+  const { exitCode } = await git(directory, ['check-ignore', '--quiet', '--no-index', '--', path]);
+  return exitCode === 0 ? true : exitCode === 1 ? false : undefined;
+}
+
+async function git(directory: string, words: readonly string[]): Promise<{ exitCode?: number; stdout: string }> {
+  const { exitCode, stdout } = await execa('git', ['-C', directory, ...words], { reject: false });
+  return { stdout, ...(exitCode === undefined ? {} : { exitCode }) };
+}

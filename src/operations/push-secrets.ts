@@ -1,0 +1,143 @@
+import type { Session } from '../context.ts';
+import { changesSecret } from '../domain/secret-contract.ts';
+import { environmentSecrets, type KnownSecret } from '../release/environment-secrets.ts';
+import { chosenSecrets, requirePushed } from './choose-secrets.ts';
+import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
+import { type LookedSecret, lookAtSecrets, pushedSecrets } from './look-at-secrets.ts';
+import { type SecretRow, secretRow, secretTable } from './secret-rows.ts';
+import { unknownRemarks, unknownVariables } from './unknown-variables.ts';
+import { writeSecret } from './write-secret.ts';
+
+export interface CompareInput {
+  /** Names in platform.yaml; all that an env file fills when empty. */
+  names: readonly string[];
+  /** `--prune`: live keys that nobody declares are removed. */
+  prune: boolean;
+}
+
+/** The contract of `secrets diff --json`. */
+export interface DiffOutcome {
+  environment: string;
+  /** `.env.<environment>`, and whether it is there. */
+  file: { path: string; exists: boolean };
+  secrets: SecretRow[];
+  /** Variables of the file that no secret declares. */
+  unknownVariables: string[];
+  /** Whether a push would write anything. */
+  changes: boolean;
+}
+
+/** The contract of `secrets push --json`. */
+export interface PushOutcome extends DiffOutcome {
+  /** Secrets that have a new version now, and its id. */
+  written: Record<string, string>;
+  dryRun: boolean;
+}
+
+/** What a push would do. Only reads. */
+export async function diffSecrets(
+  session: Session,
+  input: CompareInput,
+): Promise<{ outcome: DiffOutcome; table: string }> {
+  const compared = await compare(session, input);
+  remark(session, compared);
+  return { outcome: compared.outcome, table: secretTable(compared.secrets) };
+}
+
+/**
+ * Brings what `.env.<environment>` says into Secrets Manager. Keys that are live and not in the file stay. Run again, it
+ * writes nothing; killed, it has written whole versions or none, and the next run goes on.
+ */
+export async function pushSecrets(session: Session, input: CompareInput): Promise<PushOutcome> {
+  const { flags, reporter } = session;
+  const lock = await lazyLock(session, { command: 'secrets push' });
+  try {
+    let compared = await compare(session, input);
+    if (await restoreDeleted(session, compared.secrets, lock)) compared = await compare(session, input);
+    const { outcome, secrets } = compared;
+    reporter.note(secretTable(secrets));
+    remark(session, compared);
+    const changing = secrets.filter(willChange);
+    await agree(session, changing);
+    const written: Record<string, string> = {};
+    if (!flags.dryRun && changing.length > 0) {
+      await lock.take();
+      for (const secret of changing) {
+        lock.check();
+        written[secret.known.name] = await writeSecret(session, secret);
+      }
+    }
+    return { ...outcome, written, dryRun: flags.dryRun };
+  } finally {
+    await lock.release();
+  }
+}
+
+function chosen(environment: Session['environment'], names: readonly string[]): KnownSecret[] {
+  if (names.length === 0) return pushedSecrets(environment);
+  const found = chosenSecrets(environmentSecrets(environment), names, environment.name);
+  requirePushed(found);
+  return found;
+}
+
+async function compare(session: Session, { names, prune }: CompareInput) {
+  const { environment } = session;
+  const { file, secrets } = await lookAtSecrets(session, chosen(environment, names), { prune });
+  const outcome: DiffOutcome = {
+    environment: environment.name,
+    file: { path: file.path, exists: file.exists },
+    secrets: secrets.map(secretRow),
+    unknownVariables: unknownVariables(environment, file),
+    changes: secrets.some(willChange),
+  };
+  return { outcome, secrets, file };
+}
+
+type Compared = Awaited<ReturnType<typeof compare>>;
+
+/** What was put right and what looks like a mistake, once. */
+function remark({ environment, reporter }: Session, { file, secrets }: Compared): void {
+  const remarks = [...secrets.flatMap(({ values }) => values.remarks), ...unknownRemarks(environment, file)];
+  for (const text of remarks) reporter.warn(text);
+}
+
+/** What waits for its deletion is restored first. */
+const willChange = ({ live, contract }: LookedSecret): boolean =>
+  live.state !== 'scheduled-for-deletion' && changesSecret(contract);
+
+/** A secret in its recovery window is taken back before its keys are compared: until then nobody can read them (F-91). */
+async function restoreDeleted(
+  { aws, flags, prompter, reporter }: Session,
+  secrets: readonly LookedSecret[],
+  lock: EnvironmentLock,
+): Promise<boolean> {
+  const deleted = secrets.filter(({ live }) => live.state === 'scheduled-for-deletion');
+  for (const { secretName } of deleted.map(({ known }) => known)) {
+    await prompter.ask({
+      text: `Secret ${secretName} is scheduled for deletion. Restore it, with the value that it had?`,
+    });
+    if (flags.dryRun) continue;
+    await lock.take();
+    await aws.secrets.restore(secretName);
+    reporter.note(`Secret ${secretName} is restored`);
+  }
+  return deleted.length > 0 && !flags.dryRun;
+}
+
+/** What takes something away has a question of its own. */
+async function agree({ environment, prompter, target }: Session, changing: readonly LookedSecret[]): Promise<void> {
+  for (const { known, live, contract } of changing) {
+    const { contents } = live;
+    if (contents.kind === 'not-json')
+      await prompter.ask({
+        text: `Secret ${known.secretName} has no keys: ${contents.why}. Replace all of it? The old value stays as its previous version`,
+      });
+    if (contract.removed.length > 0)
+      await prompter.ask({ text: `Remove ${contract.removed.join(', ')} from secret ${known.secretName}?` });
+  }
+  if (changing.length === 0) return;
+  const place = `${target.sandbox ? 'sandbox, ' : ''}account ${target.account}, ${target.region}`;
+  await prompter.ask({
+    text: `Push ${changing.map(({ known }) => known.secretName).join(', ')} to ${environment.name} (${place})?`,
+  });
+}

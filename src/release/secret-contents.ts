@@ -1,0 +1,58 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { Secret } from '../secret.ts';
+
+/** What a live secret holds, its values still sealed. */
+export type LiveContents =
+  /** Made, and never given a value. */
+  | { kind: 'none' }
+  | { kind: 'json'; values: ReadonlyMap<string, Secret> }
+  /** Whole texts, lists and binaries: ECS finds no key in them (F-47). */
+  | { kind: 'not-json'; why: string };
+
+/** Reads a secret's text as the JSON object that keys are taken from. */
+export function contentsOf(name: string, text: Secret | undefined): LiveContents {
+  if (text === undefined) return { kind: 'none' };
+  const parsed = parse(text);
+  if (parsed === undefined) return { kind: 'not-json', why: 'it is plain text, not JSON' };
+  if (!isObject(parsed)) return { kind: 'not-json', why: 'it is JSON without keys' };
+  const values = Object.entries(parsed).map(
+    ([key, value]) => [key, new Secret(`${name}#${key}`, asText(value))] as const,
+  );
+  return { kind: 'json', values: new Map(values) };
+}
+
+/** The text to store: what was live with some keys set and some taken away; the others stay as they are, in their order. */
+export function mergedSecret(
+  name: string,
+  before: Secret | undefined,
+  { set, remove }: { set: ReadonlyMap<string, Secret>; remove: readonly string[] },
+): Secret {
+  const parsed = before && parse(before);
+  const kept = Object.entries(isObject(parsed) ? parsed : {}).filter(([key]) => !remove.includes(key));
+  const given = [...set].map(([key, value]) => [key, value.reveal()] as const);
+  return new Secret(name, JSON.stringify(Object.fromEntries([...kept, ...given])));
+}
+
+/**
+ * Tells equal values from different ones without holding any: a hash under a random key that nobody else has and that
+ * ends with the run, so that not even a short value can be guessed from it.
+ */
+export function keyedHash(): (value: Secret) => string {
+  const key = randomBytes(32);
+  return (value) => createHmac('sha256', key).update(value.reveal()).digest('base64');
+}
+
+/** As ECS hands a value to a container that is no text. */
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** V8 quotes the text in its complaint, so the complaint is dropped. */
+function parse(text: Secret): unknown {
+  try {
+    return JSON.parse(text.reveal());
+  } catch {
+    return undefined;
+  }
+}

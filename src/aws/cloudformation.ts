@@ -4,6 +4,7 @@ import type {
   DescribeChangeSetCommandOutput,
   Stack,
   StackEvent,
+  StackResourceDrift,
   StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
 import { call } from './call.ts';
@@ -125,6 +126,61 @@ export class CloudFormation {
   /** Only valid in UPDATE_IN_PROGRESS. */
   async cancelUpdate(name: string): Promise<void> {
     await this.#call('cloudformation:CancelUpdateStack', (client) => client.cancelUpdateStack({ StackName: name }));
+  }
+
+  /** Only valid in UPDATE_ROLLBACK_FAILED. `skip` takes only what failed in the rollback. */
+  async continueRollback(name: string, options: { skip?: readonly string[]; token?: string } = {}): Promise<void> {
+    await this.#call('cloudformation:ContinueUpdateRollback', (client) =>
+      client.continueUpdateRollback({
+        StackName: name,
+        ClientRequestToken: options.token,
+        ...(options.skip?.length ? { ResourcesToSkip: [...options.skip] } : {}),
+      }),
+    );
+  }
+
+  /** Only valid in CREATE_FAILED and UPDATE_FAILED: what was told not to roll back goes back now. */
+  async rollBack(name: string): Promise<void> {
+    await this.#call('cloudformation:RollbackStack', (client) => client.rollbackStack({ StackName: name }));
+  }
+
+  /** Has a stack compared with what is really there; answers with the id to ask for the end of it. */
+  async detectDrift(name: string): Promise<string> {
+    const { StackDriftDetectionId } = await this.#call('cloudformation:DetectStackDrift', (client) =>
+      client.detectStackDrift({ StackName: name }),
+    );
+    return StackDriftDetectionId!;
+  }
+
+  /** Undefined while it goes on; then whether all of it could be compared. */
+  async driftDetected(id: string): Promise<{ failed?: string } | undefined> {
+    const answer = await this.#call('cloudformation:DescribeStackDriftDetectionStatus', (client) =>
+      client.describeStackDriftDetectionStatus({ StackDriftDetectionId: id }),
+    );
+    if (answer.DetectionStatus === 'DETECTION_IN_PROGRESS') return undefined;
+    return answer.DetectionStatus === 'DETECTION_FAILED' ? { failed: answer.DetectionStatusReason ?? 'no reason' } : {};
+  }
+
+  /** Whether one resource is there and as its stack believes: `IN_SYNC`, `MODIFIED`, `DELETED`; undefined when AWS cannot compare it. */
+  async resourceDrift(name: string, logicalId: string): Promise<string | undefined> {
+    return this.#call('cloudformation:DetectStackResourceDrift', async (client) => {
+      try {
+        const answer = await client.detectStackResourceDrift({ StackName: name, LogicalResourceId: logicalId });
+        return answer.StackResourceDrift?.StackResourceDriftStatus;
+      } catch (error) {
+        // Types without drift detection are refused with this code.
+        if (error instanceof Error && error.name === 'ValidationError') return undefined;
+        throw error;
+      }
+    });
+  }
+
+  /** What the newest comparison found, resource by resource. */
+  drifts(name: string): Promise<StackResourceDrift[]> {
+    return this.#pages('cloudformation:DescribeStackResourceDrifts', async (client, NextToken) => {
+      const page = await client.describeStackResourceDrifts({ StackName: name, NextToken });
+      return { items: page.StackResourceDrifts ?? [], next: page.NextToken };
+    });
   }
 
   /** Returns when the deletion has begun. `retain` takes logical ids, in DELETE_FAILED only. */

@@ -35,6 +35,21 @@ export class Ecr {
     await pushImage(await this.#ecr(), repository, tag, image);
   }
 
+  /** How many images a repository holds; undefined when there is none of that name. */
+  async imageCount(repository: string): Promise<number | undefined> {
+    let count = 0;
+    let nextToken: string | undefined;
+    do {
+      const page = await find('ecr:ListImages', ['RepositoryNotFoundException'], async () =>
+        (await this.#ecr()).listImages({ repositoryName: repository, nextToken }),
+      );
+      if (!page) return undefined;
+      count += page.imageIds?.length ?? 0;
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    return count;
+  }
+
   /** With all its images. */
   async deleteRepository(name: string): Promise<void> {
     await find('ecr:DeleteRepository', ['RepositoryNotFoundException'], async () =>

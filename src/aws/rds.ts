@@ -139,6 +139,19 @@ export class Rds {
       }),
     );
   }
+
+  /** Begins a snapshot; one of this name that is there already is the one that was wanted. */
+  async takeSnapshot(type: string, id: string, snapshot: string): Promise<void> {
+    const rds = await this.#rds();
+    if (type === 'AWS::RDS::DBCluster')
+      await find('rds:CreateDBClusterSnapshot', ['DBClusterSnapshotAlreadyExistsFault'], () =>
+        rds.createDBClusterSnapshot({ DBClusterIdentifier: id, DBClusterSnapshotIdentifier: snapshot }),
+      );
+    else
+      await find('rds:CreateDBSnapshot', ['DBSnapshotAlreadyExists', 'DBSnapshotAlreadyExistsFault'], () =>
+        rds.createDBSnapshot({ DBInstanceIdentifier: id, DBSnapshotIdentifier: snapshot }),
+      );
+  }
 }
 
 const snapshot = (one: {

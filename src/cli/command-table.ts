@@ -76,6 +76,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/db.ts')).dbCommand,
   },
   {
+    name: 'rollback',
+    summary: 'go back',
+    load: async () => (await import('../commands/rollback.ts')).rollbackCommand,
+  },
+  {
+    name: 'recover',
+    summary: 'get a stack out of a state that it is stuck in, explained first',
+    load: async () => (await import('../commands/recover.ts')).recoverCommand,
+  },
+  {
     name: 'destroy',
     summary: 'take an environment down, and say what stays',
     load: async () => (await import('../commands/destroy.ts')).destroyCommand,

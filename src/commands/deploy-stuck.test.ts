@@ -136,7 +136,7 @@ describe('what a deployment finds', () => {
     expect(exitCode).toBe(1);
     expect(json().error).toMatchObject({
       id: 'deploy-blocked',
-      remedy: expect.stringContaining(`continue-update-rollback --stack-name ${STACK}`),
+      remedy: 'platform recover messaging --env dev',
       problems: [{ rule: 'F-03', message: expect.stringContaining('Q (AWS::SQS::Queue) failed: ') }],
     });
     expect(project.writes()).toEqual([]);

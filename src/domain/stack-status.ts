@@ -12,7 +12,7 @@ export type StackHandling =
   | { action: 'create' | 'update' }
   | { action: 'wait'; deleting: boolean }
   | { action: 'recreate' | 'discard' | 'finish-delete'; failure?: 'F-01' | 'F-02' | 'F-07' }
-  | { action: 'stop'; failure: string; why: string; remedy: (stackName: string) => string };
+  | { action: 'stop'; failure: string; why: string };
 
 const UPDATABLE = new Set([
   'CREATE_COMPLETE',
@@ -38,33 +38,26 @@ const STUCK: Record<string, StackHandling> = {
     action: 'stop',
     failure: 'F-01',
     why: 'its first creation failed and was told not to roll back',
-    remedy: (stack) => `aws cloudformation delete-stack --stack-name ${stack}, then deploy again`,
   },
   ROLLBACK_FAILED: {
     action: 'stop',
     failure: 'F-05',
     why: 'its first creation failed, and what had been made could not be removed',
-    remedy: (stack) =>
-      `look at the DELETE_FAILED resources (platform events), free them, then aws cloudformation delete-stack --stack-name ${stack}`,
   },
   UPDATE_FAILED: {
     action: 'stop',
     failure: 'F-03',
     why: 'an update failed and was told not to roll back',
-    remedy: (stack) => `aws cloudformation rollback-stack --stack-name ${stack}`,
   },
   UPDATE_ROLLBACK_FAILED: {
     action: 'stop',
     failure: 'F-03',
     why: 'an update failed, and so did the way back',
-    remedy: (stack) =>
-      `repair the resources that failed in the rollback (platform events), then aws cloudformation continue-update-rollback --stack-name ${stack}`,
   },
   IMPORT_ROLLBACK_FAILED: {
     action: 'stop',
     failure: 'F-03',
     why: 'an import failed, and so did the way back',
-    remedy: (stack) => `aws cloudformation continue-update-rollback --stack-name ${stack}`,
   },
 };
 
@@ -72,5 +65,4 @@ const unknown = (status: string): StackHandling => ({
   action: 'stop',
   failure: 'unknown-status',
   why: `CloudFormation calls its status ${status}, which this version does not know`,
-  remedy: (stack) => `aws cloudformation describe-stacks --stack-name ${stack}`,
 });

@@ -114,7 +114,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'bootstrap-stuck',
     kind: 'failed',
     message: '<stackName> in <region> is <status>, and only a person can decide what becomes of it',
-    remedy: '<next>; then platform bootstrap',
+    remedy: 'aws cloudformation describe-stack-events --region <region> --stack-name <stackName> says why',
   },
   {
     id: 'ca-bundle-unreadable',
@@ -498,6 +498,25 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'nothing was changed by this step',
   },
   {
+    id: 'recover-blocked',
+    kind: 'failed',
+    message: '<message>; nothing was changed',
+    remedy: '…',
+  },
+  {
+    id: 'recover-failed',
+    kind: 'failed',
+    message: '<stackName> is <status> again<…>',
+    remedy:
+      'mend what it says and run platform recover <id> again; as the last resort, platform recover <id> <map> / platform recover <id> looks again',
+  },
+  {
+    id: 'recover-snapshot-missing',
+    kind: 'failed',
+    message: 'Snapshot <snapshot> of <database> is <status>; its protection was not touched',
+    remedy: 'look at the database in the RDS console, then run this again',
+  },
+  {
     id: 'redeploy-left',
     kind: 'pending',
     message: 'Stopped watching; the tasks in <name> are being replaced all the same',
@@ -533,6 +552,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'The record of release <id> of <environment> cannot be read',
     remedy: 'restore an earlier version of <recordKey>: the bucket keeps every version',
+  },
+  {
+    id: 'rollback-not-stuck',
+    kind: 'failed',
+    message: '<stackName> is <status>: there is no rollback to continue',
+    remedy: 'platform recover <id> shows the way out of this state',
   },
   {
     id: 'sandbox-gone',
@@ -596,6 +621,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform destroy --env <consumer> for the environments of these stacks first',
   },
   {
+    id: 'skip-without-stack',
+    kind: 'usage',
+    message: '--skip <…> does not say of which stack',
+    remedy: 'name the stack: platform rollback continue <stack> --skip <resource>',
+  },
+  {
     id: 'stack-busy',
     kind: 'pending',
     message: 'Stack <stack> is <status>; nothing was deleted',
@@ -611,7 +642,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'stack-missing',
     kind: 'failed',
     message: '<environment> has no stack <stack>',
-    remedy: 'it is one of: <map> / nothing is deployed there yet: platform deploy --env <environment>',
+    remedy: 'it is one of: <join> / nothing is deployed there yet: platform deploy --env <environment>',
   },
   {
     id: 'stack-unknown',

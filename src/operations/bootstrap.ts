@@ -123,19 +123,13 @@ const busy = ({ stackName, region, status }: BootstrapState) =>
     remedy: 'run this again when it has ended',
   });
 
-const stuck = ({ stackName, region, status = '' }: BootstrapState) => {
-  const handling = handlingOf(status);
-  const next =
-    handling.action === 'stop'
-      ? handling.remedy(stackName)
-      : `aws cloudformation delete-stack --region ${region} --stack-name ${stackName}`;
-  return new PlatformError({
+const stuck = ({ stackName, region, status = '' }: BootstrapState) =>
+  new PlatformError({
     id: 'bootstrap-stuck',
     kind: 'failed',
     message: `${stackName} in ${region} is ${status}, and only a person can decide what becomes of it`,
-    remedy: `${next}; then platform bootstrap`,
+    remedy: `aws cloudformation describe-stack-events --region ${region} --stack-name ${stackName} says why`,
   });
-};
 
 const bucketLost = ({ stackName, region, bucket }: BootstrapState) =>
   new PlatformError({

@@ -1,8 +1,8 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import type { Session } from '../context.ts';
 import { rootFailure } from '../domain/root-failure.ts';
-import { PlatformError } from '../errors/platform-error.ts';
-import { type FoundStack, findStacks } from './named-stacks.ts';
+import { findStacks } from './named-stacks.ts';
+import { stackMissing } from './stack-missing.ts';
 import { stateOf } from './state-of.ts';
 
 export interface EventsInput {
@@ -39,7 +39,12 @@ export async function events(
   const { state } = await stateOf(session);
   const found = await findStacks(session, state);
   const chosen = stack === undefined ? found : found.filter((one) => one.id === stack || one.stackName === stack);
-  if (stack !== undefined && chosen.length === 0) throw stackMissing(stack, session.environment.name, found);
+  if (stack !== undefined && chosen.length === 0)
+    throw stackMissing(
+      stack,
+      session.environment.name,
+      found.map(({ id }) => id),
+    );
 
   const read = await Promise.all(
     chosen.map(async ({ stackName, region, stack: { StackStatus = '' } }) => {
@@ -68,14 +73,3 @@ const lineOf = (event: StackEvent): StackEventLine => ({
   status: event.ResourceStatus ?? '',
   reason: event.ResourceStatusReason ?? null,
 });
-
-const stackMissing = (stack: string, environment: string, found: readonly FoundStack[]) =>
-  new PlatformError({
-    id: 'stack-missing',
-    kind: 'failed',
-    message: `${environment} has no stack ${stack}`,
-    remedy:
-      found.length > 0
-        ? `it is one of: ${found.map(({ id }) => id).join(', ')}`
-        : `nothing is deployed there yet: platform deploy --env ${environment}`,
-  });

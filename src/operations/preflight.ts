@@ -1,4 +1,5 @@
 import type { Session } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { PlannedStack } from '../release/plan.ts';
@@ -16,14 +17,14 @@ export async function checkPrepared(
   { aws, environment, target }: Pick<Session, 'aws' | 'environment' | 'target'>,
   { plan, images, secrets, leftovers }: PreparedRelease,
 ): Promise<void> {
-  const stuck = plan.stacks.map(async ({ stackName, region, handling }): Promise<Problem[]> => {
+  const stuck = plan.stacks.map(async ({ id, stackName, region, handling }): Promise<Problem[]> => {
     if (handling.action !== 'stop') return [];
     const cause = await causeOf(aws.in(region), stackName);
     return [
       problem(
         handling.failure,
         `${stackName}: ${handling.why}${cause ? `. ${cause}` : ''}`,
-        handling.remedy(stackName),
+        `platform recover ${id} ${environmentFlags(environment)}`,
         stackName,
       ),
     ];

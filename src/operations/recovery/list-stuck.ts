@@ -1,0 +1,53 @@
+import type { Session } from '../../context.ts';
+import { environmentFlags } from '../../domain/environment-flags.ts';
+import { planRecovery } from '../../domain/recovery/recovery-plan.ts';
+import { findStacks } from '../named-stacks.ts';
+import { stateOf } from '../state-of.ts';
+import { readStuck } from './read-stuck.ts';
+
+/** The contract of `recover --json` without a stack. */
+export interface StuckList {
+  environment: string;
+  stacks: {
+    id: string;
+    /** The stack's name. */
+    stack: string;
+    status: string;
+    /** The first thing that went wrong; null where the events do not say. */
+    cause: string | null;
+    /** What is to be done, step by step. */
+    needs: string[];
+    command: string;
+  }[];
+}
+
+const RESTS = /^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLETE$/;
+
+/** The stuck stacks of an environment and what each needs. Only reads. */
+export async function listStuck(session: Session): Promise<StuckList> {
+  const { environment } = session;
+  const { state } = await stateOf(session);
+  const found = await findStacks(session, state);
+  const flags = environmentFlags(environment);
+  const stuck = await Promise.all(
+    found
+      .filter(({ stack }) => !RESTS.test(stack.StackStatus!))
+      .map(async ({ stack: _, ...named }) => {
+        const situation = await readStuck(session, named, { skip: [], retain: [] });
+        if (!situation) return [];
+        const { cause, stack } = situation;
+        const { steps, stop } = planRecovery(stack);
+        return [
+          {
+            id: named.id,
+            stack: named.stackName,
+            status: stack.status,
+            cause: cause ? `${cause.logicalId} (${cause.type}): ${cause.reason}` : null,
+            needs: stop ? [stop.message, stop.remedy] : steps.map(({ text }) => text),
+            command: `platform recover ${named.id} ${flags}`,
+          },
+        ];
+      }),
+  );
+  return { environment: environment.name, stacks: stuck.flat() };
+}

@@ -3,6 +3,7 @@ import type { Cdk, Templates } from './cdk/cdk.ts';
 import type { EffectiveEnvironment, Project } from './config/project.ts';
 import type { Prompter } from './io/prompter.ts';
 import type { Reporter } from './io/reporter.ts';
+import type { EngineSearch } from './process/find-engine.ts';
 
 /** Defined once in `cli/program.ts`, the same for every command. */
 export interface GlobalFlags {
@@ -48,6 +49,8 @@ export interface Context {
   project(): Promise<Project>;
   /** The project and the environment of `--env`, without asking AWS anything. */
   configured(): Promise<{ project: Project; environment: EffectiveEnvironment }>;
+  /** Looks for an engine whose daemon answers, once: docker, podman, nerdctl or finch. */
+  containerEngine(): Promise<EngineSearch>;
   /** Makes and checks templates, offline; aws-cdk-lib is loaded when first used. */
   readonly templates: Templates;
   /** The environment of `--env`, its account fence passed: the first call of every command that touches AWS. */

@@ -13,6 +13,7 @@ import type { ConnectSandbox, Surroundings } from '../io/surroundings.ts';
 import { terminalQuestions } from '../io/terminal-questions.ts';
 import { TerminalReporter } from '../io/terminal-reporter.ts';
 import { VERSION } from '../package.ts';
+import type { EngineSearch } from '../process/find-engine.ts';
 import { type ParsedFlags, readFlags } from './flags.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -30,6 +31,7 @@ export class CliContext implements Context {
   /** Gives the sandbox back the pace that it had before `--speed`. */
   #restorePace: (() => Promise<unknown>) | undefined;
   readonly #alongside: Promise<unknown>[] = [];
+  #engine: Promise<EngineSearch> | undefined;
 
   /** The flags are read from the program when they are wanted: it may not have been parsed yet, or not wholly. */
   constructor(surroundings: Surroundings, signal: AbortSignal, { program, json }: { program: Command; json: boolean }) {
@@ -87,6 +89,11 @@ export class CliContext implements Context {
     const { chosenEnvironment } = await import('./chosen-environment.ts');
     const project = await this.project();
     return { project, environment: chosenEnvironment(project, this.flags) };
+  }
+
+  containerEngine(): Promise<EngineSearch> {
+    this.#engine ??= import('../process/find-engine.ts').then(({ findEngine }) => findEngine(this));
+    return this.#engine;
   }
 
   get templates(): Context['templates'] {

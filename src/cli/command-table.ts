@@ -51,6 +51,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/redeploy.ts')).redeployCommand,
   },
   {
+    name: 'image',
+    summary: 'build, push and look at the images that services run',
+    load: async () => (await import('../commands/image.ts')).imageCommand,
+  },
+  {
     name: 'status',
     summary: 'show how the stacks and services of an environment stand',
     load: async () => (await import('../commands/status.ts')).statusCommand,

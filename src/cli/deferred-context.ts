@@ -40,6 +40,9 @@ export class DeferredContext implements Context {
   project() {
     return this.#real.project();
   }
+  containerEngine() {
+    return this.#real.containerEngine();
+  }
   configured() {
     return this.#real.configured();
   }

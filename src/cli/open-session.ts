@@ -32,6 +32,7 @@ export async function openSession(context: CliContext): Promise<Session> {
     ...parts(context),
     project: () => context.project(),
     configured: () => context.configured(),
+    containerEngine: () => context.containerEngine(),
     templates: context.templates,
     open: () => context.open(),
     platform: (words) => context.platform(words),

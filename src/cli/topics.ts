@@ -39,6 +39,11 @@ Output
 Where platform.yaml is looked for
   GIT_CEILING_DIRECTORIES       folders above which nobody looks, as for git
 
+Images
+  PLATFORM_CONTAINER_ENGINE     docker, podman, nerdctl or finch, instead of the first whose daemon answers; none: do
+                                not look for one, so that nothing is built
+  DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG, DOCKER_BUILDKIT and their like reach the engine as they are
+
 Build arguments
   \${ci.NAME} in platform.yaml   the variable NAME, for the building of sites and images
 

@@ -141,7 +141,7 @@ describe('the image of a service', () => {
 
   it('that is missing stops a deployment before anything is changed, and its dry run too (F-37)', async () => {
     const { platform, writes } = await startDeployable({ yaml: smallYaml(WORKER) });
-    for (const flags of ['--yes', '--dry-run', '--yes --image worker=v7']) {
+    for (const flags of ['--yes --no-build', '--dry-run --no-build', '--yes --image worker=v7']) {
       const run = await platform(`deploy --env dev --json ${flags}`);
       expect(run.exitCode).toBe(1);
       expect(run.json().error).toMatchObject({ id: 'deploy-blocked', problems: [{ rule: 'F-37' }] });

@@ -10,6 +10,7 @@ Examples:
   $ platform deploy --env sandbox
   $ platform deploy --env prod --dry-run
   $ platform deploy --env prod --sandbox              rehearses prod on the embedded AWS
+  $ platform deploy --env prod --image web=1a2b3c4    an image that is in the registry, nothing is built
   $ platform deploy --env prod --plan plan.json       only what diff --out wrote and somebody approved`;
 
 export function deployCommand(context: Context): Command {
@@ -17,8 +18,9 @@ export function deployCommand(context: Context): Command {
     .summary('bring an environment to what is configured, and prove it')
     .option('--plan <file>', 'act only if the plan is still the one in this file')
     .option('--image <service=tag>', 'image to deploy: a tag or sha256:<digest>; repeatable', collectImages)
+    .option('--no-build', 'build no image; take what is in the registry, else what runs')
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: { plan?: string; image?: Record<string, string> }) => {
+    .action(async (flags: { plan?: string; image?: Record<string, string>; build: boolean }) => {
       const { deploy } = await import('../operations/deploy.ts');
       const { deployText } = await import('../operations/deploy-text.ts');
       const { requireSound } = await import('../config/require-sound.ts');
@@ -29,6 +31,7 @@ export function deployCommand(context: Context): Command {
       const git = await checkout(context.directory);
       const outcome = await deploy(session, {
         images: flags.image ?? {},
+        build: flags.build,
         ...(git ?? {}),
         version: VERSION,
         ...(approved ? { approved } : {}),

@@ -14,17 +14,16 @@ export function diffCommand(context: Context): Command {
     .summary('show what a deployment would change')
     .option('--out <file>', 'write the plan, for deploy --plan')
     .option('--image <service=tag>', 'image to deploy: a tag or sha256:<digest>; repeatable', collectImages)
+    .option('--no-build', 'as if no image could be built')
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: { out?: string; image?: Record<string, string> }) => {
+    .action(async (flags: { out?: string; image?: Record<string, string>; build: boolean }) => {
       const { diff } = await import('../operations/diff.ts');
       const { requireSound } = await import('../config/require-sound.ts');
-      const { checkout } = await import('../process/git.ts');
       requireSound((await context.configured()).environment);
       const session = await context.open();
-      const commit = (await checkout(context.directory))?.commit;
       const { text, document, plan } = await diff(session, {
         images: flags.image ?? {},
-        ...(commit ? { commit } : {}),
+        build: flags.build,
       });
       if (flags.out) {
         const { writeFileAtomically } = await import('../process/write-file.ts');

@@ -278,6 +278,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'start it (aws-emulator), or name another one: emulator: localstack in platform.yaml',
   },
   {
+    id: 'engine-missing',
+    kind: 'failed',
+    message: 'There is no container engine to build with: <why> (F-40)',
+    remedy: '<startEngine>; or run platform image push <flags> on a machine that has one',
+  },
+  {
+    id: 'engine-unknown',
+    kind: 'usage',
+    message: 'PLATFORM_CONTAINER_ENGINE is <name>',
+    remedy: 'set it to <join> or none, or unset it',
+  },
+  {
     id: 'engine-version-not-offered',
     kind: 'failed',
     message: 'RDS offers no version <version> for databases.<database> in <region> (F-75)',
@@ -345,10 +357,72 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: '<near>commands: <map>; topics: <join>',
   },
   {
+    id: 'image-build-failed',
+    kind: 'failed',
+    message: 'The image of <names> was not built: <tellingLine><…>',
+    remedy: '<…><pretend>; all of it is in <logFile>',
+  },
+  {
+    id: 'image-built-for-another',
+    kind: 'failed',
+    message: 'The image of <component> was built for <platform> although <wanted> was asked for (F-35)',
+    remedy: 'take --platform out of the FROM lines of its Dockerfile, or name <wanted> there',
+  },
+  {
     id: 'image-for-nothing',
     kind: 'usage',
     message: '--image names <name>, which this environment does not have',
     remedy: 'one of <join> / no service of this environment takes an image',
+  },
+  {
+    id: 'image-not-arrived',
+    kind: 'failed',
+    message: 'The engine says that it pushed <reference>, but ECR does not have the image of <component>',
+    remedy: 'run it again; platform image list shows what the repository holds',
+  },
+  {
+    id: 'image-of-nothing',
+    kind: 'usage',
+    message: 'There is no service <name> in this environment',
+    remedy: 'one of <join> / nothing in this environment runs an image',
+  },
+  {
+    id: 'image-push-failed',
+    kind: 'failed',
+    message: 'The registry did not take <what>: <tellingLine><…>',
+    remedy: '<…><pretend>',
+  },
+  {
+    id: 'image-repository-missing',
+    kind: 'failed',
+    message: 'There is no repository <name> to push to',
+    remedy: 'platform image init <flags> makes the repositories, as platform deploy <flags> does',
+  },
+  {
+    id: 'image-tag-for-several',
+    kind: 'usage',
+    message: '--tag names one image, and these are <length>: <join>',
+    remedy: 'platform image push <…> --tag <tag>',
+  },
+  {
+    id: 'image-tag-immutable',
+    kind: 'failed',
+    message:
+      'The registry did not take <what>: the tag names another image, and tags of this repository do not move (F-39)',
+    remedy: '…',
+  },
+  {
+    id: 'images-awaited',
+    kind: 'pending',
+    message: 'The image repositories are there; the rest waits for the images of <join>',
+    remedy:
+      'platform image push <flags> on a machine with a container engine and this checkout, then platform deploy <flags>',
+  },
+  {
+    id: 'images-unfit',
+    kind: 'failed',
+    message: '<count> <…> would keep tasks from starting',
+    remedy: 'each says what mends it',
   },
   {
     id: 'init-answer',

@@ -6,8 +6,9 @@ import type { PlannedStack } from '../release/plan.ts';
 import { runInOrder } from '../release/run-in-order.ts';
 import { applyStack } from './apply-stack.ts';
 import type { HeldLock } from './hold-lock.ts';
+import type { MakePowers } from './make-images.ts';
 import type { PreparedRelease } from './prepare-release.ts';
-import { pushPlaceholders } from './push-placeholders.ts';
+import { provideImages } from './provide-images.ts';
 import type { WideStacks } from './widen-stacks.ts';
 
 export interface ActedStack {
@@ -29,9 +30,11 @@ export interface ActInput {
   approvals: Approvals;
   lock: HeldLock;
   changeSetName: string;
+  /** Images by component; the step that builds adds to it what it has made. */
+  images: Record<string, string>;
 }
 
-export type ActPowers = Pick<Session, 'aws' | 'cdk' | 'clock' | 'environment' | 'target' | 'signal' | 'reporter'>;
+export type ActPowers = MakePowers & Pick<Session, 'cdk'>;
 
 /** Makes and changes: every stack as soon as those it waits for are done. Nothing that runs loses anything here. */
 export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Map<string, ActedStack>> {
@@ -47,7 +50,7 @@ export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Ma
         acted.set(stack.id, await actOnStack(session, input, { stack, ...input.wide.get(stack.id), acted, tree }));
       },
     }));
-    const build = { id: BUILD, after: ['images'], run: () => pushPlaceholders(session, input.prepared) };
+    const build = { id: BUILD, after: ['images'], run: () => provideImages(session, { ...input, tree }) };
     return runInOrder([...stacks, build], ({ run }) => run());
   };
   if (wanted.every(({ action }) => action === 'none')) await work({ row: () => undefined });
@@ -77,10 +80,10 @@ export interface Turn {
 
 export async function actOnStack(
   session: ActPowers,
-  { prepared, approvals, changeSetName }: ActInput,
+  { prepared, approvals, changeSetName, images }: ActInput,
   { stack, directory, isLive, acted, tree }: Turn,
 ): Promise<ActedStack> {
-  const parameters = filled(stack, acted);
+  const parameters = filled(stack, acted, images);
   const from = session.clock.now();
   // A value that only a producer could tell may have come out the same as before.
   if (stack.action === 'none' || isLive || isSame(stack, parameters)) {
@@ -116,16 +119,22 @@ export const described = ({ id, stackName, region }: PlannedStack) => ({ id, nam
 export const seconds = (from: number, to: number): number => Math.round((to - from) / 100) / 10;
 
 /** Every parameter with its value, now that the stacks it waits for are done. */
-function filled(stack: PlannedStack, acted: ReadonlyMap<string, ActedStack>): Record<string, string> {
+function filled(
+  stack: PlannedStack,
+  acted: ReadonlyMap<string, ActedStack>,
+  images: Readonly<Record<string, string>>,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(stack.sources).map(([name, source]) => {
       const planned = stack.parameters[name];
       const value =
         'stack' in source
           ? acted.get(source.stack)?.outputs[source.output]
-          : typeof planned === 'string'
-            ? planned
-            : undefined;
+          : 'image' in source && source.image
+            ? images[source.image]
+            : typeof planned === 'string'
+              ? planned
+              : undefined;
       if (value === undefined) throw new Error(`${stack.id} was started although nothing gives its parameter ${name}`);
       return [name, value];
     }),

@@ -11,6 +11,7 @@ import { newReleaseId } from '../release/release-record.ts';
 import { actAfterProof } from './act-after-proof.ts';
 import { type ActedStack, type ActInput, actOnPlan } from './act-on-plan.ts';
 import { approve, refuse } from './approve.ts';
+import { buildLines } from './build-lines.ts';
 import { chooseSettings } from './choose-settings.ts';
 import { warnOfEndingCredentials } from './credentials-end.ts';
 import { bootstrapApproved, bootstrapNeeded } from './ensure-bootstrap.ts';
@@ -22,10 +23,12 @@ import type { PreparedRelease, PrepareInput } from './prepare-release.ts';
 import { proveServices } from './prove-services.ts';
 import { provideSecrets } from './provide-secrets.ts';
 import { recordRelease, stateWith } from './record-release.ts';
+import { repositoriesFirst } from './repositories-first.ts';
 import type { ProvenService } from './service-proof.ts';
 import { widenStacks } from './widen-stacks.ts';
 
 export interface DeployInput extends PrepareInput {
+  commit?: string;
   dirty?: boolean;
   version: string;
   /** A plan that somebody has approved, and the file it came from. */
@@ -58,7 +61,8 @@ export async function deploy(session: Session, input: DeployInput): Promise<Depl
   const startedAt = session.clock.now();
   const lock = await lazyLock(session, { command: 'deploy', ...(input.commit ? { commit: input.commit } : {}) });
   try {
-    return await deployUnder(lock, session, { ...input, startedAt });
+    const awaited = input.approved?.plan.builds ?? {};
+    return await deployUnder(lock, session, { ...input, awaited, startedAt });
   } catch (error) {
     throw lock.taken() && isSignedOut(error) ? unattended(session.environment.name, error) : error;
   } finally {
@@ -76,6 +80,7 @@ async function deployUnder(lock: EnvironmentLock, session: Session, input: Start
 
   await warnOfEndingCredentials(session, chosen.access);
   const first = await planDeployment(session, chosen, input);
+  await repositoriesFirst(lock, session, first);
   await checkPrepared(session, first);
   const certified = await withCertificates(session, first, lock);
   const prepared =
@@ -86,7 +91,8 @@ async function deployUnder(lock: EnvironmentLock, session: Session, input: Start
   const approvals = approvalsFor(prepared.plan, environment.name);
   const bootstrap = await bootstrapNeeded(session, prepared.synthesis);
   const changed = changesAnything(prepared.plan) || bootstrap.length > 0;
-  if (changed) reporter.note(planText(prepared.plan));
+  if (changed) reporter.note([planText(prepared.plan), ...buildLines(prepared.images)].join('\n'));
+  for (const warning of prepared.images.builds.flatMap(({ warnings }) => warnings)) reporter.warn(warning);
   refuse(approvals);
   const common = {
     environment: environment.name,
@@ -129,14 +135,15 @@ async function act(
   const prepared = changed ? await begin(session, agreed.prepared, { id, input, bootstrap }) : agreed.prepared;
 
   const wide = await widenStacks(session, prepared);
-  const work = { prepared, approvals, wide, lock, changeSetName: `platform-${id}` };
+  const images = { ...prepared.images.images };
+  const work = { prepared, approvals, wide, lock, changeSetName: `platform-${id}`, images };
   const made = await actOnPlan(session, work);
   const outputsOf = (stack: string) => made.get(stack)?.outputs ?? {};
   const services = await reporter
     .step('Proving what runs', () =>
       proveServices(session, {
         services: Object.keys(prepared.settings.services),
-        images: prepared.images.images,
+        images,
         outputsOf,
       }),
     )
@@ -144,9 +151,9 @@ async function act(
   const done = await actAfterProof(session, work, made);
   const acted = prepared.plan.stacks.map((stack) => done.get(stack.id)!);
   const simulated = services.some((service) => service.simulated);
-  if (records) await recordRelease(session, { ...input, id, simulated, prepared, acted });
+  if (records) await recordRelease(session, { ...input, id, simulated, prepared, acted, images });
   return {
-    release: { id: records ? id : state.release!, commit: input.commit ?? null, images: prepared.images.images },
+    release: { id: records ? id : state.release!, commit: input.commit ?? null, images },
     stacks: acted.map(({ name, action, seconds }) => ({ name, action, seconds })),
     outputs: flatOutputs(environment.blocks, outputsOf),
     services,

@@ -1,12 +1,13 @@
 import type { Session } from '../context.ts';
 import { changesAnything, type PlanDocument, planDocument, planText } from '../release/describe-plan.ts';
 import { type PlanFile, planFileOf } from '../release/plan-file.ts';
+import { buildLines } from './build-lines.ts';
 import { chooseSettings } from './choose-settings.ts';
 import { type PrepareInput, prepareRelease } from './prepare-release.ts';
 
 export interface DiffOutcome {
   text: string;
-  document: PlanDocument;
+  document: PlanDocument & { builds: { service: string; tag: string; platform: string }[] };
   /** What `--out` writes and `deploy --plan` takes. */
   plan: PlanFile;
 }
@@ -14,13 +15,23 @@ export interface DiffOutcome {
 /** What a deployment would change. Reads only, and never loads toolkit-lib. */
 export async function diff(session: Session, input: PrepareInput): Promise<DiffOutcome> {
   const { environment, reporter, target } = session;
-  const { plan } = await reporter.step(`Comparing ${environment.name}`, async () =>
+  const { plan, images } = await reporter.step(`Comparing ${environment.name}`, async () =>
     prepareRelease(session, await chooseSettings(session), input),
   );
   const place = { environment: environment.name, account: target.account, region: target.region };
+  const builds = Object.fromEntries(images.builds.map(({ component, tag }) => [component, tag]));
   return {
-    text: changesAnything(plan) ? planText(plan) : `${environment.name} is as configured: nothing would change`,
-    document: planDocument(plan),
-    plan: planFileOf(plan, place),
+    text: changesAnything(plan)
+      ? [planText(plan), ...buildLines(images)].join('\n')
+      : `${environment.name} is as configured: nothing would change`,
+    document: {
+      ...planDocument(plan),
+      builds: images.builds.map(({ component, tag, architecture }) => ({
+        service: component,
+        tag,
+        platform: `linux/${architecture}`,
+      })),
+    },
+    plan: planFileOf(plan, place, builds),
   };
 }

@@ -4,6 +4,7 @@ import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { PlannedStack } from '../release/plan.ts';
 import { thingName } from '../release/thing-name.ts';
+import { imageProblems } from './image-problems.ts';
 import { leftoverProblem } from './leftover-problem.ts';
 import type { PreparedRelease } from './prepare-release.ts';
 import { readStanding } from './read-standing.ts';
@@ -14,9 +15,11 @@ import { causeOf } from './stack-failure.ts';
  * Certificates are not looked at here: they are requested, and waited for, before anything is deployed.
  */
 export async function checkPrepared(
-  { aws, environment, target }: Pick<Session, 'aws' | 'environment' | 'target'>,
-  { plan, images, secrets, leftovers }: PreparedRelease,
+  session: Pick<Session, 'aws' | 'containerEngine' | 'environment' | 'reporter' | 'target'>,
+  prepared: PreparedRelease,
 ): Promise<void> {
+  const { aws, environment, target } = session;
+  const { plan, secrets, leftovers } = prepared;
   const stuck = plan.stacks.map(async ({ id, stackName, region, handling }): Promise<Problem[]> => {
     if (handling.action !== 'stop') return [];
     const cause = await causeOf(aws.in(region), stackName);
@@ -35,14 +38,7 @@ export async function checkPrepared(
   const problems = [
     ...(await Promise.all(stuck)).flat(),
     ...(await protectedIn(aws, environment.name, going)),
-    ...images.missing.map(({ component, repository, asked }) =>
-      problem(
-        'F-37',
-        asked ? `There is no image ${asked} in ${repository}` : `There is no image for ${component} in ${repository}`,
-        `push one, then platform deploy --env ${environment.name} --image ${component}=<tag>`,
-        `services.${component}.image`,
-      ),
-    ),
+    ...(await imageProblems(session, prepared)),
     ...secrets.absent.map(({ name, deleted }) =>
       deleted
         ? problem(

@@ -6,7 +6,7 @@ import { type Plan, planRelease } from '../release/plan.ts';
 import { readRelease } from '../release/release-record.ts';
 import type { ChosenSettings } from './choose-settings.ts';
 import { decideForServices } from './decide-for-services.ts';
-import { type FoundImages, findImages } from './find-images.ts';
+import { type FoundImages, findImages, type ImagePowers } from './find-images.ts';
 import { findLeftovers, type Leftover, withTakeovers } from './find-leftovers.ts';
 import { type FoundSecrets, findSecrets } from './find-secrets.ts';
 import { readLiveStacks } from './live-stacks.ts';
@@ -15,7 +15,10 @@ import type { StateAccess } from './state-of.ts';
 export interface PrepareInput {
   /** `--image <component>=<tag or digest>`. */
   images: Readonly<Record<string, string>>;
-  commit?: string;
+  /** False with `--no-build`. */
+  build: boolean;
+  /** Tags by component that an approved plan builds. */
+  awaited?: Readonly<Record<string, string>>;
 }
 
 /** Everything a deployment would do, found out without changing anything. */
@@ -32,9 +35,9 @@ export interface PreparedRelease extends ChosenSettings {
 
 /** Synthesizes the wanted templates, looks at AWS and compares. Only reads. */
 export async function prepareRelease(
-  session: Pick<Session, 'aws' | 'cdk' | 'environment' | 'target' | 'workDirectory'>,
+  session: ImagePowers & Pick<Session, 'cdk' | 'workDirectory'>,
   settled: ChosenSettings,
-  { images: asked, commit }: PrepareInput,
+  { images: asked, build, awaited = {} }: PrepareInput,
 ): Promise<PreparedRelease> {
   const { aws, cdk, environment, target } = session;
   const { settings, access } = settled;
@@ -49,10 +52,12 @@ export async function prepareRelease(
   ]);
   const images = await findImages(session, settings, {
     chosen: asked,
-    ...(commit ? { commit } : {}),
+    build,
+    awaited,
     released: record?.images ?? {},
   });
-  const known = { images: images.images, state: chosen, secretArns: secrets.arns, shared: secrets.shared };
+  const builds = Object.fromEntries(images.builds.map(({ component, tag }) => [component, tag]));
+  const known = { images: images.images, builds, state: chosen, secretArns: secrets.arns, shared: secrets.shared };
   const plan = await planRelease(wantedStacks(synthesis.stacks, known), live);
   const leftovers = await findLeftovers(aws, plan);
   return {

@@ -16,6 +16,8 @@ export interface RecordInput {
   rollback?: ReleaseRecord['rollback'];
   prepared: PreparedRelease;
   acted: readonly ActedStack[];
+  /** `<repository>@sha256:…` by component, those that were built among them. */
+  images: Record<string, string>;
 }
 
 /** Writes down what was proven, for everybody on the team: the way back is made of this. */
@@ -23,8 +25,8 @@ export async function recordRelease(
   { clock, environment, target }: Pick<Session, 'clock' | 'environment' | 'target'>,
   input: RecordInput,
 ): Promise<ReleaseRecord> {
-  const { prepared, acted, id, startedAt, commit, dirty, version, simulated, rollback } = input;
-  const { access, plan, images, synthesis } = prepared;
+  const { prepared, acted, id, startedAt, commit, dirty, version, simulated, images, rollback } = input;
+  const { access, plan, synthesis } = prepared;
   const release: ReleaseRecord = {
     id,
     environment: environment.name,
@@ -35,7 +37,7 @@ export async function recordRelease(
     ...(commit ? { commit } : {}),
     ...(dirty === undefined ? {} : { dirty }),
     version,
-    images: images.images,
+    images,
     simulated,
     ...(rollback ? { rollback } : {}),
     stacks: acted

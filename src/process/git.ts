@@ -37,3 +37,20 @@ async function git(directory: string, words: readonly string[]): Promise<{ exitC
   const { exitCode, stdout } = await execa('git', ['-C', directory, ...words], { reject: false });
   return { stdout, ...(exitCode === undefined ? {} : { exitCode }) };
 }
+
+/**
+ * The commit, and whether these paths are just as it has them: untracked files count, because a build takes them along;
+ * what git ignores does not.
+ */
+export async function checkoutOf(directory: string, paths: readonly string[]): Promise<Checkout | undefined> {
+  try {
+    const scope = [...paths, ':(exclude,glob)**/.platform/**'];
+    const [head, status] = await Promise.all([
+      execa('git', ['-C', directory, 'rev-parse', 'HEAD']),
+      execa('git', ['-C', directory, 'status', '--porcelain', '--untracked-files=normal', '--', ...scope]),
+    ]);
+    return { commit: head.stdout.trim(), dirty: status.stdout.trim() !== '' };
+  } catch {
+    return undefined;
+  }
+}

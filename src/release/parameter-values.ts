@@ -6,6 +6,8 @@ import type { WantedParameter, WantedStack } from './plan.ts';
 export interface KnownValues {
   /** `<repository URI>@sha256:…` by component. */
   images: Readonly<Record<string, string>>;
+  /** Tags of images that are still to be built, by component. */
+  builds: Readonly<Record<string, string>>;
   /** Chosen once and kept, by the wiring's key. */
   state: Readonly<Record<string, string>>;
   /** Full ARN by secret name. */
@@ -33,7 +35,7 @@ function wantedParameter(source: ParameterSource, known: KnownValues): WantedPar
     case 'first':
       return { first: source.value };
     case 'image':
-      return orPending(known.images[source.service], `image of ${source.service}`);
+      return imageParameter(source.service, known);
     case 'state':
       return orPending(known.state[source.key], source.key);
     case 'secret':
@@ -41,6 +43,14 @@ function wantedParameter(source: ParameterSource, known: KnownValues): WantedPar
     case 'shared':
       return orPending(known.shared[source.parameter], source.parameter);
   }
+}
+
+/** A plan that somebody approves says which sources the image is built of: another commit is another plan. */
+function imageParameter(component: string, { images, builds }: KnownValues): WantedParameter {
+  const image = images[component];
+  if (image !== undefined) return { value: image };
+  const tag = builds[component];
+  return { pending: `image of ${component}${tag ? ` (${tag})` : ''}`, image: component };
 }
 
 const orPending = (value: string | undefined, what: string): WantedParameter =>

@@ -14,6 +14,8 @@ const planFile = z.object({
   digest: z.string(),
   /** What a person would have to type: agreeing to the plan is agreeing to these. */
   confirmations: z.array(z.string()),
+  /** Tags of images that are built when it is carried out, by component. */
+  builds: z.record(z.string(), z.string()).default({}),
   plan: z.custom<PlanDocument>(),
 });
 export type PlanFile = z.infer<typeof planFile>;
@@ -45,13 +47,18 @@ export function planDigest(plan: Plan): string {
   return `sha256:${createHash('sha256').update(canonicalJson(covered)).digest('hex')}`;
 }
 
-export const planFileOf = (plan: Plan, { environment, account, region }: Place): PlanFile => ({
+export const planFileOf = (
+  plan: Plan,
+  { environment, account, region }: Place,
+  builds: Readonly<Record<string, string>> = {},
+): PlanFile => ({
   format: 'platform-plan/1',
   environment,
   account,
   region,
   digest: planDigest(plan),
   confirmations: approvalsFor(plan, environment).typed.map(({ name }) => name),
+  builds: { ...builds },
   plan: planDocument(plan),
 });
 

@@ -33,7 +33,8 @@ export interface WantedStack {
 export type WantedParameter =
   | { stack: string; output: string }
   | { value: string }
-  | { pending: string }
+  /** `image`: the component whose image it is. */
+  | { pending: string; image?: string }
   /** Given when the stack is made; later the empty text, and no reason for a change by itself. */
   | { first: string };
 

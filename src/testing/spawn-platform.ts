@@ -46,7 +46,14 @@ export function spawnPlatform(yaml = DEFAULT_YAML): SpawnedPlatform {
       ['--import', RECORDER, '-e', `import('${MAIN}').then(({ main }) => main(process.argv.slice(1)))`, '--', ...words],
       {
         cwd: directory,
-        env: { PATH: process.env.PATH, HOME: home, RECORD_MODULES: record, CDK_VALIDATION: 'false', ...env },
+        env: {
+          PATH: process.env.PATH,
+          HOME: home,
+          PLATFORM_CONTAINER_ENGINE: 'none',
+          RECORD_MODULES: record,
+          CDK_VALIDATION: 'false',
+          ...env,
+        },
       },
     );
   return {

@@ -60,7 +60,13 @@ export function builtProject(files: Readonly<Record<string, string>> = {}, { bin
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text);
   }
-  const env = { HOME: home, AWS_PROFILE: undefined, AWS_ENDPOINT_URL: undefined, NO_COLOR: '1' };
+  const env = {
+    HOME: home,
+    AWS_PROFILE: undefined,
+    AWS_ENDPOINT_URL: undefined,
+    NO_COLOR: '1',
+    PLATFORM_CONTAINER_ENGINE: 'none',
+  };
   const platform = (...words: string[]) => runProgram(process.execPath, [bin, ...words], { cwd: directory, env });
   const succeed = async (...words: string[]) => {
     const finished = await platform(...words);

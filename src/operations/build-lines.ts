@@ -1,0 +1,8 @@
+import type { FoundImages } from './find-images.ts';
+
+/** What a plan says of images that are still to be built: one line each. */
+export const buildLines = ({ builds }: Pick<FoundImages, 'builds'>): string[] =>
+  builds.map(
+    ({ component, architecture, context, tag }) =>
+      `  image ${component}: build ${context} for linux/${architecture}, push it as ${tag}`,
+  );

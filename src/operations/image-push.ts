@@ -1,0 +1,139 @@
+import type { Session } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
+import { PlatformError } from '../errors/platform-error.ts';
+import { placeholderImage } from '../release/placeholder-image.ts';
+import { newReleaseId } from '../release/release-record.ts';
+import { chooseComponents } from './choose-components.ts';
+import { engineMissing } from './engine-missing.ts';
+import { type PlannedBuild, registryHost } from './find-images.ts';
+import { type BuildOptions, buildImage, makeImages, requireEngine, sameBuilds } from './make-images.ts';
+import { plannedBuild } from './planned-build.ts';
+import { provideByContent } from './provide-by-content.ts';
+import { pushPlaceholder } from './provide-images.ts';
+
+export interface ImageInput {
+  /** Components; none means all. */
+  names: readonly string[];
+  options: BuildOptions;
+  /** Instead of the tag that says what the image is made of. */
+  tag?: string;
+}
+
+/** The contract of `image build --json` and `image push --json`. */
+export interface ImageOutcome {
+  images: {
+    service: string;
+    repository: string;
+    /** Null for what was only built: a registry gives the digest. */
+    digest: string | null;
+    platform: string;
+    tag: string;
+    /** `reused`: it was there already, and nothing was built. */
+    action: 'built' | 'pushed' | 'reused';
+    /** A placeholder: the sandbox found no container engine. */
+    simulated: boolean;
+  }[];
+  dryRun: boolean;
+}
+
+/** Builds on this machine and pushes nothing. */
+export async function imageBuild(session: Session, { names, options, tag }: ImageInput): Promise<ImageOutcome> {
+  const { reporter, flags, target } = session;
+  const builds = await planned(session, names, tag);
+  await requireEngine(session);
+  if (!flags.dryRun)
+    await reporter.tree('Building images', async (tree) => {
+      const run = `image-${newReleaseId(session.clock.now())}`;
+      const reference = (build: PlannedBuild) => `${registryHost(target)}/${build.repository}:${build.tag}`;
+      for (const group of sameBuilds(builds)) {
+        await buildImage(session, group, { builds, options, run, tree, reference });
+        tree.row(`image-${group[0]!.component}`, {
+          title: `image ${group.map(({ component }) => component).join(', ')}`,
+          state: 'done',
+        });
+      }
+    });
+  return {
+    images: builds.map((build) => ({ ...described(build), digest: null, action: 'built' })),
+    dryRun: flags.dryRun,
+  };
+}
+
+/**
+ * Brings the images of what lies here into the registry: builds only what is not there. No lock is taken: an image more
+ * changes nothing that runs, and a pipeline may push while a deployment goes on.
+ */
+export async function imagePush(session: Session, { names, options, tag }: ImageInput): Promise<ImageOutcome> {
+  const { aws, reporter, flags, target } = session;
+  const builds = await planned(session, names, tag);
+  const flagText = environmentFlags(session.environment);
+  for (const name of new Set(builds.map(({ repository }) => repository)))
+    if (!(await aws.ecr.repository(name))) throw noRepository(name, flagText);
+  const search = await session.containerEngine();
+  if (!search.engine && target.sandbox) return pretend(session, builds);
+  const there = options.rebuild || tag ? [] : await provideByContent(session, builds, { write: !flags.dryRun });
+  const rest = builds.filter(({ component }) => !there.some((one) => one.component === component));
+  if (rest.length > 0 && !search.engine) throw engineMissing(search, flagText);
+  const run = `image-${newReleaseId(session.clock.now())}`;
+  const made =
+    rest.length === 0 || flags.dryRun
+      ? []
+      : await reporter.tree('Pushing images', (tree) => makeImages(session, { builds: rest, options, run, tree }));
+  const all = [...there, ...made];
+  return {
+    images: builds.map((build) => {
+      const one = all.find(({ component }) => component === build.component);
+      return { ...described(build), digest: one?.digest ?? null, action: one?.reused ? 'reused' : 'pushed' };
+    }),
+    dryRun: flags.dryRun,
+  };
+}
+
+const described = ({ component, repository, architecture, tag }: PlannedBuild) => ({
+  service: component,
+  repository,
+  platform: `linux/${architecture}`,
+  tag,
+  simulated: false,
+});
+
+async function planned(session: Session, names: readonly string[], tag: string | undefined): Promise<PlannedBuild[]> {
+  const { components } = await chooseComponents(session, names);
+  if (tag && components.length > 1) throw oneTagForSeveral(components.map(({ component }) => component));
+  const project = await session.project();
+  const builds = await Promise.all(components.map((image) => plannedBuild(project, image)));
+  for (const warning of builds.flatMap(({ warnings }) => warnings)) session.reporter.warn(warning);
+  return tag ? builds.map((build) => ({ ...build, tag })) : builds;
+}
+
+async function pretend(session: Session, builds: readonly PlannedBuild[]): Promise<ImageOutcome> {
+  const { aws, flags } = session;
+  if (!flags.dryRun)
+    for (const { repository, architecture } of builds) await pushPlaceholder(aws, repository, architecture);
+  return {
+    images: builds.map((build) => ({
+      ...described(build),
+      tag: `placeholder-${build.architecture}`,
+      digest: placeholderImage(build.architecture).digest,
+      action: 'pushed',
+      simulated: true,
+    })),
+    dryRun: flags.dryRun,
+  };
+}
+
+const noRepository = (name: string, flags: string) =>
+  new PlatformError({
+    id: 'image-repository-missing',
+    kind: 'failed',
+    message: `There is no repository ${name} to push to`,
+    remedy: `platform image init ${flags} makes the repositories, as platform deploy ${flags} does`,
+  });
+
+const oneTagForSeveral = (components: readonly string[]) =>
+  new PlatformError({
+    id: 'image-tag-for-several',
+    kind: 'usage',
+    message: `--tag names one image, and these are ${components.length}: ${components.join(', ')}`,
+    remedy: `platform image push ${components[0]} --tag <tag>`,
+  });

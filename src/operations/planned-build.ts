@@ -1,0 +1,31 @@
+import type { Project } from '../config/project.ts';
+import type { BuildContext } from '../process/build-context.ts';
+import type { ComponentImage } from '../release/component-images.ts';
+import type { PlannedBuild } from './find-images.ts';
+import { type ImageSource, imageSource } from './image-source.ts';
+
+/** What a build of the sources that lie here would be. Reads all of them. */
+export async function plannedBuild(
+  project: Pick<Project, 'root' | 'gitRoot'>,
+  image: ComponentImage,
+  source?: ImageSource,
+): Promise<PlannedBuild> {
+  const { context, dockerfile, content } = source ?? (await imageSource(project, image));
+  const { tag, contentTag, read } = await content();
+  return { ...image, tag, contentTag, source: { context, dockerfile }, warnings: warningsOf(image, read) };
+}
+
+function warningsOf({ path }: ComponentImage, { secretFiles, exact, files, bytes }: BuildContext): string[] {
+  return [
+    ...(secretFiles.length === 0
+      ? []
+      : [
+          `${path}: ${secretFiles.slice(0, 3).join(', ')} would be sent to the build, and what it copies lies in the image: add them to .dockerignore`,
+        ]),
+    ...(exact
+      ? []
+      : [
+          `${path}: the context has ${files} files and ${Math.round(bytes / 1024 ** 2)} MiB: leave out what the image does not need by .dockerignore`,
+        ]),
+  ];
+}

@@ -1,0 +1,127 @@
+import { appendFile, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { execa } from 'execa';
+import {
+  type BuildSpec,
+  buildArgs,
+  type EngineTraits,
+  loginArgs,
+  logoutArgs,
+  type Platform,
+  pushArgs,
+  type RegistryPlace,
+} from '../domain/container-engine.ts';
+import { cleanText } from '../io/clean-text.ts';
+import type { Secret } from '../secret.ts';
+import { type OwnLogin, ownLogin } from './own-login.ts';
+
+/** Lines of its output that are kept to say why it ended as it did. */
+const KEPT_LINES = 200;
+
+/** A value, because failure is an expected answer here: the caller knows what to make of it. */
+export type EngineAnswer = { ok: true } | { ok: false; lines: string[] };
+
+export interface Listening {
+  /** Each line as it comes, without terminal escapes. */
+  onLine(line: string): void;
+  /** Where all of it is kept. */
+  logFile?: string;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** A container engine whose daemon has answered. */
+export class ContainerEngine {
+  readonly traits: EngineTraits;
+  readonly #program: string;
+  readonly #variables: Variables;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(
+    program: string,
+    traits: EngineTraits,
+    { variables, signal }: { variables: Variables; signal?: AbortSignal },
+  ) {
+    this.#program = program;
+    this.traits = traits;
+    this.#variables = variables;
+    this.#signal = signal;
+  }
+
+  get name(): EngineTraits['name'] {
+    return this.traits.name;
+  }
+
+  /** Attestations are turned off by a variable too: an engine that does not know the option may know that. */
+  build(spec: BuildSpec, listening: Listening): Promise<EngineAnswer> {
+    return this.#run(buildArgs(this.traits, spec), {
+      ...listening,
+      variables: { BUILDX_NO_DEFAULT_ATTESTATIONS: '1' },
+    });
+  }
+
+  /**
+   * Logs in where no other program looks, so that nothing stays in the user's own configuration; `close` forgets it.
+   * The builds themselves keep the user's configuration: a private base image may need its logins.
+   */
+  async login(place: RegistryPlace, password: Secret): Promise<{ answer: EngineAnswer; login: RegistryLogin }> {
+    const own = await ownLogin(this.name, this.#variables, place.host);
+    const push: RegistryLogin['push'] = (image, listening) =>
+      this.#run(pushArgs(this.traits, { ...image, insecure: place.insecure }), {
+        ...listening,
+        variables: own.variables,
+      });
+    const answer = await this.#run(loginArgs(this.traits, place), {
+      onLine: () => undefined,
+      variables: own.variables,
+      input: password.reveal(),
+    });
+    return { answer, login: { push, close: () => this.#forget(own, place) } };
+  }
+
+  async #forget(own: OwnLogin, place: RegistryPlace): Promise<void> {
+    if (!own.isolated) await this.#run(logoutArgs(place), { onLine: () => undefined, uninterrupted: true });
+    await own.remove();
+  }
+
+  /** The only line that starts an engine: words, never a shell. */
+  async #run(
+    words: readonly string[],
+    {
+      onLine,
+      logFile,
+      input,
+      variables = {},
+      uninterrupted,
+    }: Listening & { input?: string; variables?: Variables; uninterrupted?: boolean },
+  ): Promise<EngineAnswer> {
+    const child = execa(this.#program, words, {
+      env: { ...this.#variables, ...variables },
+      extendEnv: false,
+      all: true,
+      buffer: false,
+      reject: false,
+      ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
+      ...(this.#signal && !uninterrupted ? { cancelSignal: this.#signal, forceKillAfterDelay: 10_000 } : {}),
+    });
+    const lines: string[] = [];
+    if (logFile) await mkdir(dirname(logFile), { recursive: true });
+    for await (const raw of child.iterable({ from: 'all' })) {
+      const line = cleanText(String(raw)).trimEnd();
+      if (line === '') continue;
+      lines.push(line);
+      if (lines.length > KEPT_LINES) lines.shift();
+      if (logFile) await appendFile(logFile, `${line}\n`);
+      onLine(line);
+    }
+    const { failed, shortMessage } = await child;
+    if (!uninterrupted) this.#signal?.throwIfAborted();
+    if (!failed) return { ok: true };
+    return { ok: false, lines: lines.length > 0 ? lines : [cleanText(shortMessage ?? '')] };
+  }
+}
+
+export interface RegistryLogin {
+  push(image: { reference: string; platform: Platform }, listening: Listening): Promise<EngineAnswer>;
+  close(): Promise<void>;
+}

@@ -75,7 +75,7 @@ function certificateAuthorities(file: string): Buffer {
       id: 'ca-bundle-unreadable',
       kind: 'usage',
       message: `The bundle of certificate authorities ${file} cannot be read`,
-      remedy: 'set AWS_CA_BUNDLE to a PEM file, or unset it',
+      remedy: 'set AWS_CA_BUNDLE, or ca_bundle of the profile, to a PEM file, or unset both',
       cause,
     });
   }

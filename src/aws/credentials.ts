@@ -7,6 +7,8 @@ export interface CredentialOptions {
   /** Absent: AWS_PROFILE, or the whole chain of the SDK. */
   readonly profile?: string;
   readonly region: string;
+  /** PEM file of certificate authorities. */
+  readonly authorities?: string;
   /** Asks for the code of a profile with mfa_serial. */
   readonly mfaCode: (serial: string) => Promise<string>;
   /** Told when two sources contradict each other and nobody chose. */
@@ -30,7 +32,14 @@ export function nodeCredentials(options: CredentialOptions): Credentials {
   };
 }
 
-async function openChain({ profile, region, mfaCode, warn, variables }: CredentialOptions): Promise<Credentials> {
+async function openChain({
+  profile,
+  region,
+  authorities,
+  mfaCode,
+  warn,
+  variables,
+}: CredentialOptions): Promise<Credentials> {
   if (profile === undefined && variables.AWS_PROFILE && variables.AWS_ACCESS_KEY_ID) {
     warn(contradiction(variables.AWS_PROFILE));
   }
@@ -41,7 +50,10 @@ async function openChain({ profile, region, mfaCode, warn, variables }: Credenti
     // The SDK would write its own warning to the console, once per process.
     logger: { debug: ignore, info: ignore, error: ignore, warn: ignore },
     // Roles are assumed where the environment is, not in us-east-1.
-    clientConfig: { region, requestHandler: agents({ fenced: false, variables }) },
+    clientConfig: {
+      region,
+      requestHandler: agents({ fenced: false, variables, ...(authorities ? { authorities } : {}) }),
+    },
   });
 }
 

@@ -19,6 +19,16 @@ export function profilesOf(account: string, variables: Variables): string[] {
     .sort();
 }
 
+/**
+ * The bundle of authorities that the profile names; AWS_CA_BUNDLE goes first, as for the AWS CLI. The SDK does not read
+ * it: https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html
+ */
+export function caBundle(profile: string | undefined, variables: Variables): string | undefined {
+  if (variables.AWS_CA_BUNDLE) return variables.AWS_CA_BUNDLE;
+  const lines = sections(variables).get(profile ?? variables.AWS_PROFILE ?? 'default') ?? [];
+  return lines.map((line) => /^ca_bundle\s*=\s*(\S.*)$/.exec(line)?.[1]).find((file) => file !== undefined);
+}
+
 function sections(variables: Variables): Map<string, string[]> {
   const home = variables.HOME ?? homedir();
   const files = [

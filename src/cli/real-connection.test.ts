@@ -12,6 +12,10 @@ source_profile = base
 role_arn = arn:aws:iam::111111111111:role/Deployer
 source_profile = base
 mfa_serial = arn:aws:iam::111111111111:mfa/somebody
+[profile trusting]
+aws_access_key_id = AKIA111111111111SBOX
+aws_secret_access_key = x
+ca_bundle = /nowhere/ca.pem
 [profile written]
 credential_process = printf '{"Version":1,"AccessKeyId":"AKIA111111111111SBOX","SecretAccessKey":"x"}'
 `;
@@ -90,4 +94,11 @@ it('goes where AWS_REGION says only when the file names no region', async () => 
   const says = await startPlatform({ yaml: yaml('defaults: { region: eu-west-1 }\n') });
   expect((await says.platform('status --env dev --json', { env })).json().region).toBe('eu-west-1');
   expect((await says.platform('status --env dev --region us-west-2 --json', { env })).json().region).toBe('us-west-2');
+});
+
+it('trusts the authorities that the profile names', async () => {
+  const { platform, env } = await start();
+  const missing = await platform('status --env dev --profile trusting', { env });
+  expect(missing.exitCode).toBe(2);
+  expect(missing.stderr).toContain('The bundle of certificate authorities /nowhere/ca.pem cannot be read');
 });

@@ -1,5 +1,6 @@
 import type { Connection } from '../aws/connection.ts';
 import { nodeCredentials } from '../aws/credentials.ts';
+import { caBundle } from '../aws/shared-config.ts';
 import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Context } from '../context.ts';
 
@@ -17,13 +18,17 @@ export function realConnection(
   const { region } = environment;
   const profile = flags.profile ?? environment.profile;
   const chosen = profile === undefined ? {} : { profile };
+  const authorities = caBundle(profile, variables);
+  const trusted = authorities === undefined ? {} : { authorities };
   return {
     account: environment.account ?? '',
     region,
     fenced: false,
     ...chosen,
+    ...trusted,
     credentials: nodeCredentials({
       ...chosen,
+      ...trusted,
       region,
       variables,
       warn: (text) => reporter.warn(text),

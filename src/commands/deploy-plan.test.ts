@@ -46,7 +46,7 @@ it.each([
   expect(asked()).toEqual([]);
 });
 
-it('an approved plan stands for the names that it contains, and only for those', async () => {
+it('an approved plan stands for the names that it contains, and none can be added or taken away after approval', async () => {
   const { platform, configure, directory, writes, forget } = await startDeployable({ yaml: smallYaml(BUCKET) });
   expect(await platform('deploy --env dev --yes')).toMatchObject({ exitCode: 0 });
   configure(smallYaml('buckets: { others: {} }'));
@@ -56,10 +56,12 @@ it('an approved plan stands for the names that it contains, and only for those',
   expect(plan.confirmations).toEqual(['dev/buckets.files']);
 
   forget();
-  writeFileSync(file, JSON.stringify({ ...plan, confirmations: [] }));
-  const refused = await platform('deploy --env dev --plan plan.json --yes');
-  expect(refused.exitCode).toBe(2);
-  expect(refused.stderr).toContain('--confirm dev/buckets.files');
+  for (const confirmations of [[], ['dev/buckets.files', 'dev/databases.main']]) {
+    writeFileSync(file, JSON.stringify({ ...plan, confirmations }));
+    const altered = await platform('deploy --env dev --plan plan.json --yes');
+    expect(altered.exitCode).toBe(1);
+    expect(altered.stderr).toContain('id: plan-outdated');
+  }
   expect(writes()).toEqual([]);
 
   writeFileSync(file, JSON.stringify(plan));

@@ -132,6 +132,24 @@ describe('replacing the ground', () => {
   });
 });
 
+describe('fewer availability zones', () => {
+  it('take subnets away only when that was typed (F-12)', async () => {
+    const network = (azs: number) =>
+      smallYaml('').replace(/^network: .*$/m, `network: { azs: ${azs}, nat: none, isolated: false }`);
+    const project = await startDeployable({ yaml: network(3) });
+    await project.succeed('deploy --env dev --yes');
+    project.configure(network(2));
+    project.forget();
+    const refused = await project.platform('deploy --env dev --yes');
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('--confirm dev/network.azs');
+    expect(refused.stderr).toMatch(/Public3\S* \(AWS::EC2::Subnet\) of network is no longer configured/);
+    expect(project.writes()).toEqual([]);
+    await project.succeed('deploy --env dev --yes --confirm dev/network.azs');
+    expect((await project.succeed('outputs --env dev --json')).json()).toBeDefined();
+  });
+});
+
 describe('the second look, at the real change set', () => {
   it('stops a replacement that the plan did not know of, and leaves no change set behind', async () => {
     const project = await startDeployable({ yaml: smallYaml(BUCKET) });

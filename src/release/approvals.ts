@@ -1,4 +1,5 @@
 import { type Concern, concernsOf, type Plan, type PlannedStack } from './plan.ts';
+import { isGround } from './stack-change.ts';
 import { thingName } from './thing-name.ts';
 
 /** What a person must say before a plan is carried out. */
@@ -14,7 +15,9 @@ export interface Approvals {
 export function approvalsFor(plan: Plan, environment: string): Approvals {
   // What is lost stands in the template that AWS has.
   const thingOf = ({ stack: id, change }: Concern) =>
-    thingName(id, plan.stacks.find((stack) => stack.id === id)?.live?.template, change.id);
+    isGround(change.type)
+      ? 'network.azs'
+      : thingName(id, plan.stacks.find((stack) => stack.id === id)?.live?.template, change.id);
   const concerns = concernsOf(plan);
   const losses = Map.groupBy(
     concerns.filter(({ verdict }) => verdict === 'typed'),
@@ -50,6 +53,7 @@ function lossText({ stack, change }: Concern): string {
     retained: 'the old one stays, but the application no longer uses it',
     none: 'its state is lost',
   }[change.old];
+  if (isGround(change.type)) return `${what} is no longer configured: whatever still stands in it keeps it from going`;
   if (change.change === 'remove') return `${what} is no longer configured: ${fate}`;
   return `${what} ${change.replacement === 'conditional' ? 'may be' : 'is'} replaced: ${fate}`;
 }

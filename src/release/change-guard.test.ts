@@ -27,8 +27,11 @@ describe('the guard on the real change set', () => {
     expect(unapproved(fine, nothing)).toEqual([]);
   });
 
-  it('never lets a subnet be replaced, approved or not (F-12)', () => {
+  it('never lets a subnet be replaced, and removed only when that was approved (F-12)', () => {
     const subnet = { Action: 'Modify', Replacement: 'True', LogicalResourceId: 'A', ResourceType: 'AWS::EC2::Subnet' };
     expect(unapproved([subnet], new Set(['A']))).toEqual([subnet]);
+    const removed = { ...subnet, Action: 'Remove', Replacement: undefined };
+    expect(unapproved([removed], nothing)).toEqual([removed]);
+    expect(unapproved([removed], new Set(['A']))).toEqual([]);
   });
 });

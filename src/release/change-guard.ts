@@ -22,7 +22,7 @@ export function unapproved(entries: readonly ChangeSetEntry[], approved: Readonl
       entry.Replacement === 'Conditional' ||
       (entry.PolicyAction ?? '').startsWith('Replace');
     const removed = entry.Action === 'Remove';
-    if (isGround(type)) return replaced;
+    if (isGround(type)) return replaced || (removed && !approved.has(entry.LogicalResourceId ?? ''));
     if (!isState(type)) return false;
     const kept = entry.PolicyAction === 'Retain';
     return (replaced || (removed && !kept)) && !approved.has(entry.LogicalResourceId ?? '');

@@ -7,7 +7,7 @@ import { type PlanDocument, planDocument } from './describe-plan.ts';
 import type { Plan } from './plan.ts';
 
 const planFile = z.object({
-  format: z.literal('platform-plan/1'),
+  format: z.literal('platform-plan/2'),
   environment: z.string(),
   account: z.string(),
   region: z.string(),
@@ -28,10 +28,10 @@ interface Place {
 
 /**
  * What a reviewer approves: the same plan today gives the same digest, a different one does not. It covers templates,
- * parameters, tags and what is live now, and holds no values of its own.
+ * parameters, tags, what is live now and the names that count as typed, and holds no values of its own.
  */
-export function planDigest(plan: Plan): string {
-  const covered = plan.stacks.map(
+function planDigest(plan: Plan, confirmations: readonly string[]): string {
+  const stacks = plan.stacks.map(
     ({ id, action, template, parameters, tags, terminationProtection, live, changes, takesOver }) => ({
       id,
       action,
@@ -44,23 +44,26 @@ export function planDigest(plan: Plan): string {
       live: live && { status: live.status, parameters: live.parameters, template: live.template },
     }),
   );
-  return `sha256:${createHash('sha256').update(canonicalJson(covered)).digest('hex')}`;
+  return `sha256:${createHash('sha256').update(canonicalJson({ stacks, confirmations })).digest('hex')}`;
 }
 
-export const planFileOf = (
+export function planFileOf(
   plan: Plan,
   { environment, account, region }: Place,
   builds: Readonly<Record<string, string>> = {},
-): PlanFile => ({
-  format: 'platform-plan/1',
-  environment,
-  account,
-  region,
-  digest: planDigest(plan),
-  confirmations: approvalsFor(plan, environment).typed.map(({ name }) => name),
-  builds: { ...builds },
-  plan: planDocument(plan),
-});
+): PlanFile {
+  const confirmations = approvalsFor(plan, environment).typed.map(({ name }) => name);
+  return {
+    format: 'platform-plan/2',
+    environment,
+    account,
+    region,
+    digest: planDigest(plan, confirmations),
+    confirmations,
+    builds: { ...builds },
+    plan: planDocument(plan),
+  };
+}
 
 /** Throws `plan-unreadable` (exit 2) for anything that `diff --out` did not write. */
 export function parsePlanFile(text: string, file: string): PlanFile {
@@ -91,7 +94,7 @@ export function checkApproved(approved: PlanFile, plan: Plan, place: Place, file
       remedy: `platform deploy --env ${approved.environment} --plan ${file}`,
     });
   }
-  if (approved.digest === planDigest(plan)) return;
+  if (approved.digest === planDigest(plan, approved.confirmations)) return;
   throw new PlatformError({
     id: 'plan-outdated',
     kind: 'failed',

@@ -1,7 +1,7 @@
 import { handlingOf, type StackHandling } from '../domain/stack-status.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type ParameterValue, resolveTemplate, type Template } from './resolve-template.ts';
-import { type ResourceChange, resourceChanges, verdictOf } from './stack-change.ts';
+import { isGround, type ResourceChange, resourceChanges, verdictOf } from './stack-change.ts';
 
 /** A stack as AWS has it. */
 export interface LiveStack {
@@ -231,8 +231,10 @@ export interface Concern {
 }
 
 export const concernsOf = (plan: Plan): Concern[] =>
-  plan.stacks.flatMap(({ id, changes }) =>
+  plan.stacks.flatMap(({ id, action, changes }) =>
     changes.flatMap((change) => {
+      // Ground that goes with its whole stack is asked for as that.
+      if (isGround(change.type) && change.change === 'remove' && action !== 'update') return [];
       const verdict = verdictOf(change);
       return verdict === 'fine' ? [] : [{ stack: id, change, verdict }];
     }),

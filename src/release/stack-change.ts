@@ -142,11 +142,11 @@ function fate(policy: string | undefined, type: string): ResourceChange['old'] {
 
 export type Verdict = 'fine' | 'typed' | 'refused';
 
-/** Design section 5.2: losing state wants its name typed; replacing the ground is refused. */
+/** Design section 5.2: losing state wants its name typed, and so does ground; replacing the ground is refused. */
 export function verdictOf({ type, change, replacement, state, old }: ResourceChange): Verdict {
   const lost = change === 'remove' || replacement !== 'never';
   if (!lost) return 'fine';
-  if (isGround(type) && change === 'modify') return 'refused';
+  if (isGround(type)) return change === 'modify' ? 'refused' : 'typed';
   if (!state) return 'fine';
   // A retained or snapshotted resource keeps its bytes, but the application loses it all the same.
   return change === 'remove' && old === 'retained' ? 'fine' : 'typed';

@@ -15,7 +15,7 @@ export async function chooseSettings(
   session: Pick<Session, 'aws' | 'environment' | 'target'>,
 ): Promise<ChosenSettings> {
   const access = await stateOf(session);
-  const decisions = await decide(session.aws, session.environment, access.state);
+  const decisions = await decide(session, access.state);
   const settings = appSettings({
     project: session.environment.project,
     environment: { ...session.environment, region: session.target.region },

@@ -1,17 +1,27 @@
 import type { Aws } from '../aws/aws.ts';
 import type { EffectiveEnvironment } from '../config/project.ts';
+import type { Session } from '../context.ts';
+import { engineVersion } from '../domain/engine-version.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
+import { findDatabases } from './find-databases.ts';
 
 /** What configuration leaves open and AWS has to say. Chosen once, then kept: choosing again would replace things. */
-export type Decisions = Pick<EnvironmentState, 'availabilityZones' | 'engineVersions'>;
+export type Decisions = Pick<EnvironmentState, 'availabilityZones' | 'engineVersions'> & {
+  /** What a person should know of them. */
+  notices: string[];
+};
 
-export async function decide(aws: Aws, environment: EffectiveEnvironment, state: EnvironmentState): Promise<Decisions> {
-  const [availabilityZones, engineVersions] = await Promise.all([
+export async function decide(
+  session: Pick<Session, 'aws' | 'environment' | 'target'>,
+  state: EnvironmentState,
+): Promise<Decisions> {
+  const { aws, environment } = session;
+  const [availabilityZones, versions] = await Promise.all([
     decideZones(aws, environment, state.availabilityZones),
-    decideVersions(aws, environment, state.engineVersions),
+    decideVersions(session, state.engineVersions),
   ]);
-  return { availabilityZones, engineVersions };
+  return { availabilityZones, ...versions };
 }
 
 /** Zones in force stay where they are and more are appended: subnets follow their order (F-12). */
@@ -30,24 +40,42 @@ async function decideZones(aws: Aws, { blocks }: EffectiveEnvironment, kept: rea
   return zones;
 }
 
-/** `16` becomes the newest 16.x that RDS offers; an exact version must be offered (F-75). */
-async function decideVersions(aws: Aws, { blocks }: EffectiveEnvironment, kept: Readonly<Record<string, string>>) {
+/** `16` becomes the newest 16.x that RDS offers; an exact version must be offered; what runs is never taken back (F-75). */
+async function decideVersions(
+  session: Pick<Session, 'aws' | 'environment' | 'target'>,
+  kept: Readonly<Record<string, string>>,
+): Promise<Pick<Decisions, 'engineVersions' | 'notices'>> {
+  const { aws, environment } = session;
+  const databases = Object.entries(environment.blocks.databases);
+  const live = new Map<string, string | undefined>();
+  if (databases.some(([, { engine }]) => engine !== 'shared')) {
+    const found = await findDatabases(session);
+    for (const { name, live: one } of found) {
+      const isSame = (environment.blocks.databases[name]?.engine === 'aurora-postgres') === (one.cluster !== undefined);
+      if (isSame) live.set(name, (one.cluster ?? one.instance).EngineVersion);
+    }
+  }
+  const notices: string[] = [];
   const decided = await Promise.all(
-    Object.entries(blocks.databases).map(async ([name, { engine, version }]): Promise<[string, string]> => {
-      if (engine === 'shared') return [name, version];
-      const before = kept[name];
-      if (before && (before === version || before.startsWith(`${version}.`))) return [name, before];
-      const offered = await aws.rds.engineVersions(
-        engine === 'aurora-postgres' ? 'aurora-postgresql' : 'postgres',
-        version,
-      );
-      const newest = offered.at(-1);
-      if (!newest) throw versionNotOffered(name, version, aws.region);
-      return [name, newest];
+    databases.map(async ([name, { engine, version: configured }]): Promise<[string, string]> => {
+      if (engine === 'shared') return [name, configured];
+      const api = engine === 'aurora-postgres' ? 'aurora-postgresql' : 'postgres';
+      const offered = () => aws.rds.engineVersions(api, configured);
+      const running = live.get(name);
+      const answer = await engineVersion({ configured, kept: kept[name], live: running, offered });
+      if ('problem' in answer) {
+        if (answer.problem === 'major-is-newer') throw majorIsNewer(name, configured, running!);
+        throw versionNotOffered(name, configured, aws.region);
+      }
+      if (answer.adopted) notices.push(adopted(name, configured, answer.version));
+      return [name, answer.version];
     }),
   );
-  return Object.fromEntries(decided);
+  return { engineVersions: Object.fromEntries(decided), notices };
 }
+
+const adopted = (name: string, configured: string, version: string): string =>
+  `databases.${name} runs ${version}: AWS has upgraded it, and this deployment keeps that${configured.includes('.') ? `. Set databases.${name}.version to "${version}"` : ''}`;
 
 const zonesMoved = (kept: readonly string[], wanted: readonly string[]) =>
   new PlatformError({
@@ -71,4 +99,12 @@ const versionNotOffered = (database: string, version: string, region: string) =>
     kind: 'failed',
     message: `RDS offers no version ${version} for databases.${database} in ${region} (F-75)`,
     remedy: `set databases.${database}.version to a major version such as "16", and the newest one offered is taken`,
+  });
+
+const majorIsNewer = (database: string, configured: string, live: string) =>
+  new PlatformError({
+    id: 'engine-version-newer',
+    kind: 'failed',
+    message: `databases.${database} runs ${live}, and platform.yaml asks for ${configured}: RDS does not go back to an older major version`,
+    remedy: `set databases.${database}.version to "${live.split('.')[0]}"; the way back is platform db restore, beside this database`,
   });

@@ -75,6 +75,7 @@ type Started = DeployInput & { startedAt: number };
 async function deployUnder(lock: EnvironmentLock, session: Session, input: Started): Promise<DeployOutcome> {
   const { environment, flags, reporter, target } = session;
   const chosen = await reporter.step(`Looking at ${environment.name}`, () => chooseSettings(session));
+  for (const notice of chosen.decisions.notices) reporter.note(notice);
   const missing = notBuiltYet(environment.blocks);
   for (const { path, what } of missing) reporter.warn(`${path}: ${what}`);
 

@@ -15,9 +15,10 @@ export interface DiffOutcome {
 /** What a deployment would change. Reads only, and never loads toolkit-lib. */
 export async function diff(session: Session, input: PrepareInput): Promise<DiffOutcome> {
   const { environment, reporter, target } = session;
-  const { plan, images } = await reporter.step(`Comparing ${environment.name}`, async () =>
+  const { plan, images, decisions } = await reporter.step(`Comparing ${environment.name}`, async () =>
     prepareRelease(session, await chooseSettings(session), input),
   );
+  for (const notice of decisions.notices) reporter.note(notice);
   const place = { environment: environment.name, account: target.account, region: target.region };
   const builds = Object.fromEntries(images.builds.map(({ component, tag }) => [component, tag]));
   return {

@@ -5,6 +5,7 @@ import { nearest } from '../domain/nearest.ts';
 import { stackOutputs } from '../domain/stack-outputs.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { databasesOf, type StandingDatabase } from '../release/databases-of.ts';
+import type { Template } from '../release/resolve-template.ts';
 import { namedStacks } from './environment-stacks.ts';
 import { stateOf } from './state-of.ts';
 
@@ -29,7 +30,7 @@ export async function findDatabases(session: Powers): Promise<FoundDatabase[]> {
     cloudFormation.resources(stackName),
   ]);
   if (!stack) return [];
-  const standing = databasesOf('data', template === undefined ? undefined : JSON.parse(template), resources);
+  const standing = databasesOf('data', parsed(template), resources);
   const found = await Promise.all(
     standing.map(async (one): Promise<FoundDatabase | undefined> => {
       const place = { ...one, region, outputs: stackOutputs(stack) };
@@ -42,6 +43,15 @@ export async function findDatabases(session: Powers): Promise<FoundDatabase[]> {
     }),
   );
   return found.filter((one) => one !== undefined);
+}
+
+/** A template that is not ours may be YAML; ours name their databases. */
+function parsed(template: string | undefined): Template | undefined {
+  try {
+    return template === undefined ? undefined : JSON.parse(template);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The database of this name; throws a usage error for a name that nobody knows. */

@@ -108,6 +108,31 @@ export class Rds {
     return { found, ...(page?.Marker === undefined ? {} : { next: page.Marker }) };
   }
 
+  /** `taken`: there is a snapshot of that name. */
+  async takeSnapshot(
+    of: { cluster: string } | { instance: string },
+    id: string,
+    tags: Record<string, string> = {},
+  ): Promise<DatabaseSnapshot | 'taken'> {
+    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    if ('cluster' in of) {
+      const made = await find('rds:CreateDBClusterSnapshot', ['DBClusterSnapshotAlreadyExistsFault'], async () =>
+        (await this.#rds()).createDBClusterSnapshot({
+          DBClusterIdentifier: of.cluster,
+          DBClusterSnapshotIdentifier: id,
+          Tags,
+        }),
+      );
+      return made
+        ? snapshot({ ...made.DBClusterSnapshot, id, arn: made.DBClusterSnapshot!.DBClusterSnapshotArn! })
+        : 'taken';
+    }
+    const made = await find('rds:CreateDBSnapshot', ['DBSnapshotAlreadyExists'], async () =>
+      (await this.#rds()).createDBSnapshot({ DBInstanceIdentifier: of.instance, DBSnapshotIdentifier: id, Tags }),
+    );
+    return made ? snapshot({ ...made.DBSnapshot, id, arn: made.DBSnapshot!.DBSnapshotArn! }) : 'taken';
+  }
+
   async proxy(name: string): Promise<DBProxy | undefined> {
     const answer = await find('rds:DescribeDBProxies', ['DBProxyNotFoundFault'], async () =>
       (await this.#rds()).describeDBProxies({ DBProxyName: name }),
@@ -138,19 +163,6 @@ export class Rds {
         ApplyImmediately: true,
       }),
     );
-  }
-
-  /** Begins a snapshot; one of this name that is there already is the one that was wanted. */
-  async takeSnapshot(type: string, id: string, snapshot: string): Promise<void> {
-    const rds = await this.#rds();
-    if (type === 'AWS::RDS::DBCluster')
-      await find('rds:CreateDBClusterSnapshot', ['DBClusterSnapshotAlreadyExistsFault'], () =>
-        rds.createDBClusterSnapshot({ DBClusterIdentifier: id, DBClusterSnapshotIdentifier: snapshot }),
-      );
-    else
-      await find('rds:CreateDBSnapshot', ['DBSnapshotAlreadyExists', 'DBSnapshotAlreadyExistsFault'], () =>
-        rds.createDBSnapshot({ DBInstanceIdentifier: id, DBSnapshotIdentifier: snapshot }),
-      );
   }
 }
 

@@ -1,7 +1,10 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { protectCommand, unprotectCommand } from './db/protect.ts';
+import { restoreCommand } from './db/restore.ts';
+import { snapshotCommand, snapshotsCommand } from './db/snapshot.ts';
 import { databaseStatusCommand } from './db/status.ts';
+import { databaseUrlCommand } from './db/url.ts';
 
 const EXAMPLES = `
 Examples:
@@ -15,5 +18,9 @@ export function dbCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .addCommand(databaseStatusCommand(context))
     .addCommand(protectCommand(context))
-    .addCommand(unprotectCommand(context));
+    .addCommand(unprotectCommand(context))
+    .addCommand(databaseUrlCommand(context))
+    .addCommand(snapshotCommand(context))
+    .addCommand(snapshotsCommand(context))
+    .addCommand(restoreCommand(context));
 }

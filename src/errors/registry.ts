@@ -216,10 +216,22 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
       'choose a profile: --profile <join> / aws configure sso makes a profile; --env sandbox needs no account at all',
   },
   {
+    id: 'database-busy',
+    kind: 'pending',
+    message: '<thing> is <status>: RDS takes a snapshot only of a database that is available or stopped',
+    remedy: 'wait until it is (platform db status shows it) and run this again',
+  },
+  {
     id: 'database-not-deployed',
     kind: 'failed',
     message: 'databases.<name> is configured and not deployed to <name> yet',
     remedy: 'platform deploy <environmentFlags> creates it',
+  },
+  {
+    id: 'database-not-shared',
+    kind: 'failed',
+    message: 'Nobody has told where databases.<name> is: there is no SSM parameter <prefix>/database/cluster-endpoint',
+    remedy: 'deploy the environment that owns the cluster, with shared.mode export and the same prefix',
   },
   {
     id: 'database-of-provider',
@@ -228,10 +240,35 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'run this in the project and environment that owns the cluster',
   },
   {
+    id: 'database-secret-missing',
+    kind: 'failed',
+    message: 'There is no secret <id> with the credentials (F-90)',
+    remedy: 'platform deploy makes that of a database of its own; platform db create that of a shared one',
+  },
+  {
+    id: 'database-secret-shape',
+    kind: 'failed',
+    message: 'Secret <id> holds no JSON object with username and password (F-81)',
+    remedy: 'put both into it, as AWS describes for databases: {"username": "…", "password": "…"}',
+  },
+  {
+    id: 'database-unfinished',
+    kind: 'failed',
+    message:
+      'The data stack of <environment> does not tell where databases.<name> is: its deployment has not ended well',
+    remedy: 'platform events --env <environment> shows why, platform deploy --env <environment> goes on',
+  },
+  {
     id: 'database-unknown',
     kind: 'usage',
     message: '<environment> has no database <name>',
     remedy: 'there is none: databases of platform.yaml names them / <…>It is one of: <Set>',
+  },
+  {
+    id: 'database-without-readers',
+    kind: 'usage',
+    message: 'databases.<name> has no readers',
+    remedy: 'leave --read out, or set databases.<name>.readers and deploy',
   },
   {
     id: 'declined',
@@ -288,6 +325,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: 'PLATFORM_CONTAINER_ENGINE is <name>',
     remedy: 'set it to <join> or none, or unset it',
+  },
+  {
+    id: 'engine-version-newer',
+    kind: 'failed',
+    message:
+      'databases.<database> runs <live>, and platform.yaml asks for <configured>: RDS does not go back to an older major version',
+    remedy: 'set databases.<database>.version to "<…>"; the way back is platform db restore, beside this database',
   },
   {
     id: 'engine-version-not-offered',
@@ -628,6 +672,30 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'restore an earlier version of <recordKey>: the bucket keeps every version',
   },
   {
+    id: 'restore-snapshot-busy',
+    kind: 'pending',
+    message: 'Snapshot <id> is <status>, and can be restored when it is available',
+    remedy: 'platform db snapshots shows when it is',
+  },
+  {
+    id: 'restore-snapshot-missing',
+    kind: 'failed',
+    message: '<thing> has no snapshot <id>',
+    remedy: 'it has none at all; --to <time> uses its automatic backups / it has: <join>',
+  },
+  {
+    id: 'restore-time-outside',
+    kind: 'failed',
+    message: '<thing> cannot be restored to <toISOString>: its backups reach from <toISOString> to <toISOString>',
+    remedy: 'choose a time between, or --to latest; platform db snapshots lists snapshots, which are older',
+  },
+  {
+    id: 'restore-without-backups',
+    kind: 'failed',
+    message: 'RDS names no point in time to which <thing> can be restored: it has no automatic backups yet',
+    remedy: 'restore a snapshot (platform db snapshots lists them), and set backupDays',
+  },
+  {
     id: 'rollback-not-stuck',
     kind: 'failed',
     message: '<stackName> is <status>: there is no rollback to continue',
@@ -699,6 +767,31 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: '--skip <…> does not say of which stack',
     remedy: 'name the stack: platform rollback continue <stack> --skip <resource>',
+  },
+  {
+    id: 'snapshot-failed',
+    kind: 'failed',
+    message: 'RDS gave snapshot <id> up',
+    remedy: 'take another; aws rds describe-events --duration 60 shows what RDS says',
+  },
+  {
+    id: 'snapshot-names-taken',
+    kind: 'failed',
+    message: 'Somebody takes snapshots of <id> every moment: <NAMES_TRIED> names were taken already',
+    remedy: 'platform db snapshots shows them; run this again in a second',
+  },
+  {
+    id: 'snapshot-quota',
+    kind: 'failed',
+    message: 'This account may not take another snapshot in this region (F-86). <thing> has <length>, the oldest: <…>',
+    remedy:
+      'delete one that nobody needs (aws rds delete-db-cluster-snapshot --db-cluster-snapshot-identifier <id>), or ask for a higher quota: aws service-quotas list-service-quotas --service-code rds',
+  },
+  {
+    id: 'snapshot-under-way',
+    kind: 'pending',
+    message: 'Snapshot <id> is still being taken; that goes on without us',
+    remedy: 'platform db snapshots shows when it is available',
   },
   {
     id: 'stack-busy',

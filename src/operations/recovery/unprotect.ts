@@ -39,7 +39,8 @@ async function keepSnapshot(
   // Identifiers of snapshots have up to 255 characters, those of databases 63.
   const name = `${id}-recover-${hour}`;
   await reporter.step(`Taking snapshot ${name}`, async (update) => {
-    await rds.takeSnapshot(type, id, name);
+    // One of this name that is there already is the one that was wanted.
+    await rds.takeSnapshot(type === 'AWS::RDS::DBCluster' ? { cluster: id } : { instance: id }, name);
     const status = await waitFor({ clock, everyMs: target.pollMs, forMs: SNAPSHOT_MS, signal }, async () => {
       const all = await rds.snapshots(type === 'AWS::RDS::DBCluster' ? { cluster: id } : { instance: id });
       const now = all.find((one) => one.id === name);

@@ -1,6 +1,7 @@
 import type { DBCluster } from '@aws-sdk/client-rds';
 import type { Scope } from '../../kernel/scope.ts';
 import { membersOf } from './lookups.ts';
+import { earliestRestorable, latestRestorable } from './restorable.ts';
 import type { ClusterRow } from './state.ts';
 
 export function clusterAnswer(row: ClusterRow, scope: Scope): DBCluster {
@@ -14,8 +15,8 @@ export function clusterAnswer(row: ClusterRow, scope: Scope): DBCluster {
     DBClusterParameterGroup: row.parameterGroup,
     DBSubnetGroup: row.subnetGroup,
     Status: row.status,
-    EarliestRestorableTime: new Date(row.created),
-    LatestRestorableTime: new Date(row.created),
+    EarliestRestorableTime: earliestRestorable(row, scope),
+    LatestRestorableTime: latestRestorable(row, scope),
     Endpoint: row.endpoint,
     ReaderEndpoint: row.readerEndpoint,
     MultiAZ: new Set(members.map(({ zone }) => zone)).size > 1,

@@ -1,5 +1,6 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import type { Scope } from '../../kernel/scope.ts';
+import { latestRestorable } from './restorable.ts';
 import { clusters, type InstanceRow, instances, subnetGroups } from './state.ts';
 import { subnetGroupAnswer } from './subnet-group-answer.ts';
 
@@ -25,6 +26,9 @@ export function instanceAnswer(row: InstanceRow, scope: Scope): DBInstance {
     InstanceCreateTime: new Date(row.created),
     PreferredBackupWindow: row.backupWindow,
     BackupRetentionPeriod: row.backupDays,
+    ...(row.backupDays > 0 &&
+      row.clusterId === undefined &&
+      isReached && { LatestRestorableTime: latestRestorable(row, scope) }),
     DBSecurityGroups: [],
     VpcSecurityGroups: row.securityGroups.map((VpcSecurityGroupId) => ({ VpcSecurityGroupId, Status: 'active' })),
     DBParameterGroups: [{ DBParameterGroupName: row.parameterGroup, ParameterApplyStatus: 'in-sync' }],

@@ -19,6 +19,7 @@ import { clusterOf, instanceOf } from '../lookups.ts';
 import { arnOf, endpointOf, freshResourceId, requireIdentifier } from '../naming.ts';
 import { chosenSecurityGroups, chosenSubnetGroup } from '../network.ts';
 import { clusterState, instanceState } from '../refusals.ts';
+import { earliestRestorable, latestRestorable } from '../restorable.ts';
 import { checkedScaling } from '../scaling-rules.ts';
 import { type ClusterRow, clusters, type InstanceRow } from '../state.ts';
 import { mergeTags } from '../tags.ts';
@@ -76,6 +77,12 @@ export function restoreDBClusterFromSnapshot(input: RestoreDBClusterFromSnapshot
 export function restoreDBClusterToPointInTime(input: RestoreDBClusterToPointInTimeCommandInput, call: Call) {
   const source = clusterOf(call, input.SourceDBClusterIdentifier);
   if (source.status === 'creating') throw clusterState(`DBCluster ${source.id} is not in available state.`);
+  const { RestoreToTime: time } = input;
+  if (time !== undefined && (time < earliestRestorable(source, call) || time > latestRestorable(source, call)))
+    throw new AwsFault(
+      'InvalidRestoreFault',
+      `The specified time ${time.toISOString()} is outside of the window in which ${source.id} can be restored.`,
+    );
   return restoreCluster(source, input, call);
 }
 

@@ -22,6 +22,7 @@ const PLACED = [
   'resume',
   'rollback',
   'scale',
+  'secrets (?:diff|history|init|list|push|restore|show)',
   'status',
 ];
 const NEXT_STEP = new RegExp(`\\bplatform (${PLACED.join('|')})\\b( --env [a-z][a-z0-9-]*)?( --sandbox)?`, 'g');

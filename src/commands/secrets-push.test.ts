@@ -1,17 +1,14 @@
-import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import {
   CreateSecretCommand,
   DeleteSecretCommand,
   DescribeSecretCommand,
-  GetSecretValueCommand,
   ListSecretVersionIdsCommand,
   PutSecretValueCommand,
-  SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
 import { readAudit } from '../release/audit-trail.ts';
-import { type StartPlatformOptions, startPlatform } from '../testing/start-platform.ts';
+import { startSecretProject } from '../testing/secret-project.ts';
 import { stateObjects } from '../testing/state-objects.ts';
 
 const KEYS = `
@@ -41,25 +38,7 @@ environments:
 const FILLED = 'API_KEY=key\nSTRIPE_SECRET_KEY=sk_test_1\n';
 const NAME = 'demo/dev/app';
 
-async function start(env = FILLED, options: StartPlatformOptions = {}) {
-  const project = await startPlatform({ yaml: YAML, files: { '.env.dev': env }, ...options });
-  const sm = project.aws.client(SecretsManagerClient);
-  const stored = async (SecretId = NAME) => {
-    const { SecretString } = await sm.send(new GetSecretValueCommand({ SecretId }));
-    return JSON.parse(SecretString!);
-  };
-  return {
-    ...project,
-    sm,
-    stored,
-    file: (text: string, name = '.env.dev') => writeFileSync(join(project.directory, name), text),
-    create: (value: string, Name = NAME) => sm.send(new CreateSecretCommand({ Name, SecretString: value })),
-    writes: () =>
-      project.aws.calls
-        .map(({ operation }) => operation)
-        .filter((operation) => !/^(Describe|Get|Head|List)/.test(operation)),
-  };
-}
+const start = (env = FILLED) => startSecretProject(YAML, env);
 
 describe('platform secrets push', () => {
   it('makes a secret from the file, its defaults and generated values, and says names only (S3-39, S3-19, S3-27, S3-30, S3-35)', async () => {

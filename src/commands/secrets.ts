@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { initSecretsCommand } from './init-secrets.ts';
+import { listSecretsCommand, secretHistoryCommand } from './list-secrets.ts';
 import { diffSecretsCommand, pushSecretsCommand } from './push-secrets.ts';
+import { restoreSecretCommand, showSecretCommand } from './show-secret.ts';
 
 const EXAMPLES = `
 Examples:
@@ -15,5 +17,9 @@ export function secretsCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .addCommand(initSecretsCommand(context))
     .addCommand(pushSecretsCommand(context))
-    .addCommand(diffSecretsCommand(context));
+    .addCommand(diffSecretsCommand(context))
+    .addCommand(listSecretsCommand(context))
+    .addCommand(showSecretCommand(context))
+    .addCommand(restoreSecretCommand(context))
+    .addCommand(secretHistoryCommand(context));
 }

@@ -721,6 +721,42 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'name another --port, or none for any free one',
   },
   {
+    id: 'secret-absent',
+    kind: 'failed',
+    message: 'There is no secret <secretName> / Secret <secretName> has no value yet',
+    remedy: 'platform secrets push gives it one from the env file',
+  },
+  {
+    id: 'secret-deleted',
+    kind: 'failed',
+    message: 'Secret <secretName> is scheduled for deletion, and its value cannot be read until it is restored',
+    remedy: 'platform secrets restore <name>',
+  },
+  {
+    id: 'secret-gone',
+    kind: 'failed',
+    message: 'There is no secret <secretName>, not even one that waits for its deletion',
+    remedy: 'platform secrets push makes it from the env file',
+  },
+  {
+    id: 'secret-key-in-use',
+    kind: 'failed',
+    message: '<name> still needs what would be taken away; nothing was changed',
+    remedy: '…',
+  },
+  {
+    id: 'secret-key-unknown',
+    kind: 'usage',
+    message: 'Secret <secretName> has no key <stringify>',
+    remedy: 'name <meant> / name one of <join>',
+  },
+  {
+    id: 'secret-not-json',
+    kind: 'failed',
+    message: 'Secret <secretName> has no keys: its value is no JSON object',
+    remedy: 'show it without a key',
+  },
+  {
     id: 'secret-not-pushed',
     kind: 'usage',
     message: 'Secret <name> <…>; it is never written from an env file',
@@ -743,6 +779,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: '<environment> has no secret <stringify>',
     remedy: 'name <meant> / name one of <join> / declare it under secrets',
+  },
+  {
+    id: 'secret-version-not-json',
+    kind: 'failed',
+    message: 'Version <versionId> of <secretName> is no JSON object, so no key could be read from it (F-47)',
+    remedy: 'platform secrets history lists the versions',
+  },
+  {
+    id: 'secret-version-unknown',
+    kind: 'usage',
+    message: 'Secret <secretName> has no version <stringify>',
+    remedy: 'platform secrets history lists the versions that Secrets Manager still has',
   },
   {
     id: 'service-not-deployed',

@@ -47,6 +47,17 @@ describe('ASK', () => {
   });
 });
 
+it('an offer is taken by a person alone: not by --yes, on a dry run, or where nobody is there', async () => {
+  const offer = { text: 'Redeploy too?', flag: '--redeploy' };
+  const seen: string[] = [];
+  expect(await prompter({ questions: typing('yes', seen) }).offer(offer)).toBe(true);
+  expect(await prompter({ questions: typing('no', seen) }).offer(offer)).toBe(false);
+  expect(seen).toEqual(['Redeploy too? (--redeploy)', 'Redeploy too? (--redeploy)']);
+  expect(await prompter({ questions: typing('yes'), yes: true }).offer(offer)).toBe(false);
+  expect(await prompter({ questions: typing('yes'), dryRun: true }).offer(offer)).toBe(false);
+  expect(await prompter().offer(offer)).toBe(false);
+});
+
 describe('TYPED', () => {
   it('is answered by its own name only, at the prompt or by --confirm', async () => {
     await prompter({ confirm: ['prod/other', name] }).askTyped({ text: 'Replace?', name });

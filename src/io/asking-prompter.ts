@@ -37,6 +37,12 @@ export class AskingPrompter implements Prompter {
     if (!(await questions.confirm(`${question} (--yes)`))) throw declined(question);
   }
 
+  async offer({ text, flag }: { text: string; flag: string }): Promise<boolean> {
+    const { yes, dryRun, questions } = this.#options;
+    if (yes || dryRun || !questions) return false;
+    return questions.confirm(`${cleanText(text)} (${flag})`);
+  }
+
   async askTyped({ text, name }: { text: string; name: string }): Promise<void> {
     const { confirm, dryRun, questions, noteNeeded } = this.#options;
     const question = cleanText(text);

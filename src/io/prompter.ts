@@ -13,6 +13,11 @@ export interface Question {
 export interface Prompter {
   /** ASK: returns when agreed, throws otherwise. */
   ask(question: { text: string }): Promise<void>;
+  /**
+   * An offer beside what was asked for: true when a person at a terminal takes it. `--yes`, `--dry-run` and the absence
+   * of a terminal leave it, because only its own flag takes it for granted.
+   */
+  offer(question: { text: string; flag: string }): Promise<boolean>;
   /** TYPED: wants `<environment>/<thing>` word for word; `--yes` never answers it. */
   askTyped(question: { text: string; name: string }): Promise<void>;
   input(question: Question & { initial?: string; check?: (answer: string) => string | undefined }): Promise<string>;

@@ -21,6 +21,7 @@ export async function bootstrapApproved(session: Session, regions: readonly stri
   const { prompter } = session;
   const agreed = {
     ask: async () => undefined,
+    offer: async () => false,
     askTyped: prompter.askTyped.bind(prompter),
     input: prompter.input.bind(prompter),
     choose: prompter.choose.bind(prompter),

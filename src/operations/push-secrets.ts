@@ -4,6 +4,8 @@ import { environmentSecrets, type KnownSecret } from '../release/environment-sec
 import { chosenSecrets, requirePushed } from './choose-secrets.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
 import { type LookedSecret, lookAtSecrets, pushedSecrets } from './look-at-secrets.ts';
+import { type OldValue, oldValues } from './old-values.ts';
+import { type Removal, requireUnused } from './require-unused.ts';
 import { type SecretRow, secretRow, secretTable } from './secret-rows.ts';
 import { unknownRemarks, unknownVariables } from './unknown-variables.ts';
 import { writeSecret } from './write-secret.ts';
@@ -31,6 +33,8 @@ export interface DiffOutcome {
 export interface PushOutcome extends DiffOutcome {
   /** Secrets that have a new version now, and its id. */
   written: Record<string, string>;
+  /** Running tasks that hold what their secrets no longer say (F-94). */
+  oldValues: OldValue[];
   dryRun: boolean;
 }
 
@@ -58,6 +62,7 @@ export async function pushSecrets(session: Session, input: CompareInput): Promis
     reporter.note(secretTable(secrets));
     remark(session, compared);
     const changing = secrets.filter(willChange);
+    await requireUnused(session, changing.flatMap(removalOf));
     await agree(session, changing);
     const written: Record<string, string> = {};
     if (!flags.dryRun && changing.length > 0) {
@@ -67,7 +72,8 @@ export async function pushSecrets(session: Session, input: CompareInput): Promis
         written[secret.known.name] = await writeSecret(session, secret);
       }
     }
-    return { ...outcome, written, dryRun: flags.dryRun };
+    const live = secrets.filter(({ live: { state } }) => state === 'live').map(({ known }) => known.secretName);
+    return { ...outcome, written, oldValues: await oldValues(session, live), dryRun: flags.dryRun };
   } finally {
     await lock.release();
   }
@@ -122,6 +128,12 @@ async function restoreDeleted(
     reporter.note(`Secret ${secretName} is restored`);
   }
   return deleted.length > 0 && !flags.dryRun;
+}
+
+function removalOf({ known, live, contract }: LookedSecret): Removal[] {
+  const whole = live.state === 'not-json';
+  if (live.arn === undefined || (contract.removed.length === 0 && !whole)) return [];
+  return [{ secretName: known.secretName, arn: live.arn, keys: contract.removed, whole }];
 }
 
 /** What takes something away has a question of its own. */

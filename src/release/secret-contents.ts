@@ -42,6 +42,13 @@ export function keyedHash(): (value: Secret) => string {
   return (value) => createHmac('sha256', key).update(value.reveal()).digest('base64');
 }
 
+/** The same for all keys of a secret; undefined for one that has none. */
+export function hashedContents(): (contents: LiveContents) => Map<string, string> | undefined {
+  const hash = keyedHash();
+  return (contents) =>
+    contents.kind === 'json' ? new Map([...contents.values].map(([key, value]) => [key, hash(value)])) : undefined;
+}
+
 /** As ECS hands a value to a container that is no text. */
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 

@@ -96,6 +96,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/destroy.ts')).destroyCommand,
   },
   {
+    name: 'cancel',
+    summary: 'take back what is under way, and see it come to rest',
+    load: async () => (await import('../commands/cancel.ts')).cancelCommand,
+  },
+  {
     name: 'lock',
     summary: 'see who is changing an environment, and free it when nobody is',
     load: async () => (await import('../commands/lock.ts')).lockCommand,

@@ -44,7 +44,7 @@ describe('credentials that end', () => {
       told[id] = (told[id] ?? 0) + 1;
       if (id === 'deploy-unattended') {
         expect(message).toContain('The AWS session has expired, in the middle of a deployment of dev');
-        expect(remedy).toContain('platform deploy --env dev');
+        expect(remedy).toContain('platform deploy --attach --env dev');
       } else expect(id).toBe('aws-session-expired');
       if (skip < taken) expect(id).toBe('aws-session-expired');
       project.aws.faults.length = 0;

@@ -9,6 +9,7 @@ const EXAMPLES = `
 Examples:
   $ platform deploy --env sandbox
   $ platform deploy --env prod --dry-run
+  $ platform deploy --env prod --attach               picks up what was cut off, or runs elsewhere
   $ platform deploy --env prod --sandbox              rehearses prod on the embedded AWS
   $ platform deploy --env prod --image web=1a2b3c4    an image that is in the registry, nothing is built
   $ platform deploy --env prod --plan plan.json       only what diff --out wrote and somebody approved`;
@@ -18,9 +19,10 @@ export function deployCommand(context: Context): Command {
     .summary('bring an environment to what is configured, and prove it')
     .option('--plan <file>', 'act only if the plan is still the one in this file')
     .option('--image <service=tag>', 'image to deploy: a tag or sha256:<digest>; repeatable', collectImages)
+    .option('--attach', 'begin nothing: follow what is under way to its end, and prove it')
     .option('--no-build', 'build no image; take what is in the registry, else what runs')
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: { plan?: string; image?: Record<string, string>; build: boolean }) => {
+    .action(async (flags: { plan?: string; image?: Record<string, string>; build: boolean; attach?: boolean }) => {
       const { deploy } = await import('../operations/deploy.ts');
       const { deployText } = await import('../operations/deploy-text.ts');
       const { requireSound } = await import('../config/require-sound.ts');
@@ -28,6 +30,11 @@ export function deployCommand(context: Context): Command {
       const approved = flags.plan ? await approvedPlan(context.directory, flags.plan) : undefined;
       requireSound((await context.configured()).environment);
       const session = await context.open();
+      if (flags.attach) {
+        const { attach, attachedText } = await import('../operations/attach.ts');
+        const attached = await attach(session);
+        return context.reporter.result(attachedText(attached), attached);
+      }
       const git = await checkout(context.directory);
       const outcome = await deploy(session, {
         images: flags.image ?? {},

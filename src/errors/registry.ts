@@ -123,6 +123,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'set AWS_CA_BUNDLE, or ca_bundle of the profile, to a PEM file, or unset both',
   },
   {
+    id: 'cancel-stack-unknown',
+    kind: 'usage',
+    message: '<environment> has no stack <stack>',
+    remedy: 'name one of: <map> / nothing is deployed, so nothing runs',
+  },
+  {
+    id: 'cancel-stuck',
+    kind: 'failed',
+    message: 'What was under way in <name> was taken back, and that did not go through: it is <after>',
+    remedy: 'platform recover <name> --env <environment> explains why and gets it out of there',
+  },
+  {
     id: 'certificate-pending',
     kind: 'pending',
     message:
@@ -295,12 +307,26 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform status --env <environment> shows how things stand; platform deploy starts again from there',
   },
   {
+    id: 'deploy-incomplete',
+    kind: 'failed',
+    message:
+      'Nothing is under way any more, and release <id>, which <principal> began on <host>, is not complete: <length> of <length> stacks remain',
+    remedy: '<again> continues from there',
+  },
+  {
     id: 'deploy-unattended',
     kind: 'credentials',
     message:
       '<message>, in the middle of a deployment of <environment>: what AWS had begun goes on by itself, and nothing further is begun',
     remedy:
-      'aws sso login (with --profile <name> where you use one) signs in again; then platform deploy --env <environment> waits for what goes on and continues from there',
+      'aws sso login (with --profile <name> where you use one) signs in again; then platform deploy --attach --env <environment> follows it to its end',
+  },
+  {
+    id: 'deploy-unknown',
+    kind: 'failed',
+    message:
+      'Nothing is under way in <environment> any more; what <id> set out to do is not on record, so that it cannot be proven',
+    remedy: 'platform diff --env <environment> shows what is missing; platform deploy --env <environment> continues',
   },
   {
     id: 'deploy-unproven',
@@ -361,7 +387,8 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'environment-locked',
     kind: 'pending',
     message: '<principal> on <host><…> has been running "<command>" on <environment> for <round> s',
-    remedy: 'platform lock status says whether it still runs; a lock whose holder died frees itself after <1000> s',
+    remedy:
+      'platform deploy --attach follows it; platform lock status says whether it still runs; a lock whose holder died frees itself after <1000> s',
   },
   {
     id: 'environment-not-chosen',
@@ -529,6 +556,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: 'This needs an answer, and there is no terminal to ask at: <question>',
     remedy: '…',
+  },
+  {
+    id: 'nothing-under-way',
+    kind: 'failed',
+    message: 'Nothing is under way in <environment>, and it was never deployed',
+    remedy: 'platform deploy --env <environment> brings it up',
   },
   {
     id: 'option-conflict',

@@ -29,6 +29,8 @@ export interface ActInput {
   wide: WideStacks;
   approvals: Approvals;
   lock: HeldLock;
+  /** Their digests are known now. */
+  imagesMade?: () => Promise<void>;
   changeSetName: string;
   /** Images by component; the step that builds adds to it what it has made. */
   images: Record<string, string>;
@@ -50,7 +52,14 @@ export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Ma
         acted.set(stack.id, await actOnStack(session, input, { stack, ...input.wide.get(stack.id), acted, tree }));
       },
     }));
-    const build = { id: BUILD, after: ['images'], run: () => provideImages(session, { ...input, tree }) };
+    const build = {
+      id: BUILD,
+      after: ['images'],
+      run: async () => {
+        await provideImages(session, { ...input, tree });
+        if (input.prepared.images.builds.length > 0) await input.imagesMade?.();
+      },
+    };
     return runInOrder([...stacks, build], ({ run }) => run());
   };
   if (wanted.every(({ action }) => action === 'none')) await work({ row: () => undefined });

@@ -23,15 +23,26 @@ export async function cancelStack(
   return 'nothing';
 }
 
-async function stopRollouts({ cloudFormation, ecs }: Pick<Aws, 'cloudFormation' | 'ecs'>, stackName: string) {
-  const resources = await cloudFormation.resources(stackName);
-  for (const { ResourceType, ResourceStatus, PhysicalResourceId = '' } of resources) {
-    if (ResourceType !== 'AWS::ECS::Service' || ResourceStatus !== 'UPDATE_IN_PROGRESS') continue;
+/**
+ * Has ECS take back the rollouts of a stack's services; true when there were any. With `look`, only says so. CloudFormation
+ * need not be at work: a rollout that `redeploy` began is none of a stack's.
+ */
+export async function stopRollouts(
+  { cloudFormation, ecs }: Pick<Aws, 'cloudFormation' | 'ecs'>,
+  stackName: string,
+  { look = false } = {},
+): Promise<boolean> {
+  let found = false;
+  for (const { ResourceType, PhysicalResourceId = '' } of await cloudFormation.resources(stackName)) {
+    if (ResourceType !== 'AWS::ECS::Service') continue;
     const [, cluster = '', service = ''] = PhysicalResourceId.split('/');
     for (const { status, serviceDeploymentArn } of await ecs.deployments(cluster, service)) {
-      if (status === 'PENDING' || status === 'IN_PROGRESS') await ecs.stopDeployment(serviceDeploymentArn!);
+      if (status !== 'PENDING' && status !== 'IN_PROGRESS') continue;
+      found = true;
+      if (!look) await ecs.stopDeployment(serviceDeploymentArn!);
     }
   }
+  return found;
 }
 
 export interface Cancellation {

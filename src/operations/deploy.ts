@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { Session } from '../context.ts';
 import { coveredMs } from '../domain/covered-ms.ts';
 import { PlatformError } from '../errors/platform-error.ts';
@@ -5,6 +6,7 @@ import { approvalsFor } from '../release/approvals.ts';
 import { changesAnything, planText } from '../release/describe-plan.ts';
 import { writeState } from '../release/environment-state.ts';
 import { flatOutputs } from '../release/flat-outputs.ts';
+import { intendedStacks, writeIntention } from '../release/intention.ts';
 import { notBuiltYet } from '../release/not-built-yet.ts';
 import { checkApproved, type PlanFile } from '../release/plan-file.ts';
 import { newReleaseId } from '../release/release-record.ts';
@@ -64,7 +66,8 @@ export async function deploy(session: Session, input: DeployInput): Promise<Depl
     const awaited = input.approved?.plan.builds ?? {};
     return await deployUnder(lock, session, { ...input, awaited, startedAt });
   } catch (error) {
-    throw lock.taken() && isSignedOut(error) ? unattended(session.environment.name, error) : error;
+    if (lock.taken() && isSignedOut(error)) throw unattended(session.environment.name, error);
+    throw (await lock.cancelled()) ?? error;
   } finally {
     await lock.release();
   }
@@ -137,7 +140,8 @@ async function act(
 
   const wide = await widenStacks(session, prepared);
   const images = { ...prepared.images.images };
-  const work = { prepared, approvals, wide, lock, changeSetName: `platform-${id}`, images };
+  const imagesMade = () => intend(session, prepared, { id, input, images });
+  const work = { prepared, approvals, wide, lock, changeSetName: `platform-${id}`, images, imagesMade };
   const made = await actOnPlan(session, work);
   const outputsOf = (stack: string) => made.get(stack)?.outputs ?? {};
   const services = await reporter
@@ -171,11 +175,37 @@ async function begin(
   { id, input, bootstrap }: { id: string; input: Started; bootstrap: readonly string[] },
 ): Promise<PreparedRelease> {
   const { objects } = prepared.access;
+  await intend(session, prepared, { id, input });
   await writeState(objects, session.environment.name, { ...stateWith(prepared), unproven: id });
   await bootstrapApproved(session, bootstrap);
   if (Object.keys(prepared.secrets.toMake).length === 0) return prepared;
   await provideSecrets(session, prepared.secrets);
-  return planDeployment(session, prepared, input);
+  const complete = await planDeployment(session, prepared, input);
+  await intend(session, complete, { id, input });
+  return complete;
+}
+
+/** Written before anything is done, and again when more of it is known: `--attach` tells by it what was wanted. */
+async function intend(
+  { environment, target }: Session,
+  { access, plan, settings, images: { images: known } }: PreparedRelease,
+  { id, input, images = known }: { id: string; input: Started; images?: Record<string, string> },
+): Promise<void> {
+  const { startedAt, commit, dirty, version } = input;
+  await writeIntention(access.objects, {
+    id,
+    environment: environment.name,
+    startedAt,
+    principal: target.principal,
+    host: hostname(),
+    ...(commit ? { commit } : {}),
+    ...(dirty === undefined ? {} : { dirty }),
+    version,
+    images,
+    asked: { ...input.images },
+    services: Object.keys(settings.services),
+    stacks: intendedStacks(plan),
+  });
 }
 
 function timeOf(acted: readonly ActedStack[], totalMs: number): DeployOutcome['time'] {
@@ -201,7 +231,7 @@ const unattended = (environment: string, cause: PlatformError) =>
     id: 'deploy-unattended',
     kind: 'credentials',
     message: `${cause.message}, in the middle of a deployment of ${environment}: what AWS had begun goes on by itself, and nothing further is begun`,
-    remedy: `aws sso login (with --profile <name> where you use one) signs in again; then platform deploy --env ${environment} waits for what goes on and continues from there`,
+    remedy: `aws sso login (with --profile <name> where you use one) signs in again; then platform deploy --attach --env ${environment} follows it to its end`,
     cause,
   });
 

@@ -27,6 +27,8 @@ export interface EnvironmentLock extends HeldLock {
   /** Makes the bucket it lies in, where there is none. Taken already: does nothing. */
   take(): Promise<void>;
   taken(): boolean;
+  /** An error that says so when somebody has asked for a cancellation; undefined also when that cannot be told. */
+  cancelled(): Promise<PlatformError | undefined>;
 }
 
 type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'reporter' | 'target'>;
@@ -49,6 +51,11 @@ export async function lazyLock(session: Powers, purpose: Purpose): Promise<Envir
       held = await hold(session, seen, purpose);
     },
     taken: () => held !== undefined,
+    cancelled: async () =>
+      held?.confirm().then(
+        () => undefined,
+        (error: unknown) => (error instanceof PlatformError && error.id === 'deploy-cancelled-by' ? error : undefined),
+      ),
     check: () => held?.check(),
     confirm: async () => held?.confirm(),
     release: async () => held?.release(),

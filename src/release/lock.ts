@@ -198,7 +198,7 @@ const locked = (environment: string, { principal, host, command, takenAt, proces
     id: 'environment-locked',
     kind: 'pending',
     message: `${principal} on ${host}${process ? ` (process ${process.pid})` : ''} has been running "${command}" on ${environment} for ${Math.round((now - takenAt) / 1000)} s`,
-    remedy: `platform lock status says whether it still runs; a lock whose holder died frees itself after ${STALE_AFTER_MS / 1000} s`,
+    remedy: `platform deploy --attach follows it; platform lock status says whether it still runs; a lock whose holder died frees itself after ${STALE_AFTER_MS / 1000} s`,
   });
 
 const overtaken = (environment: string) =>

@@ -1,0 +1,217 @@
+import type { Session } from '../context.ts';
+import { PlatformError } from '../errors/platform-error.ts';
+import { writeState } from '../release/environment-state.ts';
+import { flatOutputs } from '../release/flat-outputs.ts';
+import { type Intention, readIntention } from '../release/intention.ts';
+import { isStale, lookAtLock } from '../release/lock.ts';
+import { type ReleaseRecord, readRelease, writeRelease } from '../release/release-record.ts';
+import { type RemainingStack, remainingWork } from '../release/remaining-work.ts';
+import type { DeployOutcome } from './deploy.ts';
+import { namedStacks } from './environment-stacks.ts';
+import { followStacks } from './follow-stacks.ts';
+import { lazyLock, lockPlace } from './hold-lock.ts';
+import { type LiveNamedStack, readLiveStacks } from './live-stacks.ts';
+import { proveServices } from './prove-services.ts';
+import type { ProvenService } from './service-proof.ts';
+import { causeOf } from './stack-failure.ts';
+import { stateOf } from './state-of.ts';
+
+/**
+ * Picks up a deployment that somebody else runs, or that was cut off: shows it to its end and gives the same verdict.
+ * Begins nothing in any stack. What was cut off and is complete is proven and recorded as the release that it set out to
+ * be; otherwise throws `deploy-incomplete` with what remains.
+ */
+export async function attach(session: Session): Promise<DeployOutcome> {
+  const { environment } = session;
+  const place = lockPlace(session);
+  const before = await stateOf(session);
+  await followStacks(session, {
+    title: `Following ${environment.name}`,
+    stacks: namedStacks(session, before.state),
+    whoActs: async () => {
+      const held = await lookAtLock(place);
+      if (!held || isStale(held.standing)) return undefined;
+      const { principal, host, command } = held.lock;
+      return `${principal} on ${host} runs ${command}`;
+    },
+  });
+
+  const { objects, state } = await stateOf(session);
+  const intention = await readIntention(objects, environment.name);
+  if (state.unproven === undefined) return proven(session, state.release, intention);
+  if (intention?.id !== state.unproven) throw unknownIntention(environment.name, state.unproven);
+
+  const live = await readLiveStacks(
+    session.aws,
+    intention.stacks.map(({ id, name, region }) => ({ id, stackName: name, account: session.target.account, region })),
+  );
+  const remaining = remainingWork(intention, live);
+  if (remaining.length > 0) throw await incomplete(session, intention, remaining);
+  return finish(session, intention, live);
+}
+
+/** Somebody has brought it to its end: what was proven is said again. */
+async function proven(
+  session: Session,
+  release: string | undefined,
+  intention: Intention | undefined,
+): Promise<DeployOutcome> {
+  const { environment } = session;
+  const { objects } = await stateOf(session);
+  const record = release === undefined ? undefined : await readRelease(objects, environment.name, release);
+  if (!record) throw nothingToAttach(environment.name);
+  const stacks = record.stacks.map(({ id, name, region }) => ({
+    id,
+    stackName: name,
+    account: session.target.account,
+    region,
+  }));
+  const live = await readLiveStacks(session.aws, stacks);
+  const services = await prove(session, intention?.id === record.id ? intention.services : undefined, record, live);
+  return outcomeOf(session, { record, services, live });
+}
+
+/** Proves and records what was cut off after its last change. */
+async function finish(
+  session: Session,
+  intention: Intention,
+  live: ReadonlyMap<string, LiveNamedStack>,
+): Promise<DeployOutcome> {
+  const { clock, environment, flags } = session;
+  const { id, startedAt, principal, host, commit, dirty, version, images } = intention;
+  const services = await prove(session, intention.services, { images }, live);
+  const record: ReleaseRecord = {
+    id,
+    environment: environment.name,
+    startedAt,
+    finishedAt: clock.now(),
+    principal,
+    host,
+    ...(commit ? { commit } : {}),
+    ...(dirty === undefined ? {} : { dirty }),
+    version,
+    images,
+    simulated: services.some((service) => service.simulated),
+    stacks: intention.stacks
+      .filter(({ action }) => action !== 'delete')
+      .map(({ id: stack, name, region, action, template }) => ({
+        id: stack,
+        name,
+        region,
+        action,
+        seconds: 0,
+        parameters: live.get(stack)!.parameters,
+        template,
+      })),
+  };
+  if (!flags.dryRun) await recordUnderLock(session, record);
+  return outcomeOf(session, { record, services, live });
+}
+
+async function recordUnderLock(session: Session, record: ReleaseRecord): Promise<void> {
+  const { environment } = session;
+  const lock = await lazyLock(session, { command: 'deploy --attach' });
+  try {
+    await lock.take();
+    const { objects, state } = await stateOf(session);
+    // Another deployment may have begun between the look and the lock.
+    if (state.unproven !== record.id) throw unknownIntention(environment.name, state.unproven ?? record.id);
+    await writeRelease(objects, record);
+    await writeState(objects, environment.name, {
+      ...state,
+      release: record.id,
+      unproven: undefined,
+      stacks: Object.fromEntries(record.stacks.map(({ id, name, region }) => [id, { name, region }])),
+    });
+  } finally {
+    await lock.release();
+  }
+}
+
+function prove(
+  session: Session,
+  services: readonly string[] = Object.keys(session.environment.blocks.services),
+  { images }: Pick<ReleaseRecord, 'images'>,
+  live: ReadonlyMap<string, LiveNamedStack>,
+): Promise<ProvenService[]> {
+  return session.reporter.step('Proving what runs', () =>
+    proveServices(session, {
+      services: services.filter((name) => live.has(`service-${name}`)),
+      images,
+      outputsOf: (stack) => live.get(stack)?.outputs ?? {},
+    }),
+  );
+}
+
+function outcomeOf(
+  { clock, environment, flags }: Session,
+  {
+    record,
+    services,
+    live,
+  }: { record: ReleaseRecord; services: ProvenService[]; live: ReadonlyMap<string, LiveNamedStack> },
+): DeployOutcome {
+  return {
+    environment: environment.name,
+    release: { id: record.id, commit: record.commit ?? null, images: record.images },
+    stacks: record.stacks.map(({ name, action, seconds }) => ({ name, action, seconds })),
+    migration: null,
+    smoke: null,
+    outputs: flatOutputs(environment.blocks, (stack) => live.get(stack)?.outputs ?? {}),
+    services,
+    simulated: services.some((service) => service.simulated),
+    notBuiltYet: [],
+    time: { aws: (clock.now() - record.startedAt) / 1000, ours: 0 },
+    dryRun: flags.dryRun,
+    confirmations: [],
+  };
+}
+
+async function incomplete(session: Session, intention: Intention, remaining: readonly RemainingStack[]) {
+  const again = `platform deploy --env ${session.environment.name}${Object.entries(intention.asked)
+    .map(([component, image]) => ` --image ${component}=${image}`)
+    .join('')}`;
+  const problems = await Promise.all(
+    remaining.map(async ({ name, region, why, status = '' }) => {
+      const cause = /FAILED|ROLLBACK/.test(status) ? await causeOf(session.aws.in(region), name) : undefined;
+      return {
+        rule: 'unfinished',
+        severity: 'error' as const,
+        path: name,
+        message: `${name} ${why}${cause ? `. ${cause}` : ''}`,
+        remedy: again,
+      };
+    }),
+  );
+  return new PlatformError({
+    id: 'deploy-incomplete',
+    kind: 'failed',
+    message: `Nothing is under way any more, and release ${intention.id}, which ${intention.principal} began on ${intention.host}, is not complete: ${remaining.length} of ${intention.stacks.length} stacks remain`,
+    remedy: `${again} continues from there`,
+    problems,
+  });
+}
+
+const unknownIntention = (environment: string, id: string) =>
+  new PlatformError({
+    id: 'deploy-unknown',
+    kind: 'failed',
+    message: `Nothing is under way in ${environment} any more; what ${id} set out to do is not on record, so that it cannot be proven`,
+    remedy: `platform diff --env ${environment} shows what is missing; platform deploy --env ${environment} continues`,
+  });
+
+const nothingToAttach = (environment: string) =>
+  new PlatformError({
+    id: 'nothing-under-way',
+    kind: 'failed',
+    message: `Nothing is under way in ${environment}, and it was never deployed`,
+    remedy: `platform deploy --env ${environment} brings it up`,
+  });
+
+export const attachedText = ({ environment, release, services, dryRun }: DeployOutcome): string =>
+  [
+    `Nothing is under way in ${environment} any more, and release ${release!.id} is ${dryRun ? 'complete' : 'proven'}`,
+    ...services.map(
+      ({ name, running, desired, digest }) => `  ${name}  ${running}/${desired} tasks  ${digest.slice(0, 19)}`,
+    ),
+  ].join('\n');

@@ -344,7 +344,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'engine-missing',
     kind: 'failed',
     message: 'There is no container engine to build with: <why> (F-40)',
-    remedy: '<startEngine>; or run platform image push <flags> on a machine that has one',
+    remedy: '<startEngine><…>',
   },
   {
     id: 'engine-unknown',
@@ -440,6 +440,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'take --platform out of the FROM lines of its Dockerfile, or name <wanted> there',
   },
   {
+    id: 'image-cache-needs-buildx',
+    kind: 'usage',
+    message: '--cache-from and --cache-to are options of buildx, which this docker does not have',
+    remedy: 'install the docker buildx plug-in and do not set DOCKER_BUILDKIT=0, or leave the options out',
+  },
+  {
     id: 'image-for-nothing',
     kind: 'usage',
     message: '--image names <name>, which this environment does not have',
@@ -480,7 +486,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message:
       'The registry did not take <what>: the tag names another image, and tags of this repository do not move (F-39)',
-    remedy: '…',
+    remedy: 'commit, or give it another tag with --tag <tag>',
   },
   {
     id: 'images-awaited',

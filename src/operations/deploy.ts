@@ -96,7 +96,7 @@ async function deployUnder(lock: EnvironmentLock, session: Session, input: Start
   const bootstrap = await bootstrapNeeded(session, prepared.synthesis);
   const changed = changesAnything(prepared.plan) || bootstrap.length > 0;
   if (changed) reporter.note([planText(prepared.plan), ...buildLines(prepared.images)].join('\n'));
-  for (const warning of prepared.images.builds.flatMap(({ warnings }) => warnings)) reporter.warn(warning);
+  for (const warning of prepared.images.warnings) reporter.warn(warning);
   refuse(approvals);
   const common = {
     environment: environment.name,

@@ -13,6 +13,8 @@ import { plannedBuild } from './planned-build.ts';
 /** An image that is not there yet and can be built of the sources that lie here. */
 export interface PlannedBuild extends ComponentImage {
   tag: string;
+  /** `--tag`: a person's word, which says nothing of the sources. */
+  chosenTag?: boolean;
   /** Names the same image by what it is made of. */
   contentTag: string;
   /** Absolute paths. */
@@ -28,6 +30,8 @@ export interface FoundImages {
   /** Components without an image, and the repository that was looked at. */
   missing: { component: string; path: string; repository: string; asked?: string; why?: string; remedy?: string }[];
   builds: PlannedBuild[];
+  /** What a person should know of the sources. */
+  warnings: string[];
   /** Found by what they are made of: they get the tag of today's commit too. */
   retags: { repository: string; digest: string; tag: string }[];
   /** What would keep a task of an image that is there from starting. */
@@ -60,7 +64,15 @@ export async function findImages(
   const names = components.map(({ component }) => component);
   const stranger = Object.keys(choice.chosen).find((name) => !names.includes(name));
   if (stranger) throw noSuchComponent(stranger, names);
-  const found: FoundImages = { images: {}, placeholders: [], missing: [], builds: [], retags: [], findings: [] };
+  const found: FoundImages = {
+    images: {},
+    placeholders: [],
+    missing: [],
+    builds: [],
+    warnings: [],
+    retags: [],
+    findings: [],
+  };
   await Promise.all(components.map((image) => findImage(session, image, choice, found)));
   return found;
 }
@@ -99,12 +111,15 @@ async function findImage(
   }
   if (choice.build && !pretend && made.build) {
     found.builds.push(made.build);
+    found.warnings.push(...made.build.warnings);
     return;
   }
   const before = choice.released[component];
   if ((pretend || !choice.build) && before?.startsWith(at)) await use(before.slice(at.length));
-  else if (target.sandbox && (pretend || !choice.build)) await use(placeholder);
-  else found.missing.push({ component, path, repository, ...(made.why ?? {}) });
+  else if (target.sandbox) {
+    if (made.why && !pretend) found.warnings.push(`${path}: ${made.why.why}: a placeholder stands for the image`);
+    await use(placeholder);
+  } else found.missing.push({ component, path, repository, ...(made.why ?? {}) });
 }
 
 interface Made {

@@ -71,9 +71,9 @@ export async function imagePush(session: Session, { names, options, tag }: Image
     if (!(await aws.ecr.repository(name))) throw noRepository(name, flagText);
   const search = await session.containerEngine();
   if (!search.engine && target.sandbox) return pretend(session, builds);
-  const there = options.rebuild || tag ? [] : await provideByContent(session, builds, { write: !flags.dryRun });
+  const there = options.rebuild ? [] : await provideByContent(session, builds, { write: !flags.dryRun });
   const rest = builds.filter(({ component }) => !there.some((one) => one.component === component));
-  if (rest.length > 0 && !search.engine) throw engineMissing(search, flagText);
+  if (rest.length > 0 && !search.engine) throw engineMissing(search, session.environment);
   const run = `image-${newReleaseId(session.clock.now())}`;
   const made =
     rest.length === 0 || flags.dryRun
@@ -103,7 +103,7 @@ async function planned(session: Session, names: readonly string[], tag: string |
   const project = await session.project();
   const builds = await Promise.all(components.map((image) => plannedBuild(project, image)));
   for (const warning of builds.flatMap(({ warnings }) => warnings)) session.reporter.warn(warning);
-  return tag ? builds.map((build) => ({ ...build, tag })) : builds;
+  return tag ? builds.map((build) => ({ ...build, tag, chosenTag: true })) : builds;
 }
 
 async function pretend(session: Session, builds: readonly PlannedBuild[]): Promise<ImageOutcome> {

@@ -43,6 +43,9 @@ export async function initFiles(templates: string, answers: InitAnswers): Promis
 /** Lines that keep secrets and work files out of git. */
 export const IGNORED = ['.platform/', '.env.*', '!.env.*.example'];
 
+/** Lines that keep secrets, histories and tools out of images: a Dockerfile of ours copies all that is left. */
+export const NOT_IN_IMAGES = ['.git', '.platform', '.env*', '**/node_modules', '**/__pycache__', '.venv'];
+
 /** The kind that a name speaks of; anything else is for trying out. */
 export function kindOf(environment: string): 'dev' | 'staging' | 'prod' {
   if (/^(prod|production|live)$/.test(environment)) return 'prod';

@@ -81,6 +81,6 @@ const onlyImages = (whole: PreparedRelease): PreparedRelease => ({
   ...whole,
   plan: { stacks: whole.plan.stacks.filter(({ id }) => id === 'images') },
   leftovers: whole.leftovers.filter(({ stack }) => stack === 'images'),
-  images: { images: {}, placeholders: [], missing: [], builds: [], retags: [], findings: [] },
+  images: { images: {}, placeholders: [], missing: [], builds: [], warnings: [], retags: [], findings: [] },
   secrets: { ...whole.secrets, absent: [], notShared: [], toMake: {} },
 });

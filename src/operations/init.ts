@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { writeFileAtomically } from '../process/write-file.ts';
 import { fileDifference } from '../release/file-difference.ts';
-import { IGNORED, type InitAnswers, initFiles } from './init-files.ts';
+import { IGNORED, type InitAnswers, initFiles, NOT_IN_IMAGES } from './init-files.ts';
 
 /** The contract of `init --json`. */
 export interface InitOutcome {
@@ -26,10 +26,13 @@ export async function init(
 ): Promise<InitOutcome> {
   const { root, templates, answers } = input;
   const outcome: InitOutcome = { files: [], dryRun: context.flags.dryRun };
-  const wanted = {
-    ...(await initFiles(templates, answers)),
-    '.gitignore': await withIgnored(join(root, '.gitignore')),
-  };
+  const files = await initFiles(templates, answers);
+  const wanted: Record<string, string> = { ...files, '.gitignore': await withIgnored(join(root, '.gitignore')) };
+  const ours = Object.keys(files).find((path) => basename(path) === 'Dockerfile');
+  if (ours) {
+    const path = join(dirname(ours), '.dockerignore');
+    wanted[path] = await withLines(join(root, path), NOT_IN_IMAGES);
+  }
   for (const [path, content] of Object.entries(wanted)) {
     outcome.files.push({ path, action: await place(context, input, { path, content }) });
   }
@@ -44,8 +47,8 @@ async function place(
   const file = join(root, path);
   const before = await readFile(file, 'utf8').catch(() => undefined);
   if (before === content) return 'unchanged';
-  // Lines are only ever added to .gitignore, so nothing of the user's is lost.
-  const added = before === undefined || path === '.gitignore';
+  // Lines are only ever added to these, so nothing of the user's is lost.
+  const added = before === undefined || ['.gitignore', '.dockerignore'].includes(basename(path));
   if (!added) {
     reporter.note(fileDifference(path, before, content));
     if (!overwrite) {
@@ -67,10 +70,12 @@ async function place(
 }
 
 /** A .gitignore with the lines that it lacks. */
-export async function withIgnored(file: string): Promise<string> {
+export const withIgnored = (file: string): Promise<string> => withLines(file, IGNORED);
+
+async function withLines(file: string, lines: readonly string[]): Promise<string> {
   const before = await readFile(file, 'utf8').catch(() => '');
   const present = new Set(before.split(/\r?\n/).map((line) => line.trim()));
-  const missing = IGNORED.filter((line) => !present.has(line));
+  const missing = lines.filter((line) => !present.has(line));
   if (missing.length === 0) return before;
   return `${before}${before && !before.endsWith('\n') ? '\n' : ''}${missing.join('\n')}\n`;
 }

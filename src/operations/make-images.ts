@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Session } from '../context.ts';
 import { tellingLine, troubleIn } from '../domain/engine-trouble.ts';
-import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Tree } from '../io/reporter.ts';
 import type { ContainerEngine } from '../process/container-engine.ts';
 import { isSameBuild } from '../release/component-images.ts';
 import { engineMissing } from './engine-missing.ts';
 import type { PlannedBuild } from './find-images.ts';
+import { provideByContent } from './provide-by-content.ts';
 import { openRegistry, type PushedImage } from './push-images.ts';
 
 export type MakePowers = Pick<
@@ -40,7 +40,7 @@ export async function makeImages(session: MakePowers, input: MakeInput): Promise
   try {
     const made: PushedImage[] = [];
     for (const builds of sameBuilds(input.builds)) {
-      const there = input.options.rebuild ? [] : await registry.found(builds);
+      const there = input.options.rebuild ? [] : await provideByContent(session, builds, { write: true });
       made.push(...there);
       const rest = builds.filter(({ component }) => !there.some((one) => one.component === component));
       if (rest.length === 0) continue;
@@ -72,6 +72,9 @@ export async function buildImage(
   const engine = await requireEngine(session);
   const [first] = builds;
   if (!first) return;
+  const { cacheFrom, cacheTo, noCache } = options;
+  if (cacheFrom.length + cacheTo.length > 0 && engine.name === 'docker' && engine.traits.builder === 'plain')
+    throw cacheNeedsBuildx();
   const names = builds.map(({ component }) => component).join(', ');
   const rowId = `image-${first.component}`;
   const title = `image ${names}`;
@@ -82,9 +85,9 @@ export async function buildImage(
       platform: `linux/${first.architecture}`,
       ...first.source,
       tags: builds.map(reference),
-      cacheFrom: options.cacheFrom,
-      cacheTo: options.cacheTo,
-      noCache: options.noCache,
+      cacheFrom,
+      cacheTo,
+      noCache,
     },
     { logFile, onLine: (detail) => tree.row(rowId, { title, state: 'running', detail }) },
   );
@@ -97,9 +100,17 @@ export async function requireEngine(
   session: Pick<Session, 'containerEngine' | 'environment'>,
 ): Promise<ContainerEngine> {
   const search = await session.containerEngine();
-  if (!search.engine) throw engineMissing(search, environmentFlags(session.environment));
+  if (!search.engine) throw engineMissing(search, session.environment);
   return search.engine;
 }
+
+const cacheNeedsBuildx = () =>
+  new PlatformError({
+    id: 'image-cache-needs-buildx',
+    kind: 'usage',
+    message: '--cache-from and --cache-to are options of buildx, which this docker does not have',
+    remedy: 'install the docker buildx plug-in and do not set DOCKER_BUILDKIT=0, or leave the options out',
+  });
 
 const SHOWN_LINES = 20;
 

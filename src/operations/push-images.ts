@@ -8,6 +8,7 @@ import type { RegistryLogin } from '../process/container-engine.ts';
 import { examineImage } from './examine-image.ts';
 import { type PlannedBuild, registryHost } from './find-images.ts';
 import { type MakeInput, type MakePowers, requireEngine } from './make-images.ts';
+import { addTags, tagImmutable } from './provide-by-content.ts';
 
 export interface PushedImage {
   component: string;
@@ -23,8 +24,6 @@ export interface PushedImage {
 }
 
 export interface Registry {
-  /** Those that somebody has pushed already, for the right platform. */
-  found(builds: readonly PlannedBuild[]): Promise<PushedImage[]>;
   push(build: PlannedBuild): Promise<PushedImage>;
   /** What an engine has to call an image so that it goes here. */
   reference(build: PlannedBuild): string;
@@ -69,10 +68,10 @@ export async function openRegistry(
       tree.row(row.id, { title: row.title, state: 'failed' });
       throw pushFailed(session, `the image of ${component} as ${build.tag} in ${repository}`, answer.lines);
     }
-    const pushed = await pushedImage(session, build, false);
+    const pushed = await pushedImage(session, build);
     if (!pushed) throw notArrived(component, reference(build));
     if (pushed.platform !== image.platform) throw wrongPlatform(pushed, image.platform);
-    await addTags(session, build, pushed);
+    await addTags(session, build, { imageDigest: pushed.digest, imageTags: [build.tag] });
     tree.row(row.id, { title: row.title, state: 'done', detail: pushed.digest.slice(0, 19) });
     return pushed;
   };
@@ -80,24 +79,10 @@ export async function openRegistry(
   return {
     reference,
     push,
-    found: async (builds) => {
-      const there = await Promise.all(
-        builds.map(async (build) => {
-          const platform = `linux/${build.architecture}`;
-          const found = await pushedImage(session, build, true);
-          return found?.platform === platform ? found : undefined;
-        }),
-      );
-      return there.filter((one) => one !== undefined);
-    },
     close: async () => login?.close(),
   };
 
-  async function pushedImage(
-    powers: Pick<Session, 'aws'>,
-    build: PlannedBuild,
-    reused: boolean,
-  ): Promise<PushedImage | undefined> {
+  async function pushedImage(powers: Pick<Session, 'aws'>, build: PlannedBuild): Promise<PushedImage | undefined> {
     const { component, repository, tag, architecture } = build;
     const platform = `linux/${architecture}`;
     const facts = await examineImage(powers, { repository, reference: { tag }, platform });
@@ -109,28 +94,14 @@ export async function openRegistry(
       digest: facts.digest,
       platform: facts.platforms.includes(platform) ? platform : (facts.platforms[0] ?? platformOf({})),
       image: `${registryHost(target)}/${repository}@${facts.digest}`,
-      reused,
+      reused: false,
     };
   }
 }
 
-/** `latest` is for people and goes along where it may move; the name made of the content finds the image again. */
-async function addTags({ aws }: MakePowers, build: PlannedBuild, { digest }: PushedImage): Promise<void> {
-  const manifest = await aws.ecr.manifest(build.repository, { digest });
-  if (!manifest) return;
-  for (const tag of new Set([build.contentTag, 'latest']))
-    if (tag !== build.tag) await aws.ecr.tag(build.repository, manifest, tag);
-}
-
 function pushFailed({ environment }: MakePowers, what: string, lines: readonly string[]): PlatformError {
   const trouble: EngineTrouble | undefined = troubleIn(lines);
-  if (trouble?.kind === 'immutable')
-    return new PlatformError({
-      id: 'image-tag-immutable',
-      kind: 'failed',
-      message: `The registry did not take ${what}: the tag names another image, and tags of this repository do not move (F-39)`,
-      remedy: trouble.remedy,
-    });
+  if (trouble?.kind === 'immutable') return tagImmutable(what);
   const pretend = environment.sandboxed ? '; PLATFORM_CONTAINER_ENGINE=none goes on without building' : '';
   return new PlatformError({
     id: 'image-push-failed',

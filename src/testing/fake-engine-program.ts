@@ -19,8 +19,10 @@ appendFileSync(
 const verb = words.find((word) => !word.startsWith('-')) ?? '';
 if (verb === 'version' || verb === 'info') probe();
 else if (verb === 'buildx' && words[1] === 'version') buildxVersion();
-else if (verb === 'build' || verb === 'buildx') build();
-else if (verb === 'login') login();
+else if (verb === 'build' || verb === 'buildx') {
+  if (behaviour.hangs) await new Promise((resolve) => setTimeout(resolve, 60_000));
+  build();
+} else if (verb === 'login') login();
 else if (verb === 'push') await push(words.at(-1)!);
 
 function fail(text: string): never {

@@ -13,6 +13,8 @@ export interface EngineBehaviour {
   output?: string[];
   /** A build ends with this. */
   buildFails?: string;
+  /** A build goes on until it is stopped. */
+  hangs?: boolean;
   /** What the first, the second … push ends with; empty: it works. */
   pushFails?: string[];
   /** Builds for this whatever was asked for. */

@@ -45,7 +45,10 @@ export async function createScene(services: number): Promise<Scene> {
   mkdirSync(join(directory, '.git'));
   writeFileSync(join(directory, 'platform.yaml'), application(services));
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')));
-  const around = { cwd: directory, env: { ...clean, HOME: directory, NO_COLOR: '1' } };
+  const around = {
+    cwd: directory,
+    env: { ...clean, HOME: directory, NO_COLOR: '1', PLATFORM_CONTAINER_ENGINE: 'none' },
+  };
   const platform = (...words: string[]) => runOnce([process.execPath, PLATFORM, ...words], around);
   const ask = async (...words: string[]) => {
     const file = join(directory, 'answer.json');

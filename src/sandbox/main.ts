@@ -30,8 +30,10 @@ async function serve(owned: { release(): void }): Promise<void> {
   const state = { idleMinutes: Number(values['idle-minutes']) };
   const serverFile = join(directory, 'server.json');
 
+  const { findMachine } = await import('./machine/find-machine.ts');
   const sandbox = await Sandbox.start({
     directory,
+    machine: await findMachine(directory, process.env),
     ...(values.speed === undefined ? {} : { speed: Number(values.speed) }),
     ...(values.port === undefined ? {} : { port: Number(values.port) }),
     routes: { [CONTROL_PATH]: (...given) => control(...given) },

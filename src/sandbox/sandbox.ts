@@ -4,6 +4,8 @@ import { type AnsweredCall, type Desk, dispatch } from './dispatch.ts';
 import type { InjectedFault } from './injected-fault.ts';
 import type { HttpRoute } from './kernel/http-route.ts';
 import { forgetState, World } from './kernel/world.ts';
+import type { Machine } from './machine/machine.ts';
+import { clearMachine, restMachine, wakeMachine } from './machine/machine-life.ts';
 import { readRequest } from './protocol/read-request.ts';
 import { timerHandler } from './services/load-service.ts';
 import { ROUTES } from './services/registry.ts';
@@ -17,6 +19,8 @@ export interface SandboxOptions {
   foldAtBytes?: number;
   /** 0 (the default) takes any free port. */
   port?: number;
+  /** What really runs things; absent: everything is simulated. */
+  machine?: Omit<Machine, 'port'>;
   /** Addresses that are no API of AWS, by the start of their path, before all others. */
   routes?: Routes;
 }
@@ -44,22 +48,27 @@ export class Sandbox implements Desk {
     server.on('request', (request, response) => void this.#serve(request, response, routes));
   }
 
-  static async start({ directory, speed, foldAtBytes, port = 0, routes = {} }: SandboxOptions = {}): Promise<Sandbox> {
+  static async start(options: SandboxOptions = {}): Promise<Sandbox> {
+    const { directory, speed, foldAtBytes, port = 0, routes = {} } = options;
     // Longer than any client keeps a connection, or it would meet one that closes under its hands.
     const server = createServer({ keepAliveTimeout: 120_000, requestTimeout: 0 });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, '127.0.0.1', resolve);
     });
+    const machine = options.machine && { ...options.machine, port: (server.address() as AddressInfo).port };
     const open = (onError: (error: unknown) => void) =>
       new World({
         ...(directory === undefined ? {} : { directory }),
         ...(speed === undefined ? {} : { speed }),
         ...(foldAtBytes === undefined ? {} : { foldAtBytes }),
+        ...(machine ? { machine } : {}),
         timerHandler,
         onError,
       });
-    return new Sandbox(open, server, routes);
+    const sandbox = new Sandbox(open, server, routes);
+    await wakeMachine(sandbox.world);
+    return sandbox;
   }
 
   get world(): World {
@@ -80,9 +89,11 @@ export class Sandbox implements Desk {
   async reset(): Promise<void> {
     const speed = this.world.speed;
     await this.#world.close();
+    await clearMachine(this.#world);
     if (this.#world.directory !== undefined) forgetState(this.#world.directory);
     this.#world = this.#open();
     await this.#world.setSpeed(speed);
+    await wakeMachine(this.#world);
     this.faults.length = 0;
   }
 
@@ -92,6 +103,7 @@ export class Sandbox implements Desk {
       this.#server.closeAllConnections();
     });
     await this.world.close();
+    await restMachine(this.world);
   }
 
   async #serve(message: IncomingMessage, response: ServerResponse, routes: Routes): Promise<void> {
@@ -127,8 +139,12 @@ export class Sandbox implements Desk {
   }
 }
 
-/** A page of the web whose name was bent to 127.0.0.1 must not reach the sandbox through a browser. */
-const isOurs = (host = ''): boolean => /^(?:127\.0\.0\.1|\[::1\]|(?:.+\.)?localhost)(?::\d+)?$/i.test(host);
+/**
+ * A page of the web whose name was bent to 127.0.0.1 must not reach the sandbox through a browser. The last is what
+ * this machine is called inside its containers.
+ */
+const isOurs = (host = ''): boolean =>
+  /^(?:127\.0\.0\.1|\[::1\]|(?:.+\.)?localhost|host\.docker\.internal)(?::\d+)?$/i.test(host);
 
 /** What is signed for AWS is never for a route: `/v2/apis` is API Gateway's, `/v2/` alone the registry's. */
 async function routeOf({ url = '/', headers }: IncomingMessage, own: Routes): Promise<HttpRoute | undefined> {

@@ -4,6 +4,7 @@ import type { InjectedFault } from '../sandbox/injected-fault.ts';
 import { ownAccessKeyId } from '../sandbox/kernel/access-keys.ts';
 import type { Scope } from '../sandbox/kernel/scope.ts';
 import type { World } from '../sandbox/kernel/world.ts';
+import type { Machine } from '../sandbox/machine/machine.ts';
 import { Sandbox } from '../sandbox/sandbox.ts';
 
 export interface StartSandboxOptions {
@@ -13,6 +14,8 @@ export interface StartSandboxOptions {
   speed?: number;
   account?: string;
   region?: string;
+  /** What really runs; nothing unless said otherwise. */
+  machine?: Omit<Machine, 'port'>;
   /** Addresses that this test asks on purpose although nothing simulates them: `service:Operation`. */
   expectUnknown?: readonly string[];
 }

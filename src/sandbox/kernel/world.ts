@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Machine } from '../machine/machine.ts';
 import { Blobs } from './blobs.ts';
 import { Clock } from './clock.ts';
 import { Journal } from './journal.ts';
@@ -30,6 +31,8 @@ export interface WorldOptions {
   timerHandler: (kind: string) => Promise<TimerHandler>;
   /** Told of an error in a timer, which has no caller to hear it. */
   onError?: (error: unknown) => void;
+  /** What this machine can really run; absent: nothing, everything is simulated. */
+  machine?: Machine;
 }
 
 /** What calls meet that come too late: the end of a server, not a defect. */
@@ -43,6 +46,8 @@ export class World {
   readonly directory: string | undefined;
   /** Bytes too large for rows. */
   readonly blobs: Blobs;
+  /** What really runs for this world; undefined when everything is simulated. */
+  readonly machine: Machine | undefined;
   readonly #journal: Journal | undefined;
   readonly #options: WorldOptions;
   readonly #timers: Table<TimerRow>;
@@ -52,12 +57,17 @@ export class World {
   /** Where real and virtual time last met, while time runs. */
   #anchor: { real: number; virtual: number } | undefined;
   #speed: number;
+  /** Real work under way, which time must not run past. */
+  readonly #holds = new Set<object>();
+  #released: (() => void)[] = [];
   #paused = false;
   #closed = false;
+  readonly #closing = new AbortController();
 
   constructor(options: WorldOptions) {
     this.#options = options;
     this.directory = options.directory;
+    this.machine = options.machine;
     this.#speed = bounded(options.speed);
     this.#journal = options.directory === undefined ? undefined : new Journal(options.directory, options.foldAtBytes);
     this.store = new Store(this.#journal);
@@ -117,9 +127,35 @@ export class World {
     this.#timers.delete(timerId);
   }
 
+  /**
+   * Says that something really happens on this machine: until the answer is called time runs no faster than the real
+   * clock, so that a grace period of a minute is a minute for a program that is starting.
+   */
+  hold(): () => void {
+    const held = {};
+    this.#repace(() => this.#holds.add(held));
+    return () => {
+      if (!this.#holds.has(held)) return;
+      this.#repace(() => this.#holds.delete(held));
+      if (this.#holds.size === 0) for (const told of this.#released.splice(0)) told();
+    };
+  }
+
+  /** Aborted when this world ends: for whatever is waited for beside it. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** Runs work beside the world's own, which is told of what breaks in it; the world's end is not an error. */
+  beside(work: () => Promise<void>): void {
+    work().catch((error) => {
+      if (error !== WORLD_CLOSED) this.#options.onError?.(error);
+    });
+  }
+
   /** Whether anything is under way: then time runs. */
   get busy(): boolean {
-    return this.#timers.values().some(({ background }) => !background);
+    return this.#holds.size > 0 || this.#timers.values().some(({ background }) => !background);
   }
 
   /** Lets so much virtual time pass, timers included: for tests, and for `platform sandbox` to skip ahead. */
@@ -135,10 +171,13 @@ export class World {
 
   /** Runs timers until nothing is under way. */
   async settle(): Promise<void> {
-    await this.#idle();
-    for (let next = this.#next(Infinity, false); next; next = this.#next(Infinity, false)) {
-      await this.#fire(next);
+    for (;;) {
       await this.#idle();
+      const next = this.#next(Infinity, false);
+      // What really runs takes its own time, in which the clock goes on.
+      if (this.#holds.size > 0) await new Promise<void>((resolve) => this.#released.push(resolve));
+      else if (next) await this.#fire(next);
+      else return;
     }
   }
 
@@ -173,9 +212,25 @@ export class World {
   /** Waits for the work at hand, then lets go of the files. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#closing.abort();
     clearTimeout(this.#wake);
+    for (const told of this.#released.splice(0)) told();
+    this.#holds.clear();
     await this.#queue;
     this.#journal?.close();
+  }
+
+  /** Lets a change of pace count from now on. */
+  #repace(change: () => void): void {
+    this.#catchUp();
+    this.#anchor = undefined;
+    change();
+    this.#arm();
+  }
+
+  /** Virtual milliseconds per real one just now. */
+  get #pace(): number {
+    return this.#holds.size > 0 ? Math.min(1, this.#speed) : this.#speed;
   }
 
   /** Brings virtual time to where the real clock says it is, but not past work that is still to be done. */
@@ -183,7 +238,7 @@ export class World {
     const next = this.#next(Infinity, false);
     if (!this.#anchor || !next) return;
     this.clock.moveTo(
-      Math.min(next[1].at, this.#anchor.virtual + (performance.now() - this.#anchor.real) * this.#speed),
+      Math.min(next[1].at, this.#anchor.virtual + (performance.now() - this.#anchor.real) * this.#pace),
     );
   }
 
@@ -197,7 +252,7 @@ export class World {
       return;
     }
     this.#anchor ??= { real: performance.now(), virtual: this.clock.now() };
-    const dueInMs = (next[1].at - this.#anchor.virtual) / this.#speed - (performance.now() - this.#anchor.real);
+    const dueInMs = (next[1].at - this.#anchor.virtual) / this.#pace - (performance.now() - this.#anchor.real);
     this.#wake = setTimeout(
       () => this.#fire(next).catch((error) => this.#options.onError?.(error)),
       Math.max(0, dueInMs),

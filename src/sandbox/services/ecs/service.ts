@@ -32,6 +32,8 @@ import { forgetService } from './scheduler/drain-service.ts';
 import { look } from './scheduler/look.ts';
 import { containerExited } from './tasks/container-exit.ts';
 import { containerHealth } from './tasks/container-health.ts';
+import { containersEnded, startRefused } from './tasks/end-task.ts';
+import { containersStarted } from './tasks/start-task.ts';
 import { forgetTask, taskStep } from './tasks/task-steps.ts';
 
 export const ecs: ServiceDefinition = {
@@ -79,6 +81,9 @@ export const ecs: ServiceDefinition = {
     'ecs.forget-service': forgetService,
     'ecs.container-exit': (exit, scope) => containerExited(scope, exit),
     'ecs.container-health': containerHealth,
+    'ecs.containers-ended': containersEnded,
+    'ecs.containers-started': containersStarted,
+    'ecs.start-refused': startRefused,
     'ecs.look': look,
   },
   resources: {

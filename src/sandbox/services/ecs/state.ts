@@ -114,6 +114,8 @@ export interface TaskRow {
   runningSince?: number;
   /** It has been seen healthy, so that its end is no failed start. */
   proven: boolean;
+  /** Its containers really run, in the engine of this machine. */
+  isReal?: true;
   /** The scheduler ended it on purpose: scaled in, replaced, or stopped by a caller. */
   wanted: 'run' | 'stop';
 }
@@ -123,6 +125,15 @@ export const clusters = defineTable<ClusterRow>('ecs.clusters');
 export const taskDefinitions = defineTable<TaskDefinitionRow>('ecs.task-definitions');
 /** The last revision number given out per family: numbers are never used again. */
 export const families = defineTable<{ revision: number }>('ecs.families');
+/** Containers that the engine runs, by `<cluster>/<task id>/<name>`. */
+export const realContainers = defineTable<{
+  /** The engine's id. */
+  id: string;
+  /** What its own health check last said; absent: nothing yet. */
+  health?: 'HEALTHY' | 'UNHEALTHY';
+  /** The engine's time of the last line that was taken into the log. */
+  loggedUntil?: string;
+}>('ecs.real-containers');
 export const services = defineTable<ServiceRow>('ecs.services');
 export const tasks = defineTable<TaskRow>('ecs.tasks');
 export const serviceDeployments = defineTable<{

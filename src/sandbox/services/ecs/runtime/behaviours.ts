@@ -24,27 +24,35 @@ export function setBehaviour(scope: Scope, key: string, behaviour: Behaviour): v
   behaviours.in(scope).put(key, behaviour);
 }
 
-export function behaviourOf(
+interface ContainerIdentity {
+  definition: string;
+  name: string;
+  image: string;
+  digest?: string | undefined;
+  command?: readonly string[] | undefined;
+}
+
+export const behaviourOf = (scope: Scope, container: ContainerIdentity): Behaviour => rowOf(scope, container) ?? {};
+
+/** Whether somebody said what such a container is to do. */
+export const isBehaviourSet = (scope: Scope, container: ContainerIdentity): boolean =>
+  rowOf(scope, container) !== undefined;
+
+function rowOf(
   scope: Scope,
-  container: {
-    definition: string;
-    name: string;
-    image: string;
-    digest?: string | undefined;
-    command?: readonly string[] | undefined;
-  },
-): Behaviour {
-  const family = container.definition.slice(0, container.definition.lastIndexOf(':'));
+  { definition, name, image, digest, command }: ContainerIdentity,
+): Behaviour | undefined {
+  const family = definition.slice(0, definition.lastIndexOf(':'));
   const keys = [
-    ...(container.command ? [`$ ${container.command.join(' ')}`] : []),
-    `${container.definition}/${container.name}`,
-    `${family}/${container.name}`,
-    container.definition,
+    ...(command ? [`$ ${command.join(' ')}`] : []),
+    `${definition}/${name}`,
+    `${family}/${name}`,
+    definition,
     family,
-    container.digest ?? '',
-    container.image,
+    digest ?? '',
+    image,
     '*',
   ];
   const table = behaviours.in(scope);
-  return keys.map((key) => table.get(key)).find((row) => row !== undefined) ?? {};
+  return keys.map((key) => table.get(key)).find((row) => row !== undefined);
 }

@@ -1,9 +1,10 @@
+import type { Scope } from '../../../kernel/scope.ts';
 import type { TimerHandler } from '../../../kernel/service-definition.ts';
 import { behaviourOf } from '../runtime/behaviours.ts';
 import { said } from '../scheduler/said.ts';
 import { taskFailed } from '../scheduler/task-failed.ts';
 import { wake } from '../scheduler/wake.ts';
-import { taskDefinitions, tasks } from '../state.ts';
+import { realContainers, type TaskRow, taskDefinitions, tasks } from '../state.ts';
 import { stopTask } from './end-task.ts';
 import { change } from './step.ts';
 
@@ -26,12 +27,7 @@ export const containerHealth: TimerHandler = async (
   if (!check) return;
 
   const intervalMs = 1000 * (check.interval ?? 30);
-  const { health = 'HEALTHY' } = behaviourOf(scope, {
-    definition: row.definition,
-    name,
-    image: container.image!,
-    digest: container.imageDigest,
-  });
+  const health = saidHealth(scope, row, { name, image: container.image!, digest: container.imageDigest });
   const again = (count: number, background: boolean) =>
     scope.world.schedule(scope, {
       afterMs: background ? Math.max(intervalMs, QUIET_MS) : intervalMs,
@@ -63,3 +59,13 @@ export const containerHealth: TimerHandler = async (
   taskFailed(scope, row);
   await stopTask(scope, key, { code: 'ServiceSchedulerInitiated', reason: 'Task failed container health checks' });
 };
+
+/** What the check of a container says now. One that really runs and has not said anything yet has not passed. */
+function saidHealth(
+  scope: Scope,
+  { isReal, cluster, taskId, definition }: TaskRow,
+  container: { name: string; image: string; digest: string | undefined },
+): 'HEALTHY' | 'UNHEALTHY' {
+  if (isReal) return realContainers.in(scope).get(`${cluster}/${taskId}/${container.name}`)?.health ?? 'UNHEALTHY';
+  return behaviourOf(scope, { definition, ...container }).health ?? 'HEALTHY';
+}

@@ -1,7 +1,9 @@
 import type { TaskStopCode } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../../kernel/scope.ts';
+import type { TimerHandler } from '../../../kernel/service-definition.ts';
 import { deleteNetworkInterfaceOf } from '../../ec2/network-interfaces.ts';
-import { runtime } from '../runtime/runtime.ts';
+import type { ContainerEnds } from '../runtime/container-runtime.ts';
+import { runtimeOf } from '../runtime/runtime.ts';
 import { taskFailed } from '../scheduler/task-failed.ts';
 import { wake } from '../scheduler/wake.ts';
 import type { Refusal } from '../start-checks/refusal.ts';
@@ -28,6 +30,11 @@ export async function failToStart(scope: Scope, key: string, { reason, container
   taskFailed(scope, row, reason);
   next(scope, key, 'deprovisioning', 0);
 }
+
+/** The engine refused what ECS would have started; somebody may have wished the task's end meanwhile. */
+export const startRefused: TimerHandler = async ({ key, ...refusal }: Refusal & { key: string }, scope) => {
+  if (tasks.in(scope).get(key)?.task.desiredStatus === 'RUNNING') await failToStart(scope, key, refusal);
+};
 
 /** Ends a task that somebody no longer wants: it leaves its target groups, drains, gets SIGTERM, and is gone. */
 export async function stopTask(scope: Scope, key: string, end: End): Promise<void> {
@@ -61,25 +68,34 @@ export async function essentialExited(scope: Scope, key: string): Promise<void> 
 
 /** DEACTIVATING is over: containers are asked to end. */
 export async function stopContainers(scope: Scope, key: string, row: TaskRow): Promise<void> {
-  let endsMs = 0;
-  for (const { name, lastStatus } of row.task.containers) {
-    if (lastStatus === 'STOPPED') continue;
-    const { exitCode, afterMs } = await runtime().stop(scope, row, name!);
-    endsMs = Math.max(endsMs, afterMs);
-    change(scope, key, ({ task }) => {
-      const shown = task.containers.find((container) => container.name === name)!;
-      shown.lastStatus = 'STOPPED';
-      shown.exitCode = exitCode;
-    });
-  }
+  const running = row.task.containers.filter(({ lastStatus }) => lastStatus !== 'STOPPED');
   change(scope, key, ({ task }) => {
     task.lastStatus = 'STOPPING';
   });
-  next(scope, key, 'deprovisioning', endsMs);
+  const ends = await runtimeOf(row).stop(
+    scope,
+    row,
+    running.map(({ name }) => name!),
+  );
+  if (ends) containersEnded({ key, ...ends }, scope);
+}
+
+/** Those who were asked to end have ended, or will have after so much virtual time. */
+export function containersEnded({ key, exitCodes, afterMs }: ContainerEnds & { key: string }, scope: Scope): void {
+  if (tasks.in(scope).get(key)?.task.lastStatus !== 'STOPPING') return;
+  change(scope, key, ({ task }) => {
+    for (const shown of task.containers) {
+      const exitCode = exitCodes[shown.name!];
+      if (exitCode === undefined) continue;
+      shown.lastStatus = 'STOPPED';
+      shown.exitCode = exitCode;
+    }
+  });
+  next(scope, key, 'deprovisioning', afterMs);
 }
 
 export async function deprovision(scope: Scope, key: string, row: TaskRow): Promise<void> {
-  await runtime().remove(scope, row);
+  await runtimeOf(row).remove(scope, row);
   if (row.networkInterfaceId) deleteNetworkInterfaceOf(scope, row.networkInterfaceId);
   change(scope, key, ({ task }) => {
     task.lastStatus = 'DEPROVISIONING';

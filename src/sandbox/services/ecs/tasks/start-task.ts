@@ -1,13 +1,15 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { Scope } from '../../../kernel/scope.ts';
-import { runtime } from '../runtime/runtime.ts';
+import type { TimerHandler } from '../../../kernel/service-definition.ts';
+import type { StartedContainers } from '../runtime/container-runtime.ts';
+import { isRunnable, runtimeOf } from '../runtime/runtime.ts';
 import { imagesResolved } from '../scheduler/resolved-images.ts';
 import { said } from '../scheduler/said.ts';
 import { wake } from '../scheduler/wake.ts';
 import { type PulledImage, pullImage, registryRefusal } from '../start-checks/image-check.ts';
 import { logsRefusal } from '../start-checks/logs-check.ts';
 import { secretsRefusal } from '../start-checks/secrets-check.ts';
-import { type TaskDefinitionRow, type TaskRow, taskDefinitions } from '../state.ts';
+import { type TaskDefinitionRow, type TaskRow, taskDefinitions, tasks } from '../state.ts';
 import { registerTarget } from '../target-groups.ts';
 import { TASK_MS } from './durations.ts';
 import { failToStart } from './end-task.ts';
@@ -35,8 +37,6 @@ export async function startContainers(scope: Scope, key: string, row: TaskRow): 
 
   imagesResolved(scope, row, containers, pulled);
   await run(scope, key, { row, definition, containers, pulled });
-  await registerTargets(scope, key, row);
-  next(scope, key, 'running', TASK_MS.activating);
 }
 
 interface Start {
@@ -46,30 +46,44 @@ interface Start {
   pulled: ReadonlyMap<string, PulledImage>;
 }
 
-async function run(scope: Scope, key: string, { row, containers, pulled }: Start): Promise<void> {
-  const started = new Map<string, { runtimeId: string; health: 'HEALTHY' | 'UNHEALTHY' }>();
-  for (const container of containers) {
-    const { digest, foreign } = pulled.get(container.name)!;
-    started.set(
-      container.name,
-      await runtime().start(scope, { task: row, container, digest, foreign, oneOff: row.service === undefined }),
-    );
-  }
-  const pulledAt = scope.world.clock.stamp();
-  change(scope, key, ({ task }) => {
-    task.lastStatus = 'ACTIVATING';
-    task.pullStartedAt = pulledAt;
-    task.pullStoppedAt = scope.world.clock.stamp();
-    task.connectivity = 'CONNECTED';
-    task.connectivityAt = pulledAt;
-    for (const container of task.containers) {
-      const { digest } = pulled.get(container.name!)!;
-      container.lastStatus = 'RUNNING';
-      container.runtimeId = started.get(container.name!)!.runtimeId;
-      if (digest) container.imageDigest = digest;
+async function run(scope: Scope, key: string, { row, definition, containers, pulled }: Start): Promise<void> {
+  const launches = containers.map((container) => ({ container, ...pulled.get(container.name)! }));
+  const isReal = isRunnable(scope, row, launches);
+  const pullStartedAt = scope.world.clock.stamp();
+  const task = change(scope, key, (draft) => {
+    if (isReal) draft.isReal = true;
+    draft.task.pullStartedAt = pullStartedAt;
+    for (const shown of draft.task.containers) {
+      const { digest } = pulled.get(shown.name!)!;
+      if (digest) shown.imageDigest = digest;
     }
   });
+  const started = await runtimeOf(task).start(scope, { task, definition, launches });
+  if (started) await containersStarted({ key, started }, scope);
 }
+
+/** All containers of a task run, or seem to. */
+export const containersStarted: TimerHandler = async (
+  { key, started }: { key: string; started: StartedContainers },
+  scope,
+) => {
+  const row = tasks.in(scope).get(key);
+  if (row?.task.lastStatus !== 'PENDING' || row.task.desiredStatus !== 'RUNNING') return;
+  change(scope, key, ({ task }) => {
+    task.lastStatus = 'ACTIVATING';
+    task.pullStoppedAt = scope.world.clock.stamp();
+    task.connectivity = 'CONNECTED';
+    task.connectivityAt = scope.world.clock.stamp();
+    for (const container of task.containers) {
+      const { runtimeId, networkBindings } = started[container.name!]!;
+      container.lastStatus = 'RUNNING';
+      container.runtimeId = runtimeId;
+      if (networkBindings) container.networkBindings = networkBindings;
+    }
+  });
+  await registerTargets(scope, key, row);
+  next(scope, key, 'running', TASK_MS.activating);
+};
 
 async function registerTargets(scope: Scope, key: string, row: TaskRow): Promise<void> {
   for (const { targetGroupArn, port } of row.targets) {

@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type AnsweredCall, type Desk, dispatch } from './dispatch.ts';
 import type { InjectedFault } from './injected-fault.ts';
+import { forgetState } from './kernel/forget-state.ts';
 import type { HttpRoute } from './kernel/http-route.ts';
-import { forgetState, World } from './kernel/world.ts';
+import { World } from './kernel/world.ts';
 import type { Machine } from './machine/machine.ts';
 import { clearMachine, restMachine, wakeMachine } from './machine/machine-life.ts';
 import { readRequest } from './protocol/read-request.ts';

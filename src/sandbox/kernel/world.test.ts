@@ -31,6 +31,24 @@ describe('world', () => {
     expect(world.busy).toBe(false);
   });
 
+  it('keeps to the real clock as long as something really happens', async () => {
+    const log: string[] = [];
+    const world = open(undefined, log);
+    const release = world.hold();
+    await world.transaction(() => {
+      world.schedule(scopeOf(world), { afterMs: 60_000, kind: 'test.note', payload: 'grace' });
+    });
+    const begun = performance.now();
+    const settled = world.settle();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await world.transaction(() => undefined);
+    expect(world.clock.now()).toBeLessThanOrEqual(performance.now() - begun + 5);
+    expect({ busy: world.busy, log }).toEqual({ busy: true, log: [] });
+    release();
+    await settled;
+    expect(log).toEqual(['grace at 60000']);
+  });
+
   it('does not let background timers make time pass, but runs them when it has', async () => {
     const log: string[] = [];
     const world = open(undefined, log);

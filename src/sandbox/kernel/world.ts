@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Machine } from '../machine/machine.ts';
 import { Blobs } from './blobs.ts';
 import { Clock } from './clock.ts';
+import { Holds } from './holds.ts';
 import { Journal } from './journal.ts';
 import type { Scope } from './scope.ts';
 import type { TimerHandler } from './service-definition.ts';
-import { JOURNAL_FILE, SNAPSHOT_FILE } from './state-format.ts';
 import { Store, type Table } from './store.ts';
 
 interface TimerRow {
@@ -57,9 +55,7 @@ export class World {
   /** Where real and virtual time last met, while time runs. */
   #anchor: { real: number; virtual: number } | undefined;
   #speed: number;
-  /** Real work under way, which time must not run past. */
-  readonly #holds = new Set<object>();
-  #released: (() => void)[] = [];
+  readonly #holds = new Holds((apply) => this.#repace(apply));
   #paused = false;
   #closed = false;
   readonly #closing = new AbortController();
@@ -132,13 +128,7 @@ export class World {
    * clock, so that a grace period of a minute is a minute for a program that is starting.
    */
   hold(): () => void {
-    const held = {};
-    this.#repace(() => this.#holds.add(held));
-    return () => {
-      if (!this.#holds.has(held)) return;
-      this.#repace(() => this.#holds.delete(held));
-      if (this.#holds.size === 0) for (const told of this.#released.splice(0)) told();
-    };
+    return this.#holds.take();
   }
 
   /** Aborted when this world ends: for whatever is waited for beside it. */
@@ -155,7 +145,7 @@ export class World {
 
   /** Whether anything is under way: then time runs. */
   get busy(): boolean {
-    return this.#holds.size > 0 || this.#timers.values().some(({ background }) => !background);
+    return this.#holds.any || this.#timers.values().some(({ background }) => !background);
   }
 
   /** Lets so much virtual time pass, timers included: for tests, and for `platform sandbox` to skip ahead. */
@@ -175,7 +165,7 @@ export class World {
       await this.#idle();
       const next = this.#next(Infinity, false);
       // What really runs takes its own time, in which the clock goes on.
-      if (this.#holds.size > 0) await new Promise<void>((resolve) => this.#released.push(resolve));
+      if (this.#holds.any) await this.#holds.none();
       else if (next) await this.#fire(next);
       else return;
     }
@@ -214,8 +204,7 @@ export class World {
     this.#closed = true;
     this.#closing.abort();
     clearTimeout(this.#wake);
-    for (const told of this.#released.splice(0)) told();
-    this.#holds.clear();
+    this.#holds.forget();
     await this.#queue;
     this.#journal?.close();
   }
@@ -230,7 +219,7 @@ export class World {
 
   /** Virtual milliseconds per real one just now. */
   get #pace(): number {
-    return this.#holds.size > 0 ? Math.min(1, this.#speed) : this.#speed;
+    return this.#holds.any ? Math.min(1, this.#speed) : this.#speed;
   }
 
   /** Brings virtual time to where the real clock says it is, but not past work that is still to be done. */
@@ -289,12 +278,6 @@ export class World {
     if (this.#anchor) this.#anchor = { real: performance.now(), virtual: this.clock.now() };
     this.#time.put('time', { now: this.clock.now(), order: this.#time.get('time')?.order ?? 0 });
   }
-}
-
-/** Removes what a closed world left in its directory. */
-export function forgetState(directory: string): void {
-  for (const name of [SNAPSHOT_FILE, JOURNAL_FILE, 'blobs'])
-    rmSync(join(directory, name), { recursive: true, force: true });
 }
 
 /** Endless speed times no time at all would be no number. */

@@ -42,7 +42,7 @@ async function chosenContext(): Promise<string | undefined> {
 /** An address as `DOCKER_HOST` has it; undefined for what needs more than a socket (ssh, TLS). */
 export function parseEndpoint(address: string): EngineEndpoint | undefined {
   if (address.startsWith('unix://')) return { socketPath: address.slice('unix://'.length) };
-  if (address.startsWith('npipe://')) return { socketPath: address.slice('npipe:'.length).replaceAll('/', '\\') };
+  if (address.startsWith('npipe://')) return { socketPath: address.slice('npipe://'.length).replaceAll('/', '\\') };
   const [, host, port] = /^tcp:\/\/(127\.0\.0\.1|localhost|\[::1\]):(\d+)$/.exec(address) ?? [];
   return host && port ? { host: host.replace(/[[\]]/g, ''), port: Number(port) } : undefined;
 }

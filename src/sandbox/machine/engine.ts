@@ -97,7 +97,12 @@ export class Engine {
   }
 
   async remove(id: string): Promise<void> {
-    await unlessGone(this.#done({ method: 'DELETE', path: `/containers/${id}`, query: { force: true, v: true } }));
+    try {
+      await unlessGone(this.#done({ method: 'DELETE', path: `/containers/${id}`, query: { force: true, v: true } }));
+    } catch (error) {
+      // Somebody else is removing it already.
+      if (!(error instanceof EngineFault) || error.status !== 409) throw error;
+    }
   }
 
   /** Waits until it runs no more; undefined when it is gone. */

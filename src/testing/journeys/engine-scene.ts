@@ -28,6 +28,8 @@ export function docker(words: readonly string[], input = ''): Promise<string> {
     const child = execFile('docker', words, { env: environment }, (error, stdout, stderr) =>
       error ? reject(new Error(`docker ${words.join(' ')}: ${stderr}`)) : resolve(stdout),
     );
+    // It may have ended without reading.
+    child.stdin!.on('error', () => undefined);
     child.stdin!.end(input);
   });
 }

@@ -10,8 +10,11 @@ import { securityGroups, vpcs } from '../ec2/state.ts';
 import { ecsScene } from './ecs-scene.ts';
 
 /** The ECS scene with a load balancer whose listener forwards to the target group `web` on port 8000. */
-export async function targetGroupScene(changes: Partial<CreateTargetGroupCommandInput> = {}) {
-  const scene = await ecsScene();
+export async function targetGroupScene(
+  changes: Partial<CreateTargetGroupCommandInput> = {},
+  options: Parameters<typeof ecsScene>[0] = {},
+) {
+  const scene = await ecsScene(options);
   const elb = scene.client(ElasticLoadBalancingV2Client);
   const [vpc] = vpcs.in(scene.scope).values();
   const [group] = securityGroups.in(scene.scope).values();

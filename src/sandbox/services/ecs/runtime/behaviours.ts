@@ -38,10 +38,7 @@ export const behaviourOf = (scope: Scope, container: ContainerIdentity): Behavio
 export const isBehaviourSet = (scope: Scope, container: ContainerIdentity): boolean =>
   rowOf(scope, container) !== undefined;
 
-function rowOf(
-  scope: Scope,
-  { definition, name, image, digest, command }: ContainerIdentity,
-): Behaviour | undefined {
+function rowOf(scope: Scope, { definition, name, image, digest, command }: ContainerIdentity): Behaviour | undefined {
   const family = definition.slice(0, definition.lastIndexOf(':'));
   const keys = [
     ...(command ? [`$ ${command.join(' ')}`] : []),

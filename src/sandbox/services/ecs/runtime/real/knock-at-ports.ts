@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Scope } from '../../../../kernel/scope.ts';
-import { type TargetGroupRow, targetGroups, targets } from '../../../elasticloadbalancing/state.ts';
+import { targetGroups } from '../../../elasticloadbalancing/state.ts';
 import { type Answer, setTargetBehaviour } from '../../../elasticloadbalancing/target-behaviour.ts';
-import { services, tasks } from '../../state.ts';
+import { services, type TaskRow, tasks } from '../../state.ts';
 
 const STARTING_MS = 250;
 const STEADY_MS = 5_000;
@@ -32,7 +32,7 @@ export function knockAtPorts(
         while (!world.closing.aborted) {
           const row = tasks.in(scope).get(taskKey);
           if (!row || row.task.lastStatus === 'STOPPED' || row.task.lastStatus === 'DEPROVISIONING') return;
-          const answers = await answersOf(scope, { address, port, hostPort });
+          const answers = await answersOf({ address, port, hostPort }, pathsOf(scope, row, port));
           const behaviour = { answer: Object.values(answers)[0]!, paths: answers };
           const now = JSON.stringify(behaviour);
           if (now !== known) await world.transaction(() => setTargetBehaviour(scope, { address, port, behaviour }));
@@ -65,21 +65,17 @@ interface Door {
   hostPort: number;
 }
 
-/** What every path answers that a target group asks for; one in no group is asked for its root. */
-async function answersOf(scope: Scope, door: Door): Promise<Record<string, Answer>> {
-  const groups = targets
-    .in(scope)
-    .values()
-    .filter(({ id, port }) => id === door.address && port === door.port)
+/** Every path that a target group of the task asks its port for, registered or not yet; else the root. */
+function pathsOf(scope: Scope, row: TaskRow, port: number): string[] {
+  const groups = row.targets
+    .filter((target) => target.port === port)
     .flatMap(({ targetGroupArn }) => targetGroups.in(scope).get(targetGroupArn) ?? []);
-  const paths = [...new Set(groups.map(pathOf))];
-  const answered = await Promise.all(
-    (paths.length > 0 ? paths : ['/']).map(async (path) => [path, await knock(door, path)] as const),
-  );
-  return Object.fromEntries(answered);
+  const paths = groups.map(({ HealthCheckPath }) => HealthCheckPath ?? '/');
+  return paths.length > 0 ? [...new Set(paths)] : ['/'];
 }
 
-const pathOf = ({ HealthCheckPath }: TargetGroupRow): string => HealthCheckPath ?? '/';
+const answersOf = async (door: Door, paths: readonly string[]): Promise<Record<string, Answer>> =>
+  Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await knock(door, path)] as const)));
 
 /** Names itself as load balancers do: programs that look at the Host header see the address of their task. */
 function knock({ address, port, hostPort }: Door, path: string): Promise<Answer> {

@@ -149,6 +149,15 @@ export class Rds {
     return answer?.Targets ?? [];
   }
 
+  /** It has been stopped; available again some minutes later. */
+  async startCluster(id: string): Promise<void> {
+    await call('rds:StartDBCluster', async () => (await this.#rds()).startDBCluster({ DBClusterIdentifier: id }));
+  }
+
+  async startInstance(id: string): Promise<void> {
+    await call('rds:StartDBInstance', async () => (await this.#rds()).startDBInstance({ DBInstanceIdentifier: id }));
+  }
+
   async protectCluster(id: string, on: boolean): Promise<void> {
     await call('rds:ModifyDBCluster', async () =>
       (await this.#rds()).modifyDBCluster({ DBClusterIdentifier: id, DeletionProtection: on, ApplyImmediately: true }),

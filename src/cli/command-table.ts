@@ -71,6 +71,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/events.ts')).eventsCommand,
   },
   {
+    name: 'migrate',
+    summary: 'migrate the database of an environment, one runner at a time',
+    load: async () => (await import('../commands/migrate.ts')).migrateCommand,
+  },
+  {
     name: 'run',
     summary: 'run a command once in a fresh task of a service',
     load: async () => (await import('../commands/run.ts')).runCommand,

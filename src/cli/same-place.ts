@@ -13,14 +13,18 @@ const PLACED = [
   'destroy',
   'diff',
   'events',
+  'exec',
   'lock release',
   'lock status',
+  'logs',
+  'migrate',
   'outputs',
   'pause',
   'redeploy',
   'releases',
   'resume',
   'rollback',
+  'run',
   'scale',
   'secrets (?:diff|history|init|list|push|restore|show)',
   'status',
@@ -41,13 +45,14 @@ export const inSamePlace = (text: string, { env, sandbox }: Pick<GlobalFlags, 'e
 /** The same error with remedies that stay in the place of this command line. */
 export function remediedInSamePlace(error: unknown, flags: Pick<GlobalFlags, 'env' | 'sandbox'>): unknown {
   if (!(error instanceof PlatformError)) return error;
-  const { id, kind, message, remedy, problems, cause, stack } = error;
+  const { id, kind, message, remedy, problems, details, cause, stack } = error;
   const completed = new PlatformError({
     id,
     kind,
     message,
     remedy: inSamePlace(remedy, flags),
     problems: problems.map((problem) => ({ ...problem, remedy: inSamePlace(problem.remedy, flags) })),
+    ...(details ? { details } : {}),
     cause,
   });
   return Object.assign(completed, { stack });

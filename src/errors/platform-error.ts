@@ -14,6 +14,8 @@ export interface ErrorParts {
   remedy: string;
   /** Everything that is wrong at once, when one message cannot say it. */
   problems?: readonly Problem[];
+  /** What a script wants beyond the text: `details` of the error in the `--json` document. */
+  details?: Readonly<Record<string, unknown>>;
   cause?: unknown;
 }
 
@@ -27,13 +29,15 @@ export class PlatformError extends Error {
   readonly kind: ErrorParts['kind'];
   readonly remedy: string;
   readonly problems: readonly Problem[];
+  readonly details: ErrorParts['details'];
 
-  constructor({ id, kind, message, remedy, problems = [], cause }: ErrorParts) {
+  constructor({ id, kind, message, remedy, problems = [], details, cause }: ErrorParts) {
     super(message, cause === undefined ? undefined : { cause });
     this.id = id;
     this.kind = kind;
     this.remedy = remedy;
     this.problems = problems;
+    this.details = details;
   }
 
   get exitCode(): number {

@@ -234,6 +234,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'wait until it is (platform db status shows it) and run this again',
   },
   {
+    id: 'database-not-awake',
+    kind: 'pending',
+    message: 'databases.<name> takes no connections yet',
+    remedy: 'platform status shows its stack; run this again when it is available',
+  },
+  {
     id: 'database-not-deployed',
     kind: 'failed',
     message: 'databases.<name> is configured and not deployed to <name> yet',
@@ -544,6 +550,44 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     message:
       'Somebody else has taken the lock of <environment> while this deployment ran; it stopped before its next change',
     remedy: 'platform status --env <environment>, then talk to whoever deploys',
+  },
+  {
+    id: 'migration-command-missing',
+    kind: 'usage',
+    message: 'platform.yaml says no command for migrations.<action>',
+    remedy: 'add it, word by word: migrations: { <action>: [<command>] }',
+  },
+  {
+    id: 'migration-failed',
+    kind: 'failed',
+    message: '<message>; <state>',
+    remedy:
+      'platform logs --task <task> shows what it said; platform deploy migrates again and goes on from there<asleep>',
+  },
+  {
+    id: 'migration-lock-lost',
+    kind: 'failed',
+    message:
+      'Somebody else has taken the migration lock of <environment> while this ran; it stopped before its next step',
+    remedy: 'platform logs migrations --env <environment> shows what ran, then talk to whoever migrates',
+  },
+  {
+    id: 'migration-locked',
+    kind: 'pending',
+    message: '<principal> on <host> has been migrating <environment> with "<command>" for <round> s',
+    remedy: 'platform migrate --wait 30m waits for it; the lock of a holder who died frees itself after <1000> s',
+  },
+  {
+    id: 'migration-running',
+    kind: 'pending',
+    message: 'An earlier migration still runs: task <task>',
+    remedy: 'platform migrate --wait 30m waits for it; platform logs --task <task> shows what it does',
+  },
+  {
+    id: 'no-migrations',
+    kind: 'usage',
+    message: '<environment> has no migrations in platform.yaml',
+    remedy: 'add them: migrations: { run: service.<name>, up: [<command>] }',
   },
   {
     id: 'no-such-service',

@@ -38,8 +38,8 @@ const toldApart = ({ message, problems }: PlatformError): readonly Problem[] =>
 /** The same for `--json`. */
 export function errorDocument(error: unknown, version: string): Record<string, unknown> {
   if (error instanceof PlatformError) {
-    const { id, kind, message, remedy, problems } = error;
-    return { id, kind, message, remedy, problems };
+    const { id, kind, message, remedy, problems, details } = error;
+    return { id, kind, message, remedy, problems, ...(details ? { details } : {}) };
   }
   const { message, stack } = asError(error);
   return { id: 'bug', kind: 'bug', message, remedy: reportIt(version), problems: [], stack };

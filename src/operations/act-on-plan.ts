@@ -34,6 +34,8 @@ export interface ActInput {
   changeSetName: string;
   /** Images by component; the step that builds adds to it what it has made. */
   images: Record<string, string>;
+  /** What has to go well before anything is rolled out; absent: nothing. */
+  gate?: (acted: ReadonlyMap<string, ActedStack>, tree: Tree) => Promise<void>;
 }
 
 export type ActPowers = MakePowers & Pick<Session, 'cdk'>;
@@ -46,7 +48,7 @@ export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Ma
   const work = (tree: Tree) => {
     const stacks = wanted.map((stack) => ({
       id: stack.id,
-      after: [...stack.after, ...(takesImages(stack) ? [BUILD] : [])],
+      after: [...stack.after, ...(takesImages(stack) ? [BUILD] : []), ...(isRollout(stack) ? [GATE] : [])],
       run: async () => {
         if (stack.action !== 'none') await input.lock.confirm();
         acted.set(stack.id, await actOnStack(session, input, { stack, ...input.wide.get(stack.id), acted, tree }));
@@ -60,9 +62,15 @@ export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Ma
         if (input.prepared.images.builds.length > 0) await input.imagesMade?.();
       },
     };
-    return runInOrder([...stacks, build], ({ run }) => run());
+    const ground = wanted.filter((stack) => !isRollout(stack)).map(({ id }) => id);
+    const pass = async () => {
+      input.lock.check();
+      await input.gate?.(acted, tree);
+    };
+    const gate = { id: GATE, after: [...ground, BUILD], run: pass };
+    return runInOrder([...stacks, build, gate], ({ run }) => run());
   };
-  if (wanted.every(({ action }) => action === 'none')) await work({ row: () => undefined });
+  if (!input.gate && wanted.every(({ action }) => action === 'none')) await work({ row: () => undefined });
   else {
     await session.reporter.tree(`Deploying ${session.environment.name}`, async (tree) => {
       for (const { id } of wanted) tree.row(id, { title: id, state: 'waiting' });
@@ -74,6 +82,12 @@ export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Ma
 
 /** Makes the images of the release, once there is a repository to push them to. */
 const BUILD = 'step:build';
+
+/** Lets the roll-out begin, once all that stands still is ready. */
+const GATE = 'step:gate';
+
+/** Stacks whose deployment is what users notice: they wait for the gate. */
+const isRollout = ({ id }: PlannedStack): boolean => id.startsWith('service-') || id === 'functions' || id === 'sites';
 
 const takesImages = ({ sources }: PlannedStack): boolean =>
   Object.keys(sources).some((name) => name.startsWith('Image'));

@@ -11,6 +11,7 @@ export function deployText({
   confirmations,
   time,
   release,
+  migration,
 }: DeployOutcome): string {
   const changed = stacks.filter(({ action }) => action !== 'none').length;
   if (dryRun) {
@@ -20,9 +21,12 @@ export function deployText({
   }
   const urls = Object.entries(outputs).filter(([key]) => key.endsWith('.url') && !key.startsWith('queues.'));
   return [
-    changed === 0
+    changed === 0 && !migration
       ? `${environment} is as configured: nothing changed`
       : `${environment} runs release ${release?.id}: ${changed} of ${stacks.length} stacks changed in ${Math.round(time.aws + time.ours)} s`,
+    ...(migration
+      ? [`  migrated: ${migration.why}, ${migration.seconds} s${migration.simulated ? '  (simulated)' : ''}`]
+      : []),
     ...services.map(
       ({ name, running, desired, healthy, digest, simulated: pretended }) =>
         `  ${name}  ${running}/${desired} tasks${healthy === undefined ? '' : `, ${healthy} healthy`}  ${digest.slice(0, 19)}${pretended ? '  (simulated)' : ''}`,

@@ -19,7 +19,9 @@ import { warnOfEndingCredentials } from './credentials-end.ts';
 import { bootstrapApproved, bootstrapNeeded } from './ensure-bootstrap.ts';
 import { withCertificates } from './ensure-certificates.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
+import { type MigrationDone, migrationGate } from './migration-gate.ts';
 import { planDeployment } from './plan-deployment.ts';
+import { type PlannedMigration, planMigration, plannedMigrationText } from './plan-migration.ts';
 import { checkPrepared } from './preflight.ts';
 import type { PreparedRelease, PrepareInput } from './prepare-release.ts';
 import { proveServices } from './prove-services.ts';
@@ -43,8 +45,9 @@ export interface DeployOutcome {
   /** Null on a dry run. */
   release: { id: string; commit: string | null; images: Record<string, string> } | null;
   stacks: { name: string; action: string; seconds: number }[];
-  /** Filled by a later version, as `smoke`. */
-  migration: null;
+  /** Null when nothing had to be migrated. */
+  migration: MigrationDone | null;
+  /** Filled by a later version. */
   smoke: null;
   outputs: Record<string, string>;
   services: ProvenService[];
@@ -95,24 +98,26 @@ async function deployUnder(lock: EnvironmentLock, session: Session, input: Start
   const approvals = approvalsFor(prepared.plan, environment.name);
   const bootstrap = await bootstrapNeeded(session, prepared.synthesis);
   const changed = changesAnything(prepared.plan) || bootstrap.length > 0;
+  const migration = await planMigration(session, prepared);
   if (changed) reporter.note([planText(prepared.plan), ...buildLines(prepared.images)].join('\n'));
+  if (migration) reporter.note(plannedMigrationText(migration));
   for (const warning of prepared.images.warnings) reporter.warn(warning);
   refuse(approvals);
   const common = {
     environment: environment.name,
-    migration: null,
     smoke: null,
     notBuiltYet: missing,
     confirmations: approvals.typed.map(({ name }) => name),
   };
   if (flags.dryRun) return { ...common, ...drySummary(prepared) };
   const askedAt = session.clock.now();
-  if (changed) {
+  if (changed || migration) {
     const preapproved = input.approved?.plan.confirmations;
     await approve(session, approvals, { bootstrap, ...(preapproved ? { preapproved } : {}) });
   }
   const askedMs = session.clock.now() - askedAt;
-  return { ...common, ...(await act(session, { lock, input, prepared, approvals, bootstrap, changed, askedMs })) };
+  const agreed = { lock, input, prepared, approvals, bootstrap, changed, askedMs, migration };
+  return { ...common, ...(await act(session, agreed)) };
 }
 
 interface Agreed extends Pick<ActInput, 'lock' | 'prepared' | 'approvals'> {
@@ -122,26 +127,31 @@ interface Agreed extends Pick<ActInput, 'lock' | 'prepared' | 'approvals'> {
   changed: boolean;
   /** What a person took to answer: neither our time nor AWS's. */
   askedMs: number;
+  migration: PlannedMigration | undefined;
 }
 
-type Acted = Pick<DeployOutcome, 'release' | 'stacks' | 'outputs' | 'services' | 'simulated' | 'time' | 'dryRun'>;
+type Acted = Pick<
+  DeployOutcome,
+  'migration' | 'release' | 'stacks' | 'outputs' | 'services' | 'simulated' | 'time' | 'dryRun'
+>;
 
 /** Carries out what was agreed to. Writes nothing where nothing changes and the release is proven already. */
 async function act(
   session: Session,
-  { lock, input, approvals, bootstrap, changed, askedMs, ...agreed }: Agreed,
+  { lock, input, approvals, bootstrap, changed, askedMs, migration, ...agreed }: Agreed,
 ): Promise<Acted> {
   const { clock, environment, reporter } = session;
   const id = newReleaseId(clock.now());
   const { state } = agreed.prepared.access;
-  const records = changed || state.unproven !== undefined || state.release === undefined;
+  const records = changed || migration !== undefined || state.unproven !== undefined || state.release === undefined;
   if (records) await lock.take();
   const prepared = changed ? await begin(session, agreed.prepared, { id, input, bootstrap }) : agreed.prepared;
 
   const wide = await widenStacks(session, prepared);
   const images = { ...prepared.images.images };
   const imagesMade = () => intend(session, prepared, { id, input, images });
-  const work = { prepared, approvals, wide, lock, changeSetName: `platform-${id}`, images, imagesMade };
+  const gate = migrationGate(session, { prepared, planned: migration, ...input });
+  const work = { prepared, approvals, wide, lock, changeSetName: `platform-${id}`, images, imagesMade, ...gate.step };
   const made = await actOnPlan(session, work);
   const outputsOf = (stack: string) => made.get(stack)?.outputs ?? {};
   const services = await reporter
@@ -153,17 +163,19 @@ async function act(
       }),
     )
     .catch((error: unknown) => Promise.reject(session.signal.aborted && records ? unproven(environment.name) : error));
+  await gate.last(outputsOf);
   const done = await actAfterProof(session, work, made);
   const acted = prepared.plan.stacks.map((stack) => done.get(stack.id)!);
   const simulated = services.some((service) => service.simulated);
-  if (records) await recordRelease(session, { ...input, id, simulated, prepared, acted, images });
+  if (records) await recordRelease(session, { ...input, id, simulated, prepared, acted, images, ...gate.recorded() });
   return {
     release: { id: records ? id : state.release!, commit: input.commit ?? null, images },
     stacks: acted.map(({ name, action, seconds }) => ({ name, action, seconds })),
     outputs: flatOutputs(environment.blocks, outputsOf),
     services,
     simulated,
-    time: timeOf(acted, clock.now() - input.startedAt - askedMs),
+    migration: gate.done(),
+    time: timeOf([...acted, gate], clock.now() - input.startedAt - askedMs),
     dryRun: false,
   };
 }
@@ -208,7 +220,7 @@ async function intend(
   });
 }
 
-function timeOf(acted: readonly ActedStack[], totalMs: number): DeployOutcome['time'] {
+function timeOf(acted: readonly Pick<ActedStack, 'waited'>[], totalMs: number): DeployOutcome['time'] {
   const awsMs = coveredMs(acted.flatMap(({ waited }) => waited));
   return { aws: awsMs / 1000, ours: (totalMs - awsMs) / 1000 };
 }
@@ -219,6 +231,7 @@ const drySummary = ({ plan }: PreparedRelease): Acted => ({
   outputs: {},
   services: [],
   simulated: false,
+  migration: null,
   time: { aws: 0, ours: 0 },
   dryRun: true,
 });

@@ -10,6 +10,7 @@ import {
   type SeenLock,
   STALE_AFTER_MS,
   seeLock,
+  type TakenLock,
   takeLock,
 } from '../release/lock.ts';
 import { objectsIn, stateBucketName } from '../release/state-bucket.ts';
@@ -31,14 +32,14 @@ export interface EnvironmentLock extends HeldLock {
   cancelled(): Promise<PlatformError | undefined>;
 }
 
-type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'reporter' | 'target'>;
+export type LockPowers = Pick<Session, 'aws' | 'clock' | 'environment' | 'reporter' | 'target'>;
 type Purpose = Pick<LockHolder, 'command' | 'commit'>;
 
 /**
  * Looks at the environment's lock and throws `environment-locked` while somebody holds it. A look and a question change
  * nothing: the lock is taken after them, and only if nobody else has held it since.
  */
-export async function lazyLock(session: Powers, purpose: Purpose): Promise<EnvironmentLock> {
+export async function lazyLock(session: LockPowers, purpose: Purpose): Promise<EnvironmentLock> {
   const { aws, environment } = session;
   const place = lockPlace(session);
   const seen = await seeLock(place);
@@ -62,10 +63,17 @@ export async function lazyLock(session: Powers, purpose: Purpose): Promise<Envir
   };
 }
 
-/** Keeps the lock fresh until it is released. */
-async function hold(session: Powers, seen: SeenLock, purpose: Purpose): Promise<HeldLock> {
-  const { clock, environment, reporter } = session;
+async function hold(session: LockPowers, seen: SeenLock, purpose: Purpose): Promise<HeldLock> {
   const taken = await takeLock(lockPlace(session), holderOf(session, purpose), seen);
+  return keepHeld(session, taken, () => lockLost(session.environment.name));
+}
+
+/** Keeps a lock fresh until it is released. */
+export function keepHeld(
+  { clock, environment, reporter }: Pick<LockPowers, 'clock' | 'environment' | 'reporter'>,
+  taken: TakenLock,
+  wasLost: () => PlatformError,
+): HeldLock {
   const stop = new AbortController();
   let lost = false;
   let beatenAt = clock.now();
@@ -75,7 +83,7 @@ async function hold(session: Powers, seen: SeenLock, purpose: Purpose): Promise<
   };
   const check = () => {
     // Beats that do not get through are no beats: somebody else may have broken the lock meanwhile.
-    if (lost || clock.now() - beatenAt > STALE_AFTER_MS) throw lockLost(environment.name);
+    if (lost || clock.now() - beatenAt > STALE_AFTER_MS) throw wasLost();
     const cancel = taken.cancelled();
     if (cancel) throw cancelledBy(environment.name, cancel);
   };
@@ -110,7 +118,7 @@ export const holderOf = ({ target }: Pick<Session, 'target'>, { command, commit 
 });
 
 /** Where the environment's locks lie. Ctrl-C must not keep one from being released. */
-export function lockPlace({ aws, clock, environment, target }: Omit<Powers, 'reporter'>): LockPlace & {
+export function lockPlace({ aws, clock, environment, target }: Omit<LockPowers, 'reporter'>): LockPlace & {
   bucket: string;
 } {
   const bucket = stateBucketName({ project: environment.project, account: target.account, region: target.region });

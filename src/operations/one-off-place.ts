@@ -6,7 +6,7 @@ import { stackOutputs } from '../domain/stack-outputs.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { appSettings } from '../release/settings.ts';
 import { type OutputsOf, type TaskNetwork, taskNetwork } from '../release/task-network.ts';
-import { findStacks } from './named-stacks.ts';
+import { type FoundStack, findStacks } from './named-stacks.ts';
 import { stateOf } from './state-of.ts';
 
 /** Everything that a one-off task of a component is started with, from the environment's own stacks. */
@@ -17,6 +17,8 @@ export interface OneOffPlace extends TaskNetwork {
   taskDefinition: string;
   securityGroup: string;
   container: string;
+  /** `<repository>@sha256:…`. */
+  image: string;
   /** Where its one container writes: the stream is `<prefix>/<container>/<task id>`. */
   log: { group: string; prefix: string };
   /** CPU units and MiB of the definition, which a run may override. */
@@ -25,8 +27,15 @@ export interface OneOffPlace extends TaskNetwork {
 
 type Powers = Pick<Session, 'aws' | 'environment' | 'target'>;
 
-/** The place of a component's one-off task as it is deployed. Only reads. */
-export async function oneOffPlace(session: Powers, component: string): Promise<OneOffPlace> {
+/** An environment as it is deployed: its settings and what its stacks tell. */
+export interface Deployed {
+  settings: AppSettings;
+  outputsOf: OutputsOf;
+  stacks: FoundStack[];
+}
+
+/** Only reads. Names of zones and versions of engines are those that were chosen when it was deployed. */
+export async function deployed(session: Powers): Promise<Deployed> {
   const { environment, target } = session;
   const { state } = await stateOf(session);
   const stacks = await findStacks(session, state);
@@ -37,13 +46,18 @@ export async function oneOffPlace(session: Powers, component: string): Promise<O
     frozen: { availabilityZones: state.availabilityZones, databaseVersions: state.engineVersions },
   });
   const told = new Map(stacks.map(({ id, stack }) => [id, stackOutputs(stack)]));
-  return placeIn(session, { component, settings, outputsOf: (stack) => told.get(stack) ?? {} });
+  return { settings, outputsOf: (stack) => told.get(stack) ?? {}, stacks };
+}
+
+/** The place of a component's one-off task as it is deployed. Only reads. */
+export async function oneOffPlace(session: Powers, component: string): Promise<OneOffPlace> {
+  return placeIn(session, { component, ...(await deployed(session)) });
 }
 
 /** The same from outputs that are known already, as in the middle of a deployment. */
 export async function placeIn(
   { aws, environment }: Pick<Session, 'aws' | 'environment'>,
-  { component, settings, outputsOf }: { component: string; settings: AppSettings; outputsOf: OutputsOf },
+  { component, settings, outputsOf }: { component: string } & Pick<Deployed, 'settings' | 'outputsOf'>,
 ): Promise<OneOffPlace> {
   const cluster = outputsOf('runtime')[outputs.runtime.clusterName];
   const securityGroup = outputsOf('runtime')[outputs.runtime.taskSecurityGroup(component)];
@@ -64,6 +78,7 @@ export async function placeIn(
     taskDefinition: arn,
     securityGroup,
     container: container.name!,
+    image: container.image!,
     log: logOf(container, component),
     size: sizeOf(definition),
   };

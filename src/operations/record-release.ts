@@ -14,6 +14,8 @@ export interface RecordInput {
   simulated: boolean;
   /** It brings an earlier release back. */
   rollback?: ReleaseRecord['rollback'];
+  /** Where migrations ran with this release. */
+  migration?: ReleaseRecord['migration'];
   prepared: PreparedRelease;
   acted: readonly ActedStack[];
   /** `<repository>@sha256:…` by component, those that were built among them. */
@@ -25,7 +27,7 @@ export async function recordRelease(
   { clock, environment, target }: Pick<Session, 'clock' | 'environment' | 'target'>,
   input: RecordInput,
 ): Promise<ReleaseRecord> {
-  const { prepared, acted, id, startedAt, commit, dirty, version, simulated, images, rollback } = input;
+  const { prepared, acted, id, startedAt, commit, dirty, version, simulated, images, rollback, migration } = input;
   const { access, plan, synthesis } = prepared;
   const release: ReleaseRecord = {
     id,
@@ -40,6 +42,7 @@ export async function recordRelease(
     images,
     simulated,
     ...(rollback ? { rollback } : {}),
+    ...(migration ? { migration } : {}),
     stacks: acted
       .filter(({ action }) => action !== 'delete')
       .map(({ id: stack, name, region, action, seconds, parameters }) => {

@@ -1,5 +1,4 @@
 import type { Session } from '../context.ts';
-import { environmentFlags } from '../domain/environment-flags.ts';
 import { isFargateSize, nearestFargateSizes } from '../domain/fargate-sizes.ts';
 import { nearest } from '../domain/nearest.ts';
 import { PlatformError } from '../errors/platform-error.ts';
@@ -60,10 +59,7 @@ export async function runInService(
     onLine: ({ text }) => reporter.line(text),
   });
   if (ended.simulated) reporter.note('simulated: no container ran, the sandbox found no container engine');
-  const failure = oneOffFailure(ended, {
-    what: `${command[0]} in ${component}`,
-    remedy: `platform logs ${environmentFlags(environment)} --task ${ended.task} shows what it said`,
-  });
+  const failure = oneOffFailure(ended, { what: `${command[0]} in ${component}` });
   return { outcome: { ...common, ...ended, dryRun: false }, ...(failure ? { failure } : {}) };
 }
 

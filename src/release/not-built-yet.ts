@@ -9,14 +9,13 @@ export interface NotBuilt {
 
 /** What a configuration asks for and no stack holds yet, so that nothing is left out in silence. */
 export function notBuiltYet(blocks: Blocks): NotBuilt[] {
-  const { functions, apis, sites, edge, observability, databases, services, migrations } = blocks;
+  const { functions, apis, sites, edge, observability, databases, services } = blocks;
   const found: NotBuilt[] = [];
   const add = (path: string, what: string) => found.push({ path, what });
 
   for (const name of Object.keys(functions)) add(`functions.${name}`, 'Lambda functions are not built yet');
   for (const name of Object.keys(apis)) add(`apis.${name}`, 'APIs are not built yet');
   for (const name of Object.keys(sites)) add(`sites.${name}`, 'sites are not built yet');
-  if (migrations) add('migrations', 'running migrations is not built yet, only their task is defined');
   if (edge.waf) add('edge.waf', 'the web application firewall is not built yet');
   if (edge.originVerify) add('edge.originVerify', 'the check of the CDN by the load balancer is not built yet');
   if (observability.alarms) add('observability.alarms', 'alarms are not built yet');

@@ -15,6 +15,13 @@ export const migrations = z.strictObject({
   before: z.array(command).default([]).describe('Commands that run before it, in order.'),
   down: command.optional().describe('The command that undoes the last migration.'),
   verify: command.optional().describe('The command that checks the database.'),
+  timeoutMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(1440)
+    .default(120)
+    .describe('After so long a migration is stopped; all of its commands together.'),
   when: z
     .enum(['before-rollout', 'after-rollout', 'manual'])
     .default('before-rollout')

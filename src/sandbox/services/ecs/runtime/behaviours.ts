@@ -3,8 +3,8 @@ import type { Answer } from '../../elasticloadbalancing/target-behaviour.ts';
 
 /** What a simulated container does instead of running. Scenarios write these rows. */
 export interface Behaviour {
-  /** It ends by itself so long after its start; absent: a service's container runs on, a one-off ends with 0. */
-  exit?: { code: number; afterMs: number; reason?: string };
+  /** It ends by itself so long after its start, without a code when that is null; absent: a service's container runs on, a one-off ends with 0. */
+  exit?: { code: number | null; afterMs: number; reason?: string };
   /** Lines it writes as soon as it runs. */
   logs?: readonly string[];
   /** What its ports answer; absent: 200 on every path from the start. */

@@ -8,7 +8,8 @@ interface ContainerExit {
   /** `<cluster>/<task id>`. */
   key: string;
   name: string;
-  exitCode: number;
+  /** Null: it ended so that nobody learned its code, as when its host was lost. */
+  exitCode: number | null;
   /** For example `OutOfMemoryError: Container killed due to memory usage`. */
   reason?: string;
 }
@@ -20,7 +21,7 @@ export async function containerExited(scope: Scope, { key, name, exitCode, reaso
   change(scope, key, ({ task }) => {
     const container = task.containers.find((candidate) => candidate.name === name)!;
     container.lastStatus = 'STOPPED';
-    container.exitCode = exitCode;
+    if (exitCode !== null) container.exitCode = exitCode;
     if (reason) container.reason = reason;
     // A program faster than ACTIVATING has run all the same.
     task.startedAt ??= scope.world.clock.stamp();

@@ -11,7 +11,7 @@ import { startDeployed } from '../testing/start-deployed.ts';
 const YAML = `project: demo
 network: { nat: none }
 databases: { main: { databaseName: app, acu: { min: 0, max: 2 } } }
-migrations: { image: { context: . }, uses: [db.main], up: ["true"] }
+migrations: { image: { context: . }, uses: [db.main], up: ["true"], when: manual }
 environments:
   dev: { kind: dev, account: "111111111111" }
 `;

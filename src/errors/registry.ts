@@ -963,7 +963,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'task-failed',
     kind: 'failed',
-    message: '<what> ended with exit code <exitCode><meaning><reason>',
+    message: '<what> ended with exit code <exitCode><meaning><…>',
     remedy: '…',
   },
   {

@@ -8,6 +8,8 @@ export function oneOffFailure(
   { what, remedy = `platform logs --task ${task} shows what it said` }: { what: string; remedy?: string },
 ): PlatformError | undefined {
   const reason = stoppedReason ? `. ECS says: ${stoppedReason}` : '';
+  // Of every program that ends, ECS says that it has ended.
+  const more = stoppedReason?.replace(/^Essential container in task exited(; )?/, '');
   switch (end) {
     case 'cancelled':
       return new PlatformError({
@@ -42,7 +44,7 @@ export function oneOffFailure(
       return new PlatformError({
         id: 'task-failed',
         kind: 'failed',
-        message: `${what} ended with exit code ${exitCode}${meaning(exitCode)}${exitCode === 1 ? '' : reason}`,
+        message: `${what} ended with exit code ${exitCode}${meaning(exitCode)}${more ? `. ECS says: ${more}` : ''}`,
         remedy,
       });
   }

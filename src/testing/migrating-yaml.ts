@@ -8,7 +8,7 @@ interface Migrating {
 export const migratingYaml = ({ migrations = 'up: [migrate]', cpu = 256 }: Migrating = {}): string => `project: demo
 network: { nat: none }
 databases: { main: { databaseName: app, acu: { min: 0, max: 2 } } }
-services: { worker: { image: { context: . }, uses: [db.main], cpu: ${cpu}, memory: 1024 } }
+services: { worker: { image: { context: . }, command: [serve], uses: [db.main], cpu: ${cpu}, memory: 1024 } }
 migrations: { run: service.worker, ${migrations} }
 environments:
   dev: { kind: dev, account: "111111111111" }

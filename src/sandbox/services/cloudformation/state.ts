@@ -86,7 +86,7 @@ export interface Incarnation {
 
 export interface Step {
   operation: string;
-  action: 'create' | 'delete' | 'import' | 'none' | 'replace' | 'rollback' | 'update';
+  action: 'create' | 'delete' | 'import' | 'none' | 'recreate' | 'replace' | 'rollback' | 'update';
   state: 'cancelled' | 'done' | 'failed' | 'running';
   /** The `RequestToken` of the resource handler; a timer of another token comes too late. */
   token: string;
@@ -108,6 +108,15 @@ export interface ResourceRow extends Incarnation {
   /** As it was when the stack last stood still; null when it did not exist then. */
   before?: Incarnation | null;
   drift?: ResourceDriftRow;
+  /** Found deleted behind the stack's back by a change set that is to make it again. */
+  lost?: true;
+}
+
+/** How a change set that reverts drift found a resource. */
+export interface DriftedRow {
+  status: ResourceDriftRow['status'];
+  /** The properties that the template speaks of, as they are. */
+  actual?: JsonObject;
 }
 
 export interface ResourceDriftRow {
@@ -212,6 +221,8 @@ export interface ChangeSetRow {
   valuesWarning?: string;
   validationErrors?: ValidationErrorRow[];
   imports?: Record<string, JsonObject>;
+  /** By logical id, when it is to revert drift. */
+  drifted?: Record<string, DriftedRow>;
   parentId?: string;
   rootId?: string;
 }

@@ -10,6 +10,7 @@ import type { Json, JsonObject } from '../template/template.ts';
 import { contextOf } from './contexts.ts';
 import { planModification } from './plan-modification.ts';
 import { type Fate, isLiving, plannedModel } from './planned-resource.ts';
+import { asTheyAre, type Drifted, isLost, markDrift } from './revert-drift.ts';
 
 export interface Plan {
   changes: Change[];
@@ -22,6 +23,7 @@ export async function planChanges(
   stack: StackRow,
   deployment: Deployment,
   imports: Readonly<Record<string, JsonObject>> = {},
+  drifted?: Drifted,
 ): Promise<Plan> {
   const rows = resourcesOf(scope, stack.id);
   const fates = new Map<string, Fate>();
@@ -33,7 +35,7 @@ export async function planChanges(
 
   for (const id of inOrder(model)) {
     const row = rows.get(id);
-    if (!isLiving(row)) {
+    if (!isLiving(row) || isLost(drifted, id)) {
       fates.set(id, 'add');
       changes.set(id, addition(id, model, id in imports));
       const added = additionWithValues(id, model, id in imports);
@@ -41,7 +43,7 @@ export async function planChanges(
       withValues.set(id, added);
       continue;
     }
-    const planned = planModification(row, { ...stack, deployment }, model, situation);
+    const planned = planModification(asTheyAre(row, drifted), { ...stack, deployment }, model, situation);
     if (!planned) continue;
     fates.set(id, planned.fate);
     changes.set(id, planned.change);
@@ -52,7 +54,8 @@ export async function planChanges(
     changes.set(row.logicalId, removal(row));
     withValues.set(row.logicalId, removal(row, beforeOfRemoved(row)));
   }
-  return { changes: sorted(changes), changesWithValues: sorted(withValues) };
+  const mark = (change: Change) => markDrift(change, drifted);
+  return { changes: sorted(changes).map(mark), changesWithValues: sorted(withValues).map(mark) };
 }
 
 function changedParameters(before: Deployment, after: Deployment): Set<string> {

@@ -15,7 +15,8 @@ export async function detectResource(scope: Scope, stack: StackRow, row: Resourc
   return drift;
 }
 
-async function driftOf(scope: Scope, stack: StackRow, row: ResourceRow): Promise<ResourceDriftRow> {
+/** How a resource is, without writing it down. */
+export async function driftOf(scope: Scope, stack: StackRow, row: ResourceRow): Promise<ResourceDriftRow> {
   const checkedAt = scope.world.clock.stamp();
   const provider = await providerFor(row.type, await schemaFor(row.type));
   if (!provider.read || row.type === 'AWS::CloudFormation::Stack')

@@ -37,7 +37,7 @@ function noteFailure(
   state: 'cancelled' | 'failed',
 ): void {
   const { step } = resourcesOf(scope, stack.id).get(logicalId)!;
-  const creating = step?.action === 'create';
+  const creating = step?.action === 'create' || step?.action === 'recreate';
   const status = creating ? 'CREATE_FAILED' : step?.action === 'import' ? 'IMPORT_FAILED' : 'UPDATE_FAILED';
   setResourceStatus(scope, stack.id, logicalId, status, reason, (draft) => {
     draft.step!.state = state;
@@ -51,7 +51,10 @@ function noteFailure(
 export function cancelRunning(scope: Scope, stack: StackRow, operation: OperationRow): void {
   for (const { logicalId, step } of resourcesOf(scope, stack.id).values()) {
     if (step?.operation !== operation.id || step.state !== 'running') continue;
-    const reason = step.action === 'create' ? 'Resource creation cancelled' : 'Resource update cancelled';
+    const reason =
+      step.action === 'create' || step.action === 'recreate'
+        ? 'Resource creation cancelled'
+        : 'Resource update cancelled';
     noteFailure(scope, stack, operation, logicalId, reason, 'cancelled');
   }
 }

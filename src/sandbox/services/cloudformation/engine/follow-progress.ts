@@ -33,7 +33,7 @@ export async function followProgress(
   });
   if (progress.status === 'failed') return failStep(scope, stack, operation, logicalId, progress.reason);
   const action = row.step!.action;
-  if (starting && (action === 'create' || action === 'replace' || action === 'import'))
+  if (starting && (action === 'create' || action === 'recreate' || action === 'replace' || action === 'import'))
     setResourceStatus(
       scope,
       stack.id,
@@ -82,7 +82,12 @@ export async function onFinish(timer: StepTimer, scope: Scope): Promise<void> {
   const { row, stack, operation } = step;
   const attributes = await liveAttributes(scope, stack, row);
   const { action } = row.step!;
-  const status = action === 'import' ? 'IMPORT_COMPLETE' : action === 'create' ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE';
+  const status =
+    action === 'import'
+      ? 'IMPORT_COMPLETE'
+      : action === 'create' || action === 'recreate'
+        ? 'CREATE_COMPLETE'
+        : 'UPDATE_COMPLETE';
   setResourceStatus(scope, stack.id, row.logicalId, status, undefined, (draft) => {
     draft.attributes = attributes;
     draft.step!.state = 'done';

@@ -54,6 +54,7 @@ async function rollBackOne(scope: Scope, stack: StackRow, operation: OperationRo
   const rows = resourcesOf(scope, stack.id);
   const { logicalId, before, step } = row;
   if (before === null) return undoAddition(scope, stack, row);
+  if (step?.action === 'recreate') return undoRecreation(scope, stack, row);
   if (step?.action === 'none' || step === undefined) {
     rows.update(logicalId, (draft) => {
       Object.assign(draft, before);
@@ -111,6 +112,16 @@ function undoAddition(scope: Scope, stack: StackRow, row: ResourceRow): void {
   leaveBehind(scope, stack.id, row, {
     keep: row.deletionPolicy === 'Retain' || row.step?.action === 'import',
     removed: true,
+  });
+}
+
+/** What was gone before is gone again: the stack returns to how things really were. */
+function undoRecreation(scope: Scope, stack: StackRow, row: ResourceRow): void {
+  if (row.step?.state === 'done') leaveBehind(scope, stack.id, row, { keep: row.deletionPolicy === 'Retain' });
+  resourcesOf(scope, stack.id).update(row.logicalId, (draft) => {
+    Object.assign(draft, row.before);
+    delete draft.before;
+    delete draft.step;
   });
 }
 

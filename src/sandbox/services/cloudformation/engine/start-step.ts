@@ -46,7 +46,8 @@ export async function startStep(
   }
 
   const wanted = actionOf(logicalId, row, desired, model, operation);
-  const action = wanted === 'none' && failedBefore ? 'update' : wanted;
+  const touched = failedBefore || dependsOnRecreated(rows, desired, operation);
+  const action = wanted === 'none' && touched ? 'update' : wanted;
   if (action === 'none') {
     rows.update(logicalId, (draft) => {
       if (draft.before === undefined) draft.before = incarnationOf(draft);
@@ -65,7 +66,7 @@ export async function startStep(
     keepsOld,
     snapshotsOld: policy === 'Snapshot',
   });
-  const creates = action === 'create' || action === 'import';
+  const creates = action === 'create' || action === 'import' || action === 'recreate';
   const status = action === 'import' ? 'IMPORT_IN_PROGRESS' : creates ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS';
   const why =
     action === 'replace'
@@ -149,12 +150,24 @@ function actionOf(
   { imports }: OperationRow,
 ): Step['action'] {
   if (row === undefined || row.physicalId === undefined) return imports?.[logicalId] ? 'import' : 'create';
+  if (row.lost) return 'recreate';
   const changes = propertyChanges(row.properties, desired.properties, schemas.get(desired.type));
   if (row.type !== desired.type) return 'replace';
   if (changes.length > 0) return strongest(changes) === 'Never' ? 'update' : 'replace';
   const retagged = desired.tags !== undefined && row.tags !== undefined && row.tags !== desired.tags;
   return retagged ? 'update' : 'none';
 }
+
+/** What stands on something that was made again is told so: it may have gone with it, as policies go with their role. */
+const dependsOnRecreated = (
+  rows: ReturnType<typeof resourcesOf>,
+  { dependsOn }: DesiredResource,
+  operation: OperationRow,
+): boolean =>
+  dependsOn.some((id) => {
+    const { step } = rows.get(id) ?? {};
+    return step?.operation === operation.id && step.action === 'recreate';
+  });
 
 /** A row that says what is being done, and remembers what a rollback would return to. */
 function openRow(
@@ -183,6 +196,7 @@ function openRow(
   }
   rows.update(logicalId, (draft) => {
     if (draft.before === undefined) draft.before = incarnationOf(draft);
+    delete draft.lost;
     draft.step = step.action === 'replace' ? { ...step, replaces: incarnationOf(row) } : step;
   });
 }

@@ -18,7 +18,12 @@ export const continueUpdateRollback: Operation<
   if (stack.status !== 'UPDATE_ROLLBACK_FAILED')
     throw invalid('RollbackUpdatedStack cannot be called from current stack status');
   const own = ResourcesToSkip.filter((id) => !id.includes('.'));
-  const wrong = own.filter((id) => resourcesOf(call, stack.id).get(id)?.status !== 'UPDATE_FAILED');
+  // Not those that failed for another reason, such as an update that was cancelled.
+  const failed = (id: string) => {
+    const row = resourcesOf(call, stack.id).get(id);
+    return row?.status === 'UPDATE_FAILED' && row.step?.action === 'rollback' && row.step.state === 'failed';
+  };
+  const wrong = own.filter((id) => !failed(id));
   if (wrong.length > 0)
     throw invalid(
       `Only resources in UPDATE_FAILED state can be skipped in rollback. Resources that are not: [${wrong.join(', ')}]`,

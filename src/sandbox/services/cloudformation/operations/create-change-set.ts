@@ -3,16 +3,25 @@ import { AwsFault } from '../../../kernel/fault.ts';
 import type { Call, Operation } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
 import { behaves } from '../as-of.ts';
+import { checkImport } from '../change-set/check-import.ts';
 import { earlyValidationReason, existingResources, validateEarly } from '../change-set/early-validation.ts';
 import { isNoChange } from '../change-set/is-no-change.ts';
 import { missingExports } from '../change-set/missing-exports.ts';
 import { type Plan, planChanges } from '../change-set/plan-changes.ts';
+import { driftToRevert } from '../change-set/revert-drift.ts';
 import { setStackStatus } from '../engine/events.ts';
 import { makeChangeSetId, makeStackId } from '../engine/names.ts';
 import { invalid, noStack } from '../faults.ts';
 import { findStack } from '../find-stack.ts';
 import { NO_DEPLOYMENT, putStack } from '../new-stack.ts';
-import { type ChangeSetRow, changeSets, type Deployment, type StackRow, type ValidationErrorRow } from '../state.ts';
+import {
+  type ChangeSetRow,
+  changeSets,
+  type Deployment,
+  type DriftedRow,
+  type StackRow,
+  type ValidationErrorRow,
+} from '../state.ts';
 import { TransformFailure } from '../template/expand-includes.ts';
 import type { JsonObject } from '../template/template.ts';
 import { checkChangeSetName, checkStackName } from './check-stack-name.ts';
@@ -38,7 +47,13 @@ export const createChangeSet: Operation<CreateChangeSetCommandInput, Answer<Crea
   const id = existing?.id ?? makeStackId(call, input.StackName!);
   const name = existing?.name ?? input.StackName!;
   const stack = existing ?? openStack(call, id, name);
-  const { deployment, plan, failure, errors, warning, imports } = await lookAhead(text, input, call, stack, inReview);
+  const { deployment, plan, failure, errors, warning, imports, drifted } = await lookAhead(
+    text,
+    input,
+    call,
+    stack,
+    inReview,
+  );
   const row: ChangeSetRow = {
     id: makeChangeSetId(call, input.ChangeSetName),
     name: input.ChangeSetName,
@@ -63,6 +78,7 @@ export const createChangeSet: Operation<CreateChangeSetCommandInput, Answer<Crea
     changesWithValues: plan.changesWithValues as unknown as JsonObject[],
     ...(warning === undefined ? {} : { valuesWarning: warning }),
     ...(Object.keys(imports).length > 0 ? { imports } : {}),
+    ...(drifted ? { drifted } : {}),
   };
   changeSets.in(call).put(row.id, row);
   return { Id: row.id, StackId: id };
@@ -76,6 +92,7 @@ interface Outlook {
   errors: ValidationErrorRow[];
   warning?: string | undefined;
   imports: Record<string, JsonObject>;
+  drifted?: Record<string, DriftedRow>;
 }
 
 async function lookAhead(
@@ -89,7 +106,9 @@ async function lookAhead(
     const deployment = await prepareDeployment(text, input, call, stack, inReview ? undefined : stack.deployment);
     const existing = input.ImportExistingResources ? await existingResources(call, stack, deployment) : undefined;
     const imports = existing?.imports ?? importsOf(input);
-    const plan = await planChanges(call, stack, deployment, imports);
+    const drifted = input.DeploymentMode === 'REVERT_DRIFT' && !inReview ? await driftToRevert(call, stack) : undefined;
+    const plan = await planChanges(call, stack, deployment, imports, drifted);
+    if (input.ChangeSetType === 'IMPORT') checkImport(call, stack, deployment, plan, imports);
     if (!inReview && isNoChange(call, stack, deployment, plan))
       return { deployment, plan, failure: NO_CHANGES, errors: [], imports };
     if (existing?.failure) return { deployment, plan, failure: existing.failure, errors: [], imports };
@@ -97,7 +116,7 @@ async function lookAhead(
     const errors = behaves(call, 'earlyValidation') ? await validateEarly(call, stack, deployment, { adopts }) : [];
     const warning = await missingExports(call, stack, deployment);
     const failure = errors.length > 0 ? { failure: earlyValidationReason(errors) } : {};
-    return { deployment, plan, errors, warning, imports, ...failure };
+    return { deployment, plan, errors, warning, imports, ...(drifted ? { drifted } : {}), ...failure };
   } catch (error) {
     if (!(error instanceof TransformFailure)) throw error;
     const deployment = { ...NO_DEPLOYMENT, capabilities: input.Capabilities ?? [] };

@@ -7,6 +7,7 @@ import type { Operation } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
 import { page } from '../../page.ts';
 import { changeSetOr } from '../find-change-set.ts';
+import type { DriftedRow } from '../state.ts';
 import { badToken, shownParameters } from './describe-stacks.ts';
 
 /** AWS gives a megabyte at a time; a hundred changes is a page of about that kind. */
@@ -41,7 +42,11 @@ export const describeChangeSet: Operation<DescribeChangeSetCommandInput, Answer<
     IncludeNestedStacks: row.includeNestedStacks,
     ...(row.importExistingResources ? { ImportExistingResources: true } : {}),
     ...(row.onStackFailure === undefined ? {} : { OnStackFailure: row.onStackFailure }),
+    ...(row.drifted ? { DeploymentMode: 'REVERT_DRIFT', StackDriftStatus: stackDrift(row.drifted) } : {}),
     ...(row.parentId === undefined ? {} : { ParentChangeSetId: row.parentId }),
     ...(row.rootId === undefined ? {} : { RootChangeSetId: row.rootId }),
   };
 };
+
+const stackDrift = (drifted: Record<string, DriftedRow>): 'DRIFTED' | 'IN_SYNC' =>
+  Object.values(drifted).some(({ status }) => status === 'DELETED' || status === 'MODIFIED') ? 'DRIFTED' : 'IN_SYNC';

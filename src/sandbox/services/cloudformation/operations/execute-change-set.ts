@@ -2,9 +2,10 @@ import type { ExecuteChangeSetCommandInput, ExecuteChangeSetCommandOutput } from
 import { AwsFault } from '../../../kernel/fault.ts';
 import type { Call, Operation } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
+import { asTheyAre } from '../change-set/revert-drift.ts';
 import { setDeployment, startOperation } from '../engine/start-operation.ts';
 import { changeSetOr } from '../find-change-set.ts';
-import { type ChangeSetRow, changeSets, type OperationRow, stacks } from '../state.ts';
+import { type ChangeSetRow, changeSets, type OperationRow, resourcesOf, stacks } from '../state.ts';
 import { checkUpdatable } from './check-updatable.ts';
 import { obsoleteChangeSets } from './obsolete-change-sets.ts';
 
@@ -39,6 +40,11 @@ async function execute(row: ChangeSetRow, input: ExecuteChangeSetCommandInput, c
     if (row.rollbackConfiguration) draft.rollbackConfiguration = row.rollbackConfiguration;
     draft.endpoint = call.endpoint;
   });
+  for (const live of resourcesOf(call, stack.id).values())
+    if (row.drifted?.[live.logicalId])
+      resourcesOf(call, stack.id).update(live.logicalId, (draft) => {
+        Object.assign(draft, asTheyAre(live, row.drifted));
+      });
   const onFailure: OperationRow['onFailure'] = input.DisableRollback
     ? 'DO_NOTHING'
     : (row.onStackFailure ?? 'ROLLBACK');

@@ -6,6 +6,8 @@ import { Ecr } from './ecr.ts';
 import { Ecs } from './ecs.ts';
 import { Elb } from './elb.ts';
 import { Events } from './events.ts';
+import { Iam } from './iam.ts';
+import { Kms } from './kms.ts';
 import { Logs } from './logs.ts';
 import { Metrics } from './metrics.ts';
 import { Rds } from './rds.ts';
@@ -28,6 +30,8 @@ export class Aws {
   readonly logs: Logs;
   readonly metrics: Metrics;
   readonly rds: Rds;
+  readonly iam: Iam;
+  readonly kms: Kms;
   readonly route53: Route53;
   readonly s3: S3;
   readonly secrets: Secrets;
@@ -46,6 +50,8 @@ export class Aws {
     this.logs = new Logs(connection);
     this.metrics = new Metrics(connection);
     this.rds = new Rds(connection);
+    this.iam = new Iam(connection);
+    this.kms = new Kms(connection);
     this.route53 = new Route53(connection);
     this.s3 = new S3(connection);
     this.secrets = new Secrets(connection);

@@ -28,7 +28,7 @@ export class S3 {
     const client = await this.#s3();
     const found = await find('s3:ListBucket', ['NotFound', 'NoSuchBucket'], async () => {
       try {
-        await client.headBucket({ Bucket: name });
+        await client.headBucket({ Bucket: name, ...this.#owner });
         return 'exists' as const;
       } catch (error) {
         // A HEAD has no body, so a refusal is all that tells of somebody else's bucket of that name.
@@ -205,6 +205,34 @@ export class S3 {
         : undefined;
     }
     return total;
+  }
+
+  /** Uploads in parts that nobody has finished: they cost, and no list of objects shows them. */
+  async uploads(bucket: string): Promise<number> {
+    const client = await this.#s3();
+    let count = 0;
+    let markers: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined } | undefined = {};
+    while (markers) {
+      const page = await find('s3:ListBucketMultipartUploads', ['NoSuchBucket'], () =>
+        client.listMultipartUploads({ Bucket: bucket, ...markers }),
+      );
+      count += page?.Uploads?.length ?? 0;
+      markers = page?.IsTruncated
+        ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker }
+        : undefined;
+    }
+    return count;
+  }
+
+  /** ARN or id of the KMS key that new objects are encrypted with, or its algorithm; undefined: nothing is set. */
+  async encryption(bucket: string): Promise<string | undefined> {
+    const client = await this.#s3();
+    const absent = ['ServerSideEncryptionConfigurationNotFoundError', 'NoSuchBucket'];
+    const answer = await find('s3:GetEncryptionConfiguration', absent, () =>
+      client.getBucketEncryption({ Bucket: bucket, ...this.#owner }),
+    );
+    const rule = answer?.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
+    return rule?.KMSMasterKeyID ?? rule?.SSEAlgorithm;
   }
 
   async deleteBucket(bucket: string): Promise<void> {

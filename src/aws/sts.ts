@@ -1,5 +1,5 @@
 import type { GetCallerIdentityCommandOutput, STS } from '@aws-sdk/client-sts';
-import { call } from './call.ts';
+import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
@@ -13,5 +13,13 @@ export class Sts {
 
   callerIdentity(): Promise<GetCallerIdentityCommandOutput> {
     return call('sts:GetCallerIdentity', async () => (await this.#sts()).getCallerIdentity({}));
+  }
+
+  /** Whether the role lets us in; its credentials are thrown away. */
+  async canAssume(roleArn: string): Promise<boolean> {
+    const answer = await find('sts:AssumeRole', ['AccessDenied', 'AccessDeniedException'], async () =>
+      (await this.#sts()).assumeRole({ RoleArn: roleArn, RoleSessionName: 'platform-probe', DurationSeconds: 900 }),
+    );
+    return answer !== undefined;
   }
 }

@@ -4,7 +4,8 @@ import type { Context } from '../context.ts';
 const EXAMPLES = `
 Examples:
   $ platform bootstrap --env dev
-  $ platform bootstrap --env prod --yes --json`;
+  $ platform bootstrap --env prod --yes --json
+  $ platform bootstrap repair --env prod              when it is damaged`;
 
 export function bootstrapCommand(context: Context): Command {
   return new Command('bootstrap')
@@ -22,5 +23,27 @@ export function bootstrapCommand(context: Context): Command {
         ].join(', '),
       );
       context.reporter.result(lines.join('\n'), outcome);
+    })
+    .addCommand(repairCommand(context));
+}
+
+const REPAIR_EXAMPLES = `
+Examples:
+  $ platform bootstrap repair --env dev --dry-run          what is damaged, and what would mend it
+  $ platform bootstrap repair --env dev
+  $ platform bootstrap repair --env prod --confirm prod/bootstrap.us-east-1
+  $ platform bootstrap repair --env dev --rebuild          empties the bucket, deletes all of it and makes it again`;
+
+function repairCommand(context: Context): Command {
+  return new Command('repair')
+    .summary('look at every part of the CDK bootstrap, and mend it by the smallest plan')
+    .option('--rebuild', 'empty the bucket, delete the stack and bootstrap anew: the last resort', false)
+    .addHelpText('after', REPAIR_EXAMPLES)
+    .action(async ({ rebuild }: { rebuild: boolean }) => {
+      const session = await context.open();
+      const { repairBootstrap } = await import('../operations/bootstrap-repair/repair-bootstrap.ts');
+      const { repairText } = await import('../operations/bootstrap-repair/repair-text.ts');
+      const outcome = await repairBootstrap(session, { rebuild });
+      context.reporter.result(repairText(outcome), outcome);
     });
 }

@@ -8,7 +8,8 @@ Examples:
   $ platform recover                                  lists what is stuck, and what each needs
   $ platform recover data --env prod --dry-run        what would be done, and what has to be confirmed
   $ platform recover service-web --env prod
-  $ platform recover data --env prod --skip Queue --confirm prod/data.Queue`;
+  $ platform recover data --env prod --skip Queue --confirm prod/data.Queue
+  $ platform recover bootstrap --env dev              the same as platform bootstrap repair`;
 
 interface Flags {
   skip: string[];
@@ -18,7 +19,7 @@ interface Flags {
 export function recoverCommand(context: Context): Command {
   return new Command('recover')
     .summary('get a stack out of a state that it is stuck in, explained first')
-    .argument('[stack]', 'id or name of a stack: data, service-<name>; without one, what is stuck is listed')
+    .argument('[stack]', 'id or name of a stack: data, service-<name>, bootstrap; without one, what is stuck is listed')
     .option(
       '--skip <resource>',
       'count this resource as rolled back although it is not; only one that failed in the rollback; repeatable',
@@ -33,6 +34,12 @@ export function recoverCommand(context: Context): Command {
         const { listStuck } = await import('../operations/recovery/list-stuck.ts');
         const list = await listStuck(session);
         return context.reporter.result(listText(list), list);
+      }
+      if (stack === 'bootstrap') {
+        const { repairBootstrap } = await import('../operations/bootstrap-repair/repair-bootstrap.ts');
+        const { repairText } = await import('../operations/bootstrap-repair/repair-text.ts');
+        const repaired = await repairBootstrap(session, { rebuild: false });
+        return context.reporter.result(repairText(repaired), repaired);
       }
       const { recover } = await import('../operations/recovery/recover.ts');
       const { recoverText } = await import('../operations/recovery/recover-text.ts');

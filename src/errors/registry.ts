@@ -87,15 +87,14 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message:
       '<stackName> in <region> is there, but its bucket <bucket> is gone; bootstrapping alone never makes it again',
-    remedy: 'aws cloudformation delete-stack --region <region> --stack-name <stackName>; then platform bootstrap',
+    remedy: '<repair> makes it again',
   },
   {
     id: 'bootstrap-bucket-orphaned',
     kind: 'failed',
     message:
       'The bucket <bucket> of an earlier bootstrap is still there with <versions> object versions, and would stop a new one',
-    remedy:
-      'delete every version and the bucket (aws s3api delete-objects, aws s3 rb --region <region> s3://<bucket>); then platform bootstrap',
+    remedy: '<repair> takes it over with all it holds',
   },
   {
     id: 'bootstrap-busy',
@@ -107,14 +106,31 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'bootstrap-failed',
     kind: 'failed',
     message: '<stackName> in <region> was not brought up: <message>',
-    remedy:
-      'mend the cause and run platform bootstrap again; aws cloudformation describe-stack-events --region <region> --stack-name <stackName> shows all of it',
+    remedy: 'mend the cause, then platform bootstrap repair <flags>: it takes over what an earlier bootstrap has left',
+  },
+  {
+    id: 'bootstrap-not-repairable',
+    kind: 'failed',
+    message: '<message>; nothing was changed',
+    remedy: '…',
+  },
+  {
+    id: 'bootstrap-repair-failed',
+    kind: 'failed',
+    message: '<stackName> in <region> could not be repaired: <why>',
+    remedy: 'mend what it says and run platform bootstrap repair again; --rebuild is the last resort',
+  },
+  {
+    id: 'bootstrap-still-damaged',
+    kind: 'failed',
+    message: 'After the repair <stackName> in <region> still is not sound: <…>',
+    remedy: 'platform bootstrap repair looks again; --rebuild deletes all of it and makes it anew',
   },
   {
     id: 'bootstrap-stuck',
     kind: 'failed',
-    message: '<stackName> in <region> is <status>, and only a person can decide what becomes of it',
-    remedy: 'aws cloudformation describe-stack-events --region <region> --stack-name <stackName> says why',
+    message: '<stackName> in <region> is <status>: it cannot be updated',
+    remedy: '<repair> shows the way out, and takes it',
   },
   {
     id: 'ca-bundle-unreadable',

@@ -1,10 +1,10 @@
-import type { BootstrapInput as CdkBootstrapInput } from '../cdk/cdk.ts';
 import type { Session } from '../context.ts';
 import { bootstrapVersionParameter } from '../domain/bootstrap-names.ts';
-import { rootFailure } from '../domain/root-failure.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import { handlingOf } from '../domain/stack-status.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { type BootstrapState, bootstrapState, SAFE_VERSION } from './bootstrap-state.ts';
+import { bringBootstrap } from './bring-bootstrap.ts';
 
 export interface BootstrapOutcome {
   regions: { region: string; version: number | null; actions: string[] }[];
@@ -31,7 +31,7 @@ export async function bootstrap(
   await agree(session, wanted);
   const outcome: BootstrapOutcome = { regions: [], dryRun: session.flags.dryRun };
   for (const state of states) {
-    const actions = wanted.includes(state) ? await bring(session, state, qualifier) : [];
+    const actions = wanted.includes(state) ? await bring(session, state) : [];
     const version = await aws.in(state.region).ssm.parameter(bootstrapVersionParameter(qualifier));
     outcome.regions.push({ region: state.region, version: version === undefined ? null : Number(version), actions });
   }
@@ -60,59 +60,29 @@ async function agree({ environment, prompter, reporter, target }: Powers, wanted
 async function bring(
   { aws, cdk, environment, flags, reporter, target }: Powers,
   { region, stackName, status, version }: BootstrapState,
-  qualifier: string,
 ): Promise<string[]> {
   const action = version === undefined ? 'created' : 'updated';
   if (flags.dryRun) {
     reporter.note(`${stackName} in ${region} would be ${action}`);
     return [action];
   }
-  const { permissionsBoundary } = environment.blocks.bootstrap;
-  const answer = await reporter.step(`Bootstrapping ${region}`, (update) => {
-    const input: CdkBootstrapInput = {
-      account: target.account,
-      region,
-      stackName,
-      qualifier,
-      ...(permissionsBoundary ? { permissionsBoundary: policyName(permissionsBoundary) } : {}),
-      onProgress: ({ logicalId, status: now }) => update(`${logicalId} ${now}`),
-    };
-    return cdk.bootstrap(input);
-  });
-  if (!answer.ok) throw await bootstrapFailed(aws.in(region), stackName, answer.error);
+  const changed = await bringBootstrap({ aws, cdk, environment, reporter, target }, { region, stackName });
   const removed = status !== undefined && handlingOf(status).action !== 'update' ? ['deleted-remains'] : [];
-  return [...removed, ...(answer.changed ? [action] : [])];
+  return [...removed, ...(changed ? [action] : [])];
 }
 
-async function refuseWhatIsBroken({ aws }: Powers, state: BootstrapState): Promise<void> {
+async function refuseWhatIsBroken({ aws, environment }: Powers, state: BootstrapState): Promise<void> {
+  const repair = `platform bootstrap repair ${environmentFlags(environment)}`;
   switch (state.condition) {
     case 'busy':
       throw busy(state);
     case 'stuck':
-      throw stuck(state);
+      throw stuck(state, repair);
     case 'bucket-lost':
-      throw bucketLost(state);
+      throw bucketLost(state, repair);
     case 'bucket-orphaned':
-      throw bucketOrphaned(state, (await aws.in(state.region).s3.contents(state.bucket))?.versions ?? 0);
+      throw bucketOrphaned(state, (await aws.in(state.region).s3.contents(state.bucket))?.versions ?? 0, repair);
   }
-}
-
-/** The bootstrap template takes a policy's name where our configuration takes its ARN too. */
-const policyName = (nameOrArn: string): string => nameOrArn.replace(/^arn:[^:]*:iam::[^:]*:policy\//, '');
-
-async function bootstrapFailed(
-  { cloudFormation, region }: Session['aws'],
-  stackName: string,
-  cause: Error,
-): Promise<PlatformError> {
-  const root = rootFailure(await cloudFormation.events(stackName, { limit: 200 }).catch(() => []));
-  return new PlatformError({
-    id: 'bootstrap-failed',
-    kind: 'failed',
-    message: `${stackName} in ${region} was not brought up: ${root ? `${root.LogicalResourceId}: ${root.ResourceStatusReason}` : cause.message}`,
-    remedy: `mend the cause and run platform bootstrap again; aws cloudformation describe-stack-events --region ${region} --stack-name ${stackName} shows all of it`,
-    cause,
-  });
 }
 
 const busy = ({ stackName, region, status }: BootstrapState) =>
@@ -123,26 +93,26 @@ const busy = ({ stackName, region, status }: BootstrapState) =>
     remedy: 'run this again when it has ended',
   });
 
-const stuck = ({ stackName, region, status = '' }: BootstrapState) =>
+const stuck = ({ stackName, region, status = '' }: BootstrapState, repair: string) =>
   new PlatformError({
     id: 'bootstrap-stuck',
     kind: 'failed',
-    message: `${stackName} in ${region} is ${status}, and only a person can decide what becomes of it`,
-    remedy: `aws cloudformation describe-stack-events --region ${region} --stack-name ${stackName} says why`,
+    message: `${stackName} in ${region} is ${status}: it cannot be updated`,
+    remedy: `${repair} shows the way out, and takes it`,
   });
 
-const bucketLost = ({ stackName, region, bucket }: BootstrapState) =>
+const bucketLost = ({ stackName, region, bucket }: BootstrapState, repair: string) =>
   new PlatformError({
     id: 'bootstrap-bucket-lost',
     kind: 'failed',
     message: `${stackName} in ${region} is there, but its bucket ${bucket} is gone; bootstrapping alone never makes it again`,
-    remedy: `aws cloudformation delete-stack --region ${region} --stack-name ${stackName}; then platform bootstrap`,
+    remedy: `${repair} makes it again`,
   });
 
-const bucketOrphaned = ({ region, bucket }: BootstrapState, versions: number) =>
+const bucketOrphaned = ({ bucket }: BootstrapState, versions: number, repair: string) =>
   new PlatformError({
     id: 'bootstrap-bucket-orphaned',
     kind: 'failed',
     message: `The bucket ${bucket} of an earlier bootstrap is still there with ${versions} object versions, and would stop a new one`,
-    remedy: `delete every version and the bucket (aws s3api delete-objects, aws s3 rb --region ${region} s3://${bucket}); then platform bootstrap`,
+    remedy: `${repair} takes it over with all it holds`,
   });

@@ -97,6 +97,14 @@ describe('the plan', () => {
     });
   });
 
+  it('F-26 brings back the CDK’s own roles, and tells of others', () => {
+    const role = (name: string) =>
+      blockedBy('Q', 'AWS::SQS::Queue', `Role arn:aws:iam::1:role/${name} is invalid or cannot be assumed`);
+    const plan = (name: string) => steps(stack('UPDATE_ROLLBACK_FAILED', { blocked: [role(name)] }))[0];
+    expect(plan('cdk-hnb659fds-cfn-exec-role-1-us-east-1')).toBe('repair-bootstrap ASK');
+    expect(plan('mine')).toBe('tell TELL');
+  });
+
   it('stops in states that it knows no safe way out of', () => {
     for (const status of ['IMPORT_ROLLBACK_FAILED', 'SOMETHING_NEW_FAILED'])
       expect(planRecovery(stack(status))).toMatchObject({ steps: [], stop: { remedy: expect.any(String) } });

@@ -41,6 +41,7 @@ export interface RecoveryStep {
     | 'unprotect'
     | 'empty-bucket'
     | 'empty-repository'
+    | 'repair-bootstrap'
     | 'lose'
     | 'unprotect-stack'
     | 'skip'
@@ -64,6 +65,9 @@ export interface RecoveryPlan {
   /** Nothing may be begun: it could only fail again. With what a person has to do first. */
   stop?: { message: string; remedy: string };
 }
+
+/** How the CDK names its own. */
+const BOOTSTRAP_ROLE = /\bcdk-[A-Za-z0-9_]{1,10}-(deploy|cfn-exec|file-publishing|image-publishing|lookup)-role-/;
 
 const NOTHING: RecoveryPlan = { steps: [] };
 
@@ -221,6 +225,9 @@ function clearing({ environment }: StuckStack, one: Blocked): RecoveryStep[] {
       return [{ ...step(hurdle.way, 'TYPED', `delete ${held} of ${one.physicalId}`), ...typed }];
     }
     case 'mend-role':
+      return BOOTSTRAP_ROLE.test(one.reason)
+        ? [step('repair-bootstrap', 'ASK', 'bring back the roles of the CDK bootstrap (platform bootstrap repair)')]
+        : [tell(one, hurdle.mend!)];
     case 'tell':
       return [tell(one, hurdle.mend ?? 'mend what the reason says')];
     case 'gone':

@@ -1,6 +1,7 @@
 import type { Aws } from '../../aws/aws.ts';
 import type { Session } from '../../context.ts';
 import type { Blocked, RecoveryStep } from '../../domain/recovery/recovery-plan.ts';
+import { repairBootstrap } from '../bootstrap-repair/repair-bootstrap.ts';
 import { waitFor } from '../wait-for.ts';
 import type { Situation } from './read-stuck.ts';
 
@@ -12,7 +13,7 @@ const DATABASE_MS = 60 * 60_000;
 
 /** Does to single resources what has to happen before the stack can go on; protection is not its business. */
 export async function clearWay(
-  session: Powers,
+  session: Session,
   { region, stack }: Situation,
   steps: readonly RecoveryStep[],
   check: () => void,
@@ -31,6 +32,7 @@ export async function clearWay(
     // CloudFormation counts what is gone as deleted.
     await session.reporter.step(`Deleting ${physicalId} with its images`, () => aws.ecr.deleteRepository(physicalId));
   }
+  if (steps.some((step) => step.do === 'repair-bootstrap')) await repairBootstrap(session, { rebuild: false, check });
   await waitOut(session, region, about('wait'));
 }
 

@@ -1,6 +1,7 @@
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { planRecovery } from '../../domain/recovery/recovery-plan.ts';
+import { type BootstrapState, bootstrapState } from '../bootstrap-state.ts';
 import { findStacks } from '../named-stacks.ts';
 import { stateOf } from '../state-of.ts';
 import { readStuck } from './read-stuck.ts';
@@ -23,11 +24,14 @@ export interface StuckList {
 
 const RESTS = /^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLETE$/;
 
-/** The stuck stacks of an environment and what each needs. Only reads. */
+/** The stuck stacks of an environment, the bootstrap it stands on among them, and what each needs. Only reads. */
 export async function listStuck(session: Session): Promise<StuckList> {
-  const { environment } = session;
+  const { aws, environment } = session;
   const { state } = await stateOf(session);
-  const found = await findStacks(session, state);
+  const [found, bootstrap] = await Promise.all([
+    findStacks(session, state),
+    bootstrapState(aws, environment.blocks.bootstrap.qualifier),
+  ]);
   const flags = environmentFlags(environment);
   const stuck = await Promise.all(
     found
@@ -49,5 +53,19 @@ export async function listStuck(session: Session): Promise<StuckList> {
         ];
       }),
   );
-  return { environment: environment.name, stacks: stuck.flat() };
+  return { environment: environment.name, stacks: [...damaged(bootstrap, flags), ...stuck.flat()] };
+}
+
+function damaged({ condition, stackName, status, region }: BootstrapState, flags: string): StuckList['stacks'] {
+  if (condition === 'healthy' || condition === 'missing') return [];
+  return [
+    {
+      id: 'bootstrap',
+      stack: stackName,
+      status: status ?? 'missing',
+      cause: null,
+      needs: [`a repair of the CDK bootstrap of ${region}`],
+      command: `platform recover bootstrap ${flags}`,
+    },
+  ];
 }

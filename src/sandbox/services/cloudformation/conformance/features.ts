@@ -99,11 +99,7 @@ export const FEATURES: readonly (readonly [feature: string, source: string, test
     guide('drift-aware-change-sets'),
     'revert-drift.test.ts',
   ],
-  [
-    'Imports bring in what they name, and do nothing else',
-    guide('import-resources-manually'),
-    'revert-drift.test.ts',
-  ],
+  ['Imports bring in what they name, and do nothing else', guide('import-resources-manually'), 'revert-drift.test.ts'],
   ['Nested stacks', '`api/test_nested_stacks`', 'conformance/cases.test.ts'],
   ['Custom resources: asked by an event, answered by a PUT', guide('crpg-ref'), 'failed-states.test.ts'],
   ['Wait conditions and their handles, SignalResource', '`test_waitcondition`', 'conformance/cases.test.ts'],

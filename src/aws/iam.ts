@@ -1,0 +1,30 @@
+import type { IAM, Role } from '@aws-sdk/client-iam';
+import { call, find } from './call.ts';
+import { connect } from './client-settings.ts';
+import type { Connection } from './connection.ts';
+import { once } from './once.ts';
+
+export class Iam {
+  readonly #iam: () => Promise<IAM>;
+
+  constructor(connection: Connection) {
+    this.#iam = once(async () => connect((await import('@aws-sdk/client-iam')).IAM, connection));
+  }
+
+  async role(name: string): Promise<Role | undefined> {
+    const answer = await find('iam:GetRole', ['NoSuchEntity', 'NoSuchEntityException'], async () =>
+      (await this.#iam()).getRole({ RoleName: name }),
+    );
+    return answer?.Role;
+  }
+
+  /** Names of the policies that lie in a role, and ARNs of those attached to it. A role has at most some tens. */
+  async policiesOf(role: string): Promise<string[]> {
+    const iam = await this.#iam();
+    const [inline, attached] = await Promise.all([
+      call('iam:ListRolePolicies', () => iam.listRolePolicies({ RoleName: role })),
+      call('iam:ListAttachedRolePolicies', () => iam.listAttachedRolePolicies({ RoleName: role })),
+    ]);
+    return [...(inline.PolicyNames ?? []), ...(attached.AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn!)];
+  }
+}

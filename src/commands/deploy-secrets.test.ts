@@ -5,9 +5,11 @@ import {
   DeleteSecretCommand,
   GetSecretValueCommand,
   ListSecretsCommand,
+  PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
+import { AwsFault } from '../sandbox/kernel/fault.ts';
 import { smallYaml, startDeployable } from '../testing/deployable.ts';
 
 const worker = (secret: string) =>
@@ -27,7 +29,11 @@ describe('a secret that nobody has made', () => {
     expect(run.exitCode).toBe(1);
     expect(run.json().error.id).toBe('deploy-blocked');
     expect(run.json().error.problems).toContainEqual(
-      expect.objectContaining({ rule: 'F-90', message: `There is no secret ${NAME}` }),
+      expect.objectContaining({
+        rule: 'F-90',
+        message: `There is no secret ${NAME}`,
+        remedy: 'platform secrets push --env dev',
+      }),
     );
     expect(project.writes()).toEqual([]);
   });
@@ -40,7 +46,7 @@ describe('a secret that nobody has made', () => {
     project.forget();
     const run = await project.platform('deploy --env dev --yes --json');
     expect(run.json().error.problems).toContainEqual(
-      expect.objectContaining({ rule: 'F-91', remedy: `aws secretsmanager restore-secret --secret-id ${NAME}` }),
+      expect.objectContaining({ rule: 'F-91', remedy: 'platform secrets restore --env dev app' }),
     );
     expect(project.writes()).toEqual([]);
   });
@@ -60,14 +66,78 @@ describe('a secret that nobody has made', () => {
 
     // The same account, no rehearsal any more: its image is there, and what was made stays.
     project.forget();
-    await project.succeed('deploy --env dev --yes');
+    await project.succeed('deploy --env dev --yes --no-build');
     expect(project.asked()).not.toContain('secretsmanager:CreateSecret');
     await client.send(new DeleteSecretCommand({ SecretId: NAME, ForceDeleteWithoutRecovery: true }));
-    const { stderr, stdout } = await project.succeed('deploy --env dev --yes');
+    const { stderr, stdout } = await project.succeed('deploy --env dev --yes --no-build');
     expect(stderr).toContain(`Secret ${NAME} was made with generated values`);
     const again = await client.send(new GetSecretValueCommand({ SecretId: NAME }));
     expect(JSON.parse(again.SecretString!).SESSION).not.toBe(values.SESSION);
     expect(stdout + stderr).not.toContain(JSON.parse(again.SecretString!).SESSION);
+  });
+});
+
+describe('a secret that is there and would keep tasks from starting', () => {
+  const KEYS = '{ keys: { API_KEY: { hint: "Dashboard, keys" }, HOOK: { phase: after-deploy } } }';
+
+  it.each([
+    ['{"HOOK":""}', 'F-44', `worker asks for API_KEY of ${NAME}, which does not have it: Dashboard, keys`],
+    ['{"API_KEY":"a"}', 'F-44', `worker asks for HOOK of ${NAME}, which does not have it`],
+    ['{"API_KEY":"","HOOK":""}', 'F-93', `API_KEY of ${NAME} is empty: Dashboard, keys`],
+    ['canary', 'F-47', `Secret ${NAME} has no keys: it is plain text, not JSON. worker asks for API_KEY`],
+    ['["canary"]', 'F-47', `Secret ${NAME} has no keys: it is JSON without keys. worker asks for API_KEY`],
+    [undefined, 'F-90', `Secret ${NAME} has no value yet`],
+  ])('%j stops a deployment before anything is changed (%s, S3-69)', async (SecretString, rule, message) => {
+    const project = await startDeployable({ yaml: worker(KEYS) });
+    await project.aws.client(SecretsManagerClient).send(new CreateSecretCommand({ Name: NAME, SecretString }));
+    project.forget();
+    const run = await project.platform('deploy --env dev --yes --json');
+    expect(run.exitCode).toBe(1);
+    expect(run.json().error.problems.filter(({ path }: { path: string }) => path === 'secrets.app')).toEqual([
+      { rule, severity: 'error', path: 'secrets.app', message, remedy: 'platform secrets push --env dev' },
+    ]);
+    expect(run.stdout + run.stderr).not.toContain('canary');
+    expect(project.writes()).toEqual([]);
+  });
+
+  it('lets a key be empty that is known only after the deployment, once it is pushed (S3-24)', async () => {
+    const project = await startDeployable({ yaml: worker(KEYS), files: { '.env.dev': 'API_KEY=a\n' } });
+    await project.succeed('secrets push --env dev --yes');
+    const run = await project.platform('deploy --env dev --yes --json');
+    // Nothing but the image is in the way.
+    expect([run.exitCode, run.json().error.id]).toEqual([8, 'images-awaited']);
+  });
+
+  it('goes on with a warning where the keys may not be looked at', async () => {
+    const project = await startDeployable({ yaml: worker(KEYS) });
+    await project.aws.client(SecretsManagerClient).send(new CreateSecretCommand({ Name: NAME, SecretString: 'x' }));
+    project.aws.faults.push({
+      operation: 'GetSecretValue',
+      times: 9,
+      with: new AwsFault('AccessDeniedException', 'User is not authorized'),
+    });
+    const run = await project.platform('deploy --env dev --yes --json');
+    expect([run.exitCode, run.json().error.id]).toEqual([8, 'images-awaited']);
+    expect(run.stderr).toContain(`the keys of secret ${NAME} were not looked at`);
+  });
+
+  it('in a rehearsal gets what is new in the configuration, and is refused for what it had and lost', async () => {
+    const project = await startDeployable({ yaml: worker(FROM_FILE) });
+    const client = project.aws.client(SecretsManagerClient);
+    const deploy = 'deploy --env dev --sandbox --yes --json';
+    await project.succeed(deploy);
+    project.configure(worker('{ keys: { API_KEY: {}, LATER: { type: url } } }'));
+    const { stderr } = await project.succeed(deploy);
+    expect(stderr).toContain(`Secret ${NAME} has LATER now, with values for the sandbox only`);
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: NAME }));
+    expect(JSON.parse(SecretString!)).toEqual({ API_KEY: 'sandbox-api_key', LATER: 'https://sandbox.invalid' });
+
+    await client.send(new PutSecretValueCommand({ SecretId: NAME, SecretString: '{"API_KEY":"a"}' }));
+    const lost = await project.platform(deploy);
+    expect(lost.exitCode).toBe(1);
+    expect(lost.json().error.problems).toEqual([
+      expect.objectContaining({ rule: 'F-44', remedy: 'platform secrets push --env dev --sandbox' }),
+    ]);
   });
 });
 

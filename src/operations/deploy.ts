@@ -190,8 +190,7 @@ async function begin(
   await intend(session, prepared, { id, input });
   await writeState(objects, session.environment.name, { ...stateWith(prepared), unproven: id });
   await bootstrapApproved(session, bootstrap);
-  if (Object.keys(prepared.secrets.toMake).length === 0) return prepared;
-  await provideSecrets(session, prepared.secrets);
+  if (!(await provideSecrets(session, prepared.secrets))) return prepared;
   const complete = await planDeployment(session, prepared, input);
   await intend(session, complete, { id, input });
   return complete;

@@ -1,14 +1,19 @@
 import type { AppSettings } from '../../infra/settings.ts';
 import type { Synthesis } from '../cdk/cdk.ts';
 import type { Session } from '../context.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { KnownSecret } from '../release/environment-secrets.ts';
 import { givenValues } from '../release/given-values.ts';
 import { canGenerate } from '../release/made-up-secret.ts';
+import type { ReleaseRecord } from '../release/release-record.ts';
 import { secretName } from '../release/secret-name.ts';
 import { type SecretContents, sharedCredentials } from '../release/shared-credentials.ts';
 import type { Secret } from '../secret.ts';
 import { fillOffline } from './fill-defaults.ts';
+import { keysOfRelease } from './keys-in-use.ts';
 import { pushedSecrets } from './look-at-secrets.ts';
 import { envFileWrong, pemVariables, readEnvFile } from './read-env-file.ts';
+import { type CheckedSecret, checkSecret, wantedKeys } from './secret-problems.ts';
 
 export interface FoundSecrets {
   /** Full ARN by secret name. */
@@ -17,6 +22,10 @@ export interface FoundSecrets {
   absent: { name: string; deleted: boolean }[];
   /** Secrets that are not there and that the deployment makes itself, by their name. */
   toMake: Record<string, SecretToMake>;
+  /** Secrets of a rehearsal that are there and lack what the configuration has new, by their name. */
+  toExtend: Record<string, SecretToMake>;
+  /** Secrets that are there and would keep tasks from starting (F-44, F-47, F-90, F-93). */
+  broken: Problem[];
   /** Values of shared infrastructure by the name of their SSM parameter. */
   shared: Record<string, string>;
   /** Parameters of the provider that are not there. */
@@ -28,11 +37,19 @@ export interface SecretToMake extends SecretContents {
   given: ReadonlyMap<string, Secret>;
 }
 
+type Powers = Pick<Session, 'aws' | 'environment' | 'reporter' | 'target' | 'workDirectory'>;
+
+export interface FindSecretsInput {
+  synthesis: Synthesis;
+  settings: AppSettings;
+  /** The newest release. */
+  released: Promise<ReleaseRecord | undefined>;
+}
+
 /** Looks up what the stacks take from Secrets Manager and from the provider of shared infrastructure. */
 export async function findSecrets(
-  session: Pick<Session, 'aws' | 'environment' | 'target' | 'workDirectory'>,
-  { stacks }: Synthesis,
-  settings: AppSettings,
+  session: Powers,
+  { synthesis: { stacks }, settings, released }: FindSecretsInput,
 ): Promise<FoundSecrets> {
   const { aws, environment, target } = session;
   // In a rehearsal nobody has pushed secrets. On a real account we make what needs nobody to know it, and nothing else.
@@ -45,12 +62,26 @@ export async function findSecrets(
   const sources = stacks.flatMap(({ parameters }) => Object.values(parameters));
   const names = new Set(sources.flatMap((source) => (source.from === 'secret' ? [source.secretName] : [])));
   const parameters = new Set(sources.flatMap((source) => (source.from === 'shared' ? [source.parameter] : [])));
-  const found: FoundSecrets = { arns: {}, absent: [], toMake: {}, shared: {}, notShared: [] };
+  const found: FoundSecrets = {
+    arns: {},
+    absent: [],
+    toMake: {},
+    toExtend: {},
+    broken: [],
+    shared: {},
+    notShared: [],
+  };
+  const wanted = wantedKeys(settings);
   await Promise.all([
     ...[...names].map(async (name) => {
       const secret = await aws.secrets.describe(name);
-      if (secret && !secret.DeletedDate) found.arns[name] = secret.ARN!;
-      else if (!secret && ours.has(name)) found.toMake[name] = { ...ours.get(name)!, given: new Map() };
+      if (secret && !secret.DeletedDate) {
+        found.arns[name] = secret.ARN!;
+        const checked = await checkSecret(session, name, wanted.get(name) ?? new Map());
+        const isNew = target.sandbox && ours.has(name) && (await lacksOnlyNew(checked, secret.ARN!, released));
+        if (isNew) found.toExtend[name] = { ...only(ours.get(name)!, checked!.lacking), given: new Map() };
+        else found.broken.push(...(checked?.problems ?? []));
+      } else if (!secret && ours.has(name)) found.toMake[name] = { ...ours.get(name)!, given: new Map() };
       else found.absent.push({ name, deleted: secret !== undefined });
     }),
     ...[...parameters].map(async (name) => {
@@ -59,22 +90,44 @@ export async function findSecrets(
       else found.shared[name] = value;
     }),
   ]);
-  if (target.sandbox) await giveFromFile(session, found.toMake);
+  if (target.sandbox) await giveFromFile(session, [found.toMake, found.toExtend]);
   return found;
 }
+
+/** A rehearsal makes up what is new in the configuration. What was there and is gone is a fault, and told. */
+async function lacksOnlyNew(
+  checked: CheckedSecret | undefined,
+  arn: string,
+  released: FindSecretsInput['released'],
+): Promise<boolean> {
+  if (checked?.live.state !== 'live' || checked.problems.length === 0) return false;
+  if (checked.problems.some(({ rule }) => rule !== 'F-44')) return false;
+  const record = await released;
+  const before = record ? keysOfRelease(record).filter((one) => one.arn === arn) : [];
+  return !before.some(({ key }) => key !== undefined && checked.lacking.includes(key));
+}
+
+const only = ({ keys, source }: SecretContents, names: readonly string[]): SecretContents => ({
+  source,
+  keys: Object.fromEntries(Object.entries(keys).filter(([key]) => names.includes(key))),
+});
 
 /** Throws `env-file-wrong`, as a push would: a rehearsal that overlooks it would prove nothing. */
 async function giveFromFile(
   session: Pick<Session, 'environment' | 'workDirectory'>,
-  toMake: FoundSecrets['toMake'],
+  wanting: readonly FoundSecrets['toMake'][],
 ): Promise<void> {
-  const known = pushedSecrets(session.environment).filter(({ secretName: name }) => Object.hasOwn(toMake, name));
+  const isWanted = ({ secretName: name }: KnownSecret) => wanting.some((secrets) => Object.hasOwn(secrets, name));
+  const known = pushedSecrets(session.environment).filter(isWanted);
   if (known.length === 0) return;
   const file = await readEnvFile(session, pemVariables(known));
   const options = { kind: session.environment.kind, fill: fillOffline(session) };
   for (const secret of known) {
     const { given, problems } = givenValues(secret, file, options);
     if (problems.length > 0) throw envFileWrong(file.path, problems);
-    toMake[secret.secretName] = { ...toMake[secret.secretName]!, given };
+    for (const secrets of wanting) {
+      const one = secrets[secret.secretName];
+      if (one) secrets[secret.secretName] = { ...one, given };
+    }
   }
 }

@@ -82,5 +82,5 @@ const onlyImages = (whole: PreparedRelease): PreparedRelease => ({
   plan: { stacks: whole.plan.stacks.filter(({ id }) => id === 'images') },
   leftovers: whole.leftovers.filter(({ stack }) => stack === 'images'),
   images: { images: {}, placeholders: [], missing: [], builds: [], warnings: [], retags: [], findings: [] },
-  secrets: { ...whole.secrets, absent: [], notShared: [], toMake: {} },
+  secrets: { ...whole.secrets, absent: [], broken: [], notShared: [], toMake: {}, toExtend: {} },
 });

@@ -8,6 +8,7 @@ import { imageProblems } from './image-problems.ts';
 import { leftoverProblem } from './leftover-problem.ts';
 import type { PreparedRelease } from './prepare-release.ts';
 import { readStanding } from './read-standing.ts';
+import { absentProblem } from './secret-problems.ts';
 import { causeOf } from './stack-failure.ts';
 
 /**
@@ -39,21 +40,8 @@ export async function checkPrepared(
     ...(await Promise.all(stuck)).flat(),
     ...(await protectedIn(aws, environment.name, going)),
     ...(await imageProblems(session, prepared)),
-    ...secrets.absent.map(({ name, deleted }) =>
-      deleted
-        ? problem(
-            'F-91',
-            `Secret ${name} is scheduled for deletion`,
-            `aws secretsmanager restore-secret --secret-id ${name}`,
-            'secrets',
-          )
-        : problem(
-            'F-90',
-            `There is no secret ${name}`,
-            `aws secretsmanager create-secret --name ${name} --secret-string file://<json file>`,
-            'secrets',
-          ),
-    ),
+    ...secrets.absent.map(({ name, deleted }) => absentProblem(environment, name, deleted)),
+    ...secrets.broken,
   ];
   problems.push(
     ...leftovers.map(leftoverProblem).filter((one) => one !== undefined),

@@ -35,7 +35,7 @@ export interface PreparedRelease extends ChosenSettings {
 
 /** Synthesizes the wanted templates, looks at AWS and compares. Only reads. */
 export async function prepareRelease(
-  session: ImagePowers & Pick<Session, 'cdk' | 'workDirectory'>,
+  session: ImagePowers & Pick<Session, 'cdk' | 'reporter' | 'workDirectory'>,
   settled: ChosenSettings,
   { images: asked, build, awaited = {} }: PrepareInput,
 ): Promise<PreparedRelease> {
@@ -44,9 +44,10 @@ export async function prepareRelease(
   const directory = join(session.workDirectory, 'cdk.out', environment.name);
   const synthesis = await cdk.synthesize(settings, directory);
   const newest = access.state.release;
+  const released = newest ? readRelease(access.objects, environment.name, newest) : Promise.resolve(undefined);
   const [record, secrets, live, chosen] = await Promise.all([
-    newest ? readRelease(access.objects, environment.name, newest) : undefined,
-    findSecrets(session, synthesis, settings),
+    released,
+    findSecrets(session, { synthesis, settings, released }),
     readLiveStacks(aws, [...synthesis.stacks, ...retired(access, synthesis, target.account)]),
     decideForServices(session, settings, synthesis, access.state),
   ]);

@@ -4,6 +4,7 @@ import { ecrImageOf } from '../domain/ecr-image.ts';
 import { secretReferencesOf } from '../domain/secret-references.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
+import { pushRemedy, restoreRemedy } from './secret-problems.ts';
 
 export interface Startable {
   /** As platform.yaml calls it. */
@@ -81,7 +82,7 @@ async function secretProblems(
           problem(
             'F-91',
             `${name} is given secret ${secret.Name}, which is scheduled for deletion`,
-            `aws secretsmanager restore-secret --secret-id ${secret.Name}`,
+            restoreRemedy(environment, secret.Name!),
           ),
         ];
       const keys = references.flatMap(({ key }) => (key === undefined ? [] : [key]));
@@ -96,7 +97,7 @@ async function secretProblems(
           problem(
             'F-47',
             `${name} is given keys of secret ${secret.Name}, whose value is not JSON`,
-            `give it a JSON object with ${keys.toSorted().join(', ')}`,
+            pushRemedy(environment, secret.Name!, keys.toSorted()),
           ),
         ];
       const missing = [...new Set(keys)].filter((key) => !held.includes(key)).toSorted();
@@ -106,7 +107,7 @@ async function secretProblems(
             problem(
               'F-44',
               `${name} is given ${missing.join(', ')} of secret ${secret.Name}, which does not have ${missing.length === 1 ? 'it' : 'them'}`,
-              `add ${missing.join(', ')} to ${secret.Name}`,
+              pushRemedy(environment, secret.Name!, missing),
             ),
           ];
     }),

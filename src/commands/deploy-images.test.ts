@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { describe, expect, it } from 'vitest';
@@ -100,6 +100,50 @@ describe('platform deploy', () => {
     const { succeed } = await startDeployable({ yaml: WORKER, files: FILES });
     const outcome = await succeed('deploy --env dev --sandbox --yes --json');
     expect(outcome.json()).toMatchObject({ simulated: true });
+  });
+
+  it('on the sandbox names the way on without building when a base image cannot be reached', async () => {
+    const unreachable =
+      'ERROR: failed to solve: python:3.13-slim: failed to resolve source metadata for docker.io/library/python:3.13-slim';
+    const engine = fakeEngine({ ...BUILDX, buildFails: unreachable });
+    const { platform } = await startDeployable({ yaml: WORKER, files: FILES, env: engine.env });
+    const run = await platform('deploy --env dev --sandbox --yes --json');
+    expect(run.json().error).toMatchObject({
+      id: 'image-build-failed',
+      remedy: expect.stringContaining('PLATFORM_CONTAINER_ENGINE=none'),
+    });
+  });
+
+  it('on the sandbox with an engine builds for real, and keeps the placeholder where there is nothing to build', async () => {
+    const engine = fakeEngine(BUILDX);
+    const project = await startDeployable({ yaml: WORKER, files: FILES, env: engine.env });
+    rmSync(join(project.directory, 'app/Dockerfile'));
+    const bare = await project.succeed('deploy --env dev --sandbox --yes');
+    expect(bare.stderr).toContain('services.worker.image: There is no app/Dockerfile');
+    expect(bare.stderr).toContain('a placeholder stands for the image');
+
+    writeFileSync(join(project.directory, 'app/Dockerfile'), 'FROM scratch\nCMD run\n');
+    const built = await project.succeed('deploy --env dev --sandbox --yes --json');
+    const [image] = (await imagesIn(project)).filter(({ imageTags }) => imageTags?.includes('latest'));
+    expect(built.json().release.images.worker).toContain(image!.imageDigest);
+  });
+
+  it('Ctrl-C in a build cancels the deployment: exit 1, because stacks have changed, and the next one goes on', async () => {
+    const engine = fakeEngine({ ...BUILDX, hangs: true });
+    const project = await startDeployable({ yaml: WORKER, files: FILES, env: engine.env });
+    const stopped = await project.platform('deploy --env dev --yes --json', {
+      during: (interrupt) => {
+        const look = setInterval(() => {
+          if (engine.asked('build').length === 0) return;
+          clearInterval(look);
+          interrupt();
+        }, 20);
+      },
+    });
+    expect(stopped.exitCode).toBe(1);
+    expect(stopped.json().error.id).toMatch(/^deploy-cancelled/);
+    engine.behave(BUILDX);
+    await project.succeed('deploy --env dev --yes');
   });
 
   it('a plan that builds stays valid when somebody has pushed that image since', async () => {

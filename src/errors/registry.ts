@@ -329,6 +329,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform status --env <environment> shows how things stand; platform deploy starts again from there',
   },
   {
+    id: 'deploy-cancelled-in-build',
+    kind: 'failed',
+    message: 'The deployment was cancelled while it built images; what runs in <name> was not touched',
+    remedy: 'platform deploy <environmentFlags> starts again from there',
+  },
+  {
     id: 'deploy-incomplete',
     kind: 'failed',
     message:

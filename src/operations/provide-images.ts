@@ -1,4 +1,6 @@
 import type { Session } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
+import { PlatformError } from '../errors/platform-error.ts';
 import type { Tree } from '../io/reporter.ts';
 import { changesAnything } from '../release/describe-plan.ts';
 import { placeholderImage } from '../release/placeholder-image.ts';
@@ -20,7 +22,9 @@ export async function provideImages(
 ): Promise<void> {
   await pushPlaceholders(session, prepared);
   const { builds, retags } = prepared.images;
-  const made = await makeImages(session, { builds, options: PLAIN_BUILD, run: changeSetName, tree });
+  const made = await makeImages(session, { builds, options: PLAIN_BUILD, run: changeSetName, tree }).catch(
+    (error: unknown) => Promise.reject(session.signal.aborted ? cancelled(session) : error),
+  );
   for (const { component, image } of made) images[component] = image;
   if (changesAnything(prepared.plan)) await addTags(session, retags);
 }
@@ -51,3 +55,12 @@ export async function pushPlaceholder(
   if (await ecr.image(repository, { digest: image.digest })) return;
   await ecr.push(repository, `placeholder-${architecture}`, image);
 }
+
+/** Stacks were made or changed beside the build, so this is no mere stop (exit 5). */
+const cancelled = ({ environment }: Pick<Session, 'environment'>) =>
+  new PlatformError({
+    id: 'deploy-cancelled-in-build',
+    kind: 'failed',
+    message: `The deployment was cancelled while it built images; what runs in ${environment.name} was not touched`,
+    remedy: `platform deploy ${environmentFlags(environment)} starts again from there`,
+  });

@@ -1,12 +1,20 @@
 import { actionsByCommand, opensSession } from './gateway-actions.ts';
 
-/** What comes with an action although nobody calls it: without ListBucket, S3 answers 403 where 404 is the truth. */
-const ALONG_WITH: Record<string, readonly string[]> = { 's3:GetObject': ['s3:ListBucket'] };
+/**
+ * What comes with an action although no gateway calls it: without ListBucket, S3 answers 403 where 404 is the truth; and
+ * a push by a container engine asks which layers are there:
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+ */
+const ALONG_WITH: Record<string, readonly string[]> = {
+  's3:GetObject': ['s3:ListBucket'],
+  'ecr:InitiateLayerUpload': ['ecr:BatchCheckLayerAvailability'],
+};
 
 /** toolkit-lib does these with the roles of the bootstrap, not with the caller's own rights. */
 const THROUGH_ROLES = new Map([
   ['deploy', ['deploy', 'file-publishing', 'image-publishing', 'lookup']],
   ['diff', ['lookup']],
+  ['image', ['deploy', 'file-publishing', 'lookup']],
 ]);
 
 /** What the bootstrap template makes, with the caller's own rights: its resource types in toolkit-lib 1.40.1. */
@@ -42,7 +50,7 @@ const POLICIES: readonly { title: string; commands: readonly string[]; further?:
   { title: 'A person who looks', commands: ['status', 'outputs', 'events', 'diff'] },
   {
     title: 'A person or a pipeline that deploys',
-    commands: ['status', 'outputs', 'events', 'diff', 'deploy', 'destroy'],
+    commands: ['status', 'outputs', 'events', 'diff', 'image', 'deploy', 'destroy'],
   },
   { title: 'Who bootstraps, once per account and region', commands: ['bootstrap'], further: BOOTSTRAP },
 ];

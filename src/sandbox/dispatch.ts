@@ -21,6 +21,14 @@ export interface AnsweredCall {
   readonly code?: string;
 }
 
+/** Stands beside the desk and sees every call that is recognized, before its work and after its answer is ready. */
+export interface CallWatcher {
+  /** `cut` breaks the connection and nothing is done. */
+  before(call: { service: string; operation: string }): 'cut' | undefined;
+  /** What was to be done is done, or refused; `cut` keeps the answer from whoever asked. */
+  after(call: { service: string; operation: string }): 'cut' | undefined;
+}
+
 /** What dispatching leaves for others to look at, and is told by them. */
 export interface Desk {
   readonly world: World;
@@ -32,6 +40,7 @@ export interface Desk {
   readonly unknownOperations: string[];
   /** Errors that are none of AWS's: bugs of the sandbox. */
   readonly defects: unknown[];
+  readonly watcher?: CallWatcher;
 }
 
 const KEPT_CALLS = 10_000;
@@ -77,7 +86,7 @@ async function answer(
     const work = Object.hasOwn(definition.operations, operation) ? definition.operations[operation] : undefined;
     const injected = meetFault(desk.faults, { service, operation });
     if (injected instanceof AwsFault) throw injected;
-    if (injected === 'cut-before') return undefined;
+    if (injected === 'cut-before' || desk.watcher?.before({ service, operation }) === 'cut') return undefined;
     if (!operationModel || !work) {
       desk.unknownOperations.push(`${service}:${operation}`);
       throw new AwsFault(protocol.unknownOperationCode, `The sandbox does not simulate ${service}:${operation}`);
@@ -102,7 +111,8 @@ async function answer(
     // No answer before its own timestamps: what a client does next would seem older than what it was shown.
     for (let aheadMs = desk.world.clock.aheadMs(); aheadMs > 0; aheadMs = desk.world.clock.aheadMs())
       await wait(aheadMs);
-    return injected === 'cut-after' ? undefined : protocol.writeOutput(output, operationModel, model, requestId);
+    if (injected === 'cut-after' || desk.watcher?.after({ service, operation }) === 'cut') return undefined;
+    return protocol.writeOutput(output, operationModel, model, requestId);
   } catch (error) {
     const fault = error instanceof AwsFault ? error : defect(error, `${service}:${operation}`, desk);
     code = fault.code;

@@ -21,21 +21,13 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { expect, it, onTestFinished } from 'vitest';
+import { numbers } from '../testing/reliability/sample.ts';
 
 const KILLS = Number(process.env.SANDBOX_KILLS ?? 200);
 const SEED = Number(process.env.SANDBOX_SEED ?? Date.now() % 1_000_000);
 const Bucket = 'durable';
 const QueueUrl = 'http://127.0.0.1/111111111111/durable';
 const PROGRAM = fileURLToPath(new URL('../testing/standby-server.ts', import.meta.url));
-
-/** Numbers in [0, 1) that follow from the seed. https://en.wikipedia.org/wiki/Linear_congruential_generator */
-function numbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 interface Standby {
   child: ChildProcess;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type AnsweredCall, type Desk, dispatch } from './dispatch.ts';
+import { type AnsweredCall, type CallWatcher, type Desk, dispatch } from './dispatch.ts';
 import type { InjectedFault } from './injected-fault.ts';
 import { forgetState } from './kernel/forget-state.ts';
 import type { HttpRoute } from './kernel/http-route.ts';
@@ -35,6 +35,8 @@ export class Sandbox implements Desk {
   readonly calls: AnsweredCall[] = [];
   readonly unknownOperations: string[] = [];
   readonly defects: unknown[] = [];
+  /** For tests that end a client in the middle of what it does. */
+  watcher?: CallWatcher;
   readonly #server: Server;
   readonly #open: () => World;
   #world: World;

@@ -199,6 +199,9 @@ export interface ChangeSetRow {
   stackName: string;
   kind: 'CREATE' | 'IMPORT' | 'UPDATE';
   description?: string;
+  /** Of the request that made it, and of the one that executed it: either may be sent again. */
+  clientToken?: string;
+  executionToken?: string;
   status: 'CREATE_COMPLETE' | 'FAILED';
   statusReason?: string;
   executionStatus:

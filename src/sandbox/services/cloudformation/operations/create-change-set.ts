@@ -41,7 +41,11 @@ export const createChangeSet: Operation<CreateChangeSetCommandInput, Answer<Crea
   const kind = input.ChangeSetType ?? 'UPDATE';
   const existing = findStack(call, input.StackName!);
   checkTarget(existing, kind, input);
-  if (existing) rejectSameName(call, existing.id, input.ChangeSetName);
+  const made = existing && sameName(call, existing.id, input.ChangeSetName);
+  if (made) {
+    if (input.ClientToken === undefined || made.clientToken !== input.ClientToken) throw nameTaken(made.name);
+    return { Id: made.id, StackId: made.stackId };
+  }
   const text = await templateSource(input, call, existing);
   const inReview = existing === undefined || existing.status === 'REVIEW_IN_PROGRESS';
   const id = existing?.id ?? makeStackId(call, input.StackName!);
@@ -61,6 +65,7 @@ export const createChangeSet: Operation<CreateChangeSetCommandInput, Answer<Crea
     stackName: name,
     kind,
     ...(input.Description === undefined ? {} : { description: input.Description }),
+    ...(input.ClientToken === undefined ? {} : { clientToken: input.ClientToken }),
     status: failure === undefined ? 'CREATE_COMPLETE' : 'FAILED',
     ...(failure === undefined ? {} : { statusReason: failure }),
     executionStatus: failure === undefined ? 'AVAILABLE' : 'UNAVAILABLE',
@@ -169,11 +174,11 @@ function importsOf({ ChangeSetType, ResourcesToImport = [] }: CreateChangeSetCom
   );
 }
 
-/** A name is taken until its change set is deleted or executed. */
-function rejectSameName(call: Call, stackId: string, name: string): void {
-  const same = changeSets
+/** A name is taken until its change set is deleted or executed; the same token asks for the same change set again. */
+const sameName = (call: Call, stackId: string, name: string): ChangeSetRow | undefined =>
+  changeSets
     .in(call)
     .values()
-    .some((row) => row.stackId === stackId && row.name === name && !/^EXECUTE|^OBSOLETE/.test(row.executionStatus));
-  if (same) throw new AwsFault('AlreadyExistsException', `ChangeSet ${name} already exists`);
-}
+    .find((row) => row.stackId === stackId && row.name === name && !/^EXECUTE|^OBSOLETE/.test(row.executionStatus));
+
+const nameTaken = (name: string) => new AwsFault('AlreadyExistsException', `ChangeSet ${name} already exists`);

@@ -15,6 +15,7 @@ export const executeChangeSet: Operation<ExecuteChangeSetCommandInput, Answer<Ex
 ) => {
   const row = changeSetOr(call, input);
   if (row.status !== 'CREATE_COMPLETE') throw inStatus(row, 'status', row.status);
+  if (row.executionToken !== undefined && row.executionToken === input.ClientRequestToken) return {};
   if (row.executionStatus !== 'AVAILABLE') throw inStatus(row, 'execution status', row.executionStatus);
   await execute(row, input, call);
   return {};
@@ -30,6 +31,7 @@ async function execute(row: ChangeSetRow, input: ExecuteChangeSetCommandInput, c
   obsoleteChangeSets(call, stack.id, row.id);
   changeSets.in(call).update(row.id, (draft) => {
     draft.executionStatus = 'EXECUTE_IN_PROGRESS';
+    if (input.ClientRequestToken !== undefined) draft.executionToken = input.ClientRequestToken;
   });
   await setDeployment(call, stack, row.deployment);
   stacks.in(call).update(stack.id, (draft) => {

@@ -1,0 +1,109 @@
+import { AwsFault } from '../../sandbox/kernel/fault.ts';
+import { type Deployable, startDeployable } from '../deployable.ts';
+import type { FinishedRun } from '../start-platform.ts';
+import { type CallPoint, pointText } from './call-points.ts';
+import { difference } from './difference.ts';
+import { endState } from './end-state.ts';
+import type { Scene } from './scene.ts';
+import { ACCOUNT } from './stage.ts';
+
+/** What a call can meet that is nobody's fault, and what the command may end with. */
+export const FAULTS = {
+  /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/throttling.html */
+  throttle: { with: () => new AwsFault('ThrottlingException', 'Rate exceeded'), exits: [0] },
+  'internal error': {
+    with: () => new AwsFault('InternalFailure', 'An internal error occurred', { status: 500 }),
+    exits: [0],
+  },
+  'lost request': { with: () => 'cut-before' as const, exits: [0] },
+  'lost answer': { with: () => 'cut-after' as const, exits: [0] },
+  'expired token': {
+    with: () =>
+      new AwsFault('ExpiredTokenException', 'The security token included in the request is expired', { status: 403 }),
+    exits: [0, 4],
+  },
+} as const;
+
+export type FaultKind = keyof typeof FAULTS;
+
+export interface FaultVerdict {
+  point: string;
+  exitCode: number;
+  /** What went wrong with the command, or with typing it again; absent: nothing. */
+  wrong?: string;
+}
+
+/** A scene of which the calls and the end of an uninterrupted run are known. */
+export interface Faulty {
+  readonly calls: readonly { service: string; operation: string }[];
+  meet(point: CallPoint, kind: FaultKind): Promise<FaultVerdict>;
+}
+
+export async function prepareFaults(scene: Scene): Promise<Faulty> {
+  const reference = await staged(scene);
+  reference.forget();
+  const { exitCode, stderr } = await reference.platform(scene.words);
+  if (exitCode !== 0) throw new Error(`${scene.name} ends with ${exitCode}: ${stderr}`);
+  const calls = reference.aws.calls.map(({ service, operation }) => ({ service, operation }));
+  const end = await endOf(reference);
+  await reference.aws.close();
+  return {
+    calls,
+    meet: async (point, kind) => {
+      const project = await staged(scene);
+      const fault = FAULTS[kind];
+      const { service, operation, nth } = point;
+      project.aws.faults.push({ service, operation, skip: nth - 1, with: fault.with() });
+      const first = await project.platform(scene.words);
+      project.aws.faults.length = 0;
+      const again = await typedAgain(project, scene.words);
+      const wrong =
+        refusal(first, fault.exits) ??
+        (again.exitCode === 0
+          ? difference(end, await endOf(project))
+          : `typed again it ends with ${again.exitCode}:\n${first.stderr}\n--- again\n${again.stderr}`);
+      await project.aws.close();
+      return { point: `${kind} ${pointText(point)}`, exitCode: first.exitCode, ...(wrong ? { wrong } : {}) };
+    },
+  };
+}
+
+/**
+ * Types the command again. Where the lock could not be released, its holder seems to live: it is this process, as every
+ * command of this test. A person then releases it, as the refusal says.
+ */
+async function typedAgain(project: Deployable, words: readonly string[]): Promise<FinishedRun> {
+  const again = await project.platform(words);
+  if (again.exitCode !== 8 || !again.stderr.includes('environment-locked')) return again;
+  await project.succeed('lock release --env dev --sandbox --yes --confirm dev/lock');
+  return project.platform(words);
+}
+
+/** A failure is an answer only if it has the exit code for it, and says how to go on. */
+function refusal(
+  { exitCode, stderr }: { exitCode: number; stderr: string },
+  exits: readonly number[],
+): string | undefined {
+  if (!exits.includes(exitCode)) return `it ends with ${exitCode}:\n${stderr}`;
+  return exitCode === 0 || /^ {2}fix: /m.test(stderr) ? undefined : `it says no way on:\n${stderr}`;
+}
+
+async function staged({ yaml, yamlBefore, files, before }: Scene): Promise<Deployable> {
+  const project = await startDeployable({
+    yaml: yamlBefore ?? yaml,
+    account: ACCOUNT,
+    ...(files ? { files } : {}),
+    env: { PLATFORM_CONTAINER_ENGINE: 'none' },
+  });
+  for (const words of before) {
+    const { exitCode, stderr } = await project.platform(words);
+    if (exitCode !== 0) throw new Error(`platform ${words.join(' ')} ended with ${exitCode}: ${stderr}`);
+  }
+  project.configure(yaml);
+  return project;
+}
+
+async function endOf({ aws }: Deployable): Promise<unknown> {
+  await aws.settle();
+  return endState({ endpoint: aws.endpoint, region: 'us-east-1', credentials: aws.credentials });
+}

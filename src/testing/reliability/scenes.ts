@@ -1,0 +1,68 @@
+import type { Scene } from './scene.ts';
+
+/** A network of others', so that a project is one or two small stacks. */
+const EXISTING =
+  '{ existing: { vpcId: vpc-0a1b2c3d, publicSubnets: [subnet-0a1b2c31, subnet-0a1b2c32], privateSubnets: [subnet-0a1b2c33, subnet-0a1b2c34] } }';
+const OWN = '{ nat: none, isolated: false }';
+
+const project = (blocks: string, network = EXISTING): string => `project: demo
+network: ${network}
+${blocks}
+environments:
+  dev: { kind: dev, account: "111111111111" }
+`;
+
+const web = (more: string): string => `secrets:
+  app: { keys: { API_KEY: {}, SIGNING_KEY: { generate: {} } } }
+services:
+  web:
+    image: { context: . }
+    port: 8080
+    http: { certificate: none, insecure: true }
+    health: { path: / }
+    secrets: { "*": "secret.app#*" }
+    ${more}
+`;
+
+const ENV_FILE = { '.env.dev': 'API_KEY=first\n' };
+const DEV = ['--env', 'dev', '--sandbox', '--yes'];
+const DEPLOY = ['deploy', ...DEV];
+const QUEUE = 'queues: { jobs: {} }\n';
+
+/** Every command that the tests of crashes and faults interrupt, in the smallest project in which it does all it can do. */
+export const SCENES: readonly Scene[] = [
+  {
+    name: 'a first deployment',
+    yaml: project(QUEUE),
+    before: [],
+    words: DEPLOY,
+  },
+  {
+    name: 'a deployment that changes one stack, adds one and takes something away',
+    yamlBefore: project('queues: { jobs: {}, mails: {} }\n'),
+    yaml: project('queues: { jobs: { visibilitySeconds: 90 } }\nbuckets: { files: {} }\n'),
+    before: [DEPLOY],
+    words: [...DEPLOY, '--confirm', 'dev/queues.mails', '--confirm', 'dev/queues.mails.dlq'],
+  },
+  {
+    name: 'a new release of a web service',
+    yamlBefore: project(web('cpu: 512'), OWN),
+    yaml: project(web('cpu: 1024\n    memory: 2048'), OWN),
+    files: ENV_FILE,
+    before: [DEPLOY],
+    words: DEPLOY,
+  },
+  {
+    name: 'a destruction',
+    yaml: project(`${QUEUE}buckets: { files: {} }\n`),
+    before: [DEPLOY],
+    words: ['destroy', ...DEV],
+  },
+  {
+    name: 'a push of secrets',
+    yaml: project(web('cpu: 512'), OWN),
+    files: ENV_FILE,
+    before: [],
+    words: ['secrets', 'push', ...DEV],
+  },
+];

@@ -14,6 +14,7 @@ import { Rds } from './rds.ts';
 import { Route53 } from './route53.ts';
 import { S3 } from './s3.ts';
 import { Secrets } from './secrets.ts';
+import { Sqs } from './sqs.ts';
 import { Ssm } from './ssm.ts';
 import { Sts } from './sts.ts';
 
@@ -35,6 +36,7 @@ export class Aws {
   readonly route53: Route53;
   readonly s3: S3;
   readonly secrets: Secrets;
+  readonly sqs: Sqs;
   readonly ssm: Ssm;
   readonly sts: Sts;
 
@@ -55,6 +57,7 @@ export class Aws {
     this.route53 = new Route53(connection);
     this.s3 = new S3(connection);
     this.secrets = new Secrets(connection);
+    this.sqs = new Sqs(connection);
     this.ssm = new Ssm(connection);
     this.sts = new Sts(connection);
   }

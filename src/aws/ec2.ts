@@ -1,5 +1,5 @@
-import type { EC2 } from '@aws-sdk/client-ec2';
-import { call } from './call.ts';
+import type { EC2, NetworkInterface } from '@aws-sdk/client-ec2';
+import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
@@ -23,5 +23,33 @@ export class Ec2 {
       }),
     );
     return AvailabilityZones.map(({ ZoneName }) => ZoneName!).sort();
+  }
+
+  /** Network interfaces in any of these subnets, security groups and VPCs. */
+  async interfacesIn(ids: readonly string[]): Promise<NetworkInterface[]> {
+    const found = new Map<string, NetworkInterface>();
+    for (const [Name, prefix] of [
+      ['subnet-id', 'subnet-'],
+      ['group-id', 'sg-'],
+      ['vpc-id', 'vpc-'],
+    ] as const) {
+      const Values = ids.filter((id) => id.startsWith(prefix));
+      if (Values.length === 0) continue;
+      let NextToken: string | undefined;
+      do {
+        const page = await call('ec2:DescribeNetworkInterfaces', async () =>
+          (await this.#ec2()).describeNetworkInterfaces({ Filters: [{ Name, Values }], NextToken }),
+        );
+        for (const one of page.NetworkInterfaces ?? []) found.set(one.NetworkInterfaceId!, one);
+        NextToken = page.NextToken;
+      } while (NextToken !== undefined);
+    }
+    return [...found.values()];
+  }
+
+  async deleteInterface(id: string): Promise<void> {
+    await find('ec2:DeleteNetworkInterface', ['InvalidNetworkInterfaceID.NotFound'], async () =>
+      (await this.#ec2()).deleteNetworkInterface({ NetworkInterfaceId: id }),
+    );
   }
 }

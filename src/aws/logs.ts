@@ -1,5 +1,5 @@
-import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
-import { find } from './call.ts';
+import type { CloudWatchLogs, LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
@@ -17,6 +17,27 @@ export class Logs {
   constructor(connection: Connection) {
     this.#logs = once(async () =>
       connect((await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs, connection),
+    );
+  }
+
+  /** Groups whose names begin so. */
+  async groups(prefix: string): Promise<LogGroup[]> {
+    const groups: LogGroup[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await call('logs:DescribeLogGroups', async () =>
+        (await this.#logs()).describeLogGroups({ logGroupNamePrefix: prefix, nextToken }),
+      );
+      groups.push(...(page.logGroups ?? []));
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    return groups;
+  }
+
+  /** With all its events. */
+  async deleteGroup(name: string): Promise<void> {
+    await find('logs:DeleteLogGroup', ['ResourceNotFoundException'], async () =>
+      (await this.#logs()).deleteLogGroup({ logGroupName: name }),
     );
   }
 

@@ -158,6 +158,32 @@ export class Rds {
     await call('rds:StartDBInstance', async () => (await this.#rds()).startDBInstance({ DBInstanceIdentifier: id }));
   }
 
+  /** One snapshot by its name. */
+  async snapshot(kind: 'cluster' | 'instance', id: string): Promise<{ id: string } | undefined> {
+    const rds = await this.#rds();
+    const found =
+      kind === 'cluster'
+        ? await find('rds:DescribeDBClusterSnapshots', ['DBClusterSnapshotNotFoundFault'], () =>
+            rds.describeDBClusterSnapshots({ DBClusterSnapshotIdentifier: id }),
+          )
+        : await find('rds:DescribeDBSnapshots', ['DBSnapshotNotFound', 'DBSnapshotNotFoundFault'], () =>
+            rds.describeDBSnapshots({ DBSnapshotIdentifier: id }),
+          );
+    return found && { id };
+  }
+
+  async deleteSnapshot(kind: 'cluster' | 'instance', id: string): Promise<void> {
+    const rds = await this.#rds();
+    if (kind === 'cluster')
+      await find('rds:DeleteDBClusterSnapshot', ['DBClusterSnapshotNotFoundFault'], () =>
+        rds.deleteDBClusterSnapshot({ DBClusterSnapshotIdentifier: id }),
+      );
+    else
+      await find('rds:DeleteDBSnapshot', ['DBSnapshotNotFound', 'DBSnapshotNotFoundFault'], () =>
+        rds.deleteDBSnapshot({ DBSnapshotIdentifier: id }),
+      );
+  }
+
   async protectCluster(id: string, on: boolean): Promise<void> {
     await call('rds:ModifyDBCluster', async () =>
       (await this.#rds()).modifyDBCluster({ DBClusterIdentifier: id, DeletionProtection: on, ApplyImmediately: true }),

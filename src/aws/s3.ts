@@ -177,21 +177,27 @@ export class S3 {
       deleted += objects.length;
       progress(deleted);
     }
-    const uploads = await find('s3:ListBucketMultipartUploads', ['NoSuchBucket'], () =>
-      client.listMultipartUploads({ Bucket: bucket }),
-    );
-    for (const { Key, UploadId } of uploads?.Uploads ?? []) {
-      await find('s3:AbortMultipartUpload', ['NoSuchUpload'], () =>
-        client.abortMultipartUpload({ Bucket: bucket, Key, UploadId }),
+    for (;;) {
+      const page = await find('s3:ListBucketMultipartUploads', ['NoSuchBucket'], () =>
+        client.listMultipartUploads({ Bucket: bucket }),
       );
+      const uploads = page?.Uploads ?? [];
+      if (uploads.length === 0) return deleted;
+      for (const { Key, UploadId } of uploads) {
+        await find('s3:AbortMultipartUpload', ['NoSuchUpload'], () =>
+          client.abortMultipartUpload({ Bucket: bucket, Key, UploadId }),
+        );
+      }
     }
-    return deleted;
   }
 
-  /** How many versions and delete markers a bucket holds and how many bytes; undefined when there is no such bucket. */
-  async contents(bucket: string): Promise<{ versions: number; bytes: number } | undefined> {
+  /**
+   * How many versions and delete markers a bucket holds, how many bytes, and how many uploads that nobody has finished;
+   * undefined when there is no such bucket.
+   */
+  async contents(bucket: string): Promise<{ versions: number; bytes: number; uploads: number } | undefined> {
     const client = await this.#s3();
-    const total = { versions: 0, bytes: 0 };
+    const total = { versions: 0, bytes: 0, uploads: 0 };
     let markers: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
     while (markers) {
       const page = await find('s3:ListBucketVersions', ['NoSuchBucket'], () =>
@@ -204,6 +210,7 @@ export class S3 {
         ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
         : undefined;
     }
+    total.uploads = await this.uploads(bucket);
     return total;
   }
 
@@ -233,6 +240,28 @@ export class S3 {
     );
     const rule = answer?.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
     return rule?.KMSMasterKeyID ?? rule?.SSEAlgorithm;
+  }
+
+  /** Names of the account's buckets in this region. */
+  async buckets(): Promise<string[]> {
+    const names: string[] = [];
+    let token: string | undefined;
+    do {
+      const page = await call('s3:ListAllMyBuckets', async () =>
+        (await this.#s3()).listBuckets({ BucketRegion: this.#region, ContinuationToken: token }),
+      );
+      names.push(...(page.Buckets ?? []).map(({ Name }) => Name!));
+      token = page.ContinuationToken;
+    } while (token !== undefined);
+    return names;
+  }
+
+  /** The policy of a bucket, as JSON. */
+  policy(bucket: string): Promise<string | undefined> {
+    return find('s3:GetBucketPolicy', ['NoSuchBucketPolicy', 'NoSuchBucket'], async () => {
+      const { Policy } = await (await this.#s3()).getBucketPolicy({ Bucket: bucket, ...this.#owner });
+      return Policy!;
+    });
   }
 
   async deleteBucket(bucket: string): Promise<void> {

@@ -105,6 +105,13 @@ export class Secrets {
     );
   }
 
+  /** Gone after so many days, in which it can be restored; one that is on its way out already stays so. */
+  async scheduleDeletion(id: string, days: number): Promise<void> {
+    await find('secretsmanager:DeleteSecret', ['ResourceNotFoundException'], async () =>
+      (await this.#secrets()).deleteSecret({ SecretId: id, RecoveryWindowInDays: days }),
+    );
+  }
+
   /** Takes it back from its recovery window. */
   async restore(id: string): Promise<void> {
     await call('secretsmanager:RestoreSecret', async () => (await this.#secrets()).restoreSecret({ SecretId: id }));

@@ -101,6 +101,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/destroy.ts')).destroyCommand,
   },
   {
+    name: 'cleanup',
+    summary: 'list what an environment has left behind, and delete what you choose',
+    load: async () => (await import('../commands/cleanup.ts')).cleanupCommand,
+  },
+  {
     name: 'cancel',
     summary: 'take back what is under way, and see it come to rest',
     load: async () => (await import('../commands/cancel.ts')).cancelCommand,

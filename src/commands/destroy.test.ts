@@ -32,7 +32,7 @@ describe('platform destroy', () => {
     expect(json()).toEqual({
       deleted: ['demo-dev-data', 'demo-dev-messaging'],
       retained: [
-        { type: 'AWS::S3::Bucket', id: STATE_BUCKET, reason: 'holds the releases of this project', monthlyCost: null },
+        expect.objectContaining({ id: STATE_BUCKET, reason: 'holds the releases of this project', monthlyCost: null }),
       ],
       dryRun: false,
       confirmations: [],
@@ -71,7 +71,10 @@ describe('platform destroy', () => {
       type: 'AWS::S3::Bucket',
       id: bucket,
       reason: 'kept when its stack is deleted',
-      monthlyCost: null,
+      monthlyCost: 0,
+      region: 'us-east-1',
+      since: expect.stringMatching(/^\d{4}-/),
+      remove: `platform cleanup ${bucket} --env prod --confirm prod/${bucket}`,
     });
     await project.aws.client(S3Client).send(new HeadBucketCommand({ Bucket: bucket }));
     await project.succeed('deploy --env prod --yes');
@@ -109,7 +112,10 @@ describe('platform destroy', () => {
     const { DBClusterSnapshots } = await rds.send(new DescribeDBClusterSnapshotsCommand({}));
     expect(DBClusterSnapshots).toHaveLength(1);
     expect(retained).toContainEqual(
-      expect.objectContaining({ type: 'RDS snapshot', id: DBClusterSnapshots![0]!.DBClusterSnapshotIdentifier }),
+      expect.objectContaining({
+        type: 'AWS::RDS::DBClusterSnapshot',
+        id: DBClusterSnapshots![0]!.DBClusterSnapshotIdentifier,
+      }),
     );
   });
 

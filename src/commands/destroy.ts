@@ -1,29 +1,30 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { costText } from '../release/retained-text.ts';
 
 const EXAMPLES = `
 Examples:
   $ platform destroy --env sandbox --yes
   $ platform destroy --env prod --dry-run             lists what would go, what stays, and what must be confirmed
-  $ platform destroy --env staging --confirm staging/environment`;
+  $ platform destroy --env staging --confirm staging/environment
+  $ platform destroy --env dev --images --confirm dev/repositories.web`;
 
 export function destroyCommand(context: Context): Command {
   return new Command('destroy')
     .summary('take an environment down, and say what stays')
+    .option('--images', 'delete the image repositories too, each with its images')
     .addHelpText('after', EXAMPLES)
-    .action(async () => {
+    .action(async (flags: { images?: boolean }) => {
       const { destroy } = await import('../operations/destroy.ts');
       const session = await context.open();
-      const outcome = await destroy(session);
+      const outcome = await destroy(session, { images: flags.images ?? false });
       const { deleted, retained, dryRun, confirmations } = outcome;
       const name = session.environment.name;
       const lines = [
         deleted.length === 0
           ? `${name} has no stacks: there is nothing to delete`
           : `${dryRun ? 'Would delete' : 'Deleted'} ${deleted.length} stacks of ${name}`,
-        ...(retained.length > 0
-          ? ['What stays:', ...retained.map(({ type, id, reason }) => `  ${id} (${type}): ${reason}`)]
-          : []),
+        ...(retained.length > 0 ? ['What stays:', ...retained.map((one) => `  ${costText(one)}`)] : []),
         ...(dryRun && confirmations.length > 0
           ? [`It needs ${confirmations.map((one) => `--confirm ${one}`).join(' ')}`]
           : []),

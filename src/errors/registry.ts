@@ -171,10 +171,30 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform diff --env <environment>',
   },
   {
+    id: 'cleanup-by-hand',
+    kind: 'usage',
+    message: '<id> (<type>) is of a kind that is not deleted here, because nobody here can tell what is lost with it',
+    remedy: 'delete it in the AWS console, which says what it holds',
+  },
+  {
+    id: 'cleanup-unknown',
+    kind: 'usage',
+    message: '<environment> has left nothing called <id>',
+    remedy: 'choose of: <map> / there is nothing to clean up',
+  },
+  {
     id: 'clock-skewed',
     kind: 'credentials',
     message: "This machine's clock is <abs> s <…> AWS's, so AWS rejects its signatures",
     remedy: 'set the clock (timedatectl set-ntp true), then run the command again',
+  },
+  {
+    id: 'cluster-in-use',
+    kind: 'failed',
+    message:
+      '<length> tasks that platform did not start run in the cluster of <environment>: <map>; nothing was deleted',
+    remedy:
+      'aws ecs stop-task --cluster <clusterArn> --task <id> for each, once whoever started it agrees; then destroy again',
   },
   {
     id: 'command-incomplete',
@@ -734,12 +754,6 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
       'mend what it says and run platform recover <id> again; as the last resort, platform recover <id> <map> / platform recover <id> looks again',
   },
   {
-    id: 'recover-snapshot-missing',
-    kind: 'failed',
-    message: 'Snapshot <snapshot> of <database> is <status>; its protection was not touched',
-    remedy: 'look at the database in the RDS console, then run this again',
-  },
-  {
     id: 'redeploy-left',
     kind: 'pending',
     message: 'Stopped watching; the tasks in <name> are being replaced all the same',
@@ -928,6 +942,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'take another; aws rds describe-events --duration 60 shows what RDS says',
   },
   {
+    id: 'snapshot-missing',
+    kind: 'failed',
+    message: 'Snapshot <snapshot> of <database> is <status>; its protection was not touched',
+    remedy: 'look at the database in the RDS console, then run this again',
+  },
+  {
     id: 'snapshot-names-taken',
     kind: 'failed',
     message: 'Somebody takes snapshots of <id> every moment: <NAMES_TRIED> names were taken already',
@@ -975,6 +995,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'The recorded state of <environment> cannot be read: <why>',
     remedy: 'restore an earlier version of <stateKey>: the bucket keeps every version',
+  },
+  {
+    id: 'take-over-refused',
+    kind: 'failed',
+    message: 'CloudFormation does not take <map> into <stack>. AWS says: <reason>',
+    remedy: 'platform cleanup lists what is left and deletes what you choose; then deploy again',
   },
   {
     id: 'task-cancelled',

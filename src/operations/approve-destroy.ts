@@ -1,8 +1,12 @@
 import type { Session } from '../context.ts';
 import { handlingOf } from '../domain/stack-status.ts';
 import { PlatformError } from '../errors/platform-error.ts';
+import type { StandingResource } from '../release/destroy-plan.ts';
 import { thingName } from '../release/thing-name.ts';
 import type { Standing } from './read-standing.ts';
+
+/** A repository that stays with its images unless somebody asks for more. */
+export type FullRepository = StandingResource & { region: string; images: number };
 
 /**
  * Asks for what is lost, each thing by its name; a dev or sandbox environment as a whole by a yes, the others by their
@@ -17,6 +21,7 @@ export async function approveDestroy(
     target,
   }: Pick<Session, 'environment' | 'flags' | 'prompter' | 'reporter' | 'target'>,
   standing: Standing,
+  repositories: readonly FullRepository[] = [],
 ): Promise<string[]> {
   const { stacks, protectedDatabases, fullBuckets, resources } = standing;
   if (stacks.length === 0) return [];
@@ -34,13 +39,17 @@ export async function approveDestroy(
           },
         ]
       : []),
-    ...protectedDatabases.map(({ stack, logicalId, physicalId, fate }) => ({
+    ...protectedDatabases.map(({ stack, logicalId, physicalId }) => ({
       name: `${environment.name}/${thingName(stack, templateOf(stack), logicalId)}`,
-      text: `Database ${physicalId} is protected: its protection is lifted and it is deleted${fate === 'snapshot' ? ' after a final snapshot' : ' with all its data'}`,
+      text: `Database ${physicalId} is protected: its protection is lifted and it is deleted after a final snapshot`,
     })),
-    ...fullBuckets.map(({ stack, logicalId, physicalId, versions, bytes }) => ({
+    ...fullBuckets.map(({ stack, logicalId, physicalId, versions, bytes, uploads }) => ({
       name: `${environment.name}/${thingName(stack, templateOf(stack), logicalId)}`,
-      text: `Bucket ${physicalId} holds ${versions} object versions (${Math.ceil(bytes / 1024)} KiB): they are deleted`,
+      text: `Bucket ${physicalId} holds ${versions} object versions (${Math.ceil(bytes / 1024)} KiB)${uploads > 0 ? ` and ${uploads} unfinished uploads` : ''}: they are deleted`,
+    })),
+    ...repositories.map(({ stack, logicalId, physicalId, images }) => ({
+      name: `${environment.name}/${thingName(stack, templateOf(stack), logicalId)}`,
+      text: `Repository ${physicalId} is deleted with its ${images} images`,
     })),
   ];
   reporter.note(

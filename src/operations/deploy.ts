@@ -12,6 +12,7 @@ import { checkApproved, type PlanFile } from '../release/plan-file.ts';
 import { newReleaseId } from '../release/release-record.ts';
 import { actAfterProof } from './act-after-proof.ts';
 import { type ActedStack, type ActInput, actOnPlan } from './act-on-plan.ts';
+import { adoptLeftovers } from './adopt-leftovers.ts';
 import { approve, refuse } from './approve.ts';
 import { buildLines } from './build-lines.ts';
 import { chooseSettings } from './choose-settings.ts';
@@ -190,7 +191,9 @@ async function begin(
   await intend(session, prepared, { id, input });
   await writeState(objects, session.environment.name, { ...stateWith(prepared), unproven: id });
   await bootstrapApproved(session, bootstrap);
-  if (!(await provideSecrets(session, prepared.secrets))) return prepared;
+  const adopted = await adoptLeftovers(session, prepared.plan.stacks, prepared.leftovers);
+  const made = await provideSecrets(session, prepared.secrets);
+  if (!adopted && !made) return prepared;
   const complete = await planDeployment(session, prepared, input);
   await intend(session, complete, { id, input });
   return complete;

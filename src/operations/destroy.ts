@@ -1,14 +1,17 @@
 import type { Session } from '../context.ts';
 import { deletionLevels, type Retained } from '../release/destroy-plan.ts';
 import { emptyState, writeState } from '../release/environment-state.ts';
-import { approveDestroy } from './approve-destroy.ts';
+import { type LedgerEntry, mergeLedger, readLedger, retainedOf, writeLedger } from '../release/ledger.ts';
+import { approveDestroy, type FullRepository } from './approve-destroy.ts';
 import { checkConsumers } from './check-consumers.ts';
+import { destroyStack } from './destroy-stack.ts';
 import { environmentStacks } from './environment-stacks.ts';
+import { findStrays } from './find-strays.ts';
 import { lazyLock } from './hold-lock.ts';
-import { emptyBuckets, liftProtection } from './make-deletable.ts';
-import { readStanding } from './read-standing.ts';
-import { removeStack } from './remove-stack.ts';
-import { stateOf } from './state-of.ts';
+import { lookAtLeft, removeLeft } from './left-things.ts';
+import { readStanding, type Standing } from './read-standing.ts';
+import { type StateAccess, stateOf } from './state-of.ts';
+import { looseTasks, requireOwnTasks } from './stop-own-tasks.ts';
 import { whatStays } from './what-stays.ts';
 
 /** The contract of `destroy --json`. */
@@ -20,60 +23,113 @@ export interface DestroyOutcome {
   confirmations: string[];
 }
 
+export interface DestroyInput {
+  /** Image repositories too, which stay otherwise. */
+  images: boolean;
+}
+
 /** Takes an environment down, what stands on others first; says what stays and why. Safe to run again. */
-export async function destroy(session: Session): Promise<DestroyOutcome> {
+export async function destroy(session: Session, { images }: DestroyInput): Promise<DestroyOutcome> {
   const { aws, environment, flags, reporter } = session;
   const lock = await lazyLock(session, { command: 'destroy' });
-  const { bucket, objects, state } = await stateOf(session);
+  const access = await stateOf(session);
   const standing = await reporter.step(`Looking at ${environment.name}`, async () =>
-    readStanding(aws, await environmentStacks(session, state)),
+    readStanding(aws, await environmentStacks(session, access.state)),
   );
   await checkConsumers(session, standing);
-  const confirmations = await approveDestroy(session, standing);
-  const retained = async () =>
-    whatStays(session, standing, (await aws.s3.bucket(bucket)) === 'exists' ? bucket : undefined);
-  if (flags.dryRun)
-    return {
-      deleted: standing.stacks.map(({ stackName }) => stackName),
-      retained: await retained(),
-      dryRun: true,
-      confirmations,
-    };
-  if (standing.stacks.length === 0) return { deleted: [], retained: await retained(), dryRun: false, confirmations };
+  requireOwnTasks(await looseTasks(session, standing), environment.name);
+  const repositories = images ? await fullRepositories(session, standing) : [];
+  const confirmations = await approveDestroy(session, standing, repositories);
+  const deleted = standing.stacks.map(({ stackName }) => stackName);
+  const hasBucket = (await aws.s3.bucket(access.bucket)) === 'exists';
+  const known = hasBucket ? await readLedger(access.objects, environment.name) : [];
+  const planned = mergeLedger(known, await whatStays(session, standing));
+  const outcome = async (left: readonly LedgerEntry[]): Promise<DestroyOutcome> => ({
+    deleted,
+    retained: [
+      ...left.map((entry) => retainedOf(entry, environment.name)),
+      ...(hasBucket ? [stateBucket(session, access)] : []),
+    ],
+    dryRun: flags.dryRun,
+    confirmations,
+  });
+  if (flags.dryRun) return outcome(planned.filter(({ id }) => !repositories.some((one) => one.physicalId === id)));
+  if (standing.stacks.length === 0) return outcome(await stillLeft(session, planned));
 
-  const hasBucket = (await aws.s3.bucket(bucket)) === 'exists';
   try {
-    // Without a bucket there is nothing to deploy with either, and nobody to keep out.
-    if (hasBucket) await lock.take();
+    if (hasBucket) {
+      // Without a bucket there is nothing to deploy with either, and nobody to keep out.
+      await lock.take();
+      // Written first: what an interrupted run has taken down cannot say any more what it left.
+      await writeLedger(access.objects, environment.name, planned);
+    }
     await reporter.tree(`Destroying ${environment.name}`, async (tree) => {
       for (const { id } of standing.stacks) tree.row(id, { title: id, state: 'waiting' });
       for (const level of deletionLevels(standing.stacks)) {
         await lock.confirm();
         session.signal.throwIfAborted();
-        const ended = await Promise.allSettled(
-          level.map(async (stack) => {
-            tree.row(stack.id, { title: stack.id, state: 'running' });
-            const say = (detail: string) => tree.row(stack.id, { title: stack.id, state: 'running', detail });
-            // Lifted right before the stack goes, so that nothing stays unprotected that stays.
-            await liftProtection(aws, standing, stack.id, say);
-            await emptyBuckets(aws, standing, stack.id, say);
-            await removeStack(session, stack, say);
-            tree.row(stack.id, { title: stack.id, state: 'done' });
-          }),
-        );
+        const ended = await Promise.allSettled(level.map((stack) => destroyStack(session, standing, stack, tree)));
         const failed = ended.find(({ status }) => status === 'rejected');
         if (failed?.status === 'rejected') throw failed.reason;
       }
     });
-    // Zones, priorities and certificates may be chosen anew: nothing stands on them any more.
-    if (hasBucket) await writeState(objects, environment.name, { ...emptyState(), certificates: state.certificates });
+    const left = await clearUp(session, { standing, access, planned, repositories });
+    if (hasBucket) {
+      await writeLedger(access.objects, environment.name, left);
+      // Zones, priorities and certificates may be chosen anew: nothing stands on them any more.
+      await writeState(access.objects, environment.name, {
+        ...emptyState(),
+        certificates: access.state.certificates,
+      });
+    }
+    return await outcome(left);
   } finally {
     await lock.release();
   }
-  return {
-    deleted: standing.stacks.map(({ stackName }) => stackName),
-    retained: await retained(),
-    dryRun: false,
-    confirmations,
-  };
 }
+
+/**
+ * What goes once the stacks are gone: repositories that were asked for, and log groups that a service wrote to once more
+ * after their deletion, which was agreed to (F-141). Answers with what is left then.
+ */
+async function clearUp(
+  session: Session,
+  {
+    standing,
+    access,
+    planned,
+    repositories,
+  }: { standing: Standing; access: StateAccess; planned: LedgerEntry[]; repositories: readonly FullRepository[] },
+): Promise<LedgerEntry[]> {
+  const { aws, reporter } = session;
+  for (const { physicalId, region } of repositories)
+    await reporter.step(`Deleting ${physicalId}`, () => aws.in(region).ecr.deleteRepository(physicalId));
+  const strays = await findStrays(session, access.state);
+  const gone = new Set(standing.resources.filter(({ fate }) => fate === 'deleted').map(({ physicalId }) => physicalId));
+  for (const stray of strays.filter(({ id }) => gone.has(id))) await removeLeft(aws, stray, () => undefined);
+  const snapshots = await whatStays(session, standing);
+  return stillLeft(session, mergeLedger(mergeLedger(strays, planned), snapshots));
+}
+
+async function stillLeft({ aws }: Pick<Session, 'aws'>, entries: readonly LedgerEntry[]): Promise<LedgerEntry[]> {
+  const looked = await Promise.all(entries.map((entry) => lookAtLeft(aws, entry)));
+  return looked.filter((entry) => entry !== undefined).map(({ holds: _, ...entry }) => entry);
+}
+
+async function fullRepositories({ aws }: Pick<Session, 'aws'>, { resources }: Standing): Promise<FullRepository[]> {
+  const found = resources.filter(({ type }) => type === 'AWS::ECR::Repository');
+  return Promise.all(
+    found.map(async (one) => ({ ...one, images: (await aws.in(one.region).ecr.imageCount(one.physicalId)) ?? 0 })),
+  );
+}
+
+/** Never deleted here: other environments of the project have their state in it too. */
+const stateBucket = ({ clock, target }: Session, { bucket }: StateAccess): Retained => ({
+  type: 'AWS::S3::Bucket',
+  id: bucket,
+  reason: 'holds the releases of this project',
+  monthlyCost: null,
+  region: target.region,
+  since: new Date(clock.now()).toISOString(),
+  remove: null,
+});

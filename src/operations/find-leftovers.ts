@@ -14,6 +14,8 @@ export interface Leftover {
   deleted: boolean;
   /** CloudFormation takes it over as it is when it is told to. */
   adoptable: boolean;
+  /** What an import of its own calls it by, where no name in the template does. */
+  importAs?: Readonly<Record<string, string>>;
 }
 
 interface Found {
@@ -55,7 +57,7 @@ const NAMED: Record<string, { property: string; look(aws: Aws, name: string): Pr
 
 /**
  * Types that a change set takes over by name, with `ImportExistingResources`. A secret is none: its identifier is an
- * ARN, which no template can hold.
+ * ARN, which no template can hold, so that it takes an import of its own.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html
  */
 const ADOPTED = new Set(['AWS::ECR::Repository']);
@@ -88,6 +90,8 @@ async function lookFor(
   const owner = await aws.cloudFormation.ownerOf(found.physicalId);
   // It goes with the remains of its own stack, or stays and is taken over.
   if (owner === stackName && !ADOPTED.has(type)) return undefined;
+  const imported =
+    type === 'AWS::SecretsManager::Secret' && isSelfContained(resource) && KEPT.has(resource.DeletionPolicy);
   const foreign = owner === undefined || owner === stackName ? {} : { owner };
   return {
     stack,
@@ -96,9 +100,13 @@ async function lookFor(
     name,
     ...foreign,
     deleted: found.deleted ?? false,
-    adoptable: ADOPTED.has(type) && !('owner' in foreign) && KEPT.has(resource.DeletionPolicy),
+    ...(imported ? { importAs: { Id: found.physicalId } } : {}),
+    adoptable: !('owner' in foreign) && (imported || (ADOPTED.has(type) && KEPT.has(resource.DeletionPolicy))),
   };
 }
+
+/** An import brings in nothing beside what it names, so that nothing may speak of what is still to be made. */
+export const isSelfContained = (resource: unknown): boolean => !/"(Ref|Fn::[A-Za-z]+)":/.test(JSON.stringify(resource));
 
 const KEPT = new Set(['Retain', 'RetainExceptOnCreate']);
 

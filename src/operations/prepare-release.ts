@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Synthesis } from '../cdk/cdk.ts';
 import type { Session } from '../context.ts';
+import { readLedger } from '../release/ledger.ts';
 import { wantedStacks } from '../release/parameter-values.ts';
 import { type Plan, planRelease } from '../release/plan.ts';
 import { readRelease } from '../release/release-record.ts';
@@ -8,6 +9,7 @@ import type { ChosenSettings } from './choose-settings.ts';
 import { decideForServices } from './decide-for-services.ts';
 import { type FoundImages, findImages, type ImagePowers } from './find-images.ts';
 import { findLeftovers, type Leftover, withTakeovers } from './find-leftovers.ts';
+import { findOwnLeftovers } from './find-own-leftovers.ts';
 import { type FoundSecrets, findSecrets } from './find-secrets.ts';
 import { readLiveStacks } from './live-stacks.ts';
 import type { StateAccess } from './state-of.ts';
@@ -60,7 +62,8 @@ export async function prepareRelease(
   const builds = Object.fromEntries(images.builds.map(({ component, tag }) => [component, tag]));
   const known = { images: images.images, builds, state: chosen, secretArns: secrets.arns, shared: secrets.shared };
   const plan = await planRelease(wantedStacks(synthesis.stacks, known), live);
-  const leftovers = await findLeftovers(aws, plan);
+  const ledger = await readLedger(access.objects, environment.name);
+  const leftovers = (await Promise.all([findLeftovers(aws, plan), findOwnLeftovers(aws, plan, ledger)])).flat();
   return {
     ...settled,
     synthesis,

@@ -8,7 +8,7 @@ export interface Standing {
   /** Databases with deletion protection on, which a deletion would stumble over (F-85). */
   protectedDatabases: (StandingResource & { region: string })[];
   /** Buckets that go with their stack and are not empty (F-137). */
-  fullBuckets: (StandingResource & { region: string; versions: number; bytes: number })[];
+  fullBuckets: (StandingResource & { region: string; versions: number; bytes: number; uploads: number })[];
 }
 
 /** What stands in these stacks, and what of it stands in the way of deleting them. */
@@ -35,7 +35,7 @@ export async function readStanding(aws: Aws, stacks: ReadonlyMap<string, LiveNam
     protectedDatabases: databases.filter((_, index) => protection[index]),
     fullBuckets: buckets.flatMap((one, index) => {
       const held = contents[index];
-      return held && held.versions > 0 ? [{ ...one, ...held }] : [];
+      return held && held.versions + held.uploads > 0 ? [{ ...one, ...held }] : [];
     }),
   };
 }

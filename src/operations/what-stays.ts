@@ -1,27 +1,40 @@
 import type { Session } from '../context.ts';
-import type { Retained } from '../release/destroy-plan.ts';
+import type { LedgerEntry } from '../release/ledger.ts';
 import { secretName } from '../release/secret-name.ts';
 import type { Standing } from './read-standing.ts';
 
-/** What a destroyed environment leaves behind, and why: nothing of it is a surprise on the next bill. */
+/** What a destroyed environment leaves behind, and why: nothing of it is a surprise on the next bill. Sizes are looked up later. */
 export async function whatStays(
-  { aws, environment }: Pick<Session, 'aws' | 'environment'>,
+  { aws, clock, environment, target }: Pick<Session, 'aws' | 'clock' | 'environment' | 'target'>,
   { resources }: Standing,
-  stateBucket: string | undefined,
-): Promise<Retained[]> {
+): Promise<LedgerEntry[]> {
+  const since = new Date(clock.now()).toISOString();
   const kept = resources
-    .filter(({ fate }) => fate === 'retained')
-    .map(({ type, physicalId }) => stays(type, physicalId, 'kept when its stack is deleted'));
+    .filter(({ fate, type }) => fate === 'retained' && !PARTS.has(type))
+    .map(({ type, physicalId, region, stack, logicalId }) => ({
+      type,
+      id: nameOf(type, physicalId),
+      physicalId,
+      region,
+      since,
+      reason: 'kept when its stack is deleted',
+      stack,
+      logicalId,
+    }));
   const snapshots = await Promise.all(
     resources
-      .filter(({ fate }) => fate === 'snapshot')
+      .filter(({ type, fate }) => fate !== 'retained' && DATABASES.has(type))
       .map(async ({ type, physicalId, region }) => {
         const { rds } = aws.in(region);
-        const ids =
-          type === 'AWS::RDS::DBCluster'
-            ? await rds.clusterSnapshots(physicalId)
-            : await rds.instanceSnapshots(physicalId);
-        return ids.map((id) => stays('RDS snapshot', id, `of ${physicalId}`));
+        const cluster = type === 'AWS::RDS::DBCluster';
+        const ids = cluster ? await rds.clusterSnapshots(physicalId) : await rds.instanceSnapshots(physicalId);
+        return ids.map((id) => ({
+          type: cluster ? 'AWS::RDS::DBClusterSnapshot' : 'AWS::RDS::DBSnapshot',
+          id,
+          region,
+          since,
+          reason: `of ${physicalId}`,
+        }));
       }),
   );
   const secrets = await Promise.all(
@@ -31,15 +44,20 @@ export async function whatStays(
       if (source === 'existing' || resources.some(({ physicalId }) => physicalId.includes(id))) return [];
       const found = await aws.secrets.describe(id);
       const reason = source === 'generated' ? 'its values were made once' : 'its values came from a file of yours';
-      return found && !found.DeletedDate ? [stays('AWS::SecretsManager::Secret', found.Name!, reason)] : [];
+      const entry = { type: 'AWS::SecretsManager::Secret', region: target.region, since, reason };
+      return found && !found.DeletedDate ? [{ ...entry, id: found.Name!, physicalId: found.ARN! }] : [];
     }),
   );
-  return [
-    ...kept,
-    ...snapshots.flat(),
-    ...secrets.flat(),
-    ...(stateBucket ? [stays('AWS::S3::Bucket', stateBucket, 'holds the releases of this project')] : []),
-  ];
+  return [...kept, ...snapshots.flat(), ...secrets.flat()];
 }
 
-const stays = (type: string, id: string, reason: string): Retained => ({ type, id, reason, monthlyCost: null });
+const DATABASES = new Set(['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance']);
+
+/** What stays on something else that stays. */
+const PARTS = new Set(['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy']);
+
+/** A secret by its name, and not by its ARN with six letters of chance; a queue by its name, and not by its URL. */
+function nameOf(type: string, physicalId: string): string {
+  if (type === 'AWS::SecretsManager::Secret') return /:secret:(.+)-[A-Za-z0-9]{6}$/.exec(physicalId)?.[1] ?? physicalId;
+  return type === 'AWS::SQS::Queue' ? physicalId.split('/').at(-1)! : physicalId;
+}

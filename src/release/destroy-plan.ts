@@ -14,8 +14,13 @@ export interface Retained {
   type: string;
   id: string;
   reason: string;
-  /** Filled by a later version. */
-  monthlyCost: null;
+  /** US dollars, on demand; null where AWS publishes no single number for it. */
+  monthlyCost: number | null;
+  region: string;
+  /** ISO 8601. */
+  since: string;
+  /** What to type to get rid of it; null for what is not deleted here. */
+  remove: string | null;
 }
 
 /**

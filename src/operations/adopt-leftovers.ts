@@ -1,0 +1,89 @@
+import type { Session } from '../context.ts';
+import { PlatformError } from '../errors/platform-error.ts';
+import type { PlannedStack } from '../release/plan.ts';
+import type { Template } from '../release/resolve-template.ts';
+import type { Leftover } from './find-leftovers.ts';
+import { removePlanned } from './remove-planned.ts';
+import { stackFailure } from './stack-failure.ts';
+import { waitFor } from './wait-for.ts';
+import { settledStack } from './watch-stack.ts';
+
+type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'reporter' | 'target'>;
+
+/** One name for all tries, so that one that was cut off is found and replaced. */
+const CHANGE_SET = 'platform-take-over';
+
+/**
+ * Takes into their stacks what an earlier life of the environment left and only its identifier tells: buckets, secrets
+ * (F-143, F-91). An import of its own comes before the deployment, because a change set imports or changes, never both:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources.html
+ * True when anything was taken over: then the plan is made anew.
+ */
+export async function adoptLeftovers(
+  session: Powers,
+  stacks: readonly PlannedStack[],
+  leftovers: readonly Leftover[],
+): Promise<boolean> {
+  let adopted = false;
+  for (const stack of stacks) {
+    const own = leftovers.filter((one) => one.stack === stack.id && one.importAs !== undefined);
+    if (own.length === 0) continue;
+    await session.reporter.step(
+      `Taking over ${own.map(({ name }) => name).join(', ')} into ${stack.stackName}`,
+      (say) => adopt(session, stack, own, say),
+    );
+    adopted = true;
+  }
+  return adopted;
+}
+
+async function adopt(session: Powers, stack: PlannedStack, own: readonly Leftover[], say: (detail: string) => void) {
+  const { aws, clock, environment, target } = session;
+  const regional = aws.in(stack.region).uninterrupted();
+  const { cloudFormation, secrets } = regional;
+  for (const { type, deleted, importAs } of own) {
+    // Restored before the import, which takes nothing that is on its way out.
+    if (type === 'AWS::SecretsManager::Secret' && deleted) await secrets.restore(importAs!.Id!);
+  }
+  const stands = stack.handling.action === 'update' ? stack.live : undefined;
+  if (stack.live && !stands) await removePlanned(session, stack, say);
+  await cloudFormation.deleteChangeSet(stack.stackName, CHANGE_SET);
+  const { stackArn } = await cloudFormation.createChangeSet({
+    StackName: stack.stackName,
+    ChangeSetName: CHANGE_SET,
+    ChangeSetType: 'IMPORT',
+    TemplateBody: JSON.stringify(importTemplate(stands?.template, stack.template, own)),
+    ResourcesToImport: own.map(({ logicalId, type, importAs }) => ({
+      LogicalResourceId: logicalId,
+      ResourceType: type,
+      ResourceIdentifier: importAs!,
+    })),
+    Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
+    Parameters: Object.keys(stands?.parameters ?? {}).map((ParameterKey) => ({ ParameterKey, UsePreviousValue: true })),
+    Tags: Object.entries(stack.tags).map(([Key, Value]) => ({ Key, Value })),
+  });
+  const ready = await waitFor({ clock, everyMs: target.pollMs }, async () => {
+    const found = await cloudFormation.changeSet(stackArn, CHANGE_SET);
+    say(found?.Status ?? 'not there yet');
+    return found?.Status === 'CREATE_COMPLETE' || found?.Status === 'FAILED' ? found : undefined;
+  });
+  if (ready?.Status !== 'CREATE_COMPLETE') throw refusedImport(stack.stackName, own, ready?.StatusReason);
+  await cloudFormation.executeChangeSet(stackArn, CHANGE_SET);
+  const ended = await settledStack(regional, { clock, pollMs: target.pollMs }, stackArn, say);
+  if (ended?.StackStatus !== 'IMPORT_COMPLETE')
+    throw await stackFailure(regional, { stackName: stack.stackName, environment: environment.name });
+}
+
+/** What stands, as it stands, and what comes in. */
+function importTemplate(stands: Template | undefined, wanted: Template, own: readonly Leftover[]): Template {
+  const incoming = Object.fromEntries(own.map(({ logicalId }) => [logicalId, wanted.Resources[logicalId]]));
+  return { ...stands, Resources: { ...stands?.Resources, ...incoming } };
+}
+
+const refusedImport = (stack: string, own: readonly Leftover[], reason = 'it did not say why') =>
+  new PlatformError({
+    id: 'take-over-refused',
+    kind: 'failed',
+    message: `CloudFormation does not take ${own.map(({ name }) => name).join(', ')} into ${stack}. AWS says: ${reason}`,
+    remedy: 'platform cleanup lists what is left and deletes what you choose; then deploy again',
+  });

@@ -1,0 +1,102 @@
+import type { Aws } from '../aws/aws.ts';
+import type { LedgerEntry } from '../release/ledger.ts';
+
+interface LeftLook {
+  /** Where its service tells them. */
+  bytes?: number;
+  /** What is lost with it. */
+  holds?: string;
+  /** It goes by itself. */
+  goesBy?: Date;
+}
+
+/** What can be looked at and deleted once nothing uses it any more; other types are for a person. */
+interface LeftThing {
+  /** Undefined when it is gone. */
+  look(aws: Aws, id: string): Promise<LeftLook | undefined>;
+  remove(aws: Aws, id: string, say: (detail: string) => void): Promise<void>;
+}
+
+const RECOVERY_DAYS = 7;
+
+const snapshotOf = (kind: 'cluster' | 'instance'): LeftThing => ({
+  look: async ({ rds }, id) => ((await rds.snapshot(kind, id)) ? {} : undefined),
+  remove: ({ rds }, id) => rds.deleteSnapshot(kind, id),
+});
+
+const THINGS: Readonly<Record<string, LeftThing>> = {
+  'AWS::S3::Bucket': {
+    look: async ({ s3 }, id) => {
+      const held = (await s3.bucket(id)) === 'exists' ? await s3.contents(id) : undefined;
+      return held && { bytes: held.bytes, holds: `${held.versions} object versions` };
+    },
+    remove: async ({ s3 }, id, say) => {
+      await s3.emptyBucket(id, (count) => say(`${count} versions deleted`));
+      await s3.deleteBucket(id);
+    },
+  },
+  'AWS::ECR::Repository': {
+    look: async ({ ecr }, id) => {
+      if (!(await ecr.repository(id))) return undefined;
+      const images = await ecr.images(id);
+      const bytes = images.reduce((sum, { imageSizeInBytes = 0 }) => sum + imageSizeInBytes, 0);
+      return { bytes, holds: `${images.length} images` };
+    },
+    remove: ({ ecr }, id) => ecr.deleteRepository(id),
+  },
+  'AWS::SecretsManager::Secret': {
+    look: async ({ secrets }, id) => {
+      const found = await secrets.describe(id);
+      return found && { holds: 'its value', ...(found.DeletedDate ? { goesBy: found.DeletedDate } : {}) };
+    },
+    remove: ({ secrets }, id) => secrets.scheduleDeletion(id, RECOVERY_DAYS),
+  },
+  'AWS::SQS::Queue': {
+    look: async ({ sqs }, url) => {
+      const messages = await sqs.messages(url);
+      return messages === undefined ? undefined : { holds: `about ${messages} messages` };
+    },
+    remove: ({ sqs }, url) => sqs.deleteQueue(url),
+  },
+  'AWS::Logs::LogGroup': {
+    look: async ({ logs }, id) => {
+      const group = (await logs.groups(id)).find(({ logGroupName }) => logGroupName === id);
+      return group && { bytes: group.storedBytes ?? 0, holds: 'its log events' };
+    },
+    remove: ({ logs }, id) => logs.deleteGroup(id),
+  },
+  'AWS::RDS::DBClusterSnapshot': snapshotOf('cluster'),
+  'AWS::RDS::DBSnapshot': snapshotOf('instance'),
+};
+
+/** Undefined for what is gone, or back in a stack; a type that nobody here knows is taken to be there. */
+export async function lookAtLeft(
+  aws: Aws,
+  entry: LedgerEntry,
+): Promise<(LedgerEntry & { holds?: string }) | undefined> {
+  const regional = aws.in(entry.region);
+  const thing = THINGS[entry.type];
+  const physicalId = entry.physicalId ?? entry.id;
+  const [found, owner] = await Promise.all([
+    // What nobody here can look at is taken to be there.
+    thing ? thing.look(regional, physicalId) : {},
+    regional.cloudFormation.ownerOf(physicalId),
+  ]);
+  if (!found || owner !== undefined) return undefined;
+  const { goesBy, ...size }: LeftLook = found;
+  return {
+    ...entry,
+    ...size,
+    ...(goesBy ? { reason: `scheduled for deletion, gone after ${goesBy.toISOString()}` } : {}),
+  };
+}
+
+export const isRemovable = ({ type }: LedgerEntry): boolean => type in THINGS;
+
+export async function removeLeft(
+  aws: Aws,
+  { type, id, physicalId, region }: LedgerEntry,
+  say: (detail: string) => void,
+) {
+  await THINGS[type]!.remove(aws.in(region), physicalId ?? id, say);
+}

@@ -1,0 +1,59 @@
+import type { Task } from '@aws-sdk/client-ecs';
+import { outputs } from '../../infra/outputs.ts';
+import type { Session } from '../context.ts';
+import { PlatformError } from '../errors/platform-error.ts';
+import type { Standing } from './read-standing.ts';
+import { waitFor } from './wait-for.ts';
+
+const STOPPED_MS = 10 * 60_000;
+
+/** Running tasks of the environment's cluster that no service has: they keep the cluster from going (F-140). */
+export async function looseTasks({ aws }: Pick<Session, 'aws'>, { stacks }: Pick<Standing, 'stacks'>): Promise<Task[]> {
+  const runtime = stacks.find(({ id }) => id === 'runtime');
+  const cluster = runtime?.outputs[outputs.runtime.clusterName];
+  if (!runtime || !cluster) return [];
+  const tasks = await aws.in(runtime.region).ecs.tasks(cluster, { desiredStatus: 'RUNNING' });
+  return tasks.filter(({ startedBy = '' }) => !startedBy.startsWith('ecs-svc/'));
+}
+
+/** `platform/run`, `platform/migrate`: what our own commands start says so. */
+const isOurs = ({ startedBy = '' }: Task): boolean => startedBy.startsWith('platform/');
+
+/** Throws `cluster-in-use` when somebody else's tasks run there: whoever started them has to stop them. */
+export function requireOwnTasks(tasks: readonly Task[], environment: string): void {
+  const foreign = tasks.filter((task) => !isOurs(task));
+  if (foreign.length > 0) throw inUse(environment, foreign);
+}
+
+/** Stops what our commands have started, and sees it stopped. */
+export async function stopOwnTasks(
+  { aws, clock, signal, target }: Pick<Session, 'aws' | 'clock' | 'signal' | 'target'>,
+  standing: Pick<Standing, 'stacks'>,
+  say: (detail: string) => void,
+): Promise<void> {
+  const runtime = standing.stacks.find(({ id }) => id === 'runtime');
+  const tasks = (await looseTasks({ aws }, standing)).filter(isOurs);
+  if (!runtime || tasks.length === 0) return;
+  const { ecs } = aws.in(runtime.region);
+  for (const { clusterArn, taskArn } of tasks) {
+    say(`stopping ${taskArn!.split('/').at(-1)}`);
+    await ecs.stopTask(clusterArn!, taskArn!, 'platform destroy');
+  }
+  await waitFor({ clock, everyMs: target.pollMs, forMs: STOPPED_MS, signal }, async () => {
+    const found = await ecs.describeTasks(
+      tasks[0]!.clusterArn!,
+      tasks.map(({ taskArn }) => taskArn!),
+    );
+    const running = found.filter(({ lastStatus }) => lastStatus !== 'STOPPED');
+    say(`${running.length} tasks are stopping`);
+    return running.length === 0 || undefined;
+  });
+}
+
+const inUse = (environment: string, tasks: readonly Task[]) =>
+  new PlatformError({
+    id: 'cluster-in-use',
+    kind: 'failed',
+    message: `${tasks.length} tasks that platform did not start run in the cluster of ${environment}: ${tasks.map(({ taskArn, startedBy }) => `${taskArn!.split('/').at(-1)}${startedBy ? ` (${startedBy})` : ''}`).join(', ')}; nothing was deleted`,
+    remedy: `aws ecs stop-task --cluster ${tasks[0]!.clusterArn} --task <id> for each, once whoever started it agrees; then destroy again`,
+  });

@@ -48,11 +48,13 @@ export function widenTemplate(before: Json, after: Json): WideTemplate {
 /** A policy that is gone, or says something else now; the latter under another name, because names are unique in a role. */
 const lostPolicies = (old: readonly Json[], now: readonly Json[]): Json[] =>
   old.flatMap((policy) => {
-    const same = now.find(({ PolicyName }) => PolicyName === policy.PolicyName);
-    if (!same) return [policy];
-    const unchanged = JSON.stringify(same.PolicyDocument) === JSON.stringify(policy.PolicyDocument);
-    return unchanged ? [] : [{ ...policy, PolicyName: `${policy.PolicyName}Before` }];
+    const says = JSON.stringify(policy.PolicyDocument);
+    const isGiven = now.some(({ PolicyDocument }) => JSON.stringify(PolicyDocument) === says);
+    return isGiven ? [] : [{ ...policy, PolicyName: freeName(policy.PolicyName, now) }];
   });
+
+const freeName = (name: string, now: readonly Json[]): string =>
+  now.some(({ PolicyName }) => PolicyName === name) ? freeName(`${name}Before`, now) : name;
 
 function refsIn(value: Json): string[] {
   if (typeof value !== 'object' || value === null) return [];

@@ -1,4 +1,5 @@
 import type { AppSettings } from '../../infra/settings.ts';
+import type { StoredStack } from '../../infra/stored-app.ts';
 import type { StackWiring } from '../../infra/wiring.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: template JSON
@@ -89,6 +90,8 @@ export interface Templates {
   /** A copy of an assembly with another template for one stack; answers with its folder. */
   writeVariant(directory: string, stackId: string, template: TemplateJson): Promise<string>;
   synthesize(settings: AppSettings, directory: string): Promise<Synthesis>;
+  /** An assembly of templates that are there already; `qualifier` is that of the bootstrap. */
+  writeStored(directory: string, stacks: readonly StoredStack[], qualifier: string): Promise<void>;
   /** What our templates promise: nothing public, encrypted, least privilege. */
   checkTemplates(stacks: readonly SynthesizedStack[]): Promise<TemplateFinding[]>;
   /** CloudFormation's own rules: resource schemas and those of cfn-lint. */

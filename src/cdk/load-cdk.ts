@@ -19,6 +19,8 @@ export const loadTemplates = (environment: NodeJS.ProcessEnv): Templates => ({
   },
   writeVariant: async (directory, stackId, template) =>
     (await import('./assembly-variant.ts')).writeVariant(directory, stackId, template),
+  writeStored: async (directory, stacks, qualifier) =>
+    (await import('./stored-assembly.ts')).writeStored(directory, stacks, qualifier),
   checkTemplates: async (stacks) => (await import('./check-templates.ts')).checkTemplates(stacks),
   validateTemplates: async (stacks) => (await import('./validate-templates.ts')).validateTemplates(stacks),
 });

@@ -46,6 +46,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/releases.ts')).releasesCommand,
   },
   {
+    name: 'rollback',
+    summary: 'bring an earlier release back, and prove it',
+    load: async () => (await import('../commands/rollback.ts')).rollbackCommand,
+  },
+  {
     name: 'redeploy',
     summary: 'replace the tasks of services by fresh ones, and prove them',
     load: async () => (await import('../commands/redeploy.ts')).redeployCommand,
@@ -84,11 +89,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'db',
     summary: 'look at databases, protect them and work on them',
     load: async () => (await import('../commands/db.ts')).dbCommand,
-  },
-  {
-    name: 'rollback',
-    summary: 'go back',
-    load: async () => (await import('../commands/rollback.ts')).rollbackCommand,
   },
   {
     name: 'recover',

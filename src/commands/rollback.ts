@@ -1,33 +1,51 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
+import type { RollbackOutcome } from '../operations/rollback.ts';
+import { VERSION } from '../package.ts';
+import { continueCommand } from './rollback-continue.ts';
 
 const EXAMPLES = `
 Examples:
-  $ platform rollback continue                        every stack of the environment that is UPDATE_ROLLBACK_FAILED
-  $ platform rollback continue messaging --env prod
-  $ platform rollback continue data --skip Main --confirm prod/data.Main`;
+  $ platform rollback --env prod --dry-run            what going back to the release before would change
+  $ platform rollback web --env prod --yes            one service; everything else stays as it is
+  $ platform rollback --to 20261121T031500Z-1f2e --env prod
+  $ platform rollback continue --env prod             for a stack that is UPDATE_ROLLBACK_FAILED`;
 
 export function rollbackCommand(context: Context): Command {
-  return new Command('rollback').summary('go back').addCommand(continueCommand(context));
+  return new Command('rollback')
+    .summary('bring an earlier release back, and prove it')
+    .argument('[service]', 'only this service; everything else stays as it is')
+    .option('--to <release>', 'an id that platform releases shows; without it the release before')
+    .addHelpText('after', EXAMPLES)
+    .addCommand(continueCommand(context))
+    .action(async (service: string | undefined, { to }: { to?: string }) => {
+      const session = await context.open();
+      const { rollback } = await import('../operations/rollback.ts');
+      const outcome = await rollback(session, {
+        version: VERSION,
+        ...(service === undefined ? {} : { service }),
+        ...(to === undefined ? {} : { to }),
+      });
+      context.reporter.result(rollbackText(outcome, environmentFlags(session.environment)), outcome);
+    });
 }
 
-/** The narrow half of `recover`: only rollbacks that got stuck, and never a deletion. */
-export function continueCommand(context: Context): Command {
-  return new Command('continue')
-    .summary('continue a rollback that got stuck, and prove what came of it')
-    .argument('[stack]', 'id or name of a stack; without one, every stack whose rollback got stuck')
-    .option(
-      '--skip <resource>',
-      'count this resource as rolled back although it is not; only one that failed in the rollback; repeatable',
-      (value: string, before: string[]) => [...before, value],
-      [],
-    )
-    .addHelpText('after', EXAMPLES)
-    .action(async (stack: string | undefined, { skip }: { skip: string[] }) => {
-      const session = await context.open();
-      const { continueRollbacks } = await import('../operations/recovery/continue-rollbacks.ts');
-      const { continueText } = await import('../operations/recovery/recover-text.ts');
-      const outcome = await continueRollbacks(session, { ...(stack === undefined ? {} : { stack }), skip });
-      context.reporter.result(continueText(outcome), outcome);
-    });
+function rollbackText(outcome: RollbackOutcome, flags: string): string {
+  const { environment, rollback, release, stacks, services, dryRun, confirmations } = outcome;
+  const what = rollback.service === null ? environment : `${rollback.service} in ${environment}`;
+  const changed = stacks.filter(({ action }) => action !== 'none').length;
+  if (changed === 0 && release === null)
+    return `${what} is as release ${rollback.to} left it: nothing was changed. platform releases ${flags} shows earlier ones`;
+  if (dryRun) {
+    const needs = confirmations.map((name) => `--confirm ${name}`).join(' ');
+    return `Going back to release ${rollback.to} would change ${changed} of ${stacks.length} stacks; nothing was changed${needs ? `\nIt needs ${needs}` : ''}`;
+  }
+  return [
+    `${what} runs release ${rollback.to} again, as release ${release!.id}: ${changed} of ${stacks.length} stacks changed`,
+    ...services.map(
+      ({ name, running, desired, healthy, digest, simulated }) =>
+        `  ${name}  ${running}/${desired} tasks${healthy === undefined ? '' : `, ${healthy} healthy`}  ${digest.slice(0, 19)}${simulated ? '  (simulated)' : ''}`,
+    ),
+  ].join('\n');
 }

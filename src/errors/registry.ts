@@ -815,10 +815,34 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'restore a snapshot (platform db snapshots lists them), and set backupDays',
   },
   {
+    id: 'rollback-blocked',
+    kind: 'failed',
+    message: 'The way back of <environment> to release <id> does not exist as it is; nothing was changed',
+    remedy: '…',
+  },
+  {
     id: 'rollback-not-stuck',
     kind: 'failed',
     message: '<stackName> is <status>: there is no rollback to continue',
     remedy: 'platform recover <id> shows the way out of this state',
+  },
+  {
+    id: 'rollback-nothing-before',
+    kind: 'failed',
+    message: 'There is no release of <environment> before <live>',
+    remedy: 'platform releases --env <environment> shows what there is; --to <release> goes back to any of them',
+  },
+  {
+    id: 'rollback-nothing-released',
+    kind: 'failed',
+    message: 'Nothing was released to <environment> yet, so there is nothing to go back to',
+    remedy: 'platform deploy --env <environment>',
+  },
+  {
+    id: 'rollback-service-unknown',
+    kind: 'usage',
+    message: 'Release <id> had no service <stringify>',
+    remedy: 'name <near> / name one of <join> / it had none at all',
   },
   {
     id: 'sandbox-gone',

@@ -5,6 +5,14 @@ import { causeOf } from './stack-failure.ts';
 
 type Powers = Pick<Session, 'aws' | 'environment' | 'prompter' | 'reporter' | 'target'>;
 
+interface Asking {
+  /** Regions that are bootstrapped too. */
+  bootstrap: readonly string[];
+  preapproved?: readonly string[];
+  /** What is asked for, when it is not a deployment: its words stand before the place. */
+  question?: string;
+}
+
 /**
  * Asks once for the whole plan, and for every loss of state by its name. An approved plan file answers the first, and
  * the names that it contains.
@@ -12,7 +20,7 @@ type Powers = Pick<Session, 'aws' | 'environment' | 'prompter' | 'reporter' | 't
 export async function approve(
   session: Powers,
   { typed, remains }: Approvals,
-  { bootstrap, preapproved }: { bootstrap: readonly string[]; preapproved?: readonly string[] },
+  { bootstrap, preapproved, question }: Asking,
 ): Promise<void> {
   const { environment, prompter, target } = session;
   for (const one of remains) await tellOfRemains(session, one);
@@ -22,7 +30,7 @@ export async function approve(
   if (preapproved) return;
   const first = bootstrap.length > 0 ? `Bootstrap ${bootstrap.join(', ')} and deploy` : 'Deploy';
   await prompter.ask({
-    text: `${first} this to ${environment.name} (${target.sandbox ? 'sandbox, ' : ''}account ${target.account}, ${target.region})?`,
+    text: `${question ? `${question} in` : `${first} this to`} ${environment.name} (${target.sandbox ? 'sandbox, ' : ''}account ${target.account}, ${target.region})?`,
   });
 }
 

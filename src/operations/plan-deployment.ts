@@ -1,20 +1,24 @@
 import type { Session } from '../context.ts';
+import type { Plan } from '../release/plan.ts';
 import type { ChosenSettings } from './choose-settings.ts';
 import { type PreparedRelease, type PrepareInput, prepareRelease } from './prepare-release.ts';
 import { settledStack } from './watch-stack.ts';
 
-/**
- * Plans, but not beside work that is under way: what stands can be told only when nothing moves (F-06). Waits for it
- * unless on a dry run; only reads.
- */
-export async function planDeployment(
+/** Plans what is configured; only reads. */
+export const planDeployment = (
   session: Session,
   chosen: ChosenSettings,
   input: PrepareInput,
-): Promise<PreparedRelease> {
+): Promise<PreparedRelease> => planAtRest(session, () => prepareRelease(session, chosen, input));
+
+/**
+ * Plans, but not beside work that is under way: what stands can be told only when nothing moves (F-06). Waits for it
+ * unless on a dry run.
+ */
+export async function planAtRest<T extends { plan: Plan }>(session: Session, prepare: () => Promise<T>): Promise<T> {
   const { environment, flags, reporter } = session;
   for (;;) {
-    const prepared = await reporter.step(`Planning ${environment.name}`, () => prepareRelease(session, chosen, input));
+    const prepared = await reporter.step(`Planning ${environment.name}`, prepare);
     const moving = prepared.plan.stacks.filter(({ handling }) => handling.action === 'wait');
     if (flags.dryRun || moving.length === 0) return prepared;
     await Promise.all(

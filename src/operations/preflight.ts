@@ -11,14 +11,26 @@ import { readStanding } from './read-standing.ts';
 import { absentProblem } from './secret-problems.ts';
 import { causeOf } from './stack-failure.ts';
 
+type Powers = Pick<Session, 'aws' | 'containerEngine' | 'environment' | 'reporter' | 'target'>;
+
+/** Throws `deploy-blocked` with everything that would make this deployment fail later, before anything is changed. */
+export async function checkPrepared(session: Powers, prepared: PreparedRelease): Promise<void> {
+  const problems = await findObstacles(session, prepared);
+  if (problems.length === 0) return;
+  throw new PlatformError({
+    id: 'deploy-blocked',
+    kind: 'failed',
+    message: `${session.environment.name} cannot be deployed yet; nothing was changed`,
+    remedy: problems[0]!.remedy,
+    problems,
+  });
+}
+
 /**
- * Throws `deploy-blocked` with everything that would make this deployment fail later, before anything is changed.
- * Certificates are not looked at here: they are requested, and waited for, before anything is deployed.
+ * Everything that would make this deployment fail later. Certificates are not looked at here: they are requested, and
+ * waited for, before anything is deployed.
  */
-export async function checkPrepared(
-  session: Pick<Session, 'aws' | 'containerEngine' | 'environment' | 'reporter' | 'target'>,
-  prepared: PreparedRelease,
-): Promise<void> {
+export async function findObstacles(session: Powers, prepared: PreparedRelease): Promise<Problem[]> {
   const { aws, environment, target } = session;
   const { plan, secrets, leftovers } = prepared;
   const stuck = plan.stacks.map(async ({ id, stackName, region, handling }): Promise<Problem[]> => {
@@ -56,14 +68,7 @@ export async function checkPrepared(
           ),
         ]),
   );
-  if (problems.length === 0) return;
-  throw new PlatformError({
-    id: 'deploy-blocked',
-    kind: 'failed',
-    message: `${environment.name} cannot be deployed yet; nothing was changed`,
-    remedy: problems[0]!.remedy,
-    problems,
-  });
+  return problems;
 }
 
 /** Lifting a database's protection is no part of a deployment, whoever agreed to its loss (F-85). */

@@ -18,6 +18,8 @@ export interface RecordInput {
   migration?: ReleaseRecord['migration'];
   prepared: PreparedRelease;
   acted: readonly ActedStack[];
+  /** Stacks that this release left alone without a look, as the release before recorded them. */
+  others?: ReleaseRecord['stacks'];
   /** `<repository>@sha256:…` by component, those that were built among them. */
   images: Record<string, string>;
 }
@@ -29,6 +31,12 @@ export async function recordRelease(
 ): Promise<ReleaseRecord> {
   const { prepared, acted, id, startedAt, commit, dirty, version, simulated, images, rollback, migration } = input;
   const { access, plan, synthesis } = prepared;
+  const recorded = ({ id: stack, name, region, action, seconds, parameters }: ActedStack) => {
+    const { template, tags, terminationProtection, after } = plan.stacks.find((one) => one.id === stack)!;
+    const wiring = synthesis.stacks.find((one) => one.id === stack)?.parameters ?? {};
+    const kept = { parameters, template, tags, terminationProtection, after: [...after], wiring };
+    return { id: stack, name, region, action, seconds, ...kept };
+  };
   const release: ReleaseRecord = {
     id,
     environment: environment.name,
@@ -43,14 +51,7 @@ export async function recordRelease(
     simulated,
     ...(rollback ? { rollback } : {}),
     ...(migration ? { migration } : {}),
-    stacks: acted
-      .filter(({ action }) => action !== 'delete')
-      .map(({ id: stack, name, region, action, seconds, parameters }) => {
-        const { template, tags, terminationProtection, after } = plan.stacks.find((one) => one.id === stack)!;
-        const wiring = synthesis.stacks.find((one) => one.id === stack)?.parameters ?? {};
-        const kept = { parameters, template, tags, terminationProtection, after: [...after], wiring };
-        return { id: stack, name, region, action, seconds, ...kept };
-      }),
+    stacks: [...(input.others ?? []), ...acted.filter(({ action }) => action !== 'delete').map(recorded)],
   };
   await writeRelease(access.objects, release);
   await writeState(access.objects, environment.name, {
@@ -73,6 +74,7 @@ export function stateWith({ access: { state }, decisions, chosen, plan }: Prepar
   const others = Object.entries(chosen).filter(([key]) => !/^(rule-priority|certificate)\//.test(key));
   return {
     ...state,
+    unprovenRollback: undefined,
     availabilityZones: decisions.availabilityZones,
     engineVersions: decisions.engineVersions,
     rulePriorities: { ...state.rulePriorities, ...Object.fromEntries(priorities) },

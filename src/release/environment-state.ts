@@ -23,6 +23,8 @@ const environmentState = z.object({
   release: z.string().optional(),
   /** A deployment that began to change things and has not been proven since. */
   unproven: z.string().optional(),
+  /** What that was on its way back to, where it was a rollback: running it again must lead to the same release. */
+  unprovenRollback: z.object({ to: z.string(), service: z.string().optional() }).optional(),
 });
 export type EnvironmentState = z.infer<typeof environmentState>;
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { ParameterSource } from '../../infra/wiring.ts';
 import { PlatformError } from '../errors/platform-error.ts';
@@ -52,9 +52,11 @@ export type ReleaseRecord = z.infer<typeof releaseRecord>;
 const releaseSummary = z.looseObject({ ...facts, stacks: z.array(z.looseObject(stackFacts)) });
 export type ReleaseSummary = z.infer<typeof releaseSummary>;
 
+/** The end holds the milliseconds first, so that ids of one second sort by time as well. */
 export function newReleaseId(now: number): string {
   const time = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
-  return `${time}-${randomBytes(2).toString('hex')}`;
+  const milliseconds = (now % 1000).toString(16).padStart(3, '0');
+  return `${time}-${milliseconds}${randomInt(16).toString(16)}`;
 }
 
 const prefix = (environment: string) => `environments/${environment}/releases/`;

@@ -1,0 +1,169 @@
+import type { Session } from '../context.ts';
+import { PlatformError } from '../errors/platform-error.ts';
+import type { Problem } from '../errors/problem.ts';
+import { approvalsFor } from '../release/approvals.ts';
+import { changesAnything, planText } from '../release/describe-plan.ts';
+import { writeState } from '../release/environment-state.ts';
+import { newReleaseId } from '../release/release-record.ts';
+import { actAfterProof } from './act-after-proof.ts';
+import { type ActInput, actOnPlan } from './act-on-plan.ts';
+import { approve, refuse } from './approve.ts';
+import { chooseRollback, type RollbackChoice } from './choose-rollback.ts';
+import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
+import { planAtRest } from './plan-deployment.ts';
+import { type PreparedRollback, prepareRollback } from './prepare-rollback.ts';
+import { proveServices } from './prove-services.ts';
+import { recordRelease, stateWith } from './record-release.ts';
+import type { ProvenService } from './service-proof.ts';
+import { wayBackProblems } from './way-back-problems.ts';
+import { widenStacks } from './widen-stacks.ts';
+
+export interface RollbackInput {
+  /** As platform.yaml called it; absent: the whole environment. */
+  service?: string;
+  /** Id of a release; absent: the one before. */
+  to?: string;
+  version: string;
+}
+
+/** The contract of `rollback --json`. */
+export interface RollbackOutcome {
+  environment: string;
+  rollback: { to: string; from: string; service: string | null };
+  /** The release that the rollback made; null when nothing differs, and on a dry run. */
+  release: { id: string; commit: string | null; images: Record<string, string> } | null;
+  stacks: { name: string; action: string; seconds: number }[];
+  services: ProvenService[];
+  /** Releases since that migrated a database: what they changed in it stays. */
+  migratedSince: string[];
+  simulated: boolean;
+  dryRun: boolean;
+  /** What a person would have to confirm by name. */
+  confirmations: string[];
+}
+
+/**
+ * Brings an earlier release back: its stored templates and parameters, deployed and proven like any other release. Takes
+ * nothing away from what holds state, runs no migration, and leaves counts as scaling has them. Running it again is safe:
+ * where nothing differs any more nothing is changed.
+ */
+export async function rollback(session: Session, input: RollbackInput): Promise<RollbackOutcome> {
+  const lock = await lazyLock(session, { command: 'rollback' });
+  try {
+    return await rollbackUnder(lock, session, input);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function rollbackUnder(lock: EnvironmentLock, session: Session, input: RollbackInput): Promise<RollbackOutcome> {
+  const { environment, flags, reporter } = session;
+  const { service } = input;
+  const choice = await reporter.step(`Looking at the releases of ${environment.name}`, () =>
+    chooseRollback(session, input),
+  );
+  const prepared = await planAtRest(session, () => prepareRollback(session, choice, service));
+  const { plan } = prepared;
+  const changed = changesAnything(plan);
+  const migratedSince = choice.since.flatMap(({ id, migration }) => (migration ? [id] : []));
+  const approvals = approvalsFor(plan, environment.name);
+  const common = {
+    environment: environment.name,
+    rollback: { to: choice.to.id, from: choice.from, service: service ?? null },
+    migratedSince,
+    dryRun: flags.dryRun,
+    confirmations: approvals.typed.map(({ name }) => name),
+  };
+  const stacks = plan.stacks.map(({ stackName, action }) => ({ name: stackName, action, seconds: 0 }));
+  const untouched = { ...common, release: null, stacks, services: [], simulated: false };
+  const isOpen = choice.access.state.unproven !== undefined;
+  if (!changed && !isOpen) return untouched;
+
+  if (changed) reporter.note(planText(plan));
+  const problems = await wayBackProblems(session, prepared);
+  if (problems.length > 0) throw noWayBack(choice, environment.name, problems);
+  refuse(approvals);
+  tellOfMigrations(session, migratedSince);
+  if (flags.dryRun) return untouched;
+  if (changed) await approve(session, approvals, { bootstrap: [], question: questionOf(choice, service) });
+  return { ...common, ...(await act(session, { lock, prepared, approvals, choice, input })) };
+}
+
+interface Agreed extends Pick<ActInput, 'approvals'> {
+  lock: EnvironmentLock;
+  prepared: PreparedRollback;
+  choice: RollbackChoice;
+  input: RollbackInput;
+}
+
+type Acted = Pick<RollbackOutcome, 'release' | 'stacks' | 'services' | 'simulated'>;
+
+async function act(session: Session, { lock, prepared, approvals, choice, input }: Agreed): Promise<Acted> {
+  const { cdk, clock, environment, reporter } = session;
+  const { access, plan, synthesis, images, others } = prepared;
+  const startedAt = clock.now();
+  const id = newReleaseId(startedAt);
+  const { service, version } = input;
+  const { commit, dirty } = choice.to;
+  await lock.take();
+  const unprovenRollback = { to: choice.to.id, ...(service ? { service } : {}) };
+  await writeState(access.objects, environment.name, { ...stateWith(prepared), unproven: id, unprovenRollback });
+  await cdk.writeStored(synthesis.directory, synthesis.stacks, environment.blocks.bootstrap.qualifier);
+
+  const wide = await widenStacks(session, prepared);
+  const work = { prepared, approvals, wide, lock, changeSetName: `platform-${id}`, images: { ...images.images } };
+  const made = await actOnPlan(session, work);
+  const names = plan.stacks.flatMap((stack) =>
+    stack.id.startsWith('service-') && stack.action !== 'delete' ? [stack.id.slice('service-'.length)] : [],
+  );
+  const services = await reporter.step('Proving what runs', () =>
+    proveServices(session, {
+      services: service === undefined ? names : [service],
+      images: images.images,
+      outputsOf: (stack) => made.get(stack)?.outputs ?? {},
+    }),
+  );
+  const done = await actAfterProof(session, work, made);
+  const acted = plan.stacks.map((stack) => done.get(stack.id)!);
+  const simulated = services.some((one) => one.simulated);
+  await recordRelease(session, {
+    id,
+    startedAt,
+    version,
+    simulated,
+    prepared,
+    acted,
+    others,
+    images: images.images,
+    // What runs in the whole environment is of one commit, after a service alone went back it is not.
+    ...(commit && service === undefined ? { commit, ...(dirty === undefined ? {} : { dirty }) } : {}),
+    rollback: { to: choice.to.id, from: choice.from, ...(service ? { service } : {}) },
+  });
+  return {
+    release: { id, commit: service === undefined ? (commit ?? null) : null, images: images.images },
+    stacks: acted.map(({ name, action, seconds }) => ({ name, action, seconds })),
+    services,
+    simulated,
+  };
+}
+
+/** A schema is not taken back by a rollback: whether the earlier code can live with it only a person knows. */
+function tellOfMigrations({ reporter }: Pick<Session, 'reporter'>, ids: readonly string[]): void {
+  if (ids.length === 0) return;
+  const which = ids.length === 1 ? `release ${ids[0]}` : `releases ${ids.join(', ')}`;
+  reporter.warn(
+    `The database was migrated since, by ${which}: that stays, and the earlier code meets the newer schema. platform migrate --down takes it back where the migrations can`,
+  );
+}
+
+const questionOf = ({ to }: RollbackChoice, service: string | undefined): string =>
+  `Roll ${service ?? 'all of it'} back to release ${to.id}${to.commit ? ` (commit ${to.commit.slice(0, 10)})` : ''}`;
+
+const noWayBack = ({ to }: RollbackChoice, environment: string, problems: readonly Problem[]) =>
+  new PlatformError({
+    id: 'rollback-blocked',
+    kind: 'failed',
+    message: `The way back of ${environment} to release ${to.id} does not exist as it is; nothing was changed`,
+    remedy: problems[0]!.remedy,
+    problems,
+  });

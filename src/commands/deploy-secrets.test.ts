@@ -121,6 +121,30 @@ describe('a secret that is there and would keep tasks from starting', () => {
     expect(run.stderr).toContain(`the keys of secret ${NAME} were not looked at`);
   });
 
+  it('is filled by the push after the deployment with what only that could tell', async () => {
+    const keys = '{ keys: { MEDIA: { default: "s3://${bucket.media.name}/" } } }';
+    const project = await startDeployable({ yaml: `${worker(keys)}buckets: { media: {} }\n` });
+    const push = async () => (await project.succeed('secrets push --env dev --sandbox --yes --json')).json();
+    expect((await push()).secrets[0]).toMatchObject({ added: ['MEDIA'], later: ['MEDIA'], missing: [] });
+    const { outputs } = (await project.succeed('deploy --env dev --sandbox --yes --json')).json();
+    const filled = await push();
+    expect(filled.secrets[0]).toMatchObject({ changed: ['MEDIA'], later: [] });
+    expect(filled.oldValues).toEqual([{ service: 'worker', secretName: NAME, keys: ['MEDIA'], tasks: 1 }]);
+    const client = project.aws.client(SecretsManagerClient);
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: NAME }));
+    expect(JSON.parse(SecretString!)).toEqual({ MEDIA: `s3://${outputs['buckets.media.name']}/` });
+  });
+
+  it('gets new keys that are generated, on any target', async () => {
+    const project = await startDeployable({ yaml: worker(GENERATED) });
+    await project.succeed('deploy --env dev --sandbox --yes');
+    project.configure(worker(GENERATED.replace('{ SESSION', '{ NEW: { generate: { length: 20 } }, SESSION')));
+    const run = await project.succeed('deploy --env dev --yes --no-build');
+    expect(run.stderr).toContain(`Secret ${NAME} has NEW now, generated`);
+    const { secrets } = (await project.succeed('secrets list --env dev --json')).json();
+    expect(secrets[0]).toMatchObject({ missing: [], unchanged: ['NEW', 'SALT', 'SESSION'] });
+  });
+
   it('in a rehearsal gets what is new in the configuration, and is refused for what it had and lost', async () => {
     const project = await startDeployable({ yaml: worker(FROM_FILE) });
     const client = project.aws.client(SecretsManagerClient);

@@ -195,8 +195,8 @@ describe('platform secrets restore', () => {
   it.each([
     ['app', 1, 'secret-gone'],
     ['nothing', 2, 'secret-unknown'],
-    ['databases.main --to previous', 2, 'secret-not-pushed'],
-    ['theirs --to previous', 2, 'secret-not-pushed'],
+    ['databases.main --to previous', 2, 'secret-not-ours'],
+    ['theirs --to previous', 2, 'secret-not-ours'],
   ])('refuses %s', async (words, exitCode, id) => {
     const { platform } = await start();
     const run = await platform(`secrets restore ${words} --env dev --yes --json`);

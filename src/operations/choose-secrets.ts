@@ -26,6 +26,11 @@ export function requirePushed(secrets: readonly KnownSecret[]): void {
   if (other) throw notPushed(other);
 }
 
+/** Throws `secret-not-ours` (exit 2) for a secret whose values others look after. */
+export function requireOurs(secret: KnownSecret): void {
+  if (secret.source === 'existing' || secret.source === 'database') throw notOurs(secret);
+}
+
 function unknownSecret(asked: string, known: readonly string[], environment: string) {
   const meant = nearest(asked, known);
   return new PlatformError({
@@ -48,4 +53,12 @@ const notPushed = ({ name, source }: KnownSecret) =>
     kind: 'usage',
     message: `Secret ${name} ${OWNERS[source]}; it is never written from an env file`,
     remedy: 'leave it out, or configure it with source: env-file',
+  });
+
+const notOurs = ({ name, source }: KnownSecret) =>
+  new PlatformError({
+    id: 'secret-not-ours',
+    kind: 'usage',
+    message: `Secret ${name} ${OWNERS[source]}; its versions are not ours to move`,
+    remedy: 'leave --to out to take it back from its deletion',
   });

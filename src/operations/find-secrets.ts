@@ -22,7 +22,7 @@ export interface FoundSecrets {
   absent: { name: string; deleted: boolean }[];
   /** Secrets that are not there and that the deployment makes itself, by their name. */
   toMake: Record<string, SecretToMake>;
-  /** Secrets of a rehearsal that are there and lack what the configuration has new, by their name. */
+  /** Secrets that are there and lack what the configuration has new, of a rehearsal or generated, by their name. */
   toExtend: Record<string, SecretToMake>;
   /** Secrets that are there and would keep tasks from starting (F-44, F-47, F-90, F-93). */
   broken: Problem[];
@@ -78,7 +78,7 @@ export async function findSecrets(
       if (secret && !secret.DeletedDate) {
         found.arns[name] = secret.ARN!;
         const checked = await checkSecret(session, name, wanted.get(name) ?? new Map());
-        const isNew = target.sandbox && ours.has(name) && (await lacksOnlyNew(checked, secret.ARN!, released));
+        const isNew = ours.has(name) && (await lacksOnlyNew(checked, secret.ARN!, released));
         if (isNew) found.toExtend[name] = { ...only(ours.get(name)!, checked!.lacking), given: new Map() };
         else found.broken.push(...(checked?.problems ?? []));
       } else if (!secret && ours.has(name)) found.toMake[name] = { ...ours.get(name)!, given: new Map() };
@@ -94,7 +94,7 @@ export async function findSecrets(
   return found;
 }
 
-/** A rehearsal makes up what is new in the configuration. What was there and is gone is a fault, and told. */
+/** What is new in the configuration is made as the whole secret would be. What was there and is gone is a fault, and told. */
 async function lacksOnlyNew(
   checked: CheckedSecret | undefined,
   arn: string,

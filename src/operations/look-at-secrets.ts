@@ -60,7 +60,7 @@ export async function lookAtSecrets(
     const values =
       known.source === 'env-file'
         ? givenValues(known, file, { kind: session.environment.kind, fill })
-        : { given: new Map(), fallback: new Map(), problems: [], remarks: [] };
+        : { given: new Map(), fallback: new Map(), waiting: new Set<string>(), problems: [], remarks: [] };
     problems.push(...values.problems);
     return { known, live: live[index]!, values, contract: contractOf(known, live[index]!, { values, prune }) };
   });
@@ -107,6 +107,7 @@ function contractOf(
     declared: ours ? keys : {},
     given: hashed(values.given),
     fallback: new Set(values.fallback.keys()),
+    waiting: values.waiting,
     live: hashed(contents.kind === 'json' ? contents.values : new Map()),
     empty: hash(NOTHING),
     referenced: usedWhole.length > 0 ? 'all' : new Set(usedBy.keys()),
@@ -118,6 +119,7 @@ const UNKNOWN = {
   declared: {},
   given: new Map(),
   fallback: new Set<string>(),
+  waiting: new Set<string>(),
   empty: '',
   referenced: 'all' as const,
   prune: false,

@@ -25,12 +25,15 @@ export async function provideSecrets(
         : `Secret ${name} has values for the sandbox only`,
     );
   }
-  for (const [name, { keys, given }] of Object.entries(toExtend)) {
-    const made = contentsOf(name, madeUpSecret(name, keys, { given, fill }));
+  for (const [name, { keys, source, given }] of Object.entries(toExtend)) {
+    const value = target.sandbox ? madeUpSecret(name, keys, { given, fill }) : generatedSecret(name, keys, fill);
+    const made = contentsOf(name, value);
     const set = made.kind === 'json' ? made.values : new Map();
     const before = (await aws.secrets.value(name))?.text;
     await aws.secrets.put(name, mergedSecret(name, before, { set, remove: [] }), randomUUID());
-    reporter.note(`Secret ${name} has ${Object.keys(keys).join(', ')} now, with values for the sandbox only`);
+    reporter.note(
+      `Secret ${name} has ${Object.keys(keys).join(', ')} now, ${source === 'generated' ? 'generated' : 'with values for the sandbox only'}`,
+    );
   }
   return Object.keys(toMake).length + Object.keys(toExtend).length > 0;
 }

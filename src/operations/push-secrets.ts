@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import type { Session } from '../context.ts';
 import { changesSecret } from '../domain/secret-contract.ts';
+import { isTracked } from '../process/git.ts';
 import { environmentSecrets, type KnownSecret } from '../release/environment-secrets.ts';
 import { chosenSecrets, requirePushed } from './choose-secrets.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
@@ -44,7 +46,7 @@ export async function diffSecrets(
   input: CompareInput,
 ): Promise<{ outcome: DiffOutcome; table: string }> {
   const compared = await compare(session, input);
-  remark(session, compared);
+  await remark(session, compared);
   return { outcome: compared.outcome, table: secretTable(compared.secrets) };
 }
 
@@ -60,7 +62,7 @@ export async function pushSecrets(session: Session, input: CompareInput): Promis
     if (await restoreDeleted(session, compared.secrets, lock)) compared = await compare(session, input);
     const { outcome, secrets } = compared;
     reporter.note(secretTable(secrets));
-    remark(session, compared);
+    await remark(session, compared);
     const changing = secrets.filter(willChange);
     await requireUnused(session, changing.flatMap(removalOf));
     await agree(session, changing);
@@ -102,8 +104,15 @@ async function compare(session: Session, { names, prune }: CompareInput) {
 type Compared = Awaited<ReturnType<typeof compare>>;
 
 /** What was put right and what looks like a mistake, once. */
-function remark({ environment, reporter }: Session, { file, secrets }: Compared): void {
-  const remarks = [...secrets.flatMap(({ values }) => values.remarks), ...unknownRemarks(environment, file)];
+async function remark({ environment, reporter, workDirectory }: Session, { file, secrets }: Compared): Promise<void> {
+  const remarks = [
+    ...(file.openToOthers ? [`${file.path} can be read by others on this machine: chmod 600 ${file.path}`] : []),
+    ...((await isTracked(dirname(workDirectory), file.path))
+      ? [`git keeps ${file.path}: git rm --cached ${file.path}, and replace its values at their source`]
+      : []),
+    ...secrets.flatMap(({ values }) => values.remarks),
+    ...unknownRemarks(environment, file),
+  ];
   for (const text of remarks) reporter.warn(text);
 }
 

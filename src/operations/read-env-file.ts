@@ -24,7 +24,7 @@ export async function readEnvFile(
   const path = envFileName(environment.name);
   const file = join(dirname(workDirectory), path);
   const text = await textOf(file, path);
-  if (text === undefined) return { path, exists: false, values: new Map() };
+  if (text === undefined) return { path, exists: false, values: new Map(), openToOthers: false };
   const { entries, problems } = parseDotenv(text);
   const wrong: Problem[] = problems.map(({ line, key = '', message, remedy }) =>
     problem(path, line, { path: key, message, remedy }),
@@ -41,7 +41,12 @@ export async function readEnvFile(
       path,
       wrong.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     );
-  return { path, exists: true, values };
+  return { path, exists: true, values, openToOthers: await isOpenToOthers(file) };
+}
+
+/** Windows has no such bits. */
+async function isOpenToOthers(file: string): Promise<boolean> {
+  return process.platform !== 'win32' && ((await stat(file)).mode & 0o077) !== 0;
 }
 
 /** Variables that may say `file:<path>`. */

@@ -7,7 +7,7 @@ import { writeAudit } from '../release/audit-trail.ts';
 import { environmentSecrets, type KnownSecret } from '../release/environment-secrets.ts';
 import { contentsOf, hashedContents } from '../release/secret-contents.ts';
 import { objectsIn, stateBucketName } from '../release/state-bucket.ts';
-import { chosenSecrets, requirePushed } from './choose-secrets.ts';
+import { chosenSecrets, requireOurs } from './choose-secrets.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
 import { type LiveSecret, readSecret } from './look-at-secrets.ts';
 import { type OldValue, oldValues } from './old-values.ts';
@@ -46,7 +46,7 @@ const NO_KEYS: KeyDifference = { added: [], changed: [], unchanged: [], removed:
 export async function restoreSecret(session: Session, { secret, to }: RestoreInput): Promise<RestoreOutcome> {
   const { aws, environment, flags } = session;
   const known = chosenSecrets(environmentSecrets(environment), [secret], environment.name)[0]!;
-  if (to !== undefined) requirePushed([known]);
+  if (to !== undefined) requireOurs(known);
   const lock = await lazyLock(session, { command: 'secrets restore' });
   try {
     const found = await readSecret(session, known.secretName);

@@ -4,6 +4,7 @@ import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import { environmentSecrets, type KnownSecret } from '../release/environment-secrets.ts';
+import { fillOffline } from './fill-defaults.ts';
 import { type LiveSecret, readSecret } from './look-at-secrets.ts';
 
 type Environment = Session['environment'];
@@ -69,7 +70,8 @@ export async function checkSecret(
   }
   const { values } = live.contents;
   const lacking = keys.filter((key) => !values.has(key));
-  const empty = keys.filter((key) => isNeeded(known, key) && values.get(key)?.reveal() === '');
+  const fill = fillOffline({ environment });
+  const empty = keys.filter((key) => isNeeded(known, key, fill) && values.get(key)?.reveal() === '');
   return {
     live,
     lacking,
@@ -82,10 +84,12 @@ export async function checkSecret(
   };
 }
 
-/** What is wanted once the application is up may be empty until then (S3-24). */
-function isNeeded(known: KnownSecret | undefined, key: string): boolean {
+/** What is wanted once the application is up may be empty until then (S3-24), and what only a deployment can tell. */
+function isNeeded(known: KnownSecret | undefined, key: string, fill: (text: string) => string | undefined): boolean {
   const spec = known?.keys[key];
-  return known?.source !== 'existing' && spec !== undefined && spec.required && spec.phase === 'before-deploy';
+  if (known?.source === 'existing' || !spec) return false;
+  const waits = spec.default !== undefined && fill(spec.default) === undefined;
+  return spec.required && spec.phase === 'before-deploy' && !waits;
 }
 
 function hint(known: KnownSecret | undefined, key: string): string {
@@ -99,7 +103,7 @@ export function pushRemedy(environment: Environment, secretName: string, keys: r
   const flags = environmentFlags(environment);
   if (known?.source === 'env-file') return `platform secrets push ${flags}`;
   if (known?.source === 'generated')
-    return `platform secrets show ${flags} ${known.name} shows what it has; it was made with other keys`;
+    return `platform secrets restore ${flags} ${known.name} --to previous, where that version still has it`;
   return `have its owner make it a JSON object with ${keys.join(', ')}`;
 }
 

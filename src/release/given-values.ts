@@ -17,6 +17,8 @@ export interface EnvFile {
   /** As a person writes it: `.env.prod`. */
   path: string;
   exists: boolean;
+  /** Other users of this machine can read it. */
+  openToOthers: boolean;
   values: ReadonlyMap<string, EnvValue>;
 }
 
@@ -25,6 +27,8 @@ export interface GivenValues {
   given: Map<string, Secret>;
   /** Defaults and generated values, for keys that have none yet; made when asked for. */
   fallback: Map<string, () => Secret>;
+  /** Keys whose default only a deployment will know. */
+  waiting: Set<string>;
   problems: Problem[];
   /** What was put right, and what looks like a mistake. */
   remarks: string[];
@@ -39,13 +43,14 @@ export interface GivenOptions {
 
 /** What an env file has for a secret, checked and in its stored form. Nothing that is said of a value holds any of it. */
 export function givenValues({ name, keys }: KnownSecret, file: EnvFile, { kind, fill }: GivenOptions): GivenValues {
-  const found: GivenValues = { given: new Map(), fallback: new Map(), problems: [], remarks: [] };
+  const found: GivenValues = { given: new Map(), fallback: new Map(), waiting: new Set(), problems: [], remarks: [] };
   for (const [key, spec] of Object.entries(keys)) {
     const variable = spec.from ?? key;
     const value = file.values.get(variable);
     const sealed = (text: string) => new Secret(`${name}#${key}`, text);
     if (!value?.given) {
       const text = spec.default === undefined ? undefined : fill(spec.default);
+      if (spec.default !== undefined && text === undefined) found.waiting.add(key);
       if (spec.generate) found.fallback.set(key, () => sealed(generatedValue(spec)));
       else if (text !== undefined && text !== '')
         found.fallback.set(key, () => sealed(normalValue(spec.type, text).value));

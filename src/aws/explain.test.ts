@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import { AwsFault } from '../sandbox/kernel/fault.ts';
 import { startSandbox } from '../testing/start-sandbox.ts';
@@ -142,3 +143,22 @@ async function serve(listener: Parameters<typeof createServer>[1]): Promise<stri
   onTestFinished(() => void server.close());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+it.each([
+  ['cut', '{"Name":"app","SecretString":"canary'],
+  ['not JSON', 'canary'],
+  ['of another shape', '{"CreatedDate":"canary","SecretString":"canary"}'],
+])('quotes nothing of an answer that is %s: it may be a secret', async (_, body) => {
+  const endpoint = await serve((request, response) => {
+    request.resume();
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
+  });
+  const { secrets } = new Aws(connection({ endpoint }));
+  const error = await secrets.value('app').then(
+    () => undefined,
+    (thrown: Error) => thrown,
+  );
+  expect(error).toMatchObject({ id: 'aws-answer-unreadable', exitCode: 1 });
+  expect(error!.message).toContain('secretsmanager:GetSecretValue');
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('canary');
+});

@@ -54,11 +54,15 @@ const UNREACHABLE = [
   'EPIPE',
   'ERR_PROXY_TUNNEL',
 ];
+/** What reading an answer ends with that is not what the service sends. */
+const UNREADABLE = ['SyntaxError', 'TypeError', 'RangeError'];
 /** Signatures are accepted within five minutes of AWS's clock (15 for S3). */
 const SKEW_SECONDS = 240;
 
 interface AwsError extends Error {
   readonly code?: unknown;
+  /** Only what a service answered has it. */
+  readonly $fault?: string;
   readonly $metadata?: { httpStatusCode?: number };
   readonly $response?: { headers?: Record<string, string> };
 }
@@ -66,13 +70,14 @@ interface AwsError extends Error {
 /** Decides by the error's name, code and status, never by its text; what is not AWS's is given back as it came. */
 export function explain(action: string, error: unknown): unknown {
   if (error instanceof PlatformError || !(error instanceof Error)) return error;
-  const { name, message, code, $metadata, $response } = error as AwsError;
+  const { name, message, code, $fault, $metadata, $response } = error as AwsError;
   const errno = typeof code === 'string' ? code : '';
   const skew = skewSeconds($response?.headers);
 
   if (UNREACHABLE.includes(errno) || name === 'TimeoutError') return unreachable(action, error);
   if (/^(CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|ERR_TLS_)/.test(errno)) return untrusted(action, errno, error);
   if (name === 'AbortError' || !$metadata) return error;
+  if ($fault === undefined && UNREADABLE.includes(name)) return unreadable(action);
   if (EXPIRED.includes(name)) return expired(error);
   if (SIGNATURE.includes(name) || (UNKNOWN_KEYS.includes(name) && Math.abs(skew) > SKEW_SECONDS)) {
     return Math.abs(skew) > SKEW_SECONDS ? skewed(skew, error) : badSignature(error);
@@ -161,6 +166,15 @@ const refused = (action: string, name: string, text: string, cause: Error) =>
     message: `AWS refused ${action} with ${name}. AWS says: ${text}`,
     remedy: '--debug shows the whole answer',
     cause,
+  });
+
+/** V8 quotes the text that it cannot read, and that may be a secret: neither the message nor the cause goes on. */
+const unreadable = (action: string) =>
+  new PlatformError({
+    id: 'aws-answer-unreadable',
+    kind: 'failed',
+    message: `The answer to ${action} is not one of AWS's: something on the way has changed or cut it`,
+    remedy: 'check HTTPS_PROXY and AWS_ENDPOINT_URL, then run the command again',
   });
 
 const unreachable = (action: string, cause: Error) =>

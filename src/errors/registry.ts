@@ -33,6 +33,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
       'ask for the permission <action>; docs/iam.md holds the smallest policy. An explicit deny or a service control policy has to be lifted by whoever owns it',
   },
   {
+    id: 'aws-answer-unreadable',
+    kind: 'failed',
+    message: "The answer to <action> is not one of AWS's: something on the way has changed or cut it",
+    remedy: 'check HTTPS_PROXY and AWS_ENDPOINT_URL, then run the command again',
+  },
+  {
     id: 'aws-certificate-untrusted',
     kind: 'failed',
     message: 'The certificate of the endpoint of <…> is not trusted (<code>)',
@@ -898,6 +904,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'Secret <secretName> has no keys: its value is no JSON object',
     remedy: 'show it without a key',
+  },
+  {
+    id: 'secret-not-ours',
+    kind: 'usage',
+    message: 'Secret <name> <…>; its versions are not ours to move',
+    remedy: 'leave --to out to take it back from its deletion',
   },
   {
     id: 'secret-not-pushed',

@@ -17,7 +17,7 @@ export function listenForInterrupts(
     }
     context.close();
     surroundings.stderr.write(
-      `Left. What AWS had begun goes on: ${inSamePlace('platform status', context.flags)} shows it\n`,
+      `Left. What AWS had begun goes on: ${inSamePlace('platform deploy --attach', context.flags)} follows it\n`,
     );
     surroundings.leave(EXIT.pending);
   });

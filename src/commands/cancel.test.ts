@@ -17,7 +17,7 @@ async function statusOf({ aws }: Deployable): Promise<string | undefined> {
 
 /** A deployment whose stack is in the middle of its change for as long as the test likes; asks for nothing but its end. */
 async function underWay(project: Deployable): Promise<{ ended: ReturnType<Deployable['platform']> }> {
-  await project.aws.world.setSpeed(1e-6);
+  await project.aws.world.setSpeed(1e-3);
   project.forget();
   const ended = project.platform('deploy --env dev --yes --json');
   const { calls } = project.aws;
@@ -77,6 +77,28 @@ describe('platform cancel', () => {
     const place = { objects: stateObjects(project.aws), environment: 'dev', now: Date.now };
     expect(await lookAtLock(place)).toBeUndefined();
     await project.succeed('deploy --env dev --yes');
+  });
+
+  it('has ECS take back a rollout that no stack waits for, and sees it through', async () => {
+    const yaml = smallYaml('services: { worker: { image: { context: . } } }').replace(
+      /^network: .*$/m,
+      'network: { nat: none }',
+    );
+    const project = await startDeployable({ yaml });
+    await project.succeed('deploy --env dev --sandbox --yes');
+    await project.aws.world.setSpeed(1e-3);
+    await project.succeed('redeploy worker --env dev --sandbox --yes --no-wait');
+    project.forget();
+    const run = project.platform('cancel --env dev --sandbox --yes --json');
+    while (!project.asked().includes('ecs:StopServiceDeployment')) await new Promise((done) => setImmediate(done));
+    await project.aws.world.setSpeed(1e6);
+    const { exitCode, json, stderr } = await run;
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(json().stacks).toMatchObject([{ name: 'demo-dev-service-worker', action: 'rollout-stopped' }]);
+    expect(project.asked()).not.toContain('cloudformation:CancelUpdateStack');
+    expect((await project.succeed('status --env dev --sandbox --json')).json().services).toMatchObject([
+      { name: 'worker', running: 1, rollout: 'COMPLETED' },
+    ]);
   });
 
   it('deletes a stack whose first creation is under way, and it is gone', async () => {

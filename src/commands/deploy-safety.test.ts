@@ -85,6 +85,10 @@ describe('losing what cannot be made again', () => {
     expect(stderr).toMatch(
       new RegExp(`${bucket} \\(AWS::S3::Bucket\\) of demo-dev-data could not be removed and stays`),
     );
+    const { retained } = (await project.succeed('cleanup --env dev --json')).json();
+    expect(retained).toMatchObject([{ id: bucket, reason: expect.stringContaining('could not be removed') }]);
+    await project.succeed(`cleanup ${bucket} --env dev --confirm dev/${bucket}`);
+    expect((await project.succeed('cleanup --env dev --json')).json().retained).toEqual([]);
   });
 
   it('a stack that is protected and no longer configured wants its name typed (F-08)', async () => {

@@ -386,7 +386,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'deploy-unproven',
     kind: 'failed',
     message: 'Stopped while <environment> was being proven: its stacks are as configured, what runs may not be yet',
-    remedy: 'platform deploy --env <environment> proves it',
+    remedy: 'platform deploy --attach --env <environment> proves it',
   },
   {
     id: 'emulator-not-started',
@@ -1006,7 +1006,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'stack-busy',
     kind: 'pending',
     message: 'Stack <stack> is <status>; nothing was deleted',
-    remedy: 'wait until it has ended and run this again',
+    remedy: 'platform deploy --attach follows it to its end, platform cancel takes it back; then run this again',
   },
   {
     id: 'stack-failed',

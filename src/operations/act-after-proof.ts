@@ -1,8 +1,11 @@
 import type { Tree } from '../io/reporter.ts';
 import { deletionLevels } from '../release/destroy-plan.ts';
+import type { LedgerEntry } from '../release/ledger.ts';
 import type { PlannedStack } from '../release/plan.ts';
 import { type ActedStack, type ActInput, type ActPowers, actOnStack, described, seconds } from './act-on-plan.ts';
+import { readStanding } from './read-standing.ts';
 import { removePlanned } from './remove-planned.ts';
+import { whatStays } from './what-stays.ts';
 
 /**
  * Takes away what only the release before needed, now that the new one is proven: stacks that are no longer configured,
@@ -31,6 +34,7 @@ export async function actAfterProof(
         action: 'update',
         seconds: before.seconds + narrowed.seconds,
         waited: [...before.waited, ...narrowed.waited],
+        left: [...(before.left ?? []), ...(narrowed.left ?? [])],
       });
     }
   });
@@ -40,6 +44,7 @@ export async function actAfterProof(
 async function retire(session: ActPowers, stack: PlannedStack, tree: Tree): Promise<ActedStack> {
   const from = session.clock.now();
   tree.row(stack.id, { title: stack.id, state: 'running' });
+  const left = stack.live ? await whatStaysOf(session, stack, stack.live) : [];
   await removePlanned(session, stack, (detail) => tree.row(stack.id, { title: stack.id, state: 'running', detail }));
   tree.row(stack.id, { title: stack.id, state: 'done' });
   const to = session.clock.now();
@@ -50,5 +55,16 @@ async function retire(session: ActPowers, stack: PlannedStack, tree: Tree): Prom
     parameters: {},
     outputs: {},
     waited: [{ from, to }],
+    left,
   };
+}
+
+/** What a stack that goes leaves behind: after it is gone nothing says so any more. */
+async function whatStaysOf(
+  session: ActPowers,
+  { id, stackName, region, account }: PlannedStack,
+  live: NonNullable<PlannedStack['live']>,
+): Promise<LedgerEntry[]> {
+  const standing = await readStanding(session.aws, new Map([[id, { ...live, stackName, region, account }]]));
+  return (await whatStays(session, standing)).filter(({ stack }) => stack === id);
 }

@@ -2,6 +2,7 @@ import type { Session } from '../context.ts';
 import { bootstrapStackName } from '../domain/bootstrap-names.ts';
 import type { Tree } from '../io/reporter.ts';
 import type { Approvals } from '../release/approvals.ts';
+import type { LedgerEntry } from '../release/ledger.ts';
 import type { PlannedStack } from '../release/plan.ts';
 import { runInOrder } from '../release/run-in-order.ts';
 import { applyStack } from './apply-stack.ts';
@@ -21,6 +22,8 @@ export interface ActedStack {
   outputs: Record<string, string>;
   /** While CloudFormation worked: real milliseconds since 1970. */
   waited: { from: number; to: number }[];
+  /** What it has left behind, for the ledger. */
+  left?: LedgerEntry[];
 }
 
 export interface ActInput {
@@ -113,7 +116,7 @@ export async function actOnStack(
     tree.row(stack.id, { title: stack.id, state: 'skipped', detail: 'no change' });
     return { ...described(stack), action: 'none', seconds: 0, parameters, outputs: stack.live!.outputs, waited: [] };
   }
-  const { action, outputs, waited } = await applyStack(session, {
+  const { action, outputs, waited, left } = await applyStack(session, {
     stack,
     directory: directory ?? prepared.synthesis.directory,
     toolkitStackName: bootstrapStackName(session.environment.blocks.bootstrap.qualifier),
@@ -134,6 +137,7 @@ export async function actOnStack(
     parameters,
     outputs,
     waited: waited ? [waited] : [],
+    left,
   };
 }
 

@@ -3,12 +3,14 @@ import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Tree } from '../io/reporter.ts';
 import { type ChangeSetEntry, unapproved } from '../release/change-guard.ts';
+import type { LedgerEntry } from '../release/ledger.ts';
 import { GOES_FIRST, type PlannedStack } from '../release/plan.ts';
 import { cancelOnAbort } from './cancel-stack.ts';
 import { removePlanned } from './remove-planned.ts';
 import { resourceRow } from './resource-row.ts';
 import { stackFailure } from './stack-failure.ts';
 import { settledStack } from './watch-stack.ts';
+import { PARTS, thingId } from './what-stays.ts';
 
 type Powers = Pick<Session, 'aws' | 'cdk' | 'clock' | 'environment' | 'reporter' | 'target' | 'signal'>;
 
@@ -28,6 +30,8 @@ export interface ApplyInput {
 export interface AppliedStack {
   action: 'create' | 'update' | 'recreate' | 'none';
   outputs: Record<string, string>;
+  /** What no stack has any more, and is there all the same. */
+  left: LedgerEntry[];
   /** From the start of the change set's execution to its end, in real milliseconds since 1970: AWS's share of the time. */
   waited?: { from: number; to: number };
 }
@@ -46,7 +50,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
 
   let startedAt: number | undefined;
   let refused: ChangeSetEntry[] = [];
-  const leftovers: ResourceProgress[] = [];
+  const leftovers = new Map<string, ResourceProgress>();
   const cancellation = cancelOnAbort(regional, stack.stackName, signal);
   try {
     const answer = await cdk.deployStack({
@@ -74,7 +78,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
         tree.row(stack.id, { title: stack.id, state: 'running', ...count });
         resourceRow(tree, stack, progress);
         cancellation.retry();
-        if (progress.status === 'DELETE_FAILED') leftovers.push(progress);
+        if (STAYS.has(progress.status)) leftovers.set(progress.physicalId ?? progress.logicalId, progress);
       },
     });
     if (!answer.ok) {
@@ -89,7 +93,12 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
       });
     }
     row('done');
-    tellOfLeftovers(reporter, stack, leftovers);
+    const left = [...leftovers.values()];
+    tellOfLeftovers(
+      reporter,
+      stack,
+      left.filter(({ status }) => status === 'DELETE_FAILED'),
+    );
     return {
       action: answer.stack.noOp
         ? 'none'
@@ -99,6 +108,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
             ? 'update'
             : 'create',
       outputs: answer.stack.outputs,
+      left: left.flatMap((progress) => entryOf(stack, progress, clock.now())),
       ...(startedAt === undefined ? {} : { waited: { from: startedAt, to: clock.now() } }),
     };
   } finally {
@@ -112,14 +122,27 @@ async function discardShell({ cloudFormation }: Session['aws'], { stackName }: P
   if (left?.StackStatus === 'REVIEW_IN_PROGRESS') await cloudFormation.deleteStack(left.StackId!);
 }
 
+const STAYS = new Set(['DELETE_FAILED', 'DELETE_SKIPPED']);
+
+/** For the ledger: no stack knows of it any more. */
+function entryOf(
+  { region }: PlannedStack,
+  { physicalId, type, status, reason }: ResourceProgress,
+  now: number,
+): LedgerEntry[] {
+  if (!physicalId || PARTS.has(type)) return [];
+  const why =
+    status === 'DELETE_SKIPPED' ? 'kept when it left its stack' : `could not be removed${reason ? `: ${reason}` : ''}`;
+  return [{ type, id: thingId(type, physicalId), physicalId, region, since: new Date(now).toISOString(), reason: why }];
+}
+
 /** After three tries CloudFormation forgets what it could not remove, and calls the update complete (F-20). */
 function tellOfLeftovers(
   reporter: Session['reporter'],
   { stackName }: PlannedStack,
   leftovers: readonly ResourceProgress[],
 ): void {
-  const last = new Map(leftovers.map((one) => [one.physicalId ?? one.logicalId, one]));
-  for (const [id, { type, reason }] of last)
+  for (const { logicalId, physicalId: id = logicalId, type, reason } of leftovers)
     reporter.warn(`${id} (${type}) of ${stackName} could not be removed and stays${reason ? `: ${reason}` : ''}`);
 }
 

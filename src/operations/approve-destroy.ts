@@ -73,5 +73,5 @@ const underWay = (stack: string, status: string) =>
     id: 'stack-busy',
     kind: 'pending',
     message: `Stack ${stack} is ${status}; nothing was deleted`,
-    remedy: 'wait until it has ended and run this again',
+    remedy: 'platform deploy --attach follows it to its end, platform cancel takes it back; then run this again',
   });

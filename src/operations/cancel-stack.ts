@@ -45,6 +45,22 @@ export async function stopRollouts(
   return found;
 }
 
+/** From the request to its end; ECS takes its time to go back. */
+const ROLLING = new Set(['PENDING', 'IN_PROGRESS', 'STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS']);
+
+/** Whether services of a stack are between two sets of tasks, on the way there or back. */
+export async function isRolling(
+  { cloudFormation, ecs }: Pick<Aws, 'cloudFormation' | 'ecs'>,
+  stackName: string,
+): Promise<boolean> {
+  for (const { ResourceType, PhysicalResourceId = '' } of await cloudFormation.resources(stackName)) {
+    if (ResourceType !== 'AWS::ECS::Service') continue;
+    const [, cluster = '', service = ''] = PhysicalResourceId.split('/');
+    if ((await ecs.deployments(cluster, service)).some(({ status }) => ROLLING.has(status!))) return true;
+  }
+  return false;
+}
+
 export interface Cancellation {
   /** Once more, where nothing was under way yet when it was tried. */
   retry(): void;

@@ -1,7 +1,7 @@
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { askToCancel, type HeldNow, isStale, lookAtLock } from '../release/lock.ts';
-import { cancelStack, stopRollouts } from './cancel-stack.ts';
+import { cancelStack, isRolling, stopRollouts } from './cancel-stack.ts';
 import { followStacks } from './follow-stacks.ts';
 import { holderOf, lazyLock, lockPlace } from './hold-lock.ts';
 import { type FoundStack, findStacks } from './named-stacks.ts';
@@ -69,8 +69,11 @@ export async function cancel(session: Session, { stack }: { stack?: string }): P
       stacks: chosen,
       whoActs: async () => {
         const holder = runs && (await lookAtLock(place));
-        if (!holder || holder.lock.id !== runs.lock.id || isStale(holder.standing)) return undefined;
-        return `${runs.lock.principal} on ${runs.lock.host} stops ${runs.lock.command}`;
+        if (holder && holder.lock.id === runs.lock.id && !isStale(holder.standing))
+          return `${runs.lock.principal} on ${runs.lock.host} stops ${runs.lock.command}`;
+        for (const { region, stackName } of rolling)
+          if (await isRolling(aws.in(region), stackName)) return `${stackName} goes back to the tasks it had`;
+        return undefined;
       },
     });
     const rest = new Map((await findStacks(session, state)).map((one) => [one.stackName, one.stack.StackStatus!]));

@@ -255,5 +255,5 @@ const unproven = (environment: string) =>
     id: 'deploy-unproven',
     kind: 'failed',
     message: `Stopped while ${environment} was being proven: its stacks are as configured, what runs may not be yet`,
-    remedy: `platform deploy --env ${environment} proves it`,
+    remedy: `platform deploy --attach --env ${environment} proves it`,
   });

@@ -6,7 +6,11 @@ import { isSelfContained, type Leftover } from './find-leftovers.ts';
 import { lookAtLeft } from './left-things.ts';
 
 /** Types whose names CloudFormation makes up, and what an import calls them by. */
-const IMPORTED: Readonly<Record<string, string>> = { 'AWS::S3::Bucket': 'BucketName', 'AWS::SQS::Queue': 'QueueUrl' };
+const IMPORTED: Readonly<Record<string, string>> = {
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::SQS::Queue': 'QueueUrl',
+};
 
 /**
  * What the ledger knows to have stood where the plan is about to make such a thing: nothing about a new one's name would

@@ -40,7 +40,7 @@ function remedyFor({ type, name, logicalId, deleted }: Leftover): string {
         : `${restore}write source: env-file for this secret to go on with the value it has; ${forget}`;
     }
     case 'AWS::ECR::Repository':
-      return `aws ecr delete-repository --repository-name ${name}, or give it another name in platform.yaml`;
+      return `platform cleanup shows whether this environment left it; aws ecr delete-repository --repository-name ${name}, or give it another name in platform.yaml`;
     case 'AWS::Events::EventBus':
       return `aws events delete-event-bus --name ${name}, or give it another name in platform.yaml`;
     case 'AWS::SSM::Parameter':

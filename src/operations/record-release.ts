@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Session } from '../context.ts';
 import { writeState } from '../release/environment-state.ts';
+import { mergeLedger, readLedger, writeLedger } from '../release/ledger.ts';
 import { type ReleaseRecord, writeRelease } from '../release/release-record.ts';
 import type { ActedStack } from './act-on-plan.ts';
 import type { PreparedRelease } from './prepare-release.ts';
@@ -54,6 +55,11 @@ export async function recordRelease(
     stacks: [...(input.others ?? []), ...acted.filter(({ action }) => action !== 'delete').map(recorded)],
   };
   await writeRelease(access.objects, release);
+  const left = acted.flatMap((stack) => stack.left ?? []);
+  if (left.length > 0) {
+    const known = await readLedger(access.objects, environment.name);
+    await writeLedger(access.objects, environment.name, mergeLedger(known, left));
+  }
   await writeState(access.objects, environment.name, {
     ...stateWith(prepared),
     release: id,

@@ -13,7 +13,7 @@ export async function whatStays(
     .filter(({ fate, type }) => fate === 'retained' && !PARTS.has(type))
     .map(({ type, physicalId, region, stack, logicalId }) => ({
       type,
-      id: nameOf(type, physicalId),
+      id: thingId(type, physicalId),
       physicalId,
       region,
       since,
@@ -53,11 +53,18 @@ export async function whatStays(
 
 const DATABASES = new Set(['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance']);
 
-/** What stays on something else that stays. */
-const PARTS = new Set(['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy']);
+/**
+ * What stays on something else that stays; and task definitions, which cost nothing and by which ECS goes on counting
+ * the revisions of a family.
+ */
+export const PARTS: ReadonlySet<string> = new Set([
+  'AWS::S3::BucketPolicy',
+  'AWS::SQS::QueuePolicy',
+  'AWS::ECS::TaskDefinition',
+]);
 
 /** A secret by its name, and not by its ARN with six letters of chance; a queue by its name, and not by its URL. */
-function nameOf(type: string, physicalId: string): string {
+export function thingId(type: string, physicalId: string): string {
   if (type === 'AWS::SecretsManager::Secret') return /:secret:(.+)-[A-Za-z0-9]{6}$/.exec(physicalId)?.[1] ?? physicalId;
   return type === 'AWS::SQS::Queue' ? physicalId.split('/').at(-1)! : physicalId;
 }

@@ -35,6 +35,9 @@ describe('deploy --attach', () => {
     const never = await project.platform('deploy --env dev --attach --json');
     expect(never.exitCode).toBe(1);
     expect(never.json().error.id).toBe('nothing-under-way');
+    const both = await project.platform('deploy --env dev --attach --image web=v1');
+    expect(both.exitCode).toBe(2);
+    expect(both.stderr).toContain("Option '--attach' cannot be used with option '--image");
     const { release } = (await project.succeed('deploy --env dev --yes --json')).json();
     project.forget();
     const again = (await project.succeed('deploy --env dev --attach --json')).json();

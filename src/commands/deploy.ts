@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { VERSION } from '../package.ts';
 import { collectImages } from './image-option.ts';
@@ -19,7 +19,12 @@ export function deployCommand(context: Context): Command {
     .summary('bring an environment to what is configured, and prove it')
     .option('--plan <file>', 'act only if the plan is still the one in this file')
     .option('--image <service=tag>', 'image to deploy: a tag or sha256:<digest>; repeatable', collectImages)
-    .option('--attach', 'begin nothing: follow what is under way to its end, and prove it')
+    .addOption(
+      new Option('--attach', 'begin nothing: follow what is under way to its end, and prove it').conflicts([
+        'plan',
+        'image',
+      ]),
+    )
     .option('--no-build', 'build no image; take what is in the registry, else what runs')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { plan?: string; image?: Record<string, string>; build: boolean; attach?: boolean }) => {

@@ -37,3 +37,6 @@ export function stackName(template: string, values: { project: string; env: stri
   const filled = whole.replace(/\{(project|env|block)\}/g, (_, key: keyof typeof values) => values[key]);
   return fitName(filled, 128);
 }
+
+/** Streams of a component's one-off tasks; those of its service begin with its bare name, in the same group. */
+export const oneOffLogPrefix = (component: string): string => `${component}-once`;

@@ -15,6 +15,8 @@ export interface TaskDefinitionProps {
   taskRoleArn: string;
   executionRoleArn: string;
   logGroup: string;
+  /** Streams are `<prefix>/<container>/<task id>`; usually the component's name. */
+  logPrefix?: string;
   port?: number;
   health?: HealthSettings;
   /** Grace before the container's own health check counts. */
@@ -63,7 +65,7 @@ export class TaskDefinition extends Construct {
             options: {
               'awslogs-group': props.logGroup,
               'awslogs-region': settings.region,
-              'awslogs-stream-prefix': name,
+              'awslogs-stream-prefix': props.logPrefix ?? name,
             },
           },
         },

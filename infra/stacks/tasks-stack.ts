@@ -4,7 +4,7 @@ import { ComponentRoles } from '../constructs/component-roles.ts';
 import { DatabaseAccess } from '../constructs/database-access.ts';
 import { TaskDefinition } from '../constructs/task-definition.ts';
 import { leave } from '../leave.ts';
-import { fitName, pascal } from '../names.ts';
+import { fitName, oneOffLogPrefix, pascal } from '../names.ts';
 import { outputs } from '../outputs.ts';
 import type { AppSettings, ComponentSettings } from '../settings.ts';
 import { PlatformStack } from './platform-stack.ts';
@@ -37,6 +37,7 @@ export class TasksStack extends PlatformStack {
       taskRoleArn: roles.taskRoleArn,
       executionRoleArn: roles.executionRoleArn,
       logGroup: group.ref,
+      logPrefix: oneOffLogPrefix(name),
     });
 
     links.tell(outputs.tasks.taskRoleArn(name), roles.taskRoleArn);

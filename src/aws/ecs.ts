@@ -130,7 +130,11 @@ export class Ecs {
         const reasons = failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': '));
         return { noRoom: reasons.join(', ') || 'ECS gives no reason' };
       } catch (error) {
-        if (error instanceof Error && saysNoCapacity(error.message)) return { noRoom: error.message };
+        if (!(error instanceof Error)) throw error;
+        if (saysNoCapacity(error.message)) return { noRoom: error.message };
+        // Whoever starts a task hands it its roles; the refusal of that is told as one of RunTask.
+        if (error.name === 'AccessDeniedException' && error.message.includes('iam:PassRole'))
+          return call('iam:PassRole', () => Promise.reject(error));
         throw error;
       }
     });

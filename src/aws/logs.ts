@@ -10,6 +10,11 @@ export interface LogEvent {
   readonly text: string;
 }
 
+export interface StreamedEvent extends LogEvent {
+  readonly id: string;
+  readonly stream: string;
+}
+
 /** CloudWatch Logs. */
 export class Logs {
   readonly #logs: () => Promise<CloudWatchLogs>;
@@ -60,6 +65,33 @@ export class Logs {
       return {
         events: events.map(({ timestamp = 0, message = '' }) => ({ at: timestamp, text: message })),
         token: nextForwardToken!,
+      };
+    });
+  }
+
+  /**
+   * Lines of all streams of a group whose names begin so, by time: one page, which may be empty although a `token` says
+   * that there is more. Undefined when there is no such group.
+   */
+  groupEvents(
+    group: string,
+    { since, prefix, token }: { since: number; prefix?: string; token?: string | undefined },
+  ): Promise<{ events: StreamedEvent[]; token: string | undefined } | undefined> {
+    return find('logs:FilterLogEvents', ['ResourceNotFoundException'], async () => {
+      const { events = [], nextToken } = await (await this.#logs()).filterLogEvents({
+        logGroupName: group,
+        startTime: since,
+        logStreamNamePrefix: prefix,
+        nextToken: token,
+      });
+      return {
+        events: events.map(({ timestamp = 0, message = '', eventId = '', logStreamName = '' }) => ({
+          at: timestamp,
+          text: message,
+          id: eventId,
+          stream: logStreamName,
+        })),
+        token: nextToken,
       };
     });
   }

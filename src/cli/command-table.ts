@@ -96,6 +96,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/recover.ts')).recoverCommand,
   },
   {
+    name: 'logs',
+    summary: 'show what containers wrote, crashed and one-off tasks included',
+    load: async () => (await import('../commands/logs.ts')).logsCommand,
+  },
+  {
     name: 'destroy',
     summary: 'take an environment down, and say what stays',
     load: async () => (await import('../commands/destroy.ts')).destroyCommand,

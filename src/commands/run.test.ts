@@ -93,6 +93,16 @@ describe('platform run', () => {
     expect(oneOffs(project)).toHaveLength(1);
   });
 
+  it('a refusal to hand on its roles names that permission', async () => {
+    const project = await start();
+    const said =
+      'User: anna is not authorized to perform: iam:PassRole on resource: role/demo because no policy allows it';
+    project.aws.faults.push({ operation: 'RunTask', with: new AwsFault('AccessDeniedException', said) });
+    const { exitCode, stderr } = await project.platform(`run migrations ${FLAGS} -- true`);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('AWS denied iam:PassRole');
+  });
+
   it('a lost answer does not start a second task', async () => {
     const project = await start();
     project.aws.faults.push({ operation: 'RunTask', with: 'cut-after' });

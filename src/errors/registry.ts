@@ -600,6 +600,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform status --env <environment>, then talk to whoever deploys',
   },
   {
+    id: 'logs-endless-document',
+    kind: 'usage',
+    message: '--follow has no end, and --json is one document',
+    remedy: 'leave out one of the two; --since and --limit bound the document',
+  },
+  {
+    id: 'logs-nothing-deployed',
+    kind: 'failed',
+    message: 'Nothing that writes logs is deployed in <environment> yet',
+    remedy: 'platform deploy --env <environment> brings it up',
+  },
+  {
     id: 'migration-command-missing',
     kind: 'usage',
     message: 'platform.yaml says no command for migrations.<action>',
@@ -1085,6 +1097,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: '<what> was not done after <round> s and was stopped',
     remedy: '--timeout gives it more time; <remedy>',
+  },
+  {
+    id: 'task-unknown',
+    kind: 'usage',
+    message: 'No task <task> of <environment> has written a log',
+    remedy: 'platform logs --stopped lists tasks that died; a task that never started has no log',
   },
   {
     id: 'task-without-exit-code',

@@ -1,0 +1,46 @@
+import { oneOffLogPrefix } from '../../infra/names.ts';
+import { outputs } from '../../infra/outputs.ts';
+import type { Session } from '../context.ts';
+import { migrationComponent } from '../release/one-off-settings.ts';
+import type { OutputsOf } from '../release/task-network.ts';
+import type { Deployed } from './one-off-place.ts';
+import { requireComponent } from './run-in-service.ts';
+
+/** Where the lines of one component stand. */
+export interface LogSource {
+  component: string;
+  group: string;
+  /** Of streams; absent: all of the group. */
+  prefix?: string;
+  /** Streams that a task of it may have, without the task's id: of its service and of its one-off tasks. */
+  streams: string[];
+}
+
+/** What `logs migrations` means where no component has that name. */
+const MIGRATIONS = 'migrations';
+
+/**
+ * The sources of a service, of `migrations`, or of everything that runs in containers. Throws `no-such-service` for a
+ * name that nobody configured; what is not deployed has none.
+ */
+export function logSources(
+  session: Pick<Session, 'environment'>,
+  { settings, outputsOf }: Pick<Deployed, 'settings' | 'outputsOf'>,
+  name?: string,
+): LogSource[] {
+  const components = { ...settings.services, ...settings.oneOffs };
+  const runner = migrationComponent(session.environment.blocks);
+  if (name === MIGRATIONS && runner !== undefined && !Object.hasOwn(components, MIGRATIONS))
+    return sourceOf(outputsOf, runner, components[runner]!.container, oneOffLogPrefix(runner));
+  if (name !== undefined) requireComponent(session, name);
+  return Object.entries(components)
+    .filter(([component]) => name === undefined || component === name)
+    .flatMap(([component, { container }]) => sourceOf(outputsOf, component, container));
+}
+
+function sourceOf(outputsOf: OutputsOf, component: string, container: string, prefix?: string): LogSource[] {
+  const group = outputsOf('tasks')[outputs.tasks.logGroup(component)];
+  if (group === undefined) return [];
+  const streams = [component, oneOffLogPrefix(component)].map((one) => `${one}/${container}/`);
+  return [{ component, group, streams, ...(prefix === undefined ? {} : { prefix: `${prefix}/` }) }];
+}

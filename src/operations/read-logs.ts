@@ -1,0 +1,100 @@
+import type { Session } from '../context.ts';
+import type { LogSource } from './log-sources.ts';
+
+/** One line of the contract of `logs --json`. */
+export interface LoggedLine {
+  /** ISO 8601. */
+  at: string;
+  component: string;
+  task: string;
+  text: string;
+}
+
+interface Found extends LoggedLine {
+  ms: number;
+  id: string;
+}
+
+/** A group of a busy service is many pages; more are not read for one answer. */
+const MAX_PAGES = 200;
+/** CloudWatch takes some seconds to show a line, and shows lines of different streams out of order. */
+const LATE_MS = 30_000;
+
+export interface ReadLogs {
+  lines: Found[];
+  /** There were more: older lines were left out, or the pages came to no end. */
+  truncated: boolean;
+}
+
+/** The newest lines of these sources since a moment, by time, at most `limit` of them. */
+export async function readLogs(
+  { aws }: Pick<Session, 'aws'>,
+  sources: readonly LogSource[],
+  { since, limit }: { since: number; limit: number },
+): Promise<ReadLogs> {
+  const read = await Promise.all(sources.map((source) => newest(aws, source, { since, limit })));
+  const all = read.flatMap(({ lines }) => lines).sort((a, b) => a.ms - b.ms);
+  return {
+    lines: all.slice(-limit),
+    truncated: all.length > limit || read.some(({ truncated }) => truncated),
+  };
+}
+
+async function newest(
+  { logs }: Session['aws'],
+  source: LogSource,
+  { since, limit }: { since: number; limit: number },
+): Promise<ReadLogs> {
+  let lines: Found[] = [];
+  let token: string | undefined;
+  let truncated = false;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const answer = await logs.groupEvents(source.group, {
+      since,
+      token,
+      ...(source.prefix ? { prefix: source.prefix } : {}),
+    });
+    for (const event of answer?.events ?? []) {
+      lines.push({
+        at: new Date(event.at).toISOString(),
+        component: source.component,
+        task: event.stream.slice(event.stream.lastIndexOf('/') + 1),
+        text: event.text.replace(/\n$/, ''),
+        ms: event.at,
+        id: event.id,
+      });
+    }
+    // Memory is bounded, whatever a service writes.
+    if (lines.length > limit) {
+      lines = lines.slice(-limit);
+      truncated = true;
+    }
+    token = answer?.token;
+    if (token === undefined) return { lines, truncated };
+  }
+  return { lines, truncated: true };
+}
+
+/** Hands on lines as they come, until the signal; each once, although every look reads the last half minute again. */
+export async function followLogs(
+  session: Pick<Session, 'aws' | 'clock' | 'reporter' | 'signal' | 'target'>,
+  sources: readonly LogSource[],
+  { since, limit, onLine }: { since: number; limit: number; onLine: (line: LoggedLine) => void },
+): Promise<void> {
+  const { clock, reporter, signal, target } = session;
+  const seen = new Map<string, number>();
+  let from = since;
+  while (!signal.aborted) {
+    const { lines, truncated } = await readLogs(session, sources, { since: from, limit });
+    if (truncated)
+      reporter.warn('more was written than is shown; platform logs --since, with a service, shows the rest');
+    for (const line of lines) {
+      if (!seen.has(line.id)) onLine(line);
+      seen.set(line.id, line.ms);
+    }
+    const last = lines.at(-1)?.ms;
+    if (last !== undefined) from = Math.max(from, last - LATE_MS);
+    for (const [id, ms] of seen) if (ms < from) seen.delete(id);
+    await clock.sleep(target.pollMs, signal);
+  }
+}

@@ -7,7 +7,7 @@ import { PlatformError } from '../errors/platform-error.ts';
 import { type ComponentImage, componentImages } from '../release/component-images.ts';
 import { placeholderImage } from '../release/placeholder-image.ts';
 import { examineImage } from './examine-image.ts';
-import { imageSource } from './image-source.ts';
+import { type ImageSources, imageSources } from './image-source.ts';
 import { plannedBuild } from './planned-build.ts';
 
 /** An image that is not there yet and can be built of the sources that lie here. */
@@ -73,14 +73,17 @@ export async function findImages(
     retags: [],
     findings: [],
   };
-  await Promise.all(components.map((image) => findImage(session, image, choice, found)));
+  const sources = imageSources(await session.project());
+  await Promise.all(components.map((image) => findImage(session, image, { choice, sources }, found)));
+  // In the order of the configuration, and not of the answers.
+  found.builds.sort((a, b) => names.indexOf(a.component) - names.indexOf(b.component));
   return found;
 }
 
 async function findImage(
   session: ImagePowers,
   image: ComponentImage,
-  choice: ImageChoice,
+  { choice, sources }: { choice: ImageChoice; sources: ImageSources },
   found: FoundImages,
 ): Promise<void> {
   const { component, path, repository, architecture } = image;
@@ -103,7 +106,7 @@ async function findImage(
   }
   const pretend = target.sandbox && (await session.containerEngine()).engine === undefined;
   const awaited = choice.awaited[component];
-  const made = await madeOfSources(session, image, { read: !pretend, awaited });
+  const made = await madeOfSources(session, image, { sources, read: !pretend, awaited });
   if (made.digest && awaited !== made.tag) {
     await use(made.digest);
     if (made.retag) found.retags.push({ repository, digest: made.digest, tag: made.retag });
@@ -135,18 +138,17 @@ interface Made {
 async function madeOfSources(
   session: ImagePowers,
   image: ComponentImage,
-  { read, awaited }: { read: boolean; awaited: string | undefined },
+  { sources, read, awaited }: { sources: ImageSources; read: boolean; awaited: string | undefined },
 ): Promise<Made> {
   const { repository } = image;
   try {
-    const project = await session.project();
-    const source = await imageSource(project, image);
+    const source = await sources(image);
     const { commitTag } = source;
     const byCommit =
       commitTag && commitTag !== awaited ? await imageAt(session, repository, { tag: commitTag }) : undefined;
     if (byCommit) return { digest: byCommit.imageDigest!, tag: commitTag! };
     if (!read) return {};
-    const build = await plannedBuild(project, image, source);
+    const build = await plannedBuild(image, source);
     const { tag, contentTag } = build;
     const byContent = await imageAt(session, repository, { tag: contentTag });
     if (!byContent) return { build };

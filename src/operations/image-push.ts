@@ -6,6 +6,7 @@ import { newReleaseId } from '../release/release-record.ts';
 import { chooseComponents } from './choose-components.ts';
 import { engineMissing } from './engine-missing.ts';
 import { type PlannedBuild, registryHost } from './find-images.ts';
+import { imageSources } from './image-source.ts';
 import { type BuildOptions, buildImage, makeImages, requireEngine, sameBuilds } from './make-images.ts';
 import { plannedBuild } from './planned-build.ts';
 import { provideByContent } from './provide-by-content.ts';
@@ -100,8 +101,8 @@ const described = ({ component, repository, architecture, tag }: PlannedBuild) =
 async function planned(session: Session, names: readonly string[], tag: string | undefined): Promise<PlannedBuild[]> {
   const { components } = await chooseComponents(session, names);
   if (tag && components.length > 1) throw oneTagForSeveral(components.map(({ component }) => component));
-  const project = await session.project();
-  const builds = await Promise.all(components.map((image) => plannedBuild(project, image)));
+  const sources = imageSources(await session.project());
+  const builds = await Promise.all(components.map(async (image) => plannedBuild(image, await sources(image))));
   for (const warning of builds.flatMap(({ warnings }) => warnings)) session.reporter.warn(warning);
   return tag ? builds.map((build) => ({ ...build, tag, chosenTag: true })) : builds;
 }

@@ -1,16 +1,13 @@
-import type { Project } from '../config/project.ts';
 import type { BuildContext } from '../process/build-context.ts';
 import type { ComponentImage } from '../release/component-images.ts';
 import type { PlannedBuild } from './find-images.ts';
-import { type ImageSource, imageSource } from './image-source.ts';
+import type { ImageSource } from './image-source.ts';
 
 /** What a build of the sources that lie here would be. Reads all of them. */
 export async function plannedBuild(
-  project: Pick<Project, 'root' | 'gitRoot'>,
   image: ComponentImage,
-  source?: ImageSource,
+  { context, dockerfile, content }: ImageSource,
 ): Promise<PlannedBuild> {
-  const { context, dockerfile, content } = source ?? (await imageSource(project, image));
   const { tag, contentTag, read } = await content();
   return { ...image, tag, contentTag, source: { context, dockerfile }, warnings: warningsOf(image, read) };
 }

@@ -24,6 +24,8 @@ describe('platform deploy', () => {
     const dry = await platform('deploy --env dev --dry-run');
     expect(dry.stderr).toContain('image worker: build app for linux/amd64, push it as content-');
     expect(engine.asked('build')).toEqual([]);
+    const { builds } = (await platform('diff --env dev --json')).json();
+    expect(builds).toEqual([{ service: 'worker', tag: expect.stringMatching(/^content-/), platform: 'linux/amd64' }]);
 
     const first = await platform('deploy --env dev --yes --json');
     expect(first).toMatchObject({ exitCode: 0 });

@@ -46,6 +46,7 @@ describe('platform deploy', () => {
       },
       services: [],
       simulated: false,
+      builds: [],
       notBuiltYet: [],
       time: { aws: expect.any(Number), ours: expect.any(Number) },
       dryRun: false,

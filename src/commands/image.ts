@@ -42,11 +42,11 @@ export function imageCommand(context: Context): Command {
     .summary('build, push and look at the images that services run')
     .addHelpText('after', EXAMPLES)
     .addCommand(
-      builder('build', 'build on this machine and push nothing', BUILD_EXAMPLES).action(
+      builder('build', 'build on this machine and push nothing; no account is needed', BUILD_EXAMPLES).action(
         async (names: string[], flags: BuildFlags) => {
-          const { imageBuild } = await import('../operations/image-push.ts');
+          const { imageBuild } = await import('../operations/image-build.ts');
           const { madeText } = await import('../operations/image-text.ts');
-          const outcome = await imageBuild(await sound(context), inputOf(names, flags));
+          const outcome = await imageBuild(context, inputOf(names, flags));
           context.reporter.result(madeText(outcome), outcome);
         },
       ),

@@ -160,6 +160,7 @@ function outcomeOf(
     outputs: flatOutputs(environment.blocks, (stack) => live.get(stack)?.outputs ?? {}),
     services,
     simulated: services.some((service) => service.simulated),
+    builds: [],
     notBuiltYet: [],
     time: { aws: (clock.now() - record.startedAt) / 1000, ours: 0 },
     dryRun: flags.dryRun,

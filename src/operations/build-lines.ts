@@ -6,3 +6,9 @@ export const buildLines = ({ builds }: Pick<FoundImages, 'builds'>): string[] =>
     ({ component, architecture, context, tag }) =>
       `  image ${component}: build ${context} for linux/${architecture}, push it as ${tag}`,
   );
+
+export type BuildDocument = { service: string; tag: string; platform: string }[];
+
+/** The same for `--json`. */
+export const buildDocument = ({ builds }: Pick<FoundImages, 'builds'>): BuildDocument =>
+  builds.map(({ component, tag, architecture }) => ({ service: component, tag, platform: `linux/${architecture}` }));

@@ -1,32 +1,32 @@
+import type { AppSettings } from '../../infra/settings.ts';
+import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { type ComponentImage, componentImages } from '../release/component-images.ts';
+import { offlineSettings } from '../release/offline-settings.ts';
 import { type ReleaseRecord, readRelease } from '../release/release-record.ts';
-import { type ChosenSettings, chooseSettings } from './choose-settings.ts';
+import { stateOf } from './state-of.ts';
 
-export interface ChosenComponents {
-  components: ComponentImage[];
-  chosen: ChosenSettings;
-  /** The newest release that was proven. */
-  released: ReleaseRecord | undefined;
-}
-
-/** The components of an environment that run images: those that are named, else all. */
-export async function chooseComponents(
-  session: Pick<Session, 'aws' | 'environment' | 'target'>,
+/** The components of an environment that run images: those that are named, else all. Asks AWS nothing. */
+export function chooseComponents(
+  environment: EffectiveEnvironment,
   names: readonly string[],
-): Promise<ChosenComponents> {
-  const chosen = await chooseSettings(session);
-  const all = componentImages(session.environment.blocks, chosen.settings);
+): { components: ComponentImage[]; settings: AppSettings } {
+  // Names of repositories do not depend on what only AWS can tell.
+  const settings = offlineSettings(environment);
+  const all = componentImages(environment.blocks, settings);
   const known = all.map(({ component }) => component);
   const stranger = names.find((name) => !known.includes(name));
   if (stranger) throw noSuchImage(stranger, known);
-  const { state, objects } = chosen.access;
-  return {
-    components: names.length === 0 ? all : all.filter(({ component }) => names.includes(component)),
-    chosen,
-    released: state.release ? await readRelease(objects, session.environment.name, state.release) : undefined,
-  };
+  return { components: names.length === 0 ? all : all.filter(({ component }) => names.includes(component)), settings };
+}
+
+/** The newest release that was proven. */
+export async function newestRelease(
+  session: Pick<Session, 'aws' | 'environment' | 'target'>,
+): Promise<ReleaseRecord | undefined> {
+  const { state, objects } = await stateOf(session);
+  return state.release ? readRelease(objects, session.environment.name, state.release) : undefined;
 }
 
 const noSuchImage = (name: string, known: readonly string[]) =>

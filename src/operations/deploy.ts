@@ -14,7 +14,7 @@ import { actAfterProof } from './act-after-proof.ts';
 import { type ActedStack, type ActInput, actOnPlan } from './act-on-plan.ts';
 import { adoptLeftovers } from './adopt-leftovers.ts';
 import { approve, refuse } from './approve.ts';
-import { buildLines } from './build-lines.ts';
+import { type BuildDocument, buildDocument, buildLines } from './build-lines.ts';
 import { chooseSettings } from './choose-settings.ts';
 import { warnOfEndingCredentials } from './credentials-end.ts';
 import { bootstrapApproved, bootstrapNeeded } from './ensure-bootstrap.ts';
@@ -54,6 +54,8 @@ export interface DeployOutcome {
   services: ProvenService[];
   /** No container engine: containers did not really run. */
   simulated: boolean;
+  /** Images that were not in the registry when it was planned. */
+  builds: BuildDocument;
   notBuiltYet: { path: string; what: string }[];
   /** Real seconds: what AWS took while we waited, and the rest. */
   time: { aws: number; ours: number };
@@ -107,6 +109,7 @@ async function deployUnder(lock: EnvironmentLock, session: Session, input: Start
   const common = {
     environment: environment.name,
     smoke: null,
+    builds: buildDocument(prepared.images),
     notBuiltYet: missing,
     confirmations: approvals.typed.map(({ name }) => name),
   };

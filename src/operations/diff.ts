@@ -1,13 +1,13 @@
 import type { Session } from '../context.ts';
 import { changesAnything, type PlanDocument, planDocument, planText } from '../release/describe-plan.ts';
 import { type PlanFile, planFileOf } from '../release/plan-file.ts';
-import { buildLines } from './build-lines.ts';
+import { type BuildDocument, buildDocument, buildLines } from './build-lines.ts';
 import { chooseSettings } from './choose-settings.ts';
 import { type PrepareInput, prepareRelease } from './prepare-release.ts';
 
 export interface DiffOutcome {
   text: string;
-  document: PlanDocument & { builds: { service: string; tag: string; platform: string }[] };
+  document: PlanDocument & { builds: BuildDocument };
   /** What `--out` writes and `deploy --plan` takes. */
   plan: PlanFile;
 }
@@ -27,11 +27,7 @@ export async function diff(session: Session, input: PrepareInput): Promise<DiffO
       : `${environment.name} is as configured: nothing would change`,
     document: {
       ...planDocument(plan),
-      builds: images.builds.map(({ component, tag, architecture }) => ({
-        service: component,
-        tag,
-        platform: `linux/${architecture}`,
-      })),
+      builds: buildDocument(images),
     },
     plan: planFileOf(plan, place, builds),
   };

@@ -4,7 +4,7 @@ import type { ImageFacts } from '../domain/image-facts.ts';
 import { type ImageFinding, judgeImage } from '../domain/judge-image.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { ComponentImage } from '../release/component-images.ts';
-import { chooseComponents } from './choose-components.ts';
+import { chooseComponents, newestRelease } from './choose-components.ts';
 import { examineImage } from './examine-image.ts';
 import { findImages } from './find-images.ts';
 
@@ -37,8 +37,9 @@ export interface ImageCheckInput {
 
 /** Reads from the registry what a deployment would run, and says what would keep a task from starting. */
 export async function imageCheck(session: Session, { names, images }: ImageCheckInput): Promise<ImageCheckOutcome> {
-  const { components, chosen, released } = await chooseComponents(session, names);
-  const found = await findImages(session, chosen.settings, {
+  const { components, settings } = chooseComponents(session.environment, names);
+  const released = await newestRelease(session);
+  const found = await findImages(session, settings, {
     chosen: images,
     build: false,
     awaited: {},

@@ -1,7 +1,7 @@
 import type { ImageDetail } from '@aws-sdk/client-ecr';
 import type { Session } from '../context.ts';
 import type { ComponentImage } from '../release/component-images.ts';
-import { chooseComponents } from './choose-components.ts';
+import { chooseComponents, newestRelease } from './choose-components.ts';
 import { examineImage } from './examine-image.ts';
 
 export interface ListedImage {
@@ -27,7 +27,8 @@ export async function imageList(
   session: Session,
   { names, limit }: { names: readonly string[]; limit: number },
 ): Promise<ImageListOutcome> {
-  const { components, released } = await chooseComponents(session, names);
+  const { components } = chooseComponents(session.environment, names);
+  const released = await newestRelease(session);
   const listed = await Promise.all(
     components.map(async (image) => {
       const runs = released?.images[image.component]?.split('@')[1];

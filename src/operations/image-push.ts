@@ -5,9 +5,9 @@ import { placeholderImage } from '../release/placeholder-image.ts';
 import { newReleaseId } from '../release/release-record.ts';
 import { chooseComponents } from './choose-components.ts';
 import { engineMissing } from './engine-missing.ts';
-import { type PlannedBuild, registryHost } from './find-images.ts';
+import type { PlannedBuild } from './find-images.ts';
 import { imageSources } from './image-source.ts';
-import { type BuildOptions, buildImage, makeImages, requireEngine, sameBuilds } from './make-images.ts';
+import { type BuildOptions, makeImages } from './make-images.ts';
 import { plannedBuild } from './planned-build.ts';
 import { provideByContent } from './provide-by-content.ts';
 import { pushPlaceholder } from './provide-images.ts';
@@ -17,7 +17,7 @@ export interface ImageInput {
   names: readonly string[];
   options: BuildOptions;
   /** Instead of the tag that says what the image is made of. */
-  tag?: string;
+  tag?: string | undefined;
 }
 
 /** The contract of `image build --json` and `image push --json`. */
@@ -37,36 +37,13 @@ export interface ImageOutcome {
   dryRun: boolean;
 }
 
-/** Builds on this machine and pushes nothing. */
-export async function imageBuild(session: Session, { names, options, tag }: ImageInput): Promise<ImageOutcome> {
-  const { reporter, flags, target } = session;
-  const builds = await planned(session, names, tag);
-  await requireEngine(session);
-  if (!flags.dryRun)
-    await reporter.tree('Building images', async (tree) => {
-      const run = `image-${newReleaseId(session.clock.now())}`;
-      const reference = (build: PlannedBuild) => `${registryHost(target)}/${build.repository}:${build.tag}`;
-      for (const group of sameBuilds(builds)) {
-        await buildImage(session, group, { builds, options, run, tree, reference });
-        tree.row(`image-${group[0]!.component}`, {
-          title: `image ${group.map(({ component }) => component).join(', ')}`,
-          state: 'done',
-        });
-      }
-    });
-  return {
-    images: builds.map((build) => ({ ...described(build), digest: null, action: 'built' })),
-    dryRun: flags.dryRun,
-  };
-}
-
 /**
  * Brings the images of what lies here into the registry: builds only what is not there. No lock is taken: an image more
  * changes nothing that runs, and a pipeline may push while a deployment goes on.
  */
 export async function imagePush(session: Session, { names, options, tag }: ImageInput): Promise<ImageOutcome> {
   const { aws, reporter, flags, target } = session;
-  const builds = await planned(session, names, tag);
+  const builds = await planBuilds(session, { names, tag });
   const flagText = environmentFlags(session.environment);
   for (const name of new Set(builds.map(({ repository }) => repository)))
     if (!(await aws.ecr.repository(name))) throw noRepository(name, flagText);
@@ -90,7 +67,7 @@ export async function imagePush(session: Session, { names, options, tag }: Image
   };
 }
 
-const described = ({ component, repository, architecture, tag }: PlannedBuild) => ({
+export const described = ({ component, repository, architecture, tag }: PlannedBuild) => ({
   service: component,
   repository,
   platform: `linux/${architecture}`,
@@ -98,8 +75,12 @@ const described = ({ component, repository, architecture, tag }: PlannedBuild) =
   simulated: false,
 });
 
-async function planned(session: Session, names: readonly string[], tag: string | undefined): Promise<PlannedBuild[]> {
-  const { components } = await chooseComponents(session, names);
+/** What would be built of the sources that lie here. */
+export async function planBuilds(
+  session: Pick<Session, 'environment' | 'project' | 'reporter'>,
+  { names, tag }: Pick<ImageInput, 'names' | 'tag'>,
+): Promise<PlannedBuild[]> {
+  const { components } = chooseComponents(session.environment, names);
   if (tag && components.length > 1) throw oneTagForSeveral(components.map(({ component }) => component));
   const sources = imageSources(await session.project());
   const builds = await Promise.all(components.map(async (image) => plannedBuild(image, await sources(image))));

@@ -15,6 +15,8 @@ export type MakePowers = Pick<
   'aws' | 'clock' | 'containerEngine' | 'environment' | 'reporter' | 'signal' | 'target' | 'workDirectory'
 >;
 
+type BuildPowers = Pick<Session, 'containerEngine' | 'environment' | 'reporter' | 'workDirectory'>;
+
 export interface BuildOptions {
   cacheFrom: readonly string[];
   cacheTo: readonly string[];
@@ -65,9 +67,9 @@ export function sameBuilds(builds: readonly PlannedBuild[]): PlannedBuild[][] {
 }
 
 export async function buildImage(
-  session: MakePowers,
+  session: BuildPowers,
   builds: readonly PlannedBuild[],
-  { options, run, tree, reference }: MakeInput & { reference: (build: PlannedBuild) => string },
+  { options, run, tree, reference }: Omit<MakeInput, 'builds'> & { reference: (build: PlannedBuild) => string },
 ): Promise<void> {
   const engine = await requireEngine(session);
   const [first] = builds;
@@ -91,8 +93,8 @@ export async function buildImage(
     },
     { logFile, onLine: (detail) => tree.row(rowId, { title, state: 'running', detail }) },
   );
+  tree.row(rowId, { title, state: answer.ok ? 'done' : 'failed' });
   if (answer.ok) return;
-  tree.row(rowId, { title, state: 'failed' });
   throw buildFailed(session, { names, lines: answer.lines, logFile });
 }
 
@@ -115,7 +117,7 @@ const cacheNeedsBuildx = () =>
 const SHOWN_LINES = 20;
 
 function buildFailed(
-  { environment, reporter }: MakePowers,
+  { environment, reporter }: BuildPowers,
   { names, lines, logFile }: { names: string; lines: readonly string[]; logFile: string },
 ): PlatformError {
   reporter.note(

@@ -37,7 +37,8 @@ export async function openRegistry(
 ): Promise<Registry> {
   const { aws, target } = session;
   const { endpoint } = await aws.ecr.authorization();
-  const url = new URL(endpoint);
+  // AWS gives a scheme; not every emulator does.
+  const url = new URL(/^https?:/.test(endpoint) ? endpoint : `https://${endpoint}`);
   const place = { host: url.host, insecure: url.protocol === 'http:' };
   let login: RegistryLogin | undefined;
   const reference = ({ repository, tag }: PlannedBuild) => `${place.host}/${repository}:${tag}`;

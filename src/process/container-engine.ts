@@ -17,6 +17,8 @@ import { type OwnLogin, ownLogin } from './own-login.ts';
 
 /** Lines of its output that are kept to say why it ended as it did. */
 const KEPT_LINES = 200;
+/** A progress bar without line feeds, or a minified file: nobody reads on. */
+const LONGEST_LINE = 2_000;
 
 /** A value, because failure is an expected answer here: the caller knows what to make of it. */
 export type EngineAnswer = { ok: true } | { ok: false; lines: string[] };
@@ -107,7 +109,7 @@ export class ContainerEngine {
     const lines: string[] = [];
     if (logFile) await mkdir(dirname(logFile), { recursive: true });
     for await (const raw of child.iterable({ from: 'all' })) {
-      const line = cleanText(String(raw)).trimEnd();
+      const line = cleanText(String(raw)).trimEnd().slice(0, LONGEST_LINE);
       if (line === '') continue;
       lines.push(line);
       if (lines.length > KEPT_LINES) lines.shift();

@@ -8,7 +8,7 @@ const ROLES = ['deploy', 'cfn-exec', 'file-publishing', 'image-publishing', 'loo
  * The names are the CDK's: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
  */
 export async function bootstrapSandbox(
-  aws: RunningSandbox,
+  aws: Pick<RunningSandbox, 'client' | 'settle' | 'calls'>,
   { account = '111111111111', region = 'us-east-1' } = {},
 ): Promise<void> {
   const trusted = { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } }] };

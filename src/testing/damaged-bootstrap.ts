@@ -26,7 +26,10 @@ export const bootstrapTemplate = (edit: (text: string) => string = (text) => tex
   edit(readFileSync(join(toolkit, 'lib/api/bootstrap/bootstrap-template.yaml'), 'utf8'));
 
 /** The real bootstrap stack without toolkit-lib, whose polls take seconds; and what may happen to it. */
-export function realBootstrap(aws: RunningSandbox, { account = '111111111111', region = 'us-east-1' } = {}) {
+export function realBootstrap(
+  aws: Pick<RunningSandbox, 'client' | 'settle'>,
+  { account = '111111111111', region = 'us-east-1' } = {},
+) {
   const place = { account, region };
   const cloudFormation = aws.client(CloudFormationClient, place);
   const s3 = aws.client(S3Client, place);

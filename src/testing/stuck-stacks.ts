@@ -8,10 +8,10 @@ import {
   type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation';
 import { DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Deployable } from './deployable.ts';
+import type { RunningSandbox } from './start-sandbox.ts';
 
 /** Brings stacks into the states that recovery is about, as they come about on AWS: by CloudFormation alone. */
-export function stuckStacks({ aws }: Deployable) {
+export function stuckStacks({ aws }: { aws: Pick<RunningSandbox, 'client' | 'settle'> }) {
   const client = aws.client(CloudFormationClient);
   const scene = {
     status: async (StackName: string): Promise<string | undefined> => {

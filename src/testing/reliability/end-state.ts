@@ -152,11 +152,14 @@ function content(name: string, text: string): unknown {
   // A summary of a release names what that run changed; the release itself holds every stack.
   const ofTheRun = (key: string) => OF_THE_RUN.has(key) || (key === 'stacks' && name.includes('/release-summaries/'));
   try {
-    return JSON.parse(text, (key, value) => (ofTheRun(key) ? undefined : inOrder(value)));
+    return JSON.parse(text, (key, value) => (ofTheRun(key) || isTime(value) ? undefined : inOrder(value)));
   } catch {
     return text;
   }
 }
+
+/** Milliseconds since 1970. */
+const isTime = (value: unknown): boolean => typeof value === 'number' && value > 1e12;
 
 /** Stacks that are done side by side are written down in the order in which they were. */
 const inOrder = (value: unknown): unknown =>
@@ -218,6 +221,7 @@ function named(seen: unknown, names: ReadonlyMap<string, string>): unknown {
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>')
     .replace(/-[0-9a-f]{8}\.json/g, '-<random>.json')
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>')
+    .replace(/(?<=")[0-9a-f]{32}(?=")/g, '<task>')
     // The random suffix of a secret's ARN, and ids within names that a service makes up.
     .replace(/(:secret:[\w/-]+)-[A-Za-z0-9]{6}(?=["\\:])/g, '$1-<random>')
     .replace(/\.cluster-(ro-)?c[0-9a-z]{11}\./g, '.cluster-$1<random>.')

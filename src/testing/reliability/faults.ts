@@ -88,17 +88,19 @@ function refusal(
   return exitCode === 0 || /^ {2}fix: /m.test(stderr) ? undefined : `it says no way on:\n${stderr}`;
 }
 
-async function staged({ yaml, yamlBefore, files, before }: Scene): Promise<Deployable> {
+async function staged({ yaml, yamlBefore, files, bootstrapped, before, set }: Scene): Promise<Deployable> {
   const project = await startDeployable({
     yaml: yamlBefore ?? yaml,
     account: ACCOUNT,
     ...(files ? { files } : {}),
+    ...(bootstrapped ? { bootstrapped } : {}),
     env: { PLATFORM_CONTAINER_ENGINE: 'none' },
   });
   for (const words of before) {
     const { exitCode, stderr } = await project.platform(words);
     if (exitCode !== 0) throw new Error(`platform ${words.join(' ')} ended with ${exitCode}: ${stderr}`);
   }
+  await set?.(project.aws);
   project.configure(yaml);
   return project;
 }

@@ -1,3 +1,6 @@
+import { realBootstrap } from '../damaged-bootstrap.ts';
+import { migrationsAloneYaml } from '../migrating-yaml.ts';
+import { stuckStacks } from '../stuck-stacks.ts';
 import type { Scene } from './scene.ts';
 
 /** A network of others', so that a project is one or two small stacks. */
@@ -64,5 +67,40 @@ export const SCENES: readonly Scene[] = [
     files: ENV_FILE,
     before: [],
     words: ['secrets', 'push', ...DEV],
+  },
+  {
+    name: 'a migration',
+    yaml: migrationsAloneYaml(),
+    before: [DEPLOY],
+    words: ['migrate', ...DEV],
+  },
+  {
+    name: 'a lease on the protection of a database',
+    yaml: project(
+      'databases: { main: { databaseName: app, acu: { min: 0.5, max: 4 }, protect: true, onDelete: snapshot } }',
+      '{ nat: none }',
+    ),
+    before: [DEPLOY],
+    words: ['db', 'unprotect', 'main', '--for', '30m', '--reason', 'trying', ...DEV, '--confirm', 'dev/databases.main'],
+  },
+  {
+    name: 'a repair of a bootstrap that has lost a role and its bucket',
+    yaml: project(QUEUE),
+    bootstrapped: true,
+    before: [],
+    set: async (aws) => {
+      const bootstrap = realBootstrap(aws);
+      await bootstrap.create();
+      await bootstrap.loseRole('lookup');
+      await bootstrap.loseBucket();
+    },
+    words: ['bootstrap', 'repair', ...DEV],
+  },
+  {
+    name: 'a recovery that skips what was lost',
+    yaml: project(QUEUE),
+    before: [],
+    set: (aws) => stuckStacks({ aws }).loseQueue('demo-dev-messaging'),
+    words: ['recover', 'messaging', '--skip', 'Q', ...DEV, '--confirm', 'dev/messaging.Q'],
   },
 ];

@@ -8,6 +8,7 @@ import type { CallWatcher } from '../../sandbox/dispatch.ts';
 import { ownAccessKeyId } from '../../sandbox/kernel/access-keys.ts';
 import { Sandbox } from '../../sandbox/sandbox.ts';
 import { bootstrapSandbox } from '../bootstrap-sandbox.ts';
+import type { RunningSandbox } from '../start-sandbox.ts';
 import type { CallPoint } from './call-points.ts';
 import type { Scene } from './scene.ts';
 
@@ -32,6 +33,7 @@ export class Stage {
   readonly directory: string;
   readonly sandbox: Sandbox;
   readonly #home: string;
+  readonly #clients: { destroy(): void }[] = [];
 
   private constructor(home: string, sandbox: Sandbox) {
     this.#home = home;
@@ -40,7 +42,7 @@ export class Stage {
   }
 
   /** A folder with the project and its AWS as they are when the command of the scene is given. */
-  static async prepare({ yaml, yamlBefore, files = {}, before }: Scene): Promise<string> {
+  static async prepare({ yaml, yamlBefore, files = {}, bootstrapped, before, set }: Scene): Promise<string> {
     const home = mkdtempSync(join(tmpdir(), 'platform-scene-'));
     const write = (path: string, text: string) => {
       mkdirSync(dirname(join(home, 'project', path)), { recursive: true });
@@ -50,11 +52,12 @@ export class Stage {
     for (const [path, text] of Object.entries({ Dockerfile: 'FROM scratch\n', ...files })) write(path, text);
     write('platform.yaml', yamlBefore ?? yaml);
     const stage = await Stage.#open(home);
-    await stage.#bootstrap();
+    if (!bootstrapped) await bootstrapSandbox(stage.aws, { account: ACCOUNT });
     for (const words of before) {
       const { exitCode, stderr } = await stage.run(words);
       if (exitCode !== 0) throw new Error(`platform ${words.join(' ')} ended with ${exitCode}: ${stderr}`);
     }
+    await set?.(stage.aws);
     await stage.close({ keep: true });
     write('platform.yaml', yaml);
     return home;
@@ -83,15 +86,21 @@ export class Stage {
     return new Stage(home, sandbox);
   }
 
-  /** What the toolkit needs to find, without the seconds that its own bootstrap takes. */
-  async #bootstrap(): Promise<void> {
-    const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
-    const client = new CloudFormationClient(this.connection());
-    const { world, calls } = this.sandbox;
-    await bootstrapSandbox({ client: () => client, settle: () => world.settle(), calls } as never, {
-      account: ACCOUNT,
-    });
-    client.destroy();
+  /** The account for whoever is not the program. */
+  get aws(): Pick<RunningSandbox, 'client' | 'settle' | 'calls'> {
+    return {
+      client: (Client, as = {}) => {
+        const client = new Client({
+          ...this.connection(),
+          ...(as.region ? { region: as.region } : {}),
+          maxAttempts: 1,
+        });
+        this.#clients.push(client);
+        return client;
+      },
+      settle: () => this.sandbox.world.settle(),
+      calls: this.sandbox.calls,
+    };
   }
 
   connection() {
@@ -141,6 +150,7 @@ export class Stage {
   }
 
   async close({ keep = false } = {}): Promise<void> {
+    for (const client of this.#clients) client.destroy();
     await this.sandbox.close();
     if (!keep) rmSync(this.#home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }

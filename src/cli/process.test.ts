@@ -31,7 +31,15 @@ describe('loading', () => {
 
   it('what only reads loads neither CDK nor toolkit-lib', async () => {
     const { platform } = spawnPlatform();
-    for (const words of ['status', 'outputs', 'events', 'config show', 'sandbox status']) {
+    for (const words of [
+      'status',
+      'outputs',
+      'events',
+      'config show',
+      'sandbox status',
+      'secrets list',
+      'secrets diff',
+    ]) {
       const { exitCode, modules, stderr } = await platform([...words.split(' '), '--env', 'sandbox']);
       expect({ words, exitCode, stderr }).toEqual({ words, exitCode: 0, stderr: '' });
       expect(packages(modules, CDK), words).toEqual([]);

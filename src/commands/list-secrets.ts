@@ -67,6 +67,6 @@ function versionCells({ versionId, createdAt, stages, by, added, changed, remove
     versionId,
     stages.join(' '),
     added === null ? 'keys unknown' : keys.join(' ') || 'the same values',
-    by ?? 'not by platform',
+    by ?? 'not recorded who',
   ];
 }

@@ -6,6 +6,9 @@ import type { DiffOutcome, PushOutcome } from '../operations/push-secrets.ts';
 import type { RedeployOutcome } from '../operations/redeploy.ts';
 
 const PUSH_EXAMPLES = `
+What is live and not in the file stays. KEY= says that nobody has filled it in yet; KEY="" makes it empty.
+A value of several lines stands in quotes; a PEM block may also be named, KEY=file:<path>.
+
 Examples:
   $ platform secrets push --env prod
   $ platform secrets push app --env prod --yes --redeploy

@@ -146,7 +146,7 @@ describe('platform secrets history', () => {
       expect.objectContaining({ stages: [], added: ['API_KEY', 'SPARE', 'WEBHOOK'] }),
     ]);
     const { stdout } = await platform('secrets history app --env dev --limit 1');
-    expect(stdout).toMatch(/AWSCURRENT +\+BY_HAND -WEBHOOK +not by platform\n$/);
+    expect(stdout).toMatch(/AWSCURRENT +\+BY_HAND -WEBHOOK +not recorded who\n$/);
     expect(run.stdout + stdout).not.toContain('canary');
     expect((await platform('secrets history app --env dev --limit 0')).exitCode).toBe(2);
   });

@@ -1,4 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   CreateSecretCommand,
   DeleteSecretCommand,
@@ -249,6 +251,28 @@ describe('platform secrets push', () => {
     expect(missing.exitCode).toBe(2);
     expect(missing.stderr).toContain('JWT_KEY names a file that is not there');
     expect(missing.stderr).not.toContain('canary');
+  });
+
+  it('says how to get a file where there is none (exit 2)', async () => {
+    const { platform, directory, writes } = await start();
+    rmSync(join(directory, '.env.dev'));
+    const run = await platform('secrets push --env dev --yes --json');
+    expect(run.exitCode).toBe(2);
+    expect(run.json().error).toMatchObject({
+      id: 'env-file-missing',
+      remedy: 'platform secrets init --env dev writes it',
+    });
+    expect(writes()).toEqual([]);
+    expect((await platform('secrets diff --env dev --json')).json().file).toEqual({ path: '.env.dev', exists: false });
+  });
+
+  it('warns of a file that others can read, and of one that git keeps', async () => {
+    const { platform, directory } = await start();
+    chmodSync(join(directory, '.env.dev'), 0o644);
+    execFileSync('git', ['-C', directory, 'add', '-f', '.env.dev']);
+    const { stderr } = await platform('secrets push --env dev --yes');
+    expect(stderr).toContain('warning: .env.dev can be read by others on this machine: chmod 600 .env.dev');
+    expect(stderr).toContain('warning: git keeps .env.dev: git rm --cached .env.dev');
   });
 
   it('tells a variable that no secret declares the name that was meant', async () => {

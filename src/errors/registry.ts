@@ -420,6 +420,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'set databases.<database>.version to a major version such as "16", and the newest one offered is taken',
   },
   {
+    id: 'env-file-missing',
+    kind: 'usage',
+    message: 'There is no <path>, and some keys get their values from nowhere else; nothing was changed',
+    remedy: 'platform secrets init <environmentFlags> writes it',
+  },
+  {
     id: 'env-file-not-ignored',
     kind: 'failed',
     message: 'A later rule of git keeps <path> in spite of .gitignore; the file was not written',

@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
 import type { Session } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import { changesSecret } from '../domain/secret-contract.ts';
+import { PlatformError } from '../errors/platform-error.ts';
 import { isTracked } from '../process/git.ts';
 import { environmentSecrets, type KnownSecret } from '../release/environment-secrets.ts';
 import { chosenSecrets, requirePushed } from './choose-secrets.ts';
@@ -59,6 +61,7 @@ export async function pushSecrets(session: Session, input: CompareInput): Promis
   const lock = await lazyLock(session, { command: 'secrets push' });
   try {
     let compared = await compare(session, input);
+    requireFile(session, compared);
     if (await restoreDeleted(session, compared.secrets, lock)) compared = await compare(session, input);
     const { outcome, secrets } = compared;
     reporter.note(secretTable(secrets));
@@ -70,7 +73,7 @@ export async function pushSecrets(session: Session, input: CompareInput): Promis
     if (!flags.dryRun && changing.length > 0) {
       await lock.take();
       for (const secret of changing) {
-        lock.check();
+        await lock.confirm();
         written[secret.known.name] = await writeSecret(session, secret);
       }
     }
@@ -99,6 +102,21 @@ async function compare(session: Session, { names, prune }: CompareInput) {
     changes: secrets.some(willChange),
   };
   return { outcome, secrets, file };
+}
+
+/** Throws `env-file-missing` (exit 2) where a person has to give a value and there is no file to give it in. */
+function requireFile({ environment }: Session, { file, secrets }: Compared): void {
+  if (file.exists) return;
+  const asks = secrets.some(({ known }) =>
+    Object.values(known.keys).some((key) => key.required && key.default === undefined && !key.generate),
+  );
+  if (!asks) return;
+  throw new PlatformError({
+    id: 'env-file-missing',
+    kind: 'usage',
+    message: `There is no ${file.path}, and some keys get their values from nowhere else; nothing was changed`,
+    remedy: `platform secrets init ${environmentFlags(environment)} writes it`,
+  });
 }
 
 type Compared = Awaited<ReturnType<typeof compare>>;

@@ -67,12 +67,13 @@ const TYPES: Readonly<Record<SecretKey['type'], string | undefined>> = {
 function comments(secret: string, { hint, type, pattern, required, phase, default: text }: SecretKey): string[] {
   const filledLater = text?.includes('${');
   const facts = [
-    ...(hint ? [hint.replace(/\s+/g, ' ').trim()] : []),
+    ...(hint ? [hint.trim()] : []),
     ...(TYPES[type] ? [TYPES[type]] : []),
-    ...(pattern ? [`matches ${pattern.replace(/\s+/g, ' ')}`] : []),
+    ...(pattern ? [`matches ${pattern}`] : []),
     ...(phase === 'after-deploy' ? ['known once the application is up; leave it empty until then'] : []),
     ...(required ? [] : ['optional']),
     ...(filledLater ? [`when empty, ${text} as platform secrets push finds it`] : []),
   ];
-  return [`# ${secret}${facts.length > 0 ? `: ${facts.join('; ')}` : ''}`];
+  // A comment is one line, whatever was configured.
+  return [`# ${secret}${facts.length > 0 ? `: ${facts.join('; ')}` : ''}`.replace(/\s+/g, ' ')];
 }

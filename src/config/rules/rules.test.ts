@@ -18,6 +18,11 @@ const problems = (text: string, environment = 'sandbox') =>
     .problems.map(({ severity, rule, path }) => `${severity} ${rule} ${path}`);
 
 const anywhere: [id: string, text: string, path: string][] = [
+  [
+    'secret-one-name',
+    'secrets: { a: { path: "x/{env}", keys: { K: {} } }, b: { path: "x/{env}", keys: { K: {} } } }',
+    'secrets.b.path',
+  ],
   ['database-acu', 'databases: { main: { databaseName: shop } }', 'databases.main.acu'],
   [
     'database-instance',

@@ -1,3 +1,4 @@
+import { fillName } from '../../domain/fill-name.ts';
 import { holdsCredential, isSecretName } from '../../domain/secret-looking.ts';
 import type { ValuePath } from '../value-path.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
@@ -77,6 +78,26 @@ export const SECRET_RULES: readonly Rule[] = [
               remedy: 'remove generate, or write source: env-file',
             };
         }
+    },
+  },
+  {
+    id: 'secret-one-name',
+    title: 'Every secret that is filled here has a name of its own',
+    severity: 'error',
+    check: function* ({ blocks }): Iterable<Finding> {
+      const taken = new Map<string, string>();
+      for (const [name, { path, source }] of Object.entries(blocks.secrets)) {
+        if (path === undefined || source === 'existing') continue;
+        const filled = fillName(path, { name });
+        const before = taken.get(filled);
+        if (before !== undefined)
+          yield {
+            path: ['secrets', name, 'path'],
+            message: `secrets.${name} and secrets.${before} are both called ${filled} in Secrets Manager`,
+            remedy: 'put their keys into one, or give each a path of its own',
+          };
+        else taken.set(filled, name);
+      }
     },
   },
   {

@@ -1,4 +1,5 @@
 import { Acm } from './acm.ts';
+import { ApplicationAutoScaling } from './application-auto-scaling.ts';
 import { CloudFormation } from './cloudformation.ts';
 import type { Connection } from './connection.ts';
 import { Ec2 } from './ec2.ts';
@@ -22,6 +23,7 @@ import { Sts } from './sts.ts';
 export class Aws {
   readonly connection: Connection;
   readonly acm: Acm;
+  readonly applicationAutoScaling: ApplicationAutoScaling;
   readonly cloudFormation: CloudFormation;
   readonly ec2: Ec2;
   readonly ecr: Ecr;
@@ -43,6 +45,7 @@ export class Aws {
   constructor(connection: Connection) {
     this.connection = connection;
     this.acm = new Acm(connection);
+    this.applicationAutoScaling = new ApplicationAutoScaling(connection);
     this.cloudFormation = new CloudFormation(connection);
     this.ec2 = new Ec2(connection);
     this.ecr = new Ecr(connection);

@@ -90,6 +90,10 @@ export class Ecs {
     return answer.service!.deployments!.find(({ status }) => status === 'PRIMARY')!.id!;
   }
 
+  async setDesiredCount(cluster: string, service: string, desiredCount: number): Promise<void> {
+    await call('ecs:UpdateService', async () => (await this.#ecs()).updateService({ cluster, service, desiredCount }));
+  }
+
   /** The rollouts of a service, newest first. */
   async deployments(cluster: string, service: string): Promise<ServiceDeployment[]> {
     const listed = await find(

@@ -56,6 +56,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/redeploy.ts')).redeployCommand,
   },
   {
+    name: 'scale',
+    summary: 'set how many tasks a service runs, until a deployment changes its scaling',
+    load: async () => (await import('../commands/scale.ts')).scaleCommand,
+  },
+  {
+    name: 'pause',
+    summary: 'have services run no task, and remember how many they ran',
+    load: async () => (await import('../commands/pause.ts')).pauseCommand,
+  },
+  {
+    name: 'resume',
+    summary: 'give paused services back the tasks and the scaling that they had',
+    load: async () => (await import('../commands/resume.ts')).resumeCommand,
+  },
+  {
     name: 'image',
     summary: 'build, push and look at the images that services run',
     load: async () => (await import('../commands/image.ts')).imageCommand,

@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import type { RedeployOutcome } from '../operations/redeploy.ts';
+import { minutes } from './minutes-option.ts';
 
 const EXAMPLES = `
 Examples:
@@ -41,12 +42,6 @@ export function redeployCommand(context: Context): Command {
       });
       context.reporter.result(redeployText(outcome, environmentFlags(session.environment)), outcome);
     });
-}
-
-export function minutes(argument: string): number {
-  const value = Number(argument);
-  if (!(value > 0 && value <= 24 * 60)) throw new InvalidArgumentError('a number of minutes, at most 1440');
-  return value;
 }
 
 function redeployText({ environment, services, unchanged, dryRun }: RedeployOutcome, flags: string): string {

@@ -35,12 +35,22 @@ function statusText(
   return parts.join('\n\n');
 }
 
-function serviceText({ running, desired, healthy, digest, digests, rollout, simulated }: ServiceStanding): string {
+function serviceText({
+  running,
+  desired,
+  healthy,
+  digest,
+  digests,
+  rollout,
+  simulated,
+  paused,
+}: ServiceStanding): string {
   return [
     `${running}/${desired} running`,
     ...(healthy === null ? [] : [`${healthy} healthy`]),
     ...(rollout === null || rollout === 'COMPLETED' ? [] : [`rollout ${rollout}`]),
-    digest === null ? `${digests.length} different images` : digest.slice(0, 19),
+    ...(paused ? ['paused'] : []),
+    digest === null ? (digests.length === 0 ? 'no image' : `${digests.length} different images`) : digest.slice(0, 19),
     ...(simulated ? ['simulated'] : []),
   ].join(', ');
 }

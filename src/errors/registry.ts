@@ -263,6 +263,24 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'correct what is listed above, or waive a rule with its reason under waivers',
   },
   {
+    id: 'counts-left',
+    kind: 'pending',
+    message: 'Stopped watching; the counts in <environment> are changed, and ECS goes on',
+    remedy: 'platform status <flags> shows how far it is',
+  },
+  {
+    id: 'counts-not-over',
+    kind: 'pending',
+    message: 'Time ran out, and ECS goes on: <join>',
+    remedy: 'platform status <flags> shows how far it is',
+  },
+  {
+    id: 'counts-not-proven',
+    kind: 'failed',
+    message: 'The counts are changed, and what runs is not what it should be: <join>',
+    remedy: 'platform status <flags> shows what runs; platform events <flags> what happened',
+  },
+  {
     id: 'credentials-missing',
     kind: 'credentials',
     message: 'There are no AWS credentials: none in the environment, no default profile, no role of this machine',
@@ -869,6 +887,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'name <near> / name one of <join> / it had none at all',
   },
   {
+    id: 'rollback-unproven',
+    kind: 'failed',
+    message:
+      'Stopped while <environment> was being proven: its stacks are as that release left them, what runs may not be yet',
+    remedy: 'platform rollback proves it',
+  },
+  {
     id: 'sandbox-gone',
     kind: 'failed',
     message: 'The sandbox has ended while it was being asked: its server no longer answers',
@@ -886,6 +911,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: 'Port <port> of 127.0.0.1 cannot be had: <…>',
     remedy: 'name another --port, or none for any free one',
+  },
+  {
+    id: 'scale-bounds',
+    kind: 'usage',
+    message: '<service> cannot run at least <min> and at most <max> tasks',
+    remedy: 'give --min <max> too / give --max <min> too',
   },
   {
     id: 'secret-absent',
@@ -970,6 +1001,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'Service <name> is configured and does not run in <environment> yet',
     remedy: 'platform deploy --env <environment>',
+  },
+  {
+    id: 'service-paused',
+    kind: 'failed',
+    message: '<service> is paused; nothing was changed',
+    remedy: 'platform resume <service>',
   },
   {
     id: 'service-unknown',

@@ -51,6 +51,8 @@ export async function rollback(session: Session, input: RollbackInput): Promise<
   const lock = await lazyLock(session, { command: 'rollback' });
   try {
     return await rollbackUnder(lock, session, input);
+  } catch (error) {
+    throw (await lock.cancelled()) ?? error;
   } finally {
     await lock.release();
   }
@@ -116,13 +118,15 @@ async function act(session: Session, { lock, prepared, approvals, choice, input 
   const names = plan.stacks.flatMap((stack) =>
     stack.id.startsWith('service-') && stack.action !== 'delete' ? [stack.id.slice('service-'.length)] : [],
   );
-  const services = await reporter.step('Proving what runs', () =>
-    proveServices(session, {
-      services: service === undefined ? names : [service],
-      images: images.images,
-      outputsOf: (stack) => made.get(stack)?.outputs ?? {},
-    }),
-  );
+  const services = await reporter
+    .step('Proving what runs', () =>
+      proveServices(session, {
+        services: service === undefined ? names : [service],
+        images: images.images,
+        outputsOf: (stack) => made.get(stack)?.outputs ?? {},
+      }),
+    )
+    .catch((error: unknown) => Promise.reject(session.signal.aborted ? unproven(environment.name) : error));
   const done = await actAfterProof(session, work, made);
   const acted = plan.stacks.map((stack) => done.get(stack.id)!);
   const simulated = services.some((one) => one.simulated);
@@ -158,6 +162,14 @@ function tellOfMigrations({ reporter }: Pick<Session, 'reporter'>, ids: readonly
 
 const questionOf = ({ to }: RollbackChoice, service: string | undefined): string =>
   `Roll ${service ?? 'all of it'} back to release ${to.id}${to.commit ? ` (commit ${to.commit.slice(0, 10)})` : ''}`;
+
+const unproven = (environment: string) =>
+  new PlatformError({
+    id: 'rollback-unproven',
+    kind: 'failed',
+    message: `Stopped while ${environment} was being proven: its stacks are as that release left them, what runs may not be yet`,
+    remedy: 'platform rollback proves it',
+  });
 
 const noWayBack = ({ to }: RollbackChoice, environment: string, problems: readonly Problem[]) =>
   new PlatformError({

@@ -3,6 +3,7 @@ import { outputs } from '../../infra/outputs.ts';
 import type { Session } from '../context.ts';
 import { stackOutputs } from '../domain/stack-outputs.ts';
 import { digestsOf, isSimulated } from '../domain/task-images.ts';
+import type { EnvironmentState } from '../release/environment-state.ts';
 import { type FoundStack, findStacks } from './named-stacks.ts';
 import { stateOf } from './state-of.ts';
 
@@ -40,6 +41,8 @@ export interface ServiceStanding {
   digest: string | null;
   digests: string[];
   release: string | null;
+  /** By `platform pause`: no task is to run. */
+  paused: boolean;
   /** Of the newest rollout, as ECS says: COMPLETED, IN_PROGRESS, FAILED. */
   rollout: string | null;
   /** No container ran: the sandbox had no engine. */
@@ -53,7 +56,7 @@ export async function status(session: Pick<Session, 'aws' | 'environment' | 'tar
   const stacks = await findStacks(session, state);
   const release = state.release ?? null;
   const services = await Promise.all(
-    Object.keys(environment.blocks.services).map((name) => serviceStanding(aws, stacks, name, release)),
+    Object.keys(environment.blocks.services).map((name) => serviceStanding(aws, stacks, name, state)),
   );
   return {
     environment: environment.name,
@@ -79,7 +82,7 @@ async function serviceStanding(
   { ecs, elb }: Session['aws'],
   stacks: readonly FoundStack[],
   name: string,
-  release: string | null,
+  { release, paused }: Pick<EnvironmentState, 'release' | 'paused'>,
 ): Promise<ServiceStanding | undefined> {
   const own = valuesOf(stacks, `service-${name}`);
   const cluster = valuesOf(stacks, 'runtime')[outputs.runtime.clusterName];
@@ -101,7 +104,8 @@ async function serviceStanding(
     healthy: health?.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length ?? null,
     digest: digests.length === 1 ? digests[0]! : null,
     digests,
-    release,
+    release: release ?? null,
+    paused: paused[name] !== undefined,
     rollout: rolloutOf(service),
     simulated: tasks.some(isSimulated),
   };

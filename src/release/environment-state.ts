@@ -2,6 +2,16 @@ import { z } from 'zod';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { ObjectStore } from './state-bucket.ts';
 
+const pausedService = z.object({
+  /** Milliseconds since 1970. */
+  at: z.number(),
+  principal: z.string(),
+  desired: z.number(),
+  /** Of its scalable target; absent where nothing scaled it. */
+  scaling: z.object({ min: z.number(), max: z.number(), suspended: z.record(z.string(), z.boolean()) }).optional(),
+});
+export type PausedService = z.infer<typeof pausedService>;
+
 /**
  * What must stay as it was chosen once, and what only this environment knows. Everything here is either in force in
  * AWS already or must not change by itself: another AZ list would replace subnets (F-12).
@@ -21,6 +31,8 @@ const environmentState = z.object({
   stacks: z.record(z.string(), z.object({ name: z.string(), region: z.string() })).default({}),
   /** The newest release that was proven. */
   release: z.string().optional(),
+  /** Services that somebody paused, by name: what resuming puts back. */
+  paused: z.record(z.string(), pausedService).default({}),
   /** A deployment that began to change things and has not been proven since. */
   unproven: z.string().optional(),
   /** What that was on its way back to, where it was a rollback: running it again must lead to the same release. */

@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { countsText } from './counts-text.ts';
+import { minutes } from './minutes-option.ts';
+
+const EXAMPLES = `
+Examples:
+  $ platform resume --env staging
+  $ platform resume worker --env prod --yes`;
+
+export function resumeCommand(context: Context): Command {
+  return new Command('resume')
+    .summary('give paused services back the tasks and the scaling that they had')
+    .argument('[service...]', 'as in platform.yaml; none: all that are paused')
+    .option('--no-wait', 'return as soon as the counts are set')
+    .option('--timeout <minutes>', 'how long to watch', minutes, 15)
+    .addHelpText('after', EXAMPLES)
+    .action(async (services: string[], { wait, timeout }: { wait: boolean; timeout: number }) => {
+      const session = await context.open();
+      const { resume } = await import('../operations/resume.ts');
+      const input = { ...(services.length > 0 ? { services } : {}), wait, forMs: timeout * 60_000 };
+      const outcome = await resume(session, input);
+      context.reporter.result(countsText(outcome, 'Resumed'), outcome);
+    });
+}

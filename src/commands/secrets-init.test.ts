@@ -6,21 +6,26 @@ import { describe, expect, it } from 'vitest';
 import { parseDotenv } from '../domain/dotenv.ts';
 import { startPlatform } from '../testing/start-platform.ts';
 
-/** The keys of the guide's step 4 (S3-18 … S3-35). */
+/** The keys of the guide's step 4, and a bucket's name. */
 const YAML = `project: pikaia
 title: Pikaia
 secrets:
   app-secrets:
     keys:
       DJANGO_SECRET_KEY: { generate: { length: 50, alphabet: django } }
-      STYTCH_PROJECT_ID: { hint: "Stytch dashboard, API keys" }
+      STYTCH_PROJECT_ID: { pattern: "^project-", hint: "Stytch dashboard, API keys" }
+      STYTCH_SECRET: { hint: "Stytch dashboard, API keys" }
+      STYTCH_WEBHOOK_SECRET: { phase: after-deploy }
       STRIPE_SECRET_KEY: { pattern: "^sk_(test|live)_", hint: "Stripe dashboard, API keys" }
+      STRIPE_PRICE_ID: { hint: "Stripe dashboard, product, price id" }
       STRIPE_WEBHOOK_SECRET: { pattern: "^whsec_", phase: after-deploy }
+      RESEND_API_KEY: { pattern: "^re_" }
       WEBAUTHN_RP_ID: { default: "\${site.app.host}" }
       WEBAUTHN_RP_NAME: { default: "\${title}" }
       WEBAUTHN_ORIGIN: { type: url, default: "\${site.app.url}" }
       STYTCH_TRUSTED_AUTH_PROFILE_ID: { required: false, default: "" }
       STYTCH_TRUSTED_AUTH_AUDIENCE: { default: stytch }
+      STYTCH_TRUSTED_AUTH_ISSUER: { default: passkey-auth }
       PASSKEY_JWT_PRIVATE_KEY: { type: pem, generate: {} }
       CORS_ALLOWED_ORIGINS: { type: list, default: "\${site.app.url}" }
       MEDIA_BUCKET: { default: "\${bucket.media.name}" }
@@ -47,20 +52,25 @@ const values = (text: string) =>
   Object.fromEntries(parseDotenv(text).entries.map(({ key, value }) => [key, value] as const));
 
 describe('platform secrets init', () => {
-  it('writes the declared keys with hints, defaults and generated values, for its owner alone and kept from git (S3-18 … S3-35)', async () => {
+  it('writes the declared keys with hints, defaults and generated values, for its owner alone and kept from git (S3-18, S3-19, S3-20, S3-21, S3-22, S3-23, S3-24, S3-25, S3-26, S3-27, S3-28, S3-29, S3-30, S3-31, S3-32, S3-33, S3-34, S3-35)', async () => {
     const { platform, read, file, directory, aws, git } = await start();
     const run = await platform('secrets init --env prod --json');
     expect(run.exitCode).toBe(0);
     expect(values(read())).toEqual({
       DJANGO_SECRET_KEY: expect.stringMatching(/^[a-z0-9!@#$%^&*(\-_=+)]{50}$/),
       STYTCH_PROJECT_ID: '',
+      STYTCH_SECRET: '',
+      STYTCH_WEBHOOK_SECRET: '',
       STRIPE_SECRET_KEY: '',
+      STRIPE_PRICE_ID: '',
       STRIPE_WEBHOOK_SECRET: '',
+      RESEND_API_KEY: '',
       WEBAUTHN_RP_ID: 'app.example.com',
       WEBAUTHN_RP_NAME: 'Pikaia',
       WEBAUTHN_ORIGIN: 'https://app.example.com',
       STYTCH_TRUSTED_AUTH_PROFILE_ID: '',
       STYTCH_TRUSTED_AUTH_AUDIENCE: 'stytch',
+      STYTCH_TRUSTED_AUTH_ISSUER: 'passkey-auth',
       PASSKEY_JWT_PRIVATE_KEY: expect.stringMatching(
         /^-----BEGIN PRIVATE KEY-----\n[\s\S]+\n-----END PRIVATE KEY-----$/,
       ),
@@ -85,12 +95,12 @@ describe('platform secrets init', () => {
           name: 'app-secrets',
           secretName: 'pikaia/prod/app-secrets',
           unchanged: [],
-          missing: ['STRIPE_SECRET_KEY', 'STYTCH_PROJECT_ID'],
+          missing: ['RESEND_API_KEY', 'STRIPE_PRICE_ID', 'STRIPE_SECRET_KEY', 'STYTCH_PROJECT_ID', 'STYTCH_SECRET'],
         },
       ],
       dryRun: false,
     });
-    expect(run.json().secrets[0].added).toHaveLength(13);
+    expect(run.json().secrets[0].added).toHaveLength(18);
     expect(run.stdout + run.stderr).not.toContain(values(read()).DJANGO_SECRET_KEY);
     // A file can be written before there are credentials.
     expect(aws.calls).toEqual([]);
@@ -180,13 +190,17 @@ describe('platform secrets init', () => {
     expect(existsSync(join(directory, '.gitignore'))).toBe(false);
   });
 
-  it('makes the secret without a value with --remote, once, so that nothing can start with a placeholder (S3-37, F-93)', async () => {
-    const { platform, aws, file } = await start();
+  it('makes the secret without a value with --remote, under a profile too, once, so that nothing can start with a placeholder (S3-37, S3-38, F-93)', async () => {
+    const config = '[profile team]\naws_access_key_id = AKIA111111111111SBOX\naws_secret_access_key = x\n';
+    const { platform, aws, file, directory } = await start({ 'aws-config': config });
+    const env = { AWS_CONFIG_FILE: join(directory, 'aws-config'), AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
     const sm = aws.client(SecretsManagerClient);
     expect((await platform('secrets init --env prod --remote')).exitCode).toBe(2);
     expect((await sm.send(new ListSecretsCommand({}))).SecretList).toEqual([]);
     expect(existsSync(file)).toBe(false);
-    const run = await platform('secrets init --env prod --remote --yes --json');
+    expect((await platform('secrets init --env prod --remote --yes', { env })).exitCode).toBe(4);
+    expect(existsSync(file)).toBe(false);
+    const run = await platform('secrets init --env prod --profile team --remote --yes --json', { env });
     expect(run.json().created).toEqual(['pikaia/prod/app-secrets']);
     const described = await sm.send(new DescribeSecretCommand({ SecretId: 'pikaia/prod/app-secrets' }));
     expect(described.VersionIdsToStages).toBeUndefined();

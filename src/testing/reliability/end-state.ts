@@ -142,8 +142,7 @@ const OF_THE_RUN = new Set([
   'finishedAt',
   'takenAt',
   'beatAt',
-  'pid',
-  'began',
+  'process',
   'id',
   'released',
 ]);

@@ -1,10 +1,13 @@
 import { Engine } from './engine.ts';
 import type { Machine } from './machine.ts';
+import { Databases } from './postgres/databases.ts';
+import { findPostgres } from './postgres/find-programs.ts';
 
 /** What this machine can run for the sandbox of a directory. */
 export async function findMachine(
   directory: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Omit<Machine, 'port'>> {
-  return { engine: await Engine.find(environment), owner: directory };
+  const [engine, postgres] = await Promise.all([Engine.find(environment), findPostgres(directory, environment)]);
+  return { engine, databases: postgres && new Databases(directory, postgres), owner: directory };
 }

@@ -4,23 +4,34 @@ import type { World } from '../kernel/world.ts';
 
 /** What ran when the sandbox ended goes on. */
 export async function wakeMachine(world: World): Promise<void> {
-  if (!world.machine?.engine) return;
-  const { openGateway } = await import('./gateway.ts');
-  await openGateway(world, world.machine.port);
-  const { findContainersAgain } = await import('../services/ecs/runtime/real/find-again.ts');
-  await findContainersAgain(world);
+  const { engine, databases, port } = world.machine ?? {};
+  if (databases) {
+    await databases.open();
+    const { wakeDatabases } = await import('../services/rds/real-server.ts');
+    await wakeDatabases(world);
+  }
+  if (engine && port !== undefined) {
+    const { openGateway } = await import('./gateway.ts');
+    await openGateway(world, port);
+    const { findContainersAgain } = await import('../services/ecs/runtime/real/find-again.ts');
+    await findContainersAgain(world);
+  }
 }
 
 /** What runs is stopped, to go on later. The world is closed. */
 export async function restMachine({ machine, directory }: World): Promise<void> {
-  if (!machine?.engine) return;
-  const { pauseContainers } = await import('../services/ecs/runtime/real/find-again.ts');
-  await pauseContainers(machine.engine, machine.owner, directory);
+  if (machine?.engine) {
+    const { pauseContainers } = await import('../services/ecs/runtime/real/find-again.ts');
+    await pauseContainers(machine.engine, machine.owner, directory);
+  }
+  await machine?.databases?.rest();
 }
 
 /** What runs is removed, with all that it has made. The world is closed. */
 export async function clearMachine({ machine }: World): Promise<void> {
-  if (!machine?.engine) return;
-  const { removeContainers } = await import('../services/ecs/runtime/real/find-again.ts');
-  await removeContainers(machine.engine, machine.owner);
+  if (machine?.engine) {
+    const { removeContainers } = await import('../services/ecs/runtime/real/find-again.ts');
+    await removeContainers(machine.engine, machine.owner);
+  }
+  await machine?.databases?.clear();
 }

@@ -48,7 +48,7 @@ async function scene(options: { directory?: string } = {}) {
   scenes += 1;
   const owner = `test-${process.pid}-${scenes}`;
   onTestFinished(() => removeContainers(engine!, owner));
-  const made = await targetGroupScene({}, { machine: { engine, owner }, ...options });
+  const made = await targetGroupScene({}, { machine: { engine, databases: undefined, owner }, ...options });
   await pushBusybox(made, 'web');
   const logs = made.client(CloudWatchLogsClient);
   await logs.send(new CreateLogGroupCommand({ logGroupName: '/shop' }));
@@ -180,7 +180,7 @@ describe.skipIf(!engine)('a service in the engine', () => {
     expect(await first.running()).toEqual(['']);
 
     const again = async () => {
-      const sandbox = await startSandbox({ directory, machine: { engine, owner: first.owner } });
+      const sandbox = await startSandbox({ directory, machine: { engine, databases: undefined, owner: first.owner } });
       await sandbox.settle();
       return sandbox;
     };

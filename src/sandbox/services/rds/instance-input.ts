@@ -11,6 +11,7 @@ import { requireClass } from './instance-classes.ts';
 import { clusterOf, membersOf, requireParameterGroup, subnetGroupOf } from './lookups.ts';
 import { arnOf, endpointOf, freshResourceId, requireIdentifier } from './naming.ts';
 import { chosenSecurityGroups, chosenSubnetGroup } from './network.ts';
+import { hasServer } from './real-server.ts';
 import { clusterState, invalidCombination, invalidValue, missingParameter } from './refusals.ts';
 import { type InstanceRow, instances, type SubnetGroupRow } from './state.ts';
 import { mergeTags } from './tags.ts';
@@ -68,6 +69,8 @@ function memberFrom(input: CreateDBInstanceCommandInput, id: string, call: Call)
     username: cluster.username,
     ...(cluster.databaseName !== undefined && { databaseName: cluster.databaseName }),
     port: cluster.port,
+    // One server stands behind a cluster: it is its own reader.
+    ...(hasServer(call, cluster.resourceId) && { endpoint: cluster.endpoint }),
     zone: input.AvailabilityZone ?? group.subnets[members.length % group.subnets.length]!.zone,
     encrypted: cluster.encrypted,
     ...(cluster.kmsKeyId !== undefined && { kmsKeyId: cluster.kmsKeyId }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Scope } from '../../kernel/scope.ts';
 import { deleteNetworkInterfaceOf } from '../ec2/network-interfaces.ts';
+import { dropServer } from './real-server.ts';
 import { clusters, type EventSource, events, instances, proxies, snapshots } from './state.ts';
 
 type Kind = 'cluster' | 'instance' | 'snapshot' | 'proxy';
@@ -73,11 +74,16 @@ const sourceOf = (kind: Kind, key: string): { source: EventSource; id: string } 
 
 function remove(scope: Scope, kind: Kind, key: string): void {
   if (kind === 'instance') {
-    const { networkInterface, clusterId, isWriter } = instances.in(scope).get(key)!;
+    const { networkInterface, clusterId, isWriter, resourceId } = instances.in(scope).get(key)!;
+    dropServer(scope, resourceId);
     if (networkInterface) deleteNetworkInterfaceOf(scope, networkInterface);
     instances.in(scope).delete(key);
     if (clusterId && isWriter) promoteReader(scope, clusterId);
-  } else TABLES[kind].in(scope).delete(key);
+  } else {
+    const cluster = kind === 'cluster' ? clusters.in(scope).get(key) : undefined;
+    if (cluster) dropServer(scope, cluster.resourceId);
+    TABLES[kind].in(scope).delete(key);
+  }
 }
 
 /** When the writer goes, a reader takes its place: the one of the lowest promotion tier. */

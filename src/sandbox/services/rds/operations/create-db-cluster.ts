@@ -6,10 +6,12 @@ import { clusterAnswer } from '../cluster-answer.ts';
 import { clusterFrom } from '../cluster-input.ts';
 import { DURATION } from '../durations.ts';
 import { change } from '../lifecycle.ts';
+import { withServer } from '../real-server.ts';
 import { clusters } from '../state.ts';
 
 export function createDBCluster(input: CreateDBClusterCommandInput, call: Call): Answer<CreateDBClusterCommandOutput> {
-  const row = clusterFrom(input, call);
+  const { MasterUserPassword: password } = input;
+  const row = withServer(call, clusterFrom(input, call), { kind: 'cluster', password });
   ensureServiceLinkedRole('rds.amazonaws.com', call);
   clusters.in(call).put(row.id, row);
   change(call, 'cluster', row.id, {

@@ -6,17 +6,20 @@ import { DURATION } from '../durations.ts';
 import { instanceAnswer } from '../instance-answer.ts';
 import { giveAddress, instanceFrom } from '../instance-input.ts';
 import { change } from '../lifecycle.ts';
+import { withServer } from '../real-server.ts';
 import { type InstanceRow, instances } from '../state.ts';
 
 export function createDBInstance(
   input: CreateDBInstanceCommandInput,
   call: Call,
 ): Answer<CreateDBInstanceCommandOutput> {
-  return { DBInstance: instanceAnswer(startInstance(instanceFrom(input, call), call), call) };
+  const row = instanceFrom(input, call);
+  return { DBInstance: instanceAnswer(startInstance(row, call, input.MasterUserPassword), call) };
 }
 
 /** Puts a new instance into the world; it is `available` after the time it takes. */
-export function startInstance(row: InstanceRow, call: Call): InstanceRow {
+export function startInstance(asked: InstanceRow, call: Call, password?: string): InstanceRow {
+  const row = asked.clusterId === undefined ? withServer(call, asked, { kind: 'instance', password }) : asked;
   ensureServiceLinkedRole('rds.amazonaws.com', call);
   instances.in(call).put(row.id, giveAddress(row, call));
   change(call, 'instance', row.id, {

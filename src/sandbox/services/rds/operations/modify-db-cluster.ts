@@ -9,6 +9,7 @@ import { familyOf } from '../engines.ts';
 import { change } from '../lifecycle.ts';
 import { clusterOf, membersOf, requireParameterGroup, subnetGroupOf } from '../lookups.ts';
 import { chosenSecurityGroups } from '../network.ts';
+import { changePassword, hasServer } from '../real-server.ts';
 import { clusterState, notSimulated } from '../refusals.ts';
 import { checkedScaling } from '../scaling-rules.ts';
 import { clusters, instances } from '../state.ts';
@@ -54,12 +55,13 @@ export function modifyDBCluster(input: ModifyDBClusterCommandInput, call: Call):
     draft.copiesTags = input.CopyTagsToSnapshot ?? draft.copiesTags;
     draft.iamAuth = input.EnableIAMDatabaseAuthentication ?? draft.iamAuth;
     draft.httpEndpoint = input.EnableHttpEndpoint ?? draft.httpEndpoint;
-    draft.port = input.Port ?? draft.port;
+    if (!hasServer(call, before.resourceId)) draft.port = input.Port ?? draft.port;
     const { EnableLogTypes = [], DisableLogTypes = [] } = input.CloudwatchLogsExportConfiguration ?? {};
     draft.logExports = [...new Set([...draft.logExports, ...EnableLogTypes])].filter(
       (type) => !DisableLogTypes.includes(type),
     );
   });
+  changePassword(call, row.resourceId, input.MasterUserPassword);
   if (version !== before.engineVersion)
     for (const { id } of membersOf(call, before.id))
       instances.in(call).update(id, (draft) => {

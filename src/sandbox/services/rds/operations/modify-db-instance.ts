@@ -12,6 +12,7 @@ import { checkedStorage, checkMonitoring } from '../instance-input.ts';
 import { change } from '../lifecycle.ts';
 import { instanceOf, requireParameterGroup, subnetGroupOf } from '../lookups.ts';
 import { chosenSecurityGroups } from '../network.ts';
+import { changePassword } from '../real-server.ts';
 import { instanceState, invalidCombination, notSimulated } from '../refusals.ts';
 import { type InstanceRow, instances } from '../state.ts';
 import { upgradedVersion } from '../upgrade-rules.ts';
@@ -27,6 +28,7 @@ export function modifyDBInstance(
     throw instanceState(`Instance ${before.id} is not in available state.`);
   const changes = checkedChanges(before, input, call);
   const row = instances.in(call).update(before.id, (draft) => void Object.assign(draft, changes));
+  changePassword(call, row.resourceId, input.MasterUserPassword);
   if (changes.securityGroups && row.networkInterface)
     setNetworkInterfaceGroups(call, row.networkInterface, changes.securityGroups);
   if (!isOnlyProtection(input))

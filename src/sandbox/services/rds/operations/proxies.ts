@@ -15,6 +15,7 @@ import { proxyOf } from '../lookups.ts';
 import { arnOf, endpointOf, freshHexId, requireIdentifier } from '../naming.ts';
 import { chosenSecurityGroups } from '../network.ts';
 import { proxyAnswer } from '../proxy-answer.ts';
+import { realAddress } from '../real-server.ts';
 import { invalidValue } from '../refusals.ts';
 import { type ProxyRow, proxies } from '../state.ts';
 import { mergeTags } from '../tags.ts';
@@ -62,7 +63,7 @@ export function createDBProxy(input: CreateDBProxyCommandInput, call: Call) {
     requiresTls: input.RequireTLS ?? false,
     idleSeconds: input.IdleClientTimeout ?? 1800,
     debugLogging: input.DebugLogging ?? false,
-    endpoint: endpointOf(call, name, 'proxy-'),
+    endpoint: realAddress(call) ?? endpointOf(call, name, 'proxy-'),
     created: now,
     updated: now,
     tags: mergeTags([], input.Tags),

@@ -18,6 +18,7 @@ import { change } from '../lifecycle.ts';
 import { clusterOf, instanceOf } from '../lookups.ts';
 import { arnOf, endpointOf, freshResourceId, requireIdentifier } from '../naming.ts';
 import { chosenSecurityGroups, chosenSubnetGroup } from '../network.ts';
+import { passwordOf, withServer } from '../real-server.ts';
 import { clusterState, instanceState } from '../refusals.ts';
 import { earliestRestorable, latestRestorable } from '../restorable.ts';
 import { checkedScaling } from '../scaling-rules.ts';
@@ -34,7 +35,7 @@ function restoreCluster(source: ClusterRow, input: ClusterInput, call: Call) {
   const version =
     input.EngineVersion === undefined ? source.engineVersion : resolveVersion('aurora-postgresql', input.EngineVersion);
   requireRoomForCluster(id, call);
-  const row = clusters.in(call).put(id, {
+  const made: ClusterRow = {
     ...placedCluster(
       {
         ...input,
@@ -52,7 +53,9 @@ function restoreCluster(source: ClusterRow, input: ClusterInput, call: Call) {
       scaling: checkedScaling(input.ServerlessV2ScalingConfiguration, version),
     }),
     restoredFrom: source.arn,
-  });
+  };
+  const password = passwordOf(call, source.resourceId);
+  const row = clusters.in(call).put(id, withServer(call, made, { kind: 'cluster', password }));
   change(call, 'cluster', row.id, {
     from: 'creating',
     to: 'available',
@@ -119,6 +122,7 @@ function restoreInstance(source: InstanceRow, input: InstanceInput, call: Call, 
       ...more,
     },
     call,
+    passwordOf(call, source.resourceId),
   );
   return { DBInstance: instanceAnswer(row, call) };
 }

@@ -2,8 +2,11 @@ import type { GetSecretValueCommandOutput } from '@aws-sdk/client-secrets-manage
 import type { GetParametersCommandOutput } from '@aws-sdk/client-ssm';
 import { ownAccessKeyId } from '../../../../kernel/access-keys.ts';
 import type { Scope } from '../../../../kernel/scope.ts';
+import { serverPorts } from '../../../rds/real-server.ts';
 import { ask } from '../../neighbours.ts';
 import type { Launch } from '../container-runtime.ts';
+import { MACHINE_NAME } from './container-spec.ts';
+import { throughGateway } from './through-gateway.ts';
 
 /** What a container is given: its own variables, its secrets as they are now, and the way to this AWS. */
 export async function containerEnvironment(
@@ -23,7 +26,8 @@ export async function containerEnvironment(
   };
   for (const { name, value } of environment) if (name) values[name] = value ?? '';
   for (const { name, valueFrom } of secrets) values[name!] = await secretValue(scope, valueFrom!);
-  return values;
+  const isBridged = scope.world.machine!.engine!.facts.network === 'bridge';
+  return isBridged ? throughGateway(values, { name: MACHINE_NAME, ports: serverPorts(scope) }) : values;
 }
 
 /** `valueFrom` as in `secrets-check.ts`, which has found it a moment ago; what is gone since is empty. */

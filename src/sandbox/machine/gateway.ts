@@ -2,27 +2,40 @@ import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { World } from '../kernel/world.ts';
 
+interface Opening {
+  /** On loopback. */
+  address: string;
+  port: number;
+  /** The port that it had on the bridge; absent: the same, or any that is free. */
+  known?: number;
+}
+
 /**
- * Lets containers on a bridge reach a port of this machine's loopback: the same port on the bridge's own address, which
- * no other machine has a way to. Engines in a virtual machine (Docker Desktop) lead there by themselves.
+ * Lets containers on a bridge reach a port of this machine's loopback: on the bridge's own address, which no other
+ * machine has a way to. Answers with the port there; undefined where there is no such address. Engines in a virtual
+ * machine (Docker Desktop) lead to 127.0.0.1 by themselves.
  */
-export async function openGateway(world: World, port: number): Promise<void> {
+export async function openGateway(world: World, { address, port, known }: Opening): Promise<number | undefined> {
   const gateway = world.machine?.engine?.facts.gateway;
-  if (gateway === undefined || !isOwn(gateway)) return;
+  if (gateway === undefined || !isOwn(gateway)) return undefined;
   const server = createServer((inner) => {
-    const outer = connect(port, '127.0.0.1');
+    const outer = connect(port, address);
+    const close = () => inner.destroy();
     inner.on('error', () => outer.destroy());
-    outer.on('error', () => inner.destroy());
+    outer.on('error', close);
+    inner.on('close', () => world.closing.removeEventListener('abort', close));
+    world.closing.addEventListener('abort', close);
     inner.pipe(outer).pipe(inner);
-    world.closing.addEventListener('abort', () => inner.destroy());
   });
-  await new Promise<void>((resolve) => {
-    // Without it a container cannot reach the sandbox, but it runs all the same.
-    server.once('error', () => resolve());
-    server.listen(port, gateway, resolve);
-  });
+  const listen = (wanted: number) =>
+    new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(wanted, gateway, () => resolve(true));
+    });
+  if (!(await listen(known ?? port)) && !(await listen(0))) return undefined;
   server.unref();
   world.closing.addEventListener('abort', () => server.close());
+  return (server.address() as { port: number }).port;
 }
 
 const isOwn = (address: string): boolean =>

@@ -6,13 +6,12 @@ import type { World } from '../kernel/world.ts';
 export async function wakeMachine(world: World): Promise<void> {
   const { engine, databases, port } = world.machine ?? {};
   if (databases) {
-    await databases.open();
     const { wakeDatabases } = await import('../services/rds/real-server.ts');
     await wakeDatabases(world);
   }
   if (engine && port !== undefined) {
     const { openGateway } = await import('./gateway.ts');
-    await openGateway(world, port);
+    await openGateway(world, { address: '127.0.0.1', port, known: port });
     const { findContainersAgain } = await import('../services/ecs/runtime/real/find-again.ts');
     await findContainersAgain(world);
   }

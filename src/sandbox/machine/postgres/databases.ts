@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -6,83 +7,82 @@ import { connectTo, DatabaseServer, endOrphan } from './database-server.ts';
 import type { PostgresPrograms } from './find-programs.ts';
 import { serverAccount } from './run-program.ts';
 
-/** Ports that are kept open for databases to come: an answer of RDS names its port at once. */
-const SPARE = 4;
 /** Real time without a connection after which a server is stopped; the next connection starts it again. */
 const IDLE_MS = 5 * 60_000;
 
-export interface Served {
-  /** What the server is to hold now; undefined: nobody is to be let in. */
-  look: () => Promise<DatabaseSpec | undefined>;
+/** Which server stands behind a door now, and what it is to hold. */
+export interface Behind {
+  server: string;
+  spec: DatabaseSpec;
+}
+
+/** An address that clients connect to: of a cluster, an instance, or a proxy. */
+export interface Door {
+  port: number;
+  /** Undefined: nobody is let in. */
+  look: () => Promise<Behind | undefined>;
   /** Told why a server could not be started. */
   onError: (error: unknown) => void;
 }
 
-interface Database extends Served {
-  server: DatabaseServer;
-  listener: Server;
-  connections: Set<Socket>;
-  idle?: NodeJS.Timeout;
-}
-
-/** The database servers of one sandbox: each behind a port of its own, started by its first connection. */
+/** The database servers of one sandbox. Each is started by the first connection to it. */
 export class Databases {
   readonly #programs: PostgresPrograms;
   readonly #account = serverAccount();
   readonly #folder: string;
-  readonly #databases = new Map<string, Database>();
-  #spare: Server[] = [];
+  readonly #doors = new Map<string, Server>();
+  readonly #servers = new Map<string, { server: DatabaseServer; connections: Set<Socket>; idle?: NodeJS.Timeout }>();
 
   constructor(directory: string, programs: PostgresPrograms) {
     this.#programs = programs;
     this.#folder = dataFolder(directory, this.#account);
   }
 
-  /** Opens ports in store. Everything else can then be answered at once. */
-  async open(): Promise<void> {
-    while (this.#spare.length < SPARE) this.#spare.push(await listening(0));
-  }
-
-  /** Gives a database a port, and answers with it; undefined when none is in store. */
-  add(name: string, served: Served): number | undefined {
-    const listener = this.#spare.shift();
-    if (!listener) return undefined;
-    void this.open().catch(served.onError);
-    this.#serve(name, listener, served);
-    return portOf(listener);
-  }
-
-  /** The database of before, behind the port that it had. */
-  async addAgain(name: string, port: number, served: Served): Promise<void> {
-    try {
-      this.#serve(name, await listening(port), served);
-    } catch (error) {
-      served.onError(error);
+  /**
+   * Opens a door on the port that clients expect, and answers with its address: one of loopback's sixteen million for
+   * each, since the port is the caller's choice; where there is but one (macOS), that. Undefined when it is taken.
+   */
+  async open(name: string, door: Door, known?: string): Promise<string | undefined> {
+    for (const address of known ? [known] : [ownAddress(this.#folder, name), '127.0.0.1']) {
+      const listener = await listening(address, door.port, (client) => void this.#enter(door, client));
+      if (!listener) continue;
+      this.#doors.set(name, listener);
+      return address;
     }
+    return undefined;
   }
 
-  /** Has it begin anew with what RDS says now: connections are cut. */
-  async change(name: string): Promise<void> {
-    const database = this.#databases.get(name);
-    for (const connection of database?.connections ?? []) connection.destroy();
-    await database?.server.stop();
+  close(name: string): void {
+    this.#doors.get(name)?.close();
+    this.#doors.delete(name);
   }
 
-  /** Nothing of it is left. */
+  /** Has a server begin anew with what RDS says now: connections are cut. */
+  async restart(name: string): Promise<void> {
+    const running = this.#servers.get(name);
+    for (const connection of running?.connections ?? []) connection.destroy();
+    await running?.server.stop();
+  }
+
+  /** Nothing of a server is left. */
   async remove(name: string): Promise<void> {
-    const database = this.#databases.get(name);
-    if (!database) return;
-    this.#databases.delete(name);
-    close(database);
-    await database.server.remove();
+    this.close(name);
+    const running = this.#servers.get(name);
+    this.#servers.delete(name);
+    clearTimeout(running?.idle);
+    for (const connection of running?.connections ?? []) connection.destroy();
+    await (running?.server ?? this.#make(name)).remove();
   }
 
   /** Stops all; their data stays. */
   async rest(): Promise<void> {
-    for (const listener of this.#spare.splice(0)) listener.close();
-    const all = [...this.#databases.values()];
-    this.#databases.clear();
-    for (const database of all) close(database);
+    for (const name of [...this.#doors.keys()]) this.close(name);
+    const all = [...this.#servers.values()];
+    this.#servers.clear();
+    for (const { connections, idle } of all) {
+      clearTimeout(idle);
+      for (const connection of connections) connection.destroy();
+    }
     await Promise.all(all.map(({ server }) => server.stop()));
   }
 
@@ -94,52 +94,51 @@ export class Databases {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #serve(name: string, listener: Server, served: Served): void {
-    const server = new DatabaseServer(join(this.#folder, name), this.#programs, this.#account);
-    const database: Database = { ...served, server, listener, connections: new Set() };
-    this.#databases.set(name, database);
-    listener.removeAllListeners('connection');
-    listener.on('connection', (client) => void this.#connect(database, client));
-  }
-
-  async #connect(database: Database, client: Socket): Promise<void> {
-    clearTimeout(database.idle);
-    database.connections.add(client);
-    client.on('error', () => client.destroy());
-    client.on('close', () => {
-      database.connections.delete(client);
-      if (database.connections.size > 0) return;
-      database.idle = setTimeout(() => void database.server.stop(), IDLE_MS);
-      database.idle.unref();
-    });
+  async #enter({ look, onError }: Door, client: Socket): Promise<void> {
     client.pause();
+    client.on('error', () => client.destroy());
     try {
-      const spec = await database.look();
-      if (!spec) return void client.destroy();
-      const inner = connectTo(await database.server.port(spec));
+      const behind = await look();
+      if (!behind) return void client.destroy();
+      const { server } = this.#occupy(behind.server, client);
+      const inner = connectTo(await server.port(behind.spec));
       inner.on('error', () => client.destroy());
       client.on('close', () => inner.destroy());
       client.pipe(inner).pipe(client);
     } catch (error) {
-      database.onError(error);
+      onError(error);
       client.destroy();
     }
   }
+
+  #occupy(name: string, client: Socket) {
+    const running = this.#servers.get(name) ?? { server: this.#make(name), connections: new Set<Socket>() };
+    this.#servers.set(name, running);
+    clearTimeout(running.idle);
+    running.connections.add(client);
+    client.on('close', () => {
+      running.connections.delete(client);
+      if (running.connections.size > 0) return;
+      running.idle = setTimeout(() => void running.server.stop(), IDLE_MS);
+      running.idle.unref();
+    });
+    return running;
+  }
+
+  readonly #make = (name: string) => new DatabaseServer(join(this.#folder, name), this.#programs, this.#account);
 }
 
-function close({ listener, connections, idle }: Database): void {
-  clearTimeout(idle);
-  listener.close();
-  for (const connection of connections) connection.destroy();
+/** In 127.64.0.0/10: far from the addresses that people use, and the same again for the same database. */
+function ownAddress(folder: string, name: string): string {
+  const [one, two, three] = createHash('sha256').update(`${folder}/${name}`).digest();
+  return `127.${64 + (one! % 64)}.${two}.${1 + (three! % 254)}`;
 }
 
-const portOf = (server: Server): number => (server.address() as { port: number }).port;
-
-function listening(port: number): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    // Until it is given to a database, nobody is let in.
-    const server = createServer((client) => client.destroy());
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server));
+/** Undefined when the address is not this machine's, or somebody has the port. */
+function listening(address: string, port: number, enter: (client: Socket) => void): Promise<Server | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer(enter);
+    server.once('error', () => resolve(undefined));
+    server.listen(port, address, () => resolve(server));
   });
 }

@@ -82,6 +82,8 @@ function remove(scope: Scope, kind: Kind, key: string): void {
   } else {
     const cluster = kind === 'cluster' ? clusters.in(scope).get(key) : undefined;
     if (cluster) dropServer(scope, cluster.resourceId);
+    const proxy = kind === 'proxy' ? proxies.in(scope).get(key) : undefined;
+    if (proxy) dropServer(scope, proxy.arn);
     TABLES[kind].in(scope).delete(key);
   }
 }

@@ -1,105 +1,138 @@
 import type { GetSecretValueCommandOutput } from '@aws-sdk/client-secrets-manager';
-import type { Scope } from '../../kernel/scope.ts';
-import { defineTable } from '../../kernel/scope.ts';
+import { defineTable, type Scope } from '../../kernel/scope.ts';
 import type { World } from '../../kernel/world.ts';
 import { openGateway } from '../../machine/gateway.ts';
 import type { DatabaseSpec } from '../../machine/postgres/data-directory.ts';
-import type { Served } from '../../machine/postgres/databases.ts';
+import type { Behind, Door } from '../../machine/postgres/databases.ts';
 import { ask } from '../ecs/neighbours.ts';
-import { type ClusterRow, clusters, type InstanceRow, instances, parameterGroups } from './state.ts';
+import {
+  type ClusterRow,
+  clusters,
+  type InstanceRow,
+  instances,
+  type ProxyRow,
+  parameterGroups,
+  proxies,
+} from './state.ts';
 
-/** A database behind which a PostgreSQL server of this machine stands, by its resource id. */
-const servers = defineTable<{
-  kind: 'cluster' | 'instance';
-  /** Of the cluster or instance. */
+type Kind = 'cluster' | 'instance' | 'proxy';
+
+/** A door to a PostgreSQL server of this machine, by the resource id of its database or the ARN of its proxy. */
+export interface RealDoor {
+  kind: Kind;
+  /** Of the cluster, instance or proxy. */
   id: string;
+  address: string;
   port: number;
-  /** Absent: the managed secret has it. */
+  /** The same on the address that containers reach, where they have a bridge. */
+  gatewayPort?: number;
+  /** Of databases; absent: the managed secret has it. */
   password?: string;
-}>('rds.servers');
+}
 
-const ADDRESS = '127.0.0.1';
+const doors = defineTable<RealDoor>('rds.doors');
 
-/** What a proxy says its address is: where the databases really are, as long as they are somewhere. */
-export const realAddress = (scope: Scope): string | undefined => (scope.world.machine?.databases ? ADDRESS : undefined);
+/** Every door of an account and region. */
+export const realDoors = (scope: Scope): RealDoor[] => doors.in(scope).values();
 
 /** Puts a server behind a new database when this machine has one; it is started by its first connection. */
-export function withServer<Row extends ClusterRow | InstanceRow>(
+export async function withServer<Row extends ClusterRow | InstanceRow>(
   scope: Scope,
   row: Row,
   { kind, password }: { kind: 'cluster' | 'instance'; password: string | undefined },
-): Row {
-  const port = scope.world.machine?.databases?.add(row.resourceId, served(scope, row.resourceId));
-  if (port === undefined) return row;
-  void openGateway(scope.world, port);
-  servers.in(scope).put(row.resourceId, { kind, id: row.id, port, ...(password === undefined ? {} : { password }) });
-  return { ...row, endpoint: ADDRESS, ...('readerEndpoint' in row ? { readerEndpoint: ADDRESS } : {}), port };
+): Promise<Row> {
+  const door = await openDoor(scope, row.resourceId, { kind, id: row.id, port: row.port });
+  if (!door) return row;
+  doors.in(scope).put(row.resourceId, { ...door, ...(password === undefined ? {} : { password }) });
+  return { ...row, endpoint: door.address, ...('readerEndpoint' in row ? { readerEndpoint: door.address } : {}) };
+}
+
+/** A proxy leads to the server of whatever its targets are when somebody connects. */
+export async function withDoor(scope: Scope, row: ProxyRow): Promise<ProxyRow> {
+  const door = await openDoor(scope, row.arn, { kind: 'proxy', id: row.name, port: POSTGRES_PORT });
+  if (!door) return row;
+  doors.in(scope).put(row.arn, door);
+  return { ...row, endpoint: door.address };
+}
+
+const POSTGRES_PORT = 5432;
+
+async function openDoor(
+  scope: Scope,
+  key: string,
+  door: Pick<RealDoor, 'kind' | 'id' | 'port'>,
+): Promise<RealDoor | undefined> {
+  const { databases } = scope.world.machine ?? {};
+  const address = await databases?.open(key, doorOf(scope, key, door.port));
+  if (address === undefined) return undefined;
+  const gatewayPort = await openGateway(scope.world, { address, port: door.port });
+  return { ...door, address, ...(gatewayPort === undefined ? {} : { gatewayPort }) };
 }
 
 /** The password of a database, for another one that is restored from it. */
 export const passwordOf = (scope: Scope, resourceId: string): string | undefined =>
-  servers.in(scope).get(resourceId)?.password;
+  doors.in(scope).get(resourceId)?.password;
 
-/** Whether a real server stands behind a database; then its port is not the one that was asked for. */
-export const hasServer = (scope: Scope, resourceId: string): boolean => servers.in(scope).has(resourceId);
-
-/** The ports of all servers behind databases. */
-export const serverPorts = (scope: Scope): ReadonlySet<number> =>
-  new Set(
-    servers
-      .in(scope)
-      .values()
-      .map(({ port }) => port),
-  );
+/** Whether a real server stands behind a database. */
+export const hasServer = (scope: Scope, resourceId: string): boolean => doors.in(scope).has(resourceId);
 
 /** The master user has another password from now on. */
 export function changePassword(scope: Scope, resourceId: string, password: string | undefined): void {
-  if (password === undefined || !servers.in(scope).has(resourceId)) return;
-  servers.in(scope).update(resourceId, (draft) => {
+  if (password === undefined || !doors.in(scope).has(resourceId)) return;
+  doors.in(scope).update(resourceId, (draft) => {
     draft.password = password;
   });
   const { world } = scope;
-  world.beside(async () => world.machine?.databases?.change(resourceId));
+  world.beside(async () => world.machine?.databases?.restart(resourceId));
 }
 
-/** Nothing is left of the server behind a database. */
-export function dropServer(scope: Scope, resourceId: string): void {
-  if (!servers.in(scope).delete(resourceId)) return;
+/** Nothing is left of the server behind a database, or of a proxy's door. */
+export function dropServer(scope: Scope, key: string): void {
+  if (!doors.in(scope).delete(key)) return;
   const { world } = scope;
-  world.beside(async () => world.machine?.databases?.remove(resourceId));
+  world.beside(async () => world.machine?.databases?.remove(key));
 }
 
-/** The databases of before are reached at the ports that they had. */
+/** The databases of before are reached at the addresses that they had. */
 export async function wakeDatabases(world: World): Promise<void> {
-  for (const partition of world.store.partitions(servers.name)) {
+  for (const partition of world.store.partitions(doors.name)) {
     const [account, region] = partition.split('/') as [string, string];
     const scope = { world, account, region };
-    for (const [resourceId, { port }] of servers.in(scope).entries()) {
-      await world.machine!.databases!.addAgain(resourceId, port, served(scope, resourceId));
-      await openGateway(world, port);
+    for (const [key, { address, port, gatewayPort }] of doors.in(scope).entries()) {
+      const door = doorOf(scope, key, port);
+      if (!(await world.machine!.databases!.open(key, door, address)))
+        door.onError(new Error(`somebody else has the address ${address}:${port} of a database by now`));
+      await openGateway(world, { address, port, ...(gatewayPort === undefined ? {} : { known: gatewayPort }) });
     }
   }
 }
 
-const served = (scope: Scope, resourceId: string): Served => ({
-  look: () => scope.world.transaction(() => specOf(scope, resourceId)),
+const doorOf = (scope: Scope, key: string, port: number): Door => ({
+  port,
+  look: () => scope.world.transaction(() => behind(scope, key)),
   // Shown by `platform sandbox status` among the defects: the database was promised.
-  onError: (error) => scope.world.beside(async () => Promise.reject(error)),
+  onError: (error) => scope.world.beside(() => Promise.reject(error)),
 });
 
+async function behind(scope: Scope, key: string): Promise<Behind | undefined> {
+  const door = doors.in(scope).get(key);
+  if (door?.kind !== 'proxy') return specOf(scope, key, door);
+  const { status, targets } = proxies.in(scope).get(door.id) ?? {};
+  if (status !== 'available') return undefined;
+  const target =
+    clusters.in(scope).get(targets?.clusters[0] ?? '') ?? instances.in(scope).get(targets?.instances[0] ?? '');
+  return target && specOf(scope, target.resourceId, doors.in(scope).get(target.resourceId));
+}
+
 /** Undefined while RDS would let nobody in. */
-async function specOf(scope: Scope, resourceId: string): Promise<DatabaseSpec | undefined> {
-  const server = servers.in(scope).get(resourceId);
-  const row = server && (server.kind === 'cluster' ? clusters : instances).in(scope).get(server.id);
-  if (!server || !row || CLOSED.test(row.status)) return undefined;
-  const password = server.password ?? (await managedPassword(scope, row.masterSecretArn));
+async function specOf(scope: Scope, server: string, door: RealDoor | undefined): Promise<Behind | undefined> {
+  const row = door && (door.kind === 'cluster' ? clusters : instances).in(scope).get(door.id);
+  if (!row || CLOSED.test(row.status)) return undefined;
+  const password = door.password ?? (await managedPassword(scope, row.masterSecretArn));
   if (password === undefined) return undefined;
-  return {
-    username: row.username,
-    password,
-    databaseName: row.databaseName,
-    requiresTls: requiresTls(scope, server.kind, row),
-  };
+  const { username, databaseName } = row;
+  const spec: DatabaseSpec = { username, password, databaseName, requiresTls: requiresTls(scope, door.kind, row) };
+  return { server, spec };
 }
 
 const CLOSED = /^(creating|stopping|stopped|starting|rebooting|deleting|failed)/;
@@ -115,7 +148,7 @@ async function managedPassword(scope: Scope, arn: string | undefined): Promise<s
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html
  */
-function requiresTls(scope: Scope, kind: 'cluster' | 'instance', row: ClusterRow | InstanceRow): boolean {
+function requiresTls(scope: Scope, kind: Kind, row: ClusterRow | InstanceRow): boolean {
   const set = parameterGroups.in(scope).get(`${kind}/${row.parameterGroup}`)?.values['rds.force_ssl']?.value;
   if (set !== undefined) return set === '1';
   return Number.parseInt(row.engineVersion, 10) >= (kind === 'cluster' ? 17 : 15);

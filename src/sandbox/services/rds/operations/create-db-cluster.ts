@@ -9,9 +9,12 @@ import { change } from '../lifecycle.ts';
 import { withServer } from '../real-server.ts';
 import { clusters } from '../state.ts';
 
-export function createDBCluster(input: CreateDBClusterCommandInput, call: Call): Answer<CreateDBClusterCommandOutput> {
+export async function createDBCluster(
+  input: CreateDBClusterCommandInput,
+  call: Call,
+): Promise<Answer<CreateDBClusterCommandOutput>> {
   const { MasterUserPassword: password } = input;
-  const row = withServer(call, clusterFrom(input, call), { kind: 'cluster', password });
+  const row = await withServer(call, clusterFrom(input, call), { kind: 'cluster', password });
   ensureServiceLinkedRole('rds.amazonaws.com', call);
   clusters.in(call).put(row.id, row);
   change(call, 'cluster', row.id, {

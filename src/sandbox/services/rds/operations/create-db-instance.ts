@@ -9,17 +9,17 @@ import { change } from '../lifecycle.ts';
 import { withServer } from '../real-server.ts';
 import { type InstanceRow, instances } from '../state.ts';
 
-export function createDBInstance(
+export async function createDBInstance(
   input: CreateDBInstanceCommandInput,
   call: Call,
-): Answer<CreateDBInstanceCommandOutput> {
+): Promise<Answer<CreateDBInstanceCommandOutput>> {
   const row = instanceFrom(input, call);
-  return { DBInstance: instanceAnswer(startInstance(row, call, input.MasterUserPassword), call) };
+  return { DBInstance: instanceAnswer(await startInstance(row, call, input.MasterUserPassword), call) };
 }
 
 /** Puts a new instance into the world; it is `available` after the time it takes. */
-export function startInstance(asked: InstanceRow, call: Call, password?: string): InstanceRow {
-  const row = asked.clusterId === undefined ? withServer(call, asked, { kind: 'instance', password }) : asked;
+export async function startInstance(asked: InstanceRow, call: Call, password?: string): Promise<InstanceRow> {
+  const row = asked.clusterId === undefined ? await withServer(call, asked, { kind: 'instance', password }) : asked;
   ensureServiceLinkedRole('rds.amazonaws.com', call);
   instances.in(call).put(row.id, giveAddress(row, call));
   change(call, 'instance', row.id, {

@@ -19,6 +19,8 @@ import { upgradedVersion } from '../upgrade-rules.ts';
 export function modifyDBCluster(input: ModifyDBClusterCommandInput, call: Call): Answer<ModifyDBClusterCommandOutput> {
   const before = clusterOf(call, input.DBClusterIdentifier);
   if (input.NewDBClusterIdentifier !== undefined) throw notSimulated('renaming a cluster');
+  if ((input.Port ?? before.port) !== before.port && hasServer(call, before.resourceId))
+    throw notSimulated('another port of a cluster with a real server');
   // Protection can be taken away in other states too: a cluster that is being made or that failed must be deletable.
   if (before.status !== 'available' && !isOnlyProtection(input))
     throw clusterState(`DB cluster is not available for modification with status ${before.status}`);
@@ -55,7 +57,7 @@ export function modifyDBCluster(input: ModifyDBClusterCommandInput, call: Call):
     draft.copiesTags = input.CopyTagsToSnapshot ?? draft.copiesTags;
     draft.iamAuth = input.EnableIAMDatabaseAuthentication ?? draft.iamAuth;
     draft.httpEndpoint = input.EnableHttpEndpoint ?? draft.httpEndpoint;
-    if (!hasServer(call, before.resourceId)) draft.port = input.Port ?? draft.port;
+    draft.port = input.Port ?? draft.port;
     const { EnableLogTypes = [], DisableLogTypes = [] } = input.CloudwatchLogsExportConfiguration ?? {};
     draft.logExports = [...new Set([...draft.logExports, ...EnableLogTypes])].filter(
       (type) => !DisableLogTypes.includes(type),

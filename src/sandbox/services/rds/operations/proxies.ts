@@ -15,7 +15,7 @@ import { proxyOf } from '../lookups.ts';
 import { arnOf, endpointOf, freshHexId, requireIdentifier } from '../naming.ts';
 import { chosenSecurityGroups } from '../network.ts';
 import { proxyAnswer } from '../proxy-answer.ts';
-import { realAddress } from '../real-server.ts';
+import { withDoor } from '../real-server.ts';
 import { invalidValue } from '../refusals.ts';
 import { type ProxyRow, proxies } from '../state.ts';
 import { mergeTags } from '../tags.ts';
@@ -23,7 +23,7 @@ import { mergeTags } from '../tags.ts';
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html */
 const PROXIES = 20;
 
-export function createDBProxy(input: CreateDBProxyCommandInput, call: Call) {
+export async function createDBProxy(input: CreateDBProxyCommandInput, call: Call) {
   const name = requireIdentifier('DBProxyName', input.DBProxyName);
   if (input.EngineFamily !== 'POSTGRESQL') throw invalidValue('Provided EngineFamily is not valid.');
   if (!input.RoleArn) throw invalidValue('The parameter RoleArn must be provided and must not be blank.');
@@ -50,7 +50,7 @@ export function createDBProxy(input: CreateDBProxyCommandInput, call: Call) {
     );
 
   const now = call.world.clock.stamp();
-  table.put(name, {
+  const made: ProxyRow = {
     name,
     arn: arnOf(call, 'db-proxy', freshHexId('prx-')),
     status: 'creating',
@@ -63,7 +63,7 @@ export function createDBProxy(input: CreateDBProxyCommandInput, call: Call) {
     requiresTls: input.RequireTLS ?? false,
     idleSeconds: input.IdleClientTimeout ?? 1800,
     debugLogging: input.DebugLogging ?? false,
-    endpoint: realAddress(call) ?? endpointOf(call, name, 'proxy-'),
+    endpoint: endpointOf(call, name, 'proxy-'),
     created: now,
     updated: now,
     tags: mergeTags([], input.Tags),
@@ -80,7 +80,8 @@ export function createDBProxy(input: CreateDBProxyCommandInput, call: Call) {
         SessionPinningFilters: [],
       },
     },
-  });
+  };
+  table.put(name, await withDoor(call, made));
   change(call, 'proxy', name, { from: 'creating', to: 'available', afterMs: DURATION.createProxy });
   return { DBProxy: proxyAnswer(table.get(name)!) };
 }

@@ -30,7 +30,7 @@ import { snapshotOf } from './snapshots.ts';
 type ClusterInput = Omit<RestoreDBClusterFromSnapshotCommandInput, 'SnapshotIdentifier' | 'Engine'>;
 
 /** A new cluster with the data and credentials of another; everything else is as the call says, or a default. */
-function restoreCluster(source: ClusterRow, input: ClusterInput, call: Call) {
+async function restoreCluster(source: ClusterRow, input: ClusterInput, call: Call) {
   const id = requireIdentifier('DBClusterIdentifier', input.DBClusterIdentifier);
   const version =
     input.EngineVersion === undefined ? source.engineVersion : resolveVersion('aurora-postgresql', input.EngineVersion);
@@ -55,7 +55,7 @@ function restoreCluster(source: ClusterRow, input: ClusterInput, call: Call) {
     restoredFrom: source.arn,
   };
   const password = passwordOf(call, source.resourceId);
-  const row = clusters.in(call).put(id, withServer(call, made, { kind: 'cluster', password }));
+  const row = clusters.in(call).put(id, await withServer(call, made, { kind: 'cluster', password }));
   change(call, 'cluster', row.id, {
     from: 'creating',
     to: 'available',
@@ -96,12 +96,12 @@ type InstanceInput = Omit<
   id: string | undefined;
 };
 
-function restoreInstance(source: InstanceRow, input: InstanceInput, call: Call, more: Partial<InstanceRow> = {}) {
+async function restoreInstance(source: InstanceRow, input: InstanceInput, call: Call, more: Partial<InstanceRow> = {}) {
   const id = requireIdentifier('DBInstanceIdentifier', input.id);
   requireRoomForInstance(id, call);
   const group = chosenSubnetGroup(call, input.DBSubnetGroupName ?? source.subnetGroup);
   const { masterSecretArn: _, sourceId: __, networkInterface: ___, ...kept } = source;
-  const row = startInstance(
+  const row = await startInstance(
     {
       ...kept,
       id,

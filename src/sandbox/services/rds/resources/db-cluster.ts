@@ -35,7 +35,7 @@ const shared = (properties: Properties) => ({
 });
 
 export const dbCluster: ResourceProvider = {
-  create(properties, { call, generateName, tags }) {
+  async create(properties, { call, generateName, tags }) {
     const input = {
       ...shared(properties),
       DBClusterIdentifier: properties.DBClusterIdentifier ?? generateName({ maxLength: 63, lowercase: true }),
@@ -44,7 +44,7 @@ export const dbCluster: ResourceProvider = {
       KmsKeyId: properties.KmsKeyId,
       Tags: tagsOf(properties, tags),
     };
-    const { DBCluster } = properties.SnapshotIdentifier
+    const { DBCluster } = await (properties.SnapshotIdentifier
       ? restoreDBClusterFromSnapshot(
           { ...input, SnapshotIdentifier: properties.SnapshotIdentifier, Engine: properties.Engine },
           call,
@@ -69,7 +69,7 @@ export const dbCluster: ResourceProvider = {
               ReplicationSourceIdentifier: properties.ReplicationSourceIdentifier,
             },
             call,
-          );
+          ));
     return untilAvailable(DBCluster!.DBClusterIdentifier!, DBCluster!.Status);
   },
 

@@ -39,7 +39,7 @@ const shared = (properties: Properties) => ({
 });
 
 export const dbInstance: ResourceProvider = {
-  create(properties, { call, generateName, tags }) {
+  async create(properties, { call, generateName, tags }) {
     const input = {
       ...shared(properties),
       DBInstanceIdentifier: properties.DBInstanceIdentifier ?? generateName({ maxLength: 63, lowercase: true }),
@@ -50,7 +50,7 @@ export const dbInstance: ResourceProvider = {
       KmsKeyId: properties.KmsKeyId,
       Tags: tagsOf(properties, tags),
     };
-    const { DBInstance } = properties.SourceDBInstanceIdentifier
+    const { DBInstance } = await (properties.SourceDBInstanceIdentifier
       ? createDBInstanceReadReplica(
           { ...input, SourceDBInstanceIdentifier: properties.SourceDBInstanceIdentifier },
           call,
@@ -69,7 +69,7 @@ export const dbInstance: ResourceProvider = {
               StorageEncrypted: booleanOf(properties.StorageEncrypted),
             },
             call,
-          );
+          ));
     return untilAvailable(DBInstance!.DBInstanceIdentifier!, DBInstance!.DBInstanceStatus);
   },
 

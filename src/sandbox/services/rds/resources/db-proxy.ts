@@ -24,8 +24,8 @@ const settings = (properties: Properties) => ({
 });
 
 export const dbProxy: ResourceProvider = {
-  create(properties, { call, tags }) {
-    const { DBProxy } = createDBProxy(
+  async create(properties, { call, tags }) {
+    const { DBProxy } = await createDBProxy(
       {
         ...settings(properties),
         DBProxyName: properties.DBProxyName,

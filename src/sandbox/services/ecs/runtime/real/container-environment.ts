@@ -2,11 +2,11 @@ import type { GetSecretValueCommandOutput } from '@aws-sdk/client-secrets-manage
 import type { GetParametersCommandOutput } from '@aws-sdk/client-ssm';
 import { ownAccessKeyId } from '../../../../kernel/access-keys.ts';
 import type { Scope } from '../../../../kernel/scope.ts';
-import { serverPorts } from '../../../rds/real-server.ts';
+import { realDoors } from '../../../rds/real-server.ts';
 import { ask } from '../../neighbours.ts';
 import type { Launch } from '../container-runtime.ts';
 import { MACHINE_NAME } from './container-spec.ts';
-import { throughGateway } from './through-gateway.ts';
+import { type Passage, throughGateway } from './through-gateway.ts';
 
 /** What a container is given: its own variables, its secrets as they are now, and the way to this AWS. */
 export async function containerEnvironment(
@@ -27,8 +27,15 @@ export async function containerEnvironment(
   for (const { name, value } of environment) if (name) values[name] = value ?? '';
   for (const { name, valueFrom } of secrets) values[name!] = await secretValue(scope, valueFrom!);
   const isBridged = scope.world.machine!.engine!.facts.network === 'bridge';
-  return isBridged ? throughGateway(values, { name: MACHINE_NAME, ports: serverPorts(scope) }) : values;
+  return isBridged ? throughGateway(values, passages(scope)) : values;
 }
+
+const passages = (scope: Scope): Passage[] =>
+  realDoors(scope).map(({ address, port, gatewayPort = port }) => ({
+    address,
+    port,
+    inside: { host: MACHINE_NAME, port: gatewayPort },
+  }));
 
 /** `valueFrom` as in `secrets-check.ts`, which has found it a moment ago; what is gone since is empty. */
 async function secretValue(scope: Scope, valueFrom: string): Promise<string> {

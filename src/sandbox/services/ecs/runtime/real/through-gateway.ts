@@ -1,35 +1,40 @@
-const LOOPBACK = '127.0.0.1';
+/** A server of this machine, and how a container on a bridge reaches it. */
+export interface Passage {
+  address: string;
+  port: number;
+  inside: { host: string; port: number };
+}
 
 /**
- * Variables as a container on a bridge needs them: there 127.0.0.1 is the container itself, so that a database of this
- * machine, known by its port, is reached by the machine's name. Everything else that says 127.0.0.1 stays.
+ * Variables as a container on a bridge needs them: there loopback is the container itself, so that the addresses of
+ * this machine's databases become the machine's name, and their ports those that lead there.
  */
 export function throughGateway(
   values: Readonly<Record<string, string>>,
-  { name, ports }: { name: string; ports: ReadonlySet<number> },
+  passages: readonly Passage[],
 ): Record<string, string> {
-  const isDatabase = (port: string | undefined): boolean => port !== undefined && ports.has(Number(port));
-  const translated = ([key, value]: [string, string]): [string, string] => {
-    if (value === LOOPBACK) return [key, isDatabase(values[key.replace(/HOST/i, portLike)]) ? name : value];
-    const inAddresses = value.replaceAll(/127\.0\.0\.1:(\d+)/g, (all, port) =>
-      isDatabase(port) ? `${name}:${port}` : all,
-    );
-    return [key, inSecret(inAddresses, { name, ports })];
-  };
-  return Object.fromEntries(Object.entries(values).map(translated));
+  const changed = { ...values };
+  for (const { address, port, inside } of passages) {
+    for (const [name, value] of Object.entries(changed)) {
+      if (!value.includes(address)) continue;
+      const portName = name.replace(/host/i, (host) => (host === 'host' ? 'port' : 'PORT'));
+      if (value === address && portName !== name && changed[portName] === String(port))
+        changed[portName] = String(inside.port);
+      changed[name] =
+        inSecret(value, { address, inside }) ??
+        value.replaceAll(`${address}:${port}`, `${inside.host}:${inside.port}`).replaceAll(address, inside.host);
+    }
+  }
+  return changed;
 }
 
-const portLike = (host: string): string => (host === host.toLowerCase() ? 'port' : 'PORT');
-
 /** The JSON of a secret that is attached to a database. */
-function inSecret(value: string, { name, ports }: { name: string; ports: ReadonlySet<number> }): string {
-  if (!value.startsWith('{') || !value.includes(LOOPBACK)) return value;
+function inSecret(value: string, { address, inside }: Pick<Passage, 'address' | 'inside'>): string | undefined {
+  if (!value.startsWith('{')) return undefined;
   try {
-    const secret = JSON.parse(value) as { host?: unknown; port?: unknown };
-    return secret.host === LOOPBACK && ports.has(Number(secret.port))
-      ? JSON.stringify({ ...secret, host: name })
-      : value;
+    const secret = JSON.parse(value) as { host?: unknown };
+    return secret.host === address ? JSON.stringify({ ...secret, ...inside }) : undefined;
   } catch {
-    return value;
+    return undefined;
   }
 }

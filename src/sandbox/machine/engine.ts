@@ -186,10 +186,12 @@ async function bridgeOf(endpoint: EngineEndpoint): Promise<{ gateway?: string } 
   const networks = JSON.parse(await textOf(answer)) as {
     Name: string;
     Driver: string;
-    IPAM?: { Config?: { Gateway?: string }[] | null };
+    IPAM?: { Config?: { Gateway?: string; Subnet?: string }[] | null };
   }[];
   const bridge = networks.find(({ Name, Driver }) => Driver === 'bridge' && (Name === 'bridge' || Name === 'podman'));
-  const gateway = bridge?.IPAM?.Config?.find(({ Gateway }) => Gateway?.includes('.'))?.Gateway;
+  const ipv4 = bridge?.IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.'));
+  // An engine that chose the network itself does not tell its own address there: it is the first of them.
+  const gateway = ipv4?.Gateway ?? ipv4?.Subnet?.replace(/\d+\/\d+$/, '1');
   return bridge && (gateway ? { gateway } : {});
 }
 

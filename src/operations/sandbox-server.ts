@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { fileError } from '../errors/file-error.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { sandboxNotStarted } from '../errors/sandbox-not-started.ts';
-import { connectSandbox, controlSandbox, findSandbox, stopSandbox } from '../sandbox/connect.ts';
+import { connectSandbox, controlSandbox, findSandbox, hasTraces, stopSandbox } from '../sandbox/connect.ts';
 
 /** The contract of `sandbox status --json` and `sandbox serve --json`. */
 export interface SandboxStanding {
@@ -110,7 +110,12 @@ export async function resetSandbox(
     await controlSandbox(server, 'reset');
     return true;
   }
-  if (server) await stopSandbox(server);
+  // Its server alone knows what it has outside of its directory: containers, and data of database servers.
+  const clearing = server ?? (hasTraces(directory) ? await connectSandbox({ directory }) : undefined);
+  if (clearing) {
+    await controlSandbox(clearing, 'reset');
+    await stopSandbox(clearing);
+  }
   rmSync(directory, { recursive: true, force: true });
   return true;
 }

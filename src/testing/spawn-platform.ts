@@ -50,6 +50,7 @@ export function spawnPlatform(yaml = DEFAULT_YAML): SpawnedPlatform {
           PATH: process.env.PATH,
           HOME: home,
           PLATFORM_CONTAINER_ENGINE: 'none',
+          PLATFORM_POSTGRES: 'none',
           RECORD_MODULES: record,
           CDK_VALIDATION: 'false',
           ...env,

@@ -99,6 +99,7 @@ export async function startPlatform(options: StartPlatformOptions = {}): Promise
     AWS_EC2_METADATA_DISABLED: 'true',
     // What a test builds must not depend on the machine it runs on.
     PLATFORM_CONTAINER_ENGINE: 'none',
+    PLATFORM_POSTGRES: 'none',
     ...env,
   };
   return {

@@ -1,4 +1,5 @@
 import type { World } from '../kernel/world.ts';
+import { forgetTraces } from './traces.ts';
 
 // The services are loaded only where there is something to do: most sandboxes run nothing.
 
@@ -27,10 +28,11 @@ export async function restMachine({ machine, directory }: World): Promise<void> 
 }
 
 /** What runs is removed, with all that it has made. The world is closed. */
-export async function clearMachine({ machine }: World): Promise<void> {
+export async function clearMachine({ machine, directory }: World): Promise<void> {
   if (machine?.engine) {
     const { removeContainers } = await import('../services/ecs/runtime/real/find-again.ts');
     await removeContainers(machine.engine, machine.owner);
   }
   await machine?.databases?.clear();
+  if (machine) forgetTraces(directory);
 }

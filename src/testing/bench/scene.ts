@@ -47,7 +47,7 @@ export async function createScene(services: number): Promise<Scene> {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')));
   const around = {
     cwd: directory,
-    env: { ...clean, HOME: directory, NO_COLOR: '1', PLATFORM_CONTAINER_ENGINE: 'none' },
+    env: { ...clean, HOME: directory, NO_COLOR: '1', PLATFORM_CONTAINER_ENGINE: 'none', PLATFORM_POSTGRES: 'none' },
   };
   const platform = (...words: string[]) => runOnce([process.execPath, PLATFORM, ...words], around);
   const ask = async (...words: string[]) => {

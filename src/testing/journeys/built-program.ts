@@ -51,8 +51,14 @@ function stopSandbox(directory: string): void {
   }
 }
 
-/** A project in a folder of its own; its sandbox is stopped when the test is over. */
-export function builtProject(files: Readonly<Record<string, string>> = {}, { bin = BIN } = {}): BuiltProject {
+/**
+ * A project in a folder of its own; its sandbox is stopped when the test is over. Nothing really runs there, whatever
+ * the machine has, unless `real` is asked for.
+ */
+export function builtProject(
+  files: Readonly<Record<string, string>> = {},
+  { bin = BIN, real = false }: { bin?: string; real?: boolean } = {},
+): BuiltProject {
   const home = mkdtempSync(join(tmpdir(), 'journey-'));
   const directory = join(home, 'project');
   mkdirSync(join(directory, '.git'), { recursive: true });
@@ -65,7 +71,7 @@ export function builtProject(files: Readonly<Record<string, string>> = {}, { bin
     AWS_PROFILE: undefined,
     AWS_ENDPOINT_URL: undefined,
     NO_COLOR: '1',
-    PLATFORM_CONTAINER_ENGINE: 'none',
+    ...(real ? {} : { PLATFORM_CONTAINER_ENGINE: 'none', PLATFORM_POSTGRES: 'none' }),
   };
   const platform = (...words: string[]) => runProgram(process.execPath, [bin, ...words], { cwd: directory, env });
   const succeed = async (...words: string[]) => {
@@ -77,7 +83,8 @@ export function builtProject(files: Readonly<Record<string, string>> = {}, { bin
     }
     return finished;
   };
-  onTestFinished(() => {
+  onTestFinished(async () => {
+    if (real) await platform('sandbox', 'reset', '--yes');
     stopSandbox(directory);
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });

@@ -32,7 +32,7 @@ const SANDBOX = ['--env', 'sandbox'];
 
 describe.skipIf(why)('with a container engine and PostgreSQL', () => {
   it('a Django application is built, pushed, migrated, served, replaced and rolled back for real', async () => {
-    const project = builtProject(djangoProject());
+    const project = builtProject(djangoProject(), { real: true });
     const { succeed, directory } = project;
     const laps: [string, number][] = [];
     const timed = async (title: string, ...words: string[]) => {
@@ -69,7 +69,20 @@ describe.skipIf(why)('with a container engine and PostgreSQL', () => {
     await timed('back', 'deploy', ...SANDBOX, '--image', image, '--yes', '--json');
     expect(await notes(project)).toEqual({ version: 'one', notes: ['kept'] });
     await timed('destroy', 'destroy', ...SANDBOX, '--yes', '--json');
-    await succeed('sandbox', 'reset', '--yes');
+    const owner = join(directory, '.platform', 'sandbox');
+    expect(await docker(['ps', '--quiet', '--filter', `label=platform.sandbox=${owner}`])).toBe('');
     console.log(laps.map(([title, ms]) => `${title} ${(ms / 1000).toFixed(1)} s`).join(', '));
   });
+});
+
+it('without an engine the same application goes the same way simulated, and every answer says so', async () => {
+  const { succeed } = builtProject(djangoProject());
+  await succeed('secrets', 'init', ...SANDBOX);
+  await succeed('secrets', 'push', ...SANDBOX, '--yes');
+  const deployed = (await succeed('deploy', ...SANDBOX, '--yes', '--json')).json();
+  expect(deployed).toMatchObject({ simulated: true, services: [{ name: 'web', running: 1, simulated: true }] });
+  const ran = (await succeed('run', 'web', ...SANDBOX, '--json', '--', 'python3', 'manage.py', 'migrate')).json();
+  expect(ran).toMatchObject({ exitCode: 0, simulated: true });
+  const standing = (await succeed('status', ...SANDBOX, '--json')).json();
+  expect(standing.services).toMatchObject([{ name: 'web', simulated: true }]);
 });

@@ -4,6 +4,7 @@ import type { World } from '../../kernel/world.ts';
 import { openGateway } from '../../machine/gateway.ts';
 import type { DatabaseSpec } from '../../machine/postgres/data-directory.ts';
 import type { Behind, Door } from '../../machine/postgres/databases.ts';
+import { leaveTraces } from '../../machine/traces.ts';
 import { ask } from '../ecs/neighbours.ts';
 import {
   type ClusterRow,
@@ -65,6 +66,7 @@ async function openDoor(
   const { databases } = scope.world.machine ?? {};
   const address = await databases?.open(key, doorOf(scope, key, door.port));
   if (address === undefined) return undefined;
+  leaveTraces(scope.world.directory);
   const gatewayPort = await openGateway(scope.world, { address, port: door.port });
   return { ...door, address, ...(gatewayPort === undefined ? {} : { gatewayPort }) };
 }

@@ -4,6 +4,7 @@ import { WORLD_CLOSED } from '../../../../kernel/world.ts';
 import type { Engine } from '../../../../machine/engine.ts';
 import { EngineFault } from '../../../../machine/engine-call.ts';
 import type { Machine } from '../../../../machine/machine.ts';
+import { leaveTraces } from '../../../../machine/traces.ts';
 import { authorizationToken } from '../../../ecr/authorization-token.ts';
 import { fullReference, parseImage } from '../../image-reference.ts';
 import { cannotPull, type Refusal } from '../../start-checks/refusal.ts';
@@ -19,6 +20,7 @@ import { watchTask } from './watch-task.ts';
  */
 export function startContainers(scope: Scope, start: TaskStart): void {
   const { world } = scope;
+  leaveTraces(world.directory);
   const release = world.hold();
   world.beside(async () => {
     try {

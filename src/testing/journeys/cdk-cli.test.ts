@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { builtProject, REPOSITORY, runProgram } from './built-program.ts';
@@ -72,10 +73,13 @@ it('an independent client: the cdk CLI bootstraps, deploys, diffs, updates and d
   expect((await cdk(around, ['list'])).exitCode).toBe(0);
 });
 
+/** Debian's own before whatever else stands on the PATH. */
+const AWS = existsSync('/usr/bin/aws') ? '/usr/bin/aws' : 'aws';
+
 /** By flag, because neither 1.45 (for SQS) nor 2.9 of Debian 12 takes the endpoint from AWS_ENDPOINT_URL. Undefined, and said so, where there is no `aws`. */
 async function awsCli({ cwd, env }: Around, words: string[]) {
   try {
-    const finished = await runProgram('aws', ['--endpoint-url', env.AWS_ENDPOINT_URL!, ...words], { cwd, env });
+    const finished = await runProgram(AWS, ['--endpoint-url', env.AWS_ENDPOINT_URL!, ...words], { cwd, env });
     expect(finished.exitCode, finished.stderr).toBe(0);
     return finished;
   } catch (error) {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findPostgres } from '../../sandbox/machine/postgres/find-programs.ts';
-import { type BuiltProject, builtProject } from './built-program.ts';
+import { type BuiltProject, builtProject, runProgram } from './built-program.ts';
 import { DJANGO_BASE, djangoProject } from './django-project.ts';
 import { docker, engineOrReason } from './engine-scene.ts';
 
@@ -47,10 +47,13 @@ describe.skipIf(why)('with a container engine and PostgreSQL', () => {
     expect(first).toMatchObject({ simulated: false });
     expect(first.services).toMatchObject([{ name: 'web', running: 1, healthy: 1, simulated: false }]);
 
-    const migrated = (
-      await timed('run', 'run', 'web', ...SANDBOX, '--json', '--', 'python3', 'manage.py', 'migrate', '--noinput')
-    ).json();
+    expect(first.migration).toMatchObject({ exitCode: 0, simulated: false });
+    const migrated = (await timed('migrate', 'migrate', ...SANDBOX, '--json')).json();
     expect(migrated).toMatchObject({ exitCode: 0, simulated: false });
+    const url = (await succeed('db', 'url', 'main', ...SANDBOX, '--reveal')).stdout.trim();
+    const table = ['--tuples-only', '--no-align', '--command', 'select count(*) from notes_note'];
+    expect(await runProgram('psql', [url, ...table], { cwd: directory })).toMatchObject({ exitCode: 0, stdout: '0\n' });
+
     const insert = 'from notes.models import Note; Note.objects.create(text="kept"); print(Note.objects.count())';
     expect((await succeed('run', 'web', ...SANDBOX, '--', 'python3', 'manage.py', 'shell', '-c', insert)).stdout).toBe(
       '1\n',
@@ -65,8 +68,7 @@ describe.skipIf(why)('with a container engine and PostgreSQL', () => {
     expect(second.release.images).not.toEqual(first.release.images);
     expect(await notes(project)).toEqual({ version: 'two', notes: ['kept'] });
 
-    const image = `web=${first.release.images.web.split('@').at(-1)}`;
-    await timed('back', 'deploy', ...SANDBOX, '--image', image, '--yes', '--json');
+    await timed('rollback', 'rollback', ...SANDBOX, '--yes', '--json');
     expect(await notes(project)).toEqual({ version: 'one', notes: ['kept'] });
     await timed('destroy', 'destroy', ...SANDBOX, '--yes', '--json');
     const owner = join(directory, '.platform', 'sandbox');
@@ -81,8 +83,9 @@ it('without an engine the same application goes the same way simulated, and ever
   await succeed('secrets', 'push', ...SANDBOX, '--yes');
   const deployed = (await succeed('deploy', ...SANDBOX, '--yes', '--json')).json();
   expect(deployed).toMatchObject({ simulated: true, services: [{ name: 'web', running: 1, simulated: true }] });
-  const ran = (await succeed('run', 'web', ...SANDBOX, '--json', '--', 'python3', 'manage.py', 'migrate')).json();
-  expect(ran).toMatchObject({ exitCode: 0, simulated: true });
+  expect(deployed.migration).toMatchObject({ exitCode: 0, simulated: true });
+  const migrated = (await succeed('migrate', ...SANDBOX, '--json')).json();
+  expect(migrated).toMatchObject({ exitCode: 0, simulated: true });
   const standing = (await succeed('status', ...SANDBOX, '--json')).json();
   expect(standing.services).toMatchObject([{ name: 'web', simulated: true }]);
 });

@@ -163,6 +163,21 @@ describe('platform image push', () => {
     expect(latest[0]!.imageTags).toContain('v1');
   });
 
+  it('F-39: two that push the same sources at once end with one image, also where tags do not move', async () => {
+    const project = await startProject({ buildx: '0.17.1', restless: true });
+    const { platform, aws } = project;
+    await aws
+      .client(ECRClient)
+      .send(new PutImageTagMutabilityCommand({ repositoryName: WEB, imageTagMutability: 'IMMUTABLE' }));
+    const runs = await Promise.all([1, 2].map(() => platform('image push web --env dev --json')));
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    const digests = new Set(runs.map(({ json }) => json().images[0].digest));
+    expect(digests.size).toBe(1);
+
+    const again = await platform('image push web --env dev --rebuild --json');
+    expect(again.json().error).toMatchObject({ id: 'image-tag-immutable' });
+  });
+
   it.each([
     ['image push nobody --env dev', 'image-of-nothing'],
     ['image push --env dev --tag v1', 'image-tag-for-several'],

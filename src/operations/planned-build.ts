@@ -12,8 +12,15 @@ export async function plannedBuild(
   return { ...image, tag, contentTag, source: { context, dockerfile }, warnings: warningsOf(image, read) };
 }
 
-function warningsOf({ path }: ComponentImage, { secretFiles, exact, files, bytes }: BuildContext): string[] {
+function warningsOf(
+  { path }: ComponentImage,
+  { secretFiles, windowsScripts, exact, files, bytes }: BuildContext,
+): string[] {
   return [
+    ...windowsScripts.map(
+      (script) =>
+        `${path}: ${script} has the line ends of Windows, so a container cannot start it (F-36): git config core.autocrlf false, or *.sh text eol=lf in .gitattributes`,
+    ),
     ...(secretFiles.length === 0
       ? []
       : [

@@ -8,7 +8,7 @@ import type { RegistryLogin } from '../process/container-engine.ts';
 import { examineImage } from './examine-image.ts';
 import { type PlannedBuild, registryHost } from './find-images.ts';
 import { type MakeInput, type MakePowers, requireEngine } from './make-images.ts';
-import { addTags, tagImmutable } from './provide-by-content.ts';
+import { addTags, provideByContent, tagImmutable } from './provide-by-content.ts';
 
 export interface PushedImage {
   component: string;
@@ -33,7 +33,7 @@ export interface Registry {
 /** The account's registry. Logged in with at the first push, and forgotten at the end. */
 export async function openRegistry(
   session: MakePowers,
-  { run, tree }: Pick<MakeInput, 'run' | 'tree'>,
+  { run, tree, options }: Pick<MakeInput, 'run' | 'tree' | 'options'>,
 ): Promise<Registry> {
   const { aws, target } = session;
   const { endpoint } = await aws.ecr.authorization();
@@ -65,6 +65,14 @@ export async function openRegistry(
     let answer = await (login ?? (await logIn())).push(image, listening);
     // A login ends after twelve hours, and a long build may outlast the rest of them (F-38).
     if (!answer.ok && troubleIn(answer.lines)?.kind === 'login') answer = await (await logIn()).push(image, listening);
+    if (!answer.ok && !options.rebuild && troubleIn(answer.lines)?.kind === 'immutable') {
+      // Somebody was quicker with the same sources: what they pushed under this name is as good.
+      const [there] = await provideByContent(session, [build], { write: true });
+      if (there) {
+        tree.row(row.id, { title: row.title, state: 'done', detail: there.digest.slice(0, 19) });
+        return there;
+      }
+    }
     if (!answer.ok) {
       tree.row(row.id, { title: row.title, state: 'failed' });
       throw pushFailed(session, `the image of ${component} as ${build.tag} in ${repository}`, answer.lines);

@@ -69,6 +69,11 @@ it('names files of secrets that would be sent', async () => {
   expect((await read(folder)).secretFiles).toEqual(['.env.prod', 'lib/.env']);
 });
 
+it('F-36: names scripts that no container can start', async () => {
+  const folder = folderOf({ 'start.sh': '#!/bin/sh\r\nexec run\r\n', 'fine.sh': '#!/bin/sh\nexec run\n' });
+  expect((await read(folder)).windowsScripts).toEqual(['start.sh']);
+});
+
 it('reads no contents where there is too much of them, and says so', async () => {
   const folder = folderOf(FILES);
   const small = await read(folder, 5);

@@ -15,6 +15,8 @@ export interface BuildContext {
   holdsGit: boolean;
   /** Files of `secrets push` that would lie in the image, and in everybody's hands who can pull it. */
   secretFiles: string[];
+  /** Shell scripts whose first line ends as on Windows: no kernel finds the interpreter that it names (F-36). */
+  windowsScripts: string[];
 }
 
 /** More than this is not read: a build would have to send it too, but a plan must answer within seconds. */
@@ -62,6 +64,7 @@ export async function readBuildContext({
     bytes,
     exact,
     holdsGit: !ignored.excludes('.git') && (await exists(join(folder, '.git'))),
+    windowsScripts: exact ? await windowsScripts(folder, entries) : [],
     secretFiles: entries.map(({ path }) => path).filter((path) => /(^|\/)\.env(\.(?!example$)[^/.]+)?$/.test(path)),
   };
 }
@@ -117,6 +120,15 @@ async function digestOf(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const piece of createReadStream(file)) hash.update(piece);
   return hash.digest('hex');
+}
+
+async function windowsScripts(folder: string, entries: readonly Entry[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const { path, kind } of entries) {
+    if (kind !== 'file' || !path.endsWith('.sh')) continue;
+    if (/^#![^\n]*\r\n/.test(await readFile(join(folder, path), 'utf8'))) found.push(path);
+  }
+  return found;
 }
 
 /** With the length before each part, so that no two lists of parts run into the same text. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineBehaviour } from './fake-engine.ts';
@@ -45,7 +45,7 @@ function build(): void {
   for (const line of behaviour.output ?? []) process.stdout.write(`${line}\n`);
   if (behaviour.buildFails) fail(behaviour.buildFails);
   const dockerfile = readFileSync(option('--file')[0]!, 'utf8');
-  const sources = textOf(words.at(-1)!);
+  const sources = `${textOf(words.at(-1)!)}${behaviour.restless ? randomUUID() : ''}`;
   const image = {
     platform: behaviour.platform ?? option('--platform')[0]!,
     sources,

@@ -9,6 +9,8 @@ export interface EngineBehaviour {
   buildx?: string;
   /** The client is there, its daemon is not. */
   silent?: boolean;
+  /** No two builds give the same bytes, as with real tools. */
+  restless?: boolean;
   /** What a build says, line by line. */
   output?: string[];
   /** A build ends with this. */

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { BatchDeleteImageCommand, DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { describe, expect, it } from 'vitest';
 import { type Deployable, smallYaml, startDeployable } from '../testing/deployable.ts';
 import { fakeEngine } from '../testing/fake-engine.ts';
@@ -16,7 +16,7 @@ const imagesIn = async ({ aws }: Deployable, repositoryName = 'demo-dev-worker')
   (await aws.client(ECRClient).send(new DescribeImagesCommand({ repositoryName }))).imageDetails!;
 
 describe('platform deploy', () => {
-  it('S3-40, S3-41, S3-42: builds what is not in the registry, pushes it, and runs it by the digest that ECR says', async () => {
+  it('S3-40, S3-41, S3-42, F-43: builds what is not in the registry, pushes it, and runs it by the digest that ECR says', async () => {
     const engine = fakeEngine(BUILDX);
     const project = await startDeployable({ yaml: WORKER, files: FILES, env: engine.env });
     const { platform, asked, forget, writes } = project;
@@ -50,6 +50,15 @@ describe('platform deploy', () => {
     expect(third.json().release.images.worker).not.toBe(first.json().release.images.worker);
     expect(asked().filter((call) => call === 'cloudformation:ExecuteChangeSet')).toHaveLength(2);
     expect(await imagesIn(project)).toHaveLength(2);
+
+    const imageIds = (await imagesIn(project)).map(({ imageDigest }) => ({ imageDigest }));
+    await project.aws
+      .client(ECRClient)
+      .send(new BatchDeleteImageCommand({ repositoryName: 'demo-dev-worker', imageIds }));
+    const gone = await platform('deploy --env dev --no-build --yes --json');
+    expect(gone.json().error.problems).toMatchObject([
+      { rule: 'F-37', message: expect.stringMatching(/the one that runs, sha256:\w+, was deleted from it \(F-43\)/) },
+    ]);
   });
 
   it('F-40, F-37: without an engine and without a repository makes the repositories alone, and says who has to push', async () => {

@@ -118,12 +118,15 @@ async function findImage(
     return;
   }
   const before = choice.released[component];
-  if ((pretend || !choice.build) && before?.startsWith(at)) await use(before.slice(at.length));
+  const runs = before?.startsWith(at) && (pretend || !choice.build) ? before.slice(at.length) : undefined;
+  if (runs && (runs === placeholder || (await imageAt(session, repository, { digest: runs })))) await use(runs);
   else if (target.sandbox) {
     if (made.why && !pretend) found.warnings.push(`${path}: ${made.why.why}: a placeholder stands for the image`);
     await use(placeholder);
-  } else found.missing.push({ component, path, repository, ...(made.why ?? {}) });
+  } else found.missing.push({ component, path, repository, ...(runs ? deleted(runs) : (made.why ?? {})) });
 }
+
+const deleted = (digest: string) => ({ why: `the one that runs, ${digest.slice(0, 19)}, was deleted from it (F-43)` });
 
 interface Made {
   digest?: string;

@@ -39,7 +39,7 @@ function missingProblem(
     );
   return problem(
     'F-37',
-    `There is no image for ${component} in ${repository}${why ? `, and none can be built: ${why}` : ''}`,
+    `There is no image for ${component} in ${repository}${why ? `: ${why}` : ''}`,
     remedy ??
       `platform deploy ${flags} without --no-build builds one; platform deploy ${flags} --image ${component}=<tag> takes one that is there`,
     path,

@@ -1,10 +1,10 @@
-import type { EC2, NetworkInterface } from '@aws-sdk/client-ec2';
+import type { EC2, NetworkInterface, Route } from '@aws-sdk/client-ec2';
 import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
 
-/** The largest of the clients (170 ms to load): only `deploy` of a first network needs it. */
+/** The largest of the clients (170 ms to load): only `deploy` of a first network and `exec` need it. */
 export class Ec2 {
   readonly #ec2: () => Promise<EC2>;
 
@@ -50,6 +50,30 @@ export class Ec2 {
   async deleteInterface(id: string): Promise<void> {
     await find('ec2:DeleteNetworkInterface', ['InvalidNetworkInterfaceID.NotFound'], async () =>
       (await this.#ec2()).deleteNetworkInterface({ NetworkInterfaceId: id }),
+    );
+  }
+
+  /** The routes of a subnet: of its own table, or else of the main one of its VPC. */
+  async routesOf(subnet: string): Promise<{ vpc: string; routes: Route[] } | undefined> {
+    const ec2 = await this.#ec2();
+    const { Subnets = [] } = await call('ec2:DescribeSubnets', () => ec2.describeSubnets({ SubnetIds: [subnet] }));
+    const vpc = Subnets[0]?.VpcId;
+    if (vpc === undefined) return undefined;
+    const { RouteTables = [] } = await call('ec2:DescribeRouteTables', () =>
+      ec2.describeRouteTables({ Filters: [{ Name: 'vpc-id', Values: [vpc] }] }),
+    );
+    const own = RouteTables.find(({ Associations }) => Associations?.some(({ SubnetId }) => SubnetId === subnet));
+    const main = RouteTables.find(({ Associations }) => Associations?.some(({ Main }) => Main));
+    return { vpc, routes: (own ?? main)?.Routes ?? [] };
+  }
+
+  /** Whether a VPC has a way of its own to a service of AWS, such as `ssmmessages`. */
+  async hasEndpoint(vpc: string, service: string): Promise<boolean> {
+    const { VpcEndpoints = [] } = await call('ec2:DescribeVpcEndpoints', async () =>
+      (await this.#ec2()).describeVpcEndpoints({ Filters: [{ Name: 'vpc-id', Values: [vpc] }] }),
+    );
+    return VpcEndpoints.some(
+      ({ ServiceName, State }) => ServiceName?.endsWith(`.${service}`) && /available/i.test(State ?? ''),
     );
   }
 }

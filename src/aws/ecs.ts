@@ -153,6 +153,17 @@ export class Ecs {
     return this.describeTasks(cluster, page?.taskArns ?? []);
   }
 
+  /**
+   * Opens a session in a container: its id, address and token. Undefined when AWS cannot reach the task
+   * (TargetNotConnectedException), which has many causes and one sentence (F-59).
+   */
+  async executeCommand(input: { cluster: string; task: string; container: string; command: string }) {
+    const answer = await find('ecs:ExecuteCommand', ['TargetNotConnectedException'], async () =>
+      (await this.#ecs()).executeCommand({ ...input, interactive: true }),
+    );
+    return answer?.session;
+  }
+
   async stopTask(cluster: string, task: string, reason: string): Promise<void> {
     await find('ecs:StopTask', ['InvalidParameterException'], async () =>
       (await this.#ecs()).stopTask({ cluster, task, reason }),

@@ -27,4 +27,14 @@ export class Iam {
     ]);
     return [...(inline.PolicyNames ?? []), ...(attached.AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn!)];
   }
+
+  /** Those of the actions that a role's policies do not allow on everything. */
+  async refusedActions(roleArn: string, actions: readonly string[]): Promise<string[]> {
+    const { EvaluationResults = [] } = await call('iam:SimulatePrincipalPolicy', async () =>
+      (await this.#iam()).simulatePrincipalPolicy({ PolicySourceArn: roleArn, ActionNames: [...actions] }),
+    );
+    return EvaluationResults.flatMap(({ EvalActionName, EvalDecision }) =>
+      EvalDecision === 'allowed' ? [] : [EvalActionName!],
+    );
+  }
 }

@@ -111,6 +111,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/recover.ts')).recoverCommand,
   },
   {
+    name: 'exec',
+    summary: 'open a shell in a running task, once the chain that it hangs on holds',
+    load: async () => (await import('../commands/exec.ts')).execCommand,
+  },
+  {
     name: 'logs',
     summary: 'show what containers wrote, crashed and one-off tasks included',
     load: async () => (await import('../commands/logs.ts')).logsCommand,

@@ -487,6 +487,45 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: '--env takes <join> / --env <near>',
   },
   {
+    id: 'exec-chain-broken',
+    kind: 'failed',
+    message: 'No session can be opened in <service>, because this does not hold: <title>. Seen: <detail>',
+    remedy: '<remedy>. A command without a terminal needs none of it: platform run <service> -- <command>',
+  },
+  {
+    id: 'exec-in-sandbox',
+    kind: 'failed',
+    message: 'The sandbox has no Session Manager to reach <service> through; its container runs on this machine',
+    remedy: 'docker exec -it <container> <shellText>',
+  },
+  {
+    id: 'exec-no-task',
+    kind: 'failed',
+    message: 'No running task of <service> begins with <wanted> / No task of <service> runs',
+    remedy:
+      'platform logs <service> --stopped shows why tasks died; platform run <service> -- <command> starts one of its own',
+  },
+  {
+    id: 'exec-not-connected',
+    kind: 'failed',
+    message:
+      'AWS does not reach the agent in task <task> of <service>, although everything that we could look at is right',
+    remedy: 'platform redeploy <service> gives it fresh tasks; platform run <service> -- <command> needs no session',
+  },
+  {
+    id: 'exec-session-failed',
+    kind: 'failed',
+    message: 'The session in <service> ended with exit code <exitCode> of session-manager-plugin',
+    remedy: 'platform exec <service> --check looks at the whole chain again',
+  },
+  {
+    id: 'exec-simulated',
+    kind: 'failed',
+    message:
+      'Nothing runs to connect to: the task of <service> is simulated, because the sandbox found no container engine',
+    remedy: 'start docker or podman, then platform redeploy; on a real account this opens a session',
+  },
+  {
     id: 'file-refused',
     kind: 'failed',
     message: '<…> cannot be <…>: <reason> (<code>)',

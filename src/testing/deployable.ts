@@ -60,4 +60,4 @@ export async function startDeployable({
   };
 }
 
-const READS = /:(Describe|Detect|Filter|Get|Head|List|BatchGet|AssumeRole)/;
+const READS = /:(Describe|Detect|Filter|Simulate|Get|Head|List|BatchGet|AssumeRole)/;

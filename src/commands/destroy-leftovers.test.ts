@@ -117,6 +117,9 @@ describe('what destroy leaves', () => {
     const second = (await project.succeed('destroy --env prod --confirm prod/environment --json')).json();
     expect(second.retained).toContainEqual(expect.objectContaining({ id: bucket, type: 'AWS::S3::Bucket' }));
     expect(second.retained).toContainEqual(expect.objectContaining({ type: 'AWS::SQS::Queue' }));
+    project.forget();
+    await project.succeed('destroy --env prod');
+    expect(project.writes()).toEqual([]);
     expect(await stacksOf(project)).toEqual([]);
   });
 

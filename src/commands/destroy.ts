@@ -7,7 +7,7 @@ Examples:
   $ platform destroy --env sandbox --yes
   $ platform destroy --env prod --dry-run             lists what would go, what stays, and what must be confirmed
   $ platform destroy --env staging --confirm staging/environment
-  $ platform destroy --env dev --images --confirm dev/repositories.web`;
+  $ platform destroy --env staging --images --confirm staging/environment --confirm staging/repositories.web`;
 
 export function destroyCommand(context: Context): Command {
   return new Command('destroy')

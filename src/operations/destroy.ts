@@ -1,4 +1,6 @@
 import type { Session } from '../context.ts';
+import type { Tree } from '../io/reporter.ts';
+import { canonicalJson } from '../release/canonical-json.ts';
 import { deletionLevels, type Retained } from '../release/destroy-plan.ts';
 import { emptyState, writeState } from '../release/environment-state.ts';
 import { type LedgerEntry, mergeLedger, readLedger, retainedOf, writeLedger } from '../release/ledger.ts';
@@ -54,7 +56,11 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
     confirmations,
   });
   if (flags.dryRun) return outcome(planned.filter(({ id }) => !repositories.some((one) => one.physicalId === id)));
-  if (standing.stacks.length === 0) return outcome(await stillLeft(session, planned));
+  const forgotten = { ...emptyState(), certificates: access.state.certificates };
+  // A run that was cut off after its last stack has left nothing but its word to be taken back.
+  const isDown = standing.stacks.length === 0;
+  if (isDown && canonicalJson(access.state) === canonicalJson(forgotten))
+    return outcome(await stillLeft(session, planned));
 
   try {
     if (hasBucket) {
@@ -63,7 +69,7 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
       // Written first: what an interrupted run has taken down cannot say any more what it left.
       await writeLedger(access.objects, environment.name, planned);
     }
-    await reporter.tree(`Destroying ${environment.name}`, async (tree) => {
+    const takeDown = async (tree: Tree) => {
       for (const { id } of standing.stacks) tree.row(id, { title: id, state: 'waiting' });
       for (const level of deletionLevels(standing.stacks)) {
         await lock.confirm();
@@ -72,15 +78,13 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
         const failed = ended.find(({ status }) => status === 'rejected');
         if (failed?.status === 'rejected') throw failed.reason;
       }
-    });
+    };
+    if (!isDown) await reporter.tree(`Destroying ${environment.name}`, takeDown);
     const left = await clearUp(session, { standing, access, planned, repositories });
     if (hasBucket) {
       await writeLedger(access.objects, environment.name, left);
       // Zones, priorities and certificates may be chosen anew: nothing stands on them any more.
-      await writeState(access.objects, environment.name, {
-        ...emptyState(),
-        certificates: access.state.certificates,
-      });
+      await writeState(access.objects, environment.name, forgotten);
     }
     return await outcome(left);
   } finally {
@@ -117,7 +121,7 @@ async function stillLeft({ aws }: Pick<Session, 'aws'>, entries: readonly Ledger
 }
 
 async function fullRepositories({ aws }: Pick<Session, 'aws'>, { resources }: Standing): Promise<FullRepository[]> {
-  const found = resources.filter(({ type }) => type === 'AWS::ECR::Repository');
+  const found = resources.filter(({ type, fate }) => type === 'AWS::ECR::Repository' && fate === 'retained');
   return Promise.all(
     found.map(async (one) => ({ ...one, images: (await aws.in(one.region).ecr.imageCount(one.physicalId)) ?? 0 })),
   );

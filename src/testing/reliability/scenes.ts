@@ -30,6 +30,7 @@ services:
 const ENV_FILE = { '.env.dev': 'API_KEY=first\n' };
 const DEV = ['--env', 'dev', '--sandbox', '--yes'];
 const DEPLOY = ['deploy', ...DEV];
+const DESTROY = ['destroy', ...DEV];
 const QUEUE = 'queues: { jobs: {} }\n';
 
 /** Every command that the tests of crashes and faults interrupt, in the smallest project in which it does all it can do. */
@@ -57,9 +58,15 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: 'a destruction',
-    yaml: project(`${QUEUE}buckets: { files: {} }\n`),
+    yaml: project(`${QUEUE}buckets: { files: {}, kept: { onDelete: retain } }\n`),
     before: [DEPLOY],
-    words: ['destroy', ...DEV],
+    words: DESTROY,
+  },
+  {
+    name: 'a deployment that takes over what a destruction left',
+    yaml: project(`${QUEUE}buckets: { kept: { onDelete: retain } }\n`),
+    before: [DEPLOY, DESTROY],
+    words: DEPLOY,
   },
   {
     name: 'a push of secrets',

@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { ownProcess } from '../process/process-identity.ts';
@@ -29,6 +30,9 @@ async function deployed(yaml: string, then?: string): Promise<Deployable> {
 const AURORA =
   'databases: { main: { databaseName: app, acu: { min: 0.5, max: 4 }, protect: true, onDelete: snapshot } }';
 const ownSubnets = (blocks: string) => smallYaml(blocks).replace(/^network: .*$/m, 'network: { nat: none }');
+
+const zones = (azs: number) =>
+  smallYaml('').replace(/^network: .*$/m, `network: { azs: ${azs}, nat: none, isolated: false }`);
 
 const CASES: readonly Case[] = [
   {
@@ -76,6 +80,23 @@ const CASES: readonly Case[] = [
     },
     words: 'lock release',
     thing: 'dev/lock',
+  },
+  {
+    name: 'cleanup of a log group (F-141)',
+    scene: async () => {
+      const project = await deployed(smallYaml(QUEUE));
+      const logs = project.aws.client(CloudWatchLogsClient);
+      await logs.send(new CreateLogGroupCommand({ logGroupName: 'demo-dev-tasks-WorkerLog-A1' }));
+      return project;
+    },
+    words: 'cleanup demo-dev-tasks-WorkerLog-A1',
+    thing: 'dev/demo-dev-tasks-WorkerLog-A1',
+  },
+  {
+    name: 'deploy that takes subnets away (F-12)',
+    scene: () => deployed(zones(3), zones(2)),
+    words: 'deploy',
+    thing: 'dev/network.azs',
   },
   {
     name: 'recover that skips a resource (F-03)',

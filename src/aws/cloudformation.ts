@@ -105,6 +105,15 @@ export class CloudFormation {
     return first;
   }
 
+  /** Names of the change sets that a stack has, executed ones left aside. */
+  async changeSetNames(stack: string): Promise<string[]> {
+    const found = await this.#pages('cloudformation:ListChangeSets', async (client, NextToken) => {
+      const page = await client.listChangeSets({ StackName: stack, NextToken });
+      return { items: page.Summaries ?? [], next: page.NextToken };
+    });
+    return found.map(({ ChangeSetName }) => ChangeSetName!);
+  }
+
   async executeChangeSet(stack: string, name: string, options: { disableRollback?: boolean; token?: string } = {}) {
     await this.#call('cloudformation:ExecuteChangeSet', (client) =>
       client.executeChangeSet({

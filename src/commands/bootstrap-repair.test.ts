@@ -1,4 +1,10 @@
-import { CloudFormationClient, CreateStackCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  CreateStackCommand,
+  ExecuteChangeSetCommand,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
 import { ECRClient, ListImagesCommand } from '@aws-sdk/client-ecr';
 import { GetRolePolicyCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { KMSClient, ListKeysCommand, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
@@ -253,6 +259,50 @@ describe('platform bootstrap repair', () => {
     expect(said).toContain('with LookupRole skipped: it is gone, and made again right after');
     const region = await repaired(it, '--confirm dev/bootstrap.us-east-1');
     expect(region).toMatchObject({ actions: ['continue-rollback', 'revert-drift'], after: 'UPDATE_COMPLETE' });
+  });
+
+  it('goes on where an interrupted one has stopped: an import that was prepared, or that is under way', async () => {
+    const it = await project();
+    await it.scene.create();
+    await it.scene.put('asset.zip');
+    await it.scene.deleteStack();
+    const cloudFormation = it.aws.client(CloudFormationClient, { account: '111111111111' });
+    const prepare = new CreateChangeSetCommand({
+      StackName: 'CDKToolkit',
+      ChangeSetName: 'platform-repair',
+      ChangeSetType: 'IMPORT',
+      TemplateBody: JSON.stringify({
+        Resources: {
+          StagingBucket: {
+            Type: 'AWS::S3::Bucket',
+            DeletionPolicy: 'Retain',
+            Properties: { BucketName: it.scene.bucket },
+          },
+        },
+      }),
+      ResourcesToImport: [
+        {
+          LogicalResourceId: 'StagingBucket',
+          ResourceType: 'AWS::S3::Bucket',
+          ResourceIdentifier: { BucketName: it.scene.bucket },
+        },
+      ],
+    });
+    await cloudFormation.send(prepare);
+    expect(await it.scene.status()).toBe('REVIEW_IN_PROGRESS');
+    const dry = await it.platform('bootstrap repair --env dev --dry-run --json');
+    expect(dry.json()).toMatchObject({ confirmations: [], regions: [{ actions: ['import', 'bootstrap'] }] });
+
+    await it.aws.world.setSpeed(1e-6);
+    await cloudFormation.send(
+      new ExecuteChangeSetCommand({ StackName: 'CDKToolkit', ChangeSetName: 'platform-repair' }),
+    );
+    it.aws.calls.length = 0;
+    const repairing = repaired(it);
+    while (it.aws.calls.filter(({ operation }) => operation === 'DescribeStacks').length < 5)
+      await new Promise((done) => setImmediate(done));
+    await it.aws.world.setSpeed(1e6);
+    expect(await repairing).toMatchObject({ before: 'IMPORT_COMPLETE', actions: ['bootstrap'], version: 32 });
   });
 
   it('a dry run says what it would do and need; recover bootstrap is the same', async () => {

@@ -1,6 +1,7 @@
 import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeDBClusterSnapshotsCommand, DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteQueueCommand, GetQueueUrlCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { BUCKET, type Deployable, QUEUE, smallYaml, startDeployable } from '../testing/deployable.ts';
 import { FAILING, FAILING_BESIDE_PROTECTED, stuckStacks } from '../testing/stuck-stacks.ts';
@@ -86,15 +87,46 @@ describe('platform recover', () => {
     const done = await it.succeed('recover messaging --skip Q --yes --confirm dev/messaging.Q --json');
     expect(done.json()).toMatchObject({
       before: 'UPDATE_ROLLBACK_FAILED',
-      after: 'UPDATE_ROLLBACK_COMPLETE',
+      after: 'UPDATE_COMPLETE',
       steps: [
         { do: 'skip', class: 'TYPED', confirm: 'dev/messaging.Q' },
         { do: 'continue-rollback', class: 'ASK' },
+        { do: 'restore', class: 'ASK', resource: 'Q' },
         { do: 'prove', class: 'AUTO' },
       ],
-      drift: [{ id: 'Q', status: 'DELETED' }],
-      reconcile: [expect.stringContaining('Q was skipped')],
+      drift: [{ id: 'Q', status: 'IN_SYNC' }],
+      reconcile: [expect.stringContaining('platform deploy hands on the address')],
     });
+    await isDone(it, 'recover messaging');
+  });
+
+  it('a stack at rest: makes again what was deleted behind its back, and nothing else (F-19)', async () => {
+    const it = await project();
+    const queue = (QueueName: string, VisibilityTimeout = 30) => ({
+      Type: 'AWS::SQS::Queue',
+      Properties: { QueueName, VisibilityTimeout },
+    });
+    await it.scene.create(STACK, { Resources: { A: queue('demo-a'), B: queue('demo-b') } });
+    const sqs = it.aws.client(SQSClient);
+    const url = async (QueueName: string) => (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl!;
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: await url('demo-a') }));
+    await it.aws.settle();
+    await needs(it, 'recover messaging', '--yes');
+    await sqs.send(
+      new SetQueueAttributesCommand({ QueueUrl: await url('demo-b'), Attributes: { VisibilityTimeout: '99' } }),
+    );
+    const more = await it.platform('recover messaging --yes');
+    expect(more).toMatchObject({ exitCode: 1 });
+    expect(more.stderr).toContain('A of demo-dev-messaging was not made again: the same change set would change B');
+    await sqs.send(
+      new SetQueueAttributesCommand({ QueueUrl: await url('demo-b'), Attributes: { VisibilityTimeout: '30' } }),
+    );
+    const done = await it.succeed('recover messaging --yes --json');
+    expect(done.json()).toMatchObject({
+      after: 'UPDATE_COMPLETE',
+      drift: [{ status: 'IN_SYNC' }, { status: 'IN_SYNC' }],
+    });
+    await url('demo-a');
     await isDone(it, 'recover messaging');
   });
 
@@ -227,7 +259,7 @@ describe('platform rollback continue', () => {
     const done = await it.succeed('rollback continue messaging --skip Q --yes --confirm dev/messaging.Q --json');
     expect(done.json()).toMatchObject({
       environment: 'dev',
-      stacks: [{ id: 'messaging', after: 'UPDATE_ROLLBACK_COMPLETE' }],
+      stacks: [{ id: 'messaging', after: 'UPDATE_COMPLETE' }],
     });
     expect((await it.succeed('rollback continue messaging')).stdout).toContain('there is nothing to do');
   });

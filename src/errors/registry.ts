@@ -835,6 +835,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
       'mend what it says and run platform recover <id> again; as the last resort, platform recover <id> <map> / platform recover <id> looks again',
   },
   {
+    id: 'recover-not-restored',
+    kind: 'failed',
+    message: '<join> of <stackName> was not made again: <why>',
+    remedy:
+      'bring the rest in line with the configuration, or the configuration in line with it, then run platform recover again',
+  },
+  {
     id: 'redeploy-left',
     kind: 'pending',
     message: 'Stopped watching; the tasks in <name> are being replaced all the same',

@@ -8,6 +8,8 @@ import {
   type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation';
 import { DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { standBehind } from '../sandbox/services/cloudformation/resources/custom-resource-invoker.ts';
+import type { Deployable } from './deployable.ts';
 import type { RunningSandbox } from './start-sandbox.ts';
 
 /** Brings stacks into the states that recovery is about, as they come about on AWS: by CloudFormation alone. */
@@ -54,6 +56,34 @@ export function stuckStacks({ aws }: { aws: Pick<RunningSandbox, 'client' | 'set
     },
   };
   return scene;
+}
+
+const TOKEN = 'arn:aws:lambda:us-east-1:111111111111:function:double';
+
+/** A custom resource that fails to be changed for as long as `reason` answers something. */
+export function breakable({ aws }: Pick<Deployable, 'aws'>, reason: () => string | undefined) {
+  const pending: Promise<unknown>[] = [];
+  standBehind(aws.world, TOKEN, (event) => {
+    const why = event.RequestType === 'Update' ? reason() : undefined;
+    const answer = {
+      ...(why === undefined ? { Status: 'SUCCESS' } : { Status: 'FAILED', Reason: why }),
+      PhysicalResourceId: 'thing-1',
+    };
+    pending.push(fetch(event.ResponseURL, { method: 'PUT', body: JSON.stringify(answer) }));
+  });
+  return {
+    template: (Size: string) => ({
+      Resources: { Thing: { Type: 'Custom::Thing', Properties: { ServiceToken: TOKEN, Size } } },
+    }),
+    /** Until nothing is under way, its own answers included. */
+    rest: async () => {
+      do {
+        await aws.settle();
+        await Promise.all(pending.splice(0));
+        await new Promise((resolve) => setImmediate(resolve));
+      } while (pending.length > 0 || aws.world.busy);
+    },
+  };
 }
 
 /** Two buckets of one name, of which the second cannot be made. */

@@ -38,6 +38,8 @@ export interface BootstrapFindings {
   /** The key that the bucket is encrypted with, where it is none of AWS's own. */
   key?: 'ok' | 'disabled' | 'pending-deletion' | 'gone';
   bucket: { versions: number; uploads: number; bytes: number };
+  /** REVIEW_IN_PROGRESS because of a change set that an interrupted repair or bootstrap has left: nothing of anybody's. */
+  begun?: boolean;
   /** Resources that failed in the operation that got stuck. */
   failed: readonly string[];
 }

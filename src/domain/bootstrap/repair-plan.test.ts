@@ -99,6 +99,11 @@ describe('the smallest repair', () => {
       'create: discard-shell TYPED, bootstrap ASK',
     ],
     [
+      'goes on from a change set that an interrupted repair has left',
+      found({ status: 'REVIEW_IN_PROGRESS', begun: true, parts: parts({ ...all('missing'), bucket: 'ok' }, false) }),
+      'adopt: import ASK, bootstrap ASK',
+    ],
+    [
       'F-25 finishes a deletion, and takes in what has resisted it',
       found({
         status: 'DELETE_FAILED',

@@ -55,6 +55,8 @@ function smallest(found: BootstrapFindings): Pick<RepairPlan, 'kind' | 'steps'> 
     case undefined:
       return anew(found, []);
     case 'REVIEW_IN_PROGRESS':
+      // Both go on from there by themselves.
+      if (found.begun) return anew(found, []);
       return anew(found, [
         step('discard-shell', 'TYPED', `delete ${stackName}: a change set that nobody executed, and nothing else`),
       ]);

@@ -30,6 +30,7 @@ const stack = (status: string, more: Partial<StuckStack> = {}): StuckStack => ({
   terminationProtection: false,
   blocked: [],
   precious: [],
+  lost: [],
   skip: [],
   retain: [],
   ...more,
@@ -44,6 +45,7 @@ const NEVER = { everStood: 'no' } as const;
 describe('the plan', () => {
   it.each<[string, Partial<StuckStack>, string[]]>([
     ['UPDATE_COMPLETE', {}, []],
+    ['UPDATE_COMPLETE', { lost: [{ logicalId: 'Jobs', type: 'AWS::SQS::Queue' }] }, ['restore ASK', 'prove AUTO']],
     ['UPDATE_IN_PROGRESS', {}, ['wait-for-stack AUTO']],
     ['REVIEW_IN_PROGRESS', NEVER, ['delete-stack ASK']],
     ['ROLLBACK_COMPLETE', NEVER, ['delete-stack ASK']],
@@ -77,7 +79,7 @@ describe('the plan', () => {
     [
       'UPDATE_ROLLBACK_FAILED',
       { blocked: [GONE, COOLING], skip: ['Jobs'] },
-      ['wait AUTO', 'skip TYPED prod/data.Jobs', 'continue-rollback ASK', 'prove AUTO'],
+      ['wait AUTO', 'skip TYPED prod/data.Jobs', 'continue-rollback ASK', 'restore ASK', 'prove AUTO'],
     ],
   ])('%s with %j', (status, more, expected) => {
     expect(steps(stack(status, more))).toEqual(expected);

@@ -26,6 +26,8 @@ export interface StuckStack {
   blocked: readonly Blocked[];
   /** Databases and full buckets that a deletion would take along. */
   precious: readonly { thing: string; text: string }[];
+  /** Resources that are gone, as a comparison has found: of a stack at rest, and of those to be skipped. */
+  lost: readonly { logicalId: string; type: string }[];
   /** Resources that a person has listed to be skipped, or left behind by a deletion. */
   skip: readonly string[];
   retain: readonly string[];
@@ -47,6 +49,7 @@ export interface RecoveryStep {
     | 'skip'
     | 'continue-rollback'
     | 'roll-back'
+    | 'restore'
     | 'delete-stack'
     | 'prove'
     | 'tell';
@@ -68,8 +71,6 @@ export interface RecoveryPlan {
 
 /** How the CDK names its own. */
 const BOOTSTRAP_ROLE = /\bcdk-[A-Za-z0-9_]{1,10}-(deploy|cfn-exec|file-publishing|image-publishing|lookup)-role-/;
-
-const NOTHING: RecoveryPlan = { steps: [] };
 
 /** The right way out of a status, as steps. Decides nothing that a person has to decide. */
 export function planRecovery(stack: StuckStack): RecoveryPlan {
@@ -98,7 +99,7 @@ export function planRecovery(stack: StuckStack): RecoveryPlan {
       );
     default:
       return status.endsWith('_COMPLETE')
-        ? NOTHING
+        ? restoration(stack)
         : untold(
             `${stack.stackName} is ${status}, which this version does not know`,
             'a newer version of platform may; the CloudFormation console shows what the stack allows',
@@ -120,13 +121,17 @@ function continuation(stack: StuckStack): RecoveryPlan {
         : `platform recover ${id} continues the rollback without skipping anything`,
     );
   const left = blocked.filter((one) => !skipped.includes(one));
+  // In a nested stack it is not ours to make again.
+  const lost = skipped.filter(
+    ({ hurdle, skipName, logicalId }) => hurdle.failure === 'F-19' && hurdle.way === 'gone' && skipName === logicalId,
+  );
   const gone = left.filter(({ hurdle }) => hurdle.way === 'gone');
   if (gone.length > 0)
     return {
       steps: gone.map((one) => tell(one, `${one.skipName}: ${one.hurdle.why}; ${one.hurdle.mend}`)),
       stop: {
         message: `${names(gone)} of ${stackName} cannot be rolled back: ${gone[0]!.hurdle.why}`,
-        remedy: `${gone[0]!.hurdle.mend}; or platform recover ${id} ${gone.map(({ skipName }) => `--skip ${skipName}`).join(' ')} (skipped: ${whatSkippingMeans(gone[0]!.type)})`,
+        remedy: `${gone[0]!.hurdle.mend}; or platform recover ${id} ${gone.map(({ skipName }) => `--skip ${skipName}`).join(' ')}${gone[0]!.hurdle.failure === 'F-19' ? ', which makes it again empty afterwards' : ` (skipped: ${whatSkippingMeans(gone[0]!.type)})`}`,
       },
     };
   return {
@@ -142,17 +147,33 @@ function continuation(stack: StuckStack): RecoveryPlan {
         'ASK',
         `continue the rollback of ${stackName}: it goes back to what it was before the update`,
       ),
-      step('prove', 'AUTO', 'compare every resource with what the stack believes (drift detection)'),
+      ...(lost.length > 0 ? [restored(stackName, lost)] : []),
+      PROOF,
     ],
   };
 }
+
+/** What was deleted behind the back of a stack that stands is made again, as the stack's own template says (F-19). */
+function restoration({ lost, stackName }: StuckStack): RecoveryPlan {
+  if (lost.length === 0) return { steps: [] };
+  return { steps: [restored(stackName, lost), PROOF] };
+}
+
+const restored = (stackName: string, lost: StuckStack['lost']): RecoveryStep => ({
+  ...step(
+    'restore',
+    'ASK',
+    `make ${lost.map(({ logicalId, type }) => `${logicalId} (${type})`).join(', ')} again as the template of ${stackName} says, empty where ${lost.length === 1 ? 'it' : 'they'} held anything`,
+  ),
+  resource: lost.map(({ logicalId }) => logicalId).join(', '),
+});
 
 function rollBack({ blocked, stackName }: StuckStack): RecoveryPlan {
   return {
     steps: [
       ...blocked.filter(({ hurdle }) => hurdle.way === 'wait' && hurdle.waitMs).map(waiting),
       step('roll-back', 'ASK', `roll ${stackName} back to what it was before the update that failed`),
-      step('prove', 'AUTO', 'compare every resource with what the stack believes (drift detection)'),
+      PROOF,
     ],
   };
 }
@@ -251,5 +272,7 @@ const step = (what: RecoveryStep['do'], stepClass: StepClass, text: string): Rec
   class: stepClass,
   text,
 });
+
+const PROOF = step('prove', 'AUTO', 'compare every resource with what the stack believes (drift detection)');
 
 const names = (resources: readonly FailedResource[]): string => resources.map(({ logicalId }) => logicalId).join(', ');

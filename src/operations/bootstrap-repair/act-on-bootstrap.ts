@@ -4,9 +4,9 @@ import type { RepairStep } from '../../domain/bootstrap/repair-plan.ts';
 import { failedResources } from '../../domain/recovery/failed-resources.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { bringBootstrap } from '../bring-bootstrap.ts';
+import { type ChangeSetEnd, inLine, runChangeSet } from '../run-change-set.ts';
 import { causeOf } from '../stack-failure.ts';
 import { settledStack } from '../watch-stack.ts';
-import { type ChangeSetEnd, runChangeSet } from './change-sets.ts';
 import { importOf } from './import-leftovers.ts';
 import { probeBootstrap } from './probe-bootstrap.ts';
 
@@ -95,7 +95,7 @@ async function takeOver(session: Session, { region, stackName }: BootstrapFindin
   // Looked at again: a deletion may have left behind more than was foreseen.
   const now = await probeBootstrap(session, region);
   const left = now.parts.filter(({ owned, state }) => !owned && state !== 'missing');
-  if (left.length === 0 || now.status !== undefined) return;
+  if (left.length === 0 || (now.status !== undefined && now.status !== 'REVIEW_IN_PROGRESS')) return;
   const { template, resources } = await importOf(aws.in(region), environment.blocks.bootstrap.qualifier, left);
   const end = await reporter.step(`Taking ${left.map(({ id }) => id).join(', ')} into ${stackName}`, (say) =>
     runChangeSet(
@@ -106,7 +106,7 @@ async function takeOver(session: Session, { region, stackName }: BootstrapFindin
         TemplateBody: JSON.stringify(template),
         ResourcesToImport: resources,
       },
-      say,
+      { say },
     ),
   );
   await requireDone(session, { region, stackName }, end);
@@ -117,17 +117,7 @@ async function revertDrift(session: Session, { region, stackName }: BootstrapFin
   const { aws, reporter } = session;
   const stack = await aws.in(region).cloudFormation.stack(stackName);
   const end = await reporter.step(`Bringing ${stackName} in line with its template`, (say) =>
-    runChangeSet(
-      session,
-      { region, stackName },
-      {
-        ChangeSetType: 'UPDATE',
-        DeploymentMode: 'REVERT_DRIFT',
-        UsePreviousTemplate: true,
-        Parameters: (stack?.Parameters ?? []).map(({ ParameterKey }) => ({ ParameterKey, UsePreviousValue: true })),
-      },
-      say,
-    ),
+    runChangeSet(session, { region, stackName }, inLine(stack?.Parameters ?? []), { say }),
   );
   // What CloudFormation cannot compare it calls unchanged: the look afterwards tells.
   if (end.end !== 'unchanged') await requireDone(session, { region, stackName }, end);

@@ -6,6 +6,7 @@ import { bootstrapParts, KEY_LOGICAL_ID } from '../../domain/bootstrap/bootstrap
 import { bootstrapStackName } from '../../domain/bootstrap-names.ts';
 import { failedResources } from '../../domain/recovery/failed-resources.ts';
 import { GOOD_VERSION } from '../bootstrap-state.ts';
+import { REPAIR_CHANGE_SET } from '../run-change-set.ts';
 import { probePart } from './probe-part.ts';
 
 /** Looks at a region's bootstrap, part by part. Only reads. */
@@ -58,6 +59,7 @@ export async function probeBootstrap(
     parts,
     ...(key === undefined ? {} : { key }),
     bucket: held ? await heldIn(regional, bucket.name) : { versions: 0, uploads: 0, bytes: 0 },
+    ...(stack?.StackStatus === 'REVIEW_IN_PROGRESS' ? { begun: await isBegun(regional, stackName) } : {}),
     failed: await failedIn(regional, stack),
   };
 }
@@ -93,6 +95,12 @@ async function keyState({ kms }: Aws, id: string | undefined): Promise<Bootstrap
       return 'ok';
   }
 }
+
+/** The second name is toolkit-lib's own. */
+const isBegun = async ({ cloudFormation }: Aws, stackName: string): Promise<boolean> =>
+  (await cloudFormation.changeSetNames(stackName)).every(
+    (name) => name === REPAIR_CHANGE_SET || name === 'cdk-deploy-change-set',
+  );
 
 async function failedIn({ cloudFormation }: Aws, stack: Stack | undefined): Promise<string[]> {
   const status = stack?.StackStatus ?? '';

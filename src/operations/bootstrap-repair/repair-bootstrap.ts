@@ -6,6 +6,7 @@ import { SAFE_VERSION } from '../bootstrap-state.ts';
 import { namedStacks } from '../environment-stacks.ts';
 import { lazyLock } from '../hold-lock.ts';
 import { stateOf } from '../state-of.ts';
+import { settledStack } from '../watch-stack.ts';
 import { actOnBootstrap } from './act-on-bootstrap.ts';
 import { probeBootstrap } from './probe-bootstrap.ts';
 
@@ -49,7 +50,7 @@ export async function repairBootstrap(
   const { state } = await stateOf(session);
   const regions = [...new Set([target.region, ...namedStacks(session, state).map(({ region }) => region)])];
   const looked = await reporter.step(`Looking at the bootstrap of ${regions.join(', ')}`, () =>
-    Promise.all(regions.map((region) => probeBootstrap(session, region))),
+    Promise.all(regions.map((region) => probeAtRest(session, region))),
   );
   const planned = looked.map((found) => ({ found, plan: planRepair(found, { rebuild }) }));
   for (const { found, plan } of planned) reporter.note(explanation(found, plan));
@@ -80,6 +81,17 @@ export async function repairBootstrap(
     await lock.release();
   }
   return outcome;
+}
+
+/** What is under way ends first: only then is it known what is to be done. A dry run does not wait. */
+async function probeAtRest(session: Session, region: string): Promise<BootstrapFindings> {
+  const { aws, clock, flags, reporter, signal, target } = session;
+  const found = await probeBootstrap(session, region);
+  const { stackName, status = '' } = found;
+  if (!status.endsWith('_IN_PROGRESS') || status === 'REVIEW_IN_PROGRESS' || flags.dryRun) return found;
+  reporter.note(`Waiting for ${stackName} in ${region}, which is ${status}`);
+  await settledStack(aws.in(region), { clock, pollMs: target.pollMs, signal }, stackName);
+  return probeBootstrap(session, region);
 }
 
 /** Everything that is taken away stands in the one text whose name has to be typed. */

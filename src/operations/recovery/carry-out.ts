@@ -6,6 +6,7 @@ import { clearWay, waitOut } from './clear-way.ts';
 import { type DriftProof, proveByDrift } from './prove-by-drift.ts';
 import { readStuck, type Situation, type Wishes } from './read-stuck.ts';
 import { stuckAgain } from './recovery-errors.ts';
+import { restoreLost } from './restore.ts';
 import { whileUnprotected } from './unprotect.ts';
 
 export interface Carried {
@@ -38,6 +39,12 @@ export async function carryOut(
       now = await readStuck(session, named, wishes);
     }
     if (now && !/_COMPLETE$/.test(now.stack.status)) throw stuckAgain(now);
+    const lost = steps.find((step) => step.do === 'restore')?.resource?.split(', ');
+    if (now && lost) {
+      check();
+      await restoreLost(session, { region, stackName: stack.stackName, lost });
+      now = await readStuck(session, named, wishes);
+    }
     const proves = now && steps.some((step) => step.do === 'prove');
     return {
       after: now?.stack.status ?? null,

@@ -65,6 +65,7 @@ export async function readStuck(
       terminationProtection: live.terminationProtection,
       blocked: [...nested, ...resisting],
       precious: standing ? losses(standing, [...nested, ...resisting], thing) : [],
+      lost: [],
       skip,
       retain,
     },

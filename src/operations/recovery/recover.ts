@@ -8,7 +8,7 @@ import { stackMissing } from '../stack-missing.ts';
 import { stateOf } from '../state-of.ts';
 import { settledStack } from '../watch-stack.ts';
 import { type Carried, carryOut } from './carry-out.ts';
-import type { DriftLine } from './prove-by-drift.ts';
+import { type DriftLine, proveByDrift } from './prove-by-drift.ts';
 import { readStuck, type Situation, type Wishes } from './read-stuck.ts';
 import { explanation } from './recover-text.ts';
 import { recoverBlocked } from './recovery-errors.ts';
@@ -38,6 +38,8 @@ export interface RecoverOutcome {
   confirmations: string[];
 }
 
+const RESTS = /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT|IMPORT_ROLLBACK)_COMPLETE$/;
+
 /** Brings one stack out of the state it is stuck in: explains, asks, acts, proves. Run twice, it finds nothing to do. */
 export async function recover(session: Session, { stack: wanted, ...wishes }: RecoverInput): Promise<RecoverOutcome> {
   const named = await chosenStack(session, wanted);
@@ -47,7 +49,7 @@ export async function recover(session: Session, { stack: wanted, ...wishes }: Re
 export async function recoverStack(session: Session, named: NamedStack, wishes: Wishes): Promise<RecoverOutcome> {
   const { flags, prompter, reporter } = session;
   const lock = await lazyLock(session, { command: `recover ${named.id}` });
-  const situation = await settledSituation(session, named, wishes);
+  const situation = await withLosses(session, await settledSituation(session, named, wishes));
   const begun = beginning(session, named, situation);
   if (!situation) return begun;
   const { steps, stop } = planRecovery(situation.stack);
@@ -63,10 +65,19 @@ export async function recoverStack(session: Session, named: NamedStack, wishes: 
   try {
     await lock.take();
     const carried = await carryOut(session, named, { situation, steps, wishes }, () => lock.check());
-    return { ...planned, ...ending(situation, carried) };
+    return { ...planned, ...ending(situation, steps, carried) };
   } finally {
     await lock.release();
   }
+}
+
+/** A stack at rest is compared with what is there: something may be gone that it does not know of (F-19). */
+async function withLosses(session: Session, situation: Situation | undefined): Promise<Situation | undefined> {
+  if (!situation || !RESTS.test(situation.stack.status)) return situation;
+  const { resources = [] } = await proveByDrift(session, situation);
+  const gone = resources.filter(({ status }) => status === 'DELETED');
+  const lost = gone.map(({ id, type }) => ({ logicalId: id, type }));
+  return { ...situation, stack: { ...situation.stack, lost } };
 }
 
 /** Waits for what is under way to end, because only then is it known what is to be done. */
@@ -109,9 +120,10 @@ function beginning({ environment, flags }: Session, named: NamedStack, situation
   };
 }
 
-function ending({ retained, stack }: Situation, { after, drift }: Carried) {
+function ending({ retained, stack }: Situation, steps: readonly RecoveryStep[], { after, drift }: Carried) {
   const differ = (drift?.resources ?? []).filter(({ status }) => status === 'MODIFIED' || status === 'DELETED');
-  const skipped = stack.blocked.filter(({ skipName }) => stack.skip.includes(skipName));
+  const back = new Set((drift?.resources ?? []).filter(({ status }) => status === 'IN_SYNC').map(({ id }) => id));
+  const skipped = stack.blocked.filter(({ skipName }) => stack.skip.includes(skipName) && !back.has(skipName));
   return {
     after,
     drift: drift?.resources ?? null,
@@ -127,6 +139,9 @@ function ending({ retained, stack }: Situation, { after, drift }: Carried) {
             ? `${id} (${type}) is gone; take it out of the configuration and deploy, then put it back and deploy again`
             : `${id} (${type}) differs in ${differences.join(', ')}: change it back, or put what it is now into the configuration`,
         ),
+      ...(steps.some((step) => step.do === 'restore')
+        ? ['platform deploy hands on the address of what was made again to whatever uses it']
+        : []),
       ...(drift?.why ? [`the resources could not be compared (${drift.why})`] : []),
       ...(after === null
         ? [

@@ -64,6 +64,12 @@ export const platformOf = ({ os, architecture }: { os?: string; architecture?: s
 export const listedFor = ({ manifests = [] }: Manifest, platform: string): Descriptor | undefined =>
   manifests.find((one) => !isAttestation(one) && platformOf(one.platform ?? {}) === platform);
 
+/** Digests of the images that an index lists; none for a single image. */
+export const digestsListedIn = (text: string): string[] =>
+  (parseObject<Manifest>(text).manifests ?? []).flatMap((one) =>
+    one.digest === undefined || isAttestation(one) ? [] : [one.digest],
+  );
+
 export interface FactParts {
   digest: string;
   mediaType: string;

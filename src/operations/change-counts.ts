@@ -64,8 +64,8 @@ export async function watchCounts(
       Promise.all(
         services.map(async ({ name, cluster, serviceName, targetGroupArn, service }) => {
           const definition = await aws.ecs.taskDefinition(service.taskDefinition!);
-          const digest = definition?.containerDefinitions?.[0]?.image?.split('@')[1] ?? '';
-          const place = { name, cluster, serviceName, ...(targetGroupArn ? { targetGroupArn } : {}), digest };
+          const image = definition?.containerDefinitions?.[0]?.image ?? '';
+          const place = { name, cluster, serviceName, ...(targetGroupArn ? { targetGroupArn } : {}), image };
           const verdict = await watchProof(session, place, {
             forMs,
             look: ({ runningCount, desiredCount }) =>

@@ -35,7 +35,7 @@ export async function proveServices(
           cluster,
           serviceName: own[outputs.service.serviceName]!,
           ...(targetGroupArn ? { targetGroupArn } : {}),
-          digest: images[name]?.split('@')[1] ?? '',
+          image: images[name] ?? '',
         },
         { forMs: PROOF_MS },
       );

@@ -82,7 +82,7 @@ async function watch(
       cluster,
       serviceName,
       ...(targetGroupArn ? { targetGroupArn } : {}),
-      digest: definition?.containerDefinitions?.[0]?.image?.split('@')[1] ?? '',
+      image: definition?.containerDefinitions?.[0]?.image ?? '',
       deployment,
     },
     { forMs, look: (service) => row('running', progressOf(service, deployment)) },

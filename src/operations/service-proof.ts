@@ -1,6 +1,8 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Session } from '../context.ts';
+import { ecrImageOf } from '../domain/ecr-image.ts';
+import { digestsListedIn } from '../domain/image-facts.ts';
 import { digestsOf, isSimulated } from '../domain/task-images.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -25,14 +27,14 @@ export interface Expected {
   /** As ECS calls it. */
   serviceName: string;
   targetGroupArn?: string;
-  /** `sha256:…` that every task has to run. */
-  digest: string;
+  /** `<repository>@sha256:…` that every task has to run. */
+  image: string;
   /** Id of the rollout that every task has to come from; absent: whichever is the newest. */
   deployment?: string;
 }
 
 /** `final`: waiting does not help. `over`: the rollout is no longer the one that is under way. */
-export type Verdict = { proven: ProvenService } | { why: string; final: boolean; over?: boolean };
+export type Verdict = { proven: ProvenService } | { why: string; final: boolean; over?: boolean; otherImage?: boolean };
 
 type Powers = Pick<Session, 'aws' | 'clock' | 'target' | 'signal'>;
 
@@ -47,6 +49,8 @@ export async function watchProof(
 ): Promise<Verdict> {
   const { cluster, serviceName, targetGroupArn } = expected;
   const from = clock.now();
+  const digest = expected.image.split('@')[1] ?? '';
+  let accepted = [digest];
   let wasSeen = false;
   let last: Verdict = { why: 'nobody has looked yet', final: false };
   const settled = await waitFor({ clock, everyMs: target.pollMs, forMs, signal }, async () => {
@@ -58,22 +62,36 @@ export async function watchProof(
     if (service) look(service);
     wasSeen ||= service?.deployments?.some(({ id }) => id === expected.deployment) ?? false;
     const isKnown = wasSeen || clock.now() - from > UNSEEN_MS;
-    last = verdictOn(expected, { service, tasks, isKnown, ...(health ? { health } : {}) });
+    const evidence = { service, tasks, isKnown, ...(health ? { health } : {}) };
+    last = verdictOn(expected, { ...evidence, accepted });
+    if ('otherImage' in last && accepted.length === 1) {
+      accepted = [digest, ...(await listedIn(aws, expected.image))];
+      last = verdictOn(expected, { ...evidence, accepted });
+    }
     return 'proven' in last || last.final ? last : undefined;
   });
   return settled ?? last;
+}
+
+/** Digests of an index's manifests: a task may say that of its platform instead of the index's own. */
+async function listedIn({ ecr }: Session['aws'], image: string): Promise<string[]> {
+  const place = ecrImageOf(image);
+  const stored = place && (await ecr.manifest(place.repository, place.reference));
+  return stored ? digestsListedIn(stored.text) : [];
 }
 
 interface Evidence {
   service: Service | undefined;
   tasks: readonly Task[];
   health?: readonly TargetHealthDescription[];
+  /** The digest that was asked for, and those that prove it as well. */
+  accepted: readonly string[];
   /** The rollout was seen before, or would have been by now. */
   isKnown: boolean;
 }
 
 /** Success is that the image asked for is what runs, on every task, healthy. */
-function verdictOn({ name, digest, deployment }: Expected, { service, tasks, health, isKnown }: Evidence): Verdict {
+function verdictOn({ name, deployment }: Expected, { service, tasks, health, isKnown, accepted }: Evidence): Verdict {
   if (!service) return { why: 'there is no such service in ECS', final: true };
   const { desiredCount: desired = 0, runningCount: running = 0, deployments = [] } = service;
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
@@ -86,10 +104,15 @@ function verdictOn({ name, digest, deployment }: Expected, { service, tasks, hea
   if (deployments.length > 1 || ours.rolloutState === 'IN_PROGRESS' || running !== desired)
     return { why: `${running} of ${desired} tasks run, ${deployments.length} deployments are under way`, final: false };
 
-  const others = tasks.filter((task) => !digestsOf(task).includes(digest));
+  const digest = accepted[0]!;
+  const others = tasks.filter((task) => !digestsOf(task).some((one) => accepted.includes(one)));
   if (others.length > 0) {
     const runs = [...new Set(others.flatMap(digestsOf))].join(', ') || 'an image without a digest';
-    return { why: `${others.length} of ${tasks.length} tasks run ${runs} and not ${digest}`, final: true };
+    return {
+      why: `${others.length} of ${tasks.length} tasks run ${runs} and not ${digest}`,
+      final: true,
+      otherImage: true,
+    };
   }
   const older = deployment === undefined ? [] : tasks.filter(({ startedBy }) => startedBy !== deployment);
   if (older.length > 0) return { why: `${older.length} tasks are of an earlier rollout`, final: false };

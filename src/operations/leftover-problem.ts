@@ -33,7 +33,7 @@ const KINDS: Record<string, string> = {
 function remedyFor({ type, name, logicalId, deleted }: Leftover): string {
   switch (type) {
     case 'AWS::SecretsManager::Secret': {
-      const restore = deleted ? `aws secretsmanager restore-secret --secret-id ${name}, then ` : '';
+      const restore = deleted ? `platform secrets restore ${name}, then ` : '';
       const forget = `to lose its value, aws secretsmanager delete-secret --secret-id ${name} --force-delete-without-recovery`;
       return logicalId.startsWith('Database')
         ? forget

@@ -47,7 +47,17 @@ export async function checkoutOf(directory: string, paths: readonly string[]): P
     const scope = [...paths, ':(exclude,glob)**/.platform/**'];
     const [head, status] = await Promise.all([
       execa('git', ['-C', directory, 'rev-parse', 'HEAD']),
-      execa('git', ['-C', directory, 'status', '--porcelain', '--untracked-files=normal', '--', ...scope]),
+      // Without the lock it does not write its index: a plan only looks, and may run beside a commit.
+      execa('git', [
+        '--no-optional-locks',
+        '-C',
+        directory,
+        'status',
+        '--porcelain',
+        '--untracked-files=normal',
+        '--',
+        ...scope,
+      ]),
     ]);
     return { commit: head.stdout.trim(), dirty: status.stdout.trim() !== '' };
   } catch {

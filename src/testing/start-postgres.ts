@@ -1,0 +1,104 @@
+import { execFileSync, type SpawnOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The folder of the newest PostgreSQL server of this machine; undefined without one. */
+export const postgresPrograms: string | undefined = globSync('/usr/lib/postgresql/*/bin')
+  .filter((folder) => existsSync(join(folder, 'initdb')))
+  .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+  .at(-1);
+
+export interface RunningPostgres {
+  port: number;
+  /** As the superuser `master`, without a password, past TLS. */
+  psql(sql: string, database?: string): string;
+  stop(): Promise<void>;
+}
+
+const NOBODY = 65_534;
+
+/**
+ * A real server with TLS and passwords by SCRAM on 127.0.0.1, as RDS has them: what comes without TLS is refused. It
+ * will not run as root, so there it runs as nobody.
+ */
+export async function startPostgres({ password }: { password: string }): Promise<RunningPostgres> {
+  const programs = postgresPrograms!;
+  const home = mkdtempSync(join(tmpdir(), 'platform-postgres-'));
+  const isRoot = process.getuid?.() === 0;
+  const as: SpawnOptions = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
+  const own = (path: string, mode: number) => {
+    chmodSync(path, mode);
+    if (isRoot) chownSync(path, NOBODY, NOBODY);
+  };
+  own(home, 0o700);
+  const data = join(home, 'data');
+  const words = join(home, 'password');
+  writeFileSync(words, password);
+  own(words, 0o600);
+  execFileSync(
+    join(programs, 'initdb'),
+    ['-D', data, '-U', 'master', '-A', 'scram-sha-256', '-E', 'UTF8', '--no-sync', `--pwfile=${words}`],
+    { ...as, stdio: 'pipe', cwd: home, env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' } } as object,
+  );
+  const [key, certificate] = [join(home, 'key.pem'), join(home, 'certificate.pem')];
+  const subject = ['-subj', '/CN=127.0.0.1', '-days', '2'];
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate, ...subject],
+    { stdio: 'pipe' },
+  );
+  own(key, 0o600);
+  own(certificate, 0o644);
+  writeFileSync(join(data, 'pg_hba.conf'), 'local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n');
+  const port = await freePort();
+  const settings = [
+    'ssl=on',
+    `ssl_key_file=${key}`,
+    `ssl_cert_file=${certificate}`,
+    'fsync=off',
+    'listen_addresses=127.0.0.1',
+  ];
+  const server = spawn(
+    join(programs, 'postgres'),
+    ['-D', data, '-p', String(port), '-k', home, ...settings.flatMap((one) => ['-c', one])],
+    { ...as, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  let said = '';
+  await new Promise<void>((ready, fail) => {
+    server.stderr!.on('data', (text) => {
+      said += text;
+      if (said.includes('ready to accept connections')) ready();
+    });
+    server.once('exit', () => fail(new Error(said)));
+  });
+  return {
+    port,
+    psql: (sql, database = 'postgres') =>
+      execFileSync(
+        join(programs, 'psql'),
+        ['-h', home, '-p', String(port), '-U', 'master', '-d', database, '-Atqc', sql],
+        {
+          encoding: 'utf8',
+          stdio: 'pipe',
+        },
+      ).trim(),
+    stop: async () => {
+      const ended = once(server, 'exit');
+      server.kill('SIGINT');
+      await ended;
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,4 +1,4 @@
-import type { EC2, NetworkInterface, Route } from '@aws-sdk/client-ec2';
+import type { EC2, NetworkInterface, Route, SecurityGroupRule } from '@aws-sdk/client-ec2';
 import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
@@ -75,5 +75,22 @@ export class Ec2 {
     return VpcEndpoints.some(
       ({ ServiceName, State }) => ServiceName?.endsWith(`.${service}`) && /available/i.test(State ?? ''),
     );
+  }
+
+  /** The rules of these groups, both ways. */
+  async securityGroupRules(groups: readonly string[]): Promise<SecurityGroupRule[]> {
+    const found: SecurityGroupRule[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await call('ec2:DescribeSecurityGroupRules', async () =>
+        (await this.#ec2()).describeSecurityGroupRules({
+          Filters: [{ Name: 'group-id', Values: [...groups] }],
+          NextToken,
+        }),
+      );
+      found.push(...(page.SecurityGroupRules ?? []));
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    return found;
   }
 }

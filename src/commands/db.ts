@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { createTenantCommand } from './db/create.ts';
 import { protectCommand, unprotectCommand } from './db/protect.ts';
 import { restoreCommand } from './db/restore.ts';
 import { snapshotCommand, snapshotsCommand } from './db/snapshot.ts';
 import { databaseStatusCommand } from './db/status.ts';
+import { databaseTestCommand } from './db/test.ts';
 import { databaseUrlCommand } from './db/url.ts';
 
 const EXAMPLES = `
@@ -20,7 +22,9 @@ export function dbCommand(context: Context): Command {
     .addCommand(protectCommand(context))
     .addCommand(unprotectCommand(context))
     .addCommand(databaseUrlCommand(context))
+    .addCommand(databaseTestCommand(context))
     .addCommand(snapshotCommand(context))
     .addCommand(snapshotsCommand(context))
-    .addCommand(restoreCommand(context));
+    .addCommand(restoreCommand(context))
+    .addCommand(createTenantCommand(context));
 }

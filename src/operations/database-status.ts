@@ -113,7 +113,13 @@ async function standingOf(
       count: snapshots.filter(({ type }) => type === 'manual').length,
       newest: snapshots.findLast(({ type }) => type === 'manual')?.id ?? null,
     },
-    proxy: proxy ? { name: proxyName!, status: proxy.Status ?? '', targets: targets.map(targetStanding) } : null,
+    proxy: proxy
+      ? {
+          name: proxyName!,
+          status: proxy.Status ?? '',
+          targets: targets.filter(({ Type }) => Type !== 'TRACKED_CLUSTER').map(targetStanding),
+        }
+      : null,
     instances: instancesOf(live, present),
     pending: [main, ...present].flatMap(pendingOf),
   };

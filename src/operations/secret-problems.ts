@@ -3,6 +3,7 @@ import type { Session } from '../context.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
+import { databaseSettings } from '../release/data-settings.ts';
 import { environmentSecrets, type KnownSecret } from '../release/environment-secrets.ts';
 import { fillOffline } from './fill-defaults.ts';
 import { type LiveSecret, readSecret } from './look-at-secrets.ts';
@@ -126,9 +127,20 @@ export function absentProblem(environment: Environment, name: string, deleted: b
     const message = `Secret ${name} is scheduled for deletion`;
     return { ...common, rule: 'F-91', message, remedy: restoreRemedy(environment, name) };
   }
-  const remedy =
-    known?.source === 'env-file'
+  const tenant = tenantOf(environment, name);
+  const remedy = tenant
+    ? `where the cluster is deployed: platform db create ${tenant.databaseName} --role ${tenant.credentials.username} --secret ${name}`
+    : known?.source === 'env-file'
       ? `platform secrets push ${environmentFlags(environment)}`
       : `have its owner make it: aws secretsmanager create-secret --name ${name} --secret-string file://<json file>`;
   return { ...common, rule: 'F-90', message: `There is no secret ${name}`, remedy };
+}
+
+/** The database in the cluster of others whose credentials the secret is to hold (S3-117). */
+function tenantOf({ blocks, project, name: env, naming }: Environment, secretName: string) {
+  const names = { project, env, secret: naming.secret };
+  return Object.entries(blocks.databases)
+    .filter(([, { engine }]) => engine === 'shared')
+    .map(([key, block]) => databaseSettings(key, block, { names, version: undefined }))
+    .find(({ credentials }) => credentials.secretName === secretName);
 }

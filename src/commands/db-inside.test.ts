@@ -48,7 +48,10 @@ describe('platform db test', () => {
     const outcome = (await project.succeed(`db test main ${FLAGS} --json`)).json();
     expect(Object.values(statuses(outcome)).every((one) => one === 'ok')).toBe(true);
     expect(outcome).toMatchObject({ component: 'migrations', simulated: true });
-    const [row] = tasks.in(project.aws.scope).values();
+    const row = tasks
+      .in(project.aws.scope)
+      .values()
+      .find(({ task }) => task.startedBy === 'platform/db-test');
     const { containerOverrides } = row!.task.overrides!;
     const asked = JSON.parse(containerOverrides![0]!.environment!.find(({ name }) => name === 'PLATFORM_DB')!.value!);
     const outputs = (await project.succeed(`outputs ${FLAGS} --json`)).json();

@@ -6,6 +6,7 @@ import {
   RDSClient,
 } from '@aws-sdk/client-rds';
 import { describe, expect, it } from 'vitest';
+import { ownProcess } from '../process/process-identity.ts';
 import { readAudit } from '../release/audit-trail.ts';
 import { changeLeases, type Lease, readLeases } from '../release/leases.ts';
 import { AwsFault } from '../sandbox/kernel/fault.ts';
@@ -177,14 +178,14 @@ describe('platform db unprotect', () => {
 
     await project.succeed(line);
     const holder = { kind: 'process', pid: 2 ** 22 + 1, command: 'platform destroy', beatAt: Date.now() } as const;
-    await setLeases(project, (one) => ({ ...one, holder, host: 'elsewhere' }));
+    await setLeases(project, (one) => ({ ...one, holder: { ...holder, space: 'another machine' } }));
     expect((await project.succeed('status --env dev')).stderr).toBe('');
     // Held by somebody who still beats: it cannot be taken over.
     expect(await project.platform(line)).toMatchObject({
       exitCode: 8,
       stderr: expect.stringContaining('id: lease-held'),
     });
-    await setLeases(project, (one) => ({ ...one, host: hostname() }));
+    await setLeases(project, (one) => ({ ...one, holder: { ...holder, space: ownProcess().space } }));
     project.aws.faults.push({
       operation: 'ModifyDBCluster',
       times: 1,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { connectCommand } from './db/connect.ts';
 import { createTenantCommand } from './db/create.ts';
 import { protectCommand, unprotectCommand } from './db/protect.ts';
 import { restoreCommand } from './db/restore.ts';
@@ -22,6 +23,7 @@ export function dbCommand(context: Context): Command {
     .addCommand(protectCommand(context))
     .addCommand(unprotectCommand(context))
     .addCommand(databaseUrlCommand(context))
+    .addCommand(connectCommand(context))
     .addCommand(databaseTestCommand(context))
     .addCommand(snapshotCommand(context))
     .addCommand(snapshotsCommand(context))

@@ -221,6 +221,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform deploy --env <environment> brings it up',
   },
   {
+    id: 'component-not-of-database',
+    kind: 'usage',
+    message: '<component> does not use databases.<database>',
+    remedy: 'one of <join> / give a service uses: [db.<database>]',
+  },
+  {
+    id: 'component-without-credentials',
+    kind: 'failed',
+    message: '<component> as it is deployed is not given user and password of databases.<database>',
+    remedy: 'platform deploy brings its task definition up to the configuration; --component names another',
+  },
+  {
     id: 'config-encoding',
     kind: 'usage',
     message: '<file> <is>',
@@ -294,6 +306,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'wait until it is (platform db status shows it) and run this again',
   },
   {
+    id: 'database-not-asked',
+    kind: 'failed',
+    message: 'Nobody has asked databases.<database>: task <task> said nothing of it',
+    remedy: 'name a service whose image has a shell and node or python3: --component <name>',
+  },
+  {
     id: 'database-not-awake',
     kind: 'pending',
     message: 'databases.<name> takes no connections yet',
@@ -330,6 +348,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'put both into it, as AWS describes for databases: {"username": "…", "password": "…"}',
   },
   {
+    id: 'database-test-failed',
+    kind: 'failed',
+    message: 'databases.<database> does not pass: <map>',
+    remedy: 'each result above says what to do',
+  },
+  {
     id: 'database-unfinished',
     kind: 'failed',
     message:
@@ -341,6 +365,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: '<environment> has no database <name>',
     remedy: 'there is none: databases of platform.yaml names them / <…>It is one of: <Set>',
+  },
+  {
+    id: 'database-unreachable',
+    kind: 'failed',
+    message: 'No way to the database: <detail>',
+    remedy: '…',
+  },
+  {
+    id: 'database-without-component',
+    kind: 'failed',
+    message: 'Nothing in this environment uses databases.<database>, so no task has a way to it',
+    remedy: 'give a service uses: [db.<database>] and deploy',
   },
   {
     id: 'database-without-readers',
@@ -816,6 +852,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'choose one of: <join> / aws configure sso makes one',
   },
   {
+    id: 'psql-ended',
+    kind: 'failed',
+    message: 'psql ended with exit code <exitCode>',
+    remedy: 'what it said stands above',
+  },
+  {
+    id: 'psql-missing',
+    kind: 'failed',
+    message: 'There is no psql on PATH to hand these words to',
+    remedy: 'install the PostgreSQL client, or leave them out: the port is opened for any client',
+  },
+  {
     id: 'question-cancelled',
     kind: 'declined',
     message: 'Cancelled at the question',
@@ -1061,6 +1109,26 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'name <near> / name one of <join> / platform.yaml configures none',
   },
   {
+    id: 'session-plugin-missing',
+    kind: 'failed',
+    message: 'The way to the database goes through session-manager-plugin, which is not on PATH',
+    remedy:
+      'install it: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html',
+  },
+  {
+    id: 'session-plugin-old',
+    kind: 'failed',
+    message: 'session-manager-plugin <version> takes the token of a session on its command line, where others see it',
+    remedy:
+      'install <SAFE_VERSION> or newer: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html',
+  },
+  {
+    id: 'session-port-closed',
+    kind: 'failed',
+    message: 'session-manager-plugin did not open the port: <why>',
+    remedy: '--local-port chooses another; platform db test says whether a task reaches the database',
+  },
+  {
     id: 'shared-in-use',
     kind: 'failed',
     message: '<environment> shares its network, and <toSorted> stand in it; nothing was deleted',
@@ -1204,6 +1272,70 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'Fresh tasks would not start in <environment>; nothing was changed',
     remedy: '…',
+  },
+  {
+    id: 'tenant-is-master',
+    kind: 'usage',
+    message: '<tenant> with role <role> is databases.<server> itself, not a tenant of it',
+    remedy: 'choose another name, or another --role',
+  },
+  {
+    id: 'tenant-not-of-owner',
+    kind: 'usage',
+    message:
+      "databases.<server> lies in the cluster of another environment (engine shared): its master's rights are there",
+    remedy:
+      'run this in the project and environment that owns the cluster, with --secret <name of the secret that is missing here>',
+  },
+  {
+    id: 'tenant-not-run',
+    kind: 'failed',
+    message:
+      'Task <task> said nothing of database <tenant>: its image has neither a shell with node or python3, or its entry point runs something else',
+    remedy: 'name a service that has: --component <name>; then run this again',
+  },
+  {
+    id: 'tenant-refused',
+    kind: 'failed',
+    message: 'The server did not make database <tenant> with role <role> (<step>): <String><…>',
+    remedy:
+      'what is there under these names is somebody else’s: choose others; what was done stays, and running this again goes on / platform db test says what is in the way; then run this again',
+  },
+  {
+    id: 'tenant-secret-deleted',
+    kind: 'failed',
+    message: 'Secret <name> is scheduled for deletion (F-91)',
+    remedy: 'aws secretsmanager restore-secret --secret-id <name>, then run this again; or choose another --secret',
+  },
+  {
+    id: 'tenant-secret-other',
+    kind: 'failed',
+    message: 'Secret <name> is there and does not hold a password of <role>; it is left as it is',
+    remedy: 'choose another --secret, or the --role that it holds',
+  },
+  {
+    id: 'tenant-server-open',
+    kind: 'usage',
+    message: '<environment> has <…>',
+    remedy: 'deploy one first / --in <join>',
+  },
+  {
+    id: 'tunnel-component-unknown',
+    kind: 'usage',
+    message: '<component> is no service that uses databases.<database>',
+    remedy: 'one of <join> / give a service uses: [db.<database>]',
+  },
+  {
+    id: 'tunnel-ended',
+    kind: 'failed',
+    message: 'The session to the task has ended<…>',
+    remedy: 'a deployment or a scaling has taken its task away, or it was idle for long: run this again',
+  },
+  {
+    id: 'tunnel-without-task',
+    kind: 'failed',
+    message: 'No running task leads to databases.<database>: <…>',
+    remedy: 'a service with uses: [db.<database>] and exec: true, then platform deploy <environmentFlags>',
   },
   {
     id: 'unprotected-command-ended',

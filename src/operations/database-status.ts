@@ -30,6 +30,8 @@ export interface DatabaseStanding {
     current: number | null;
     pausesAfterSeconds: number | null;
     paused: boolean;
+    /** What keeps a database awake that may pause. */
+    awake: string | null;
   } | null;
   /** One RDS instance. */
   machine: { class: string; storageGb: number; multiAz: boolean } | null;

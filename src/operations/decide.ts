@@ -19,7 +19,7 @@ export async function decide(
   const { aws, environment } = session;
   const [availabilityZones, versions] = await Promise.all([
     decideZones(aws, environment, state.availabilityZones),
-    decideVersions(session, state.engineVersions),
+    decideVersions(session, state),
   ]);
   return { availabilityZones, ...versions };
 }
@@ -43,13 +43,13 @@ async function decideZones(aws: Aws, { blocks }: EffectiveEnvironment, kept: rea
 /** `16` becomes the newest 16.x that RDS offers; an exact version must be offered; what runs is never taken back (F-75). */
 async function decideVersions(
   session: Pick<Session, 'aws' | 'environment' | 'target'>,
-  kept: Readonly<Record<string, string>>,
+  state: EnvironmentState,
 ): Promise<Pick<Decisions, 'engineVersions' | 'notices'>> {
   const { aws, environment } = session;
   const databases = Object.entries(environment.blocks.databases);
   const live = new Map<string, string | undefined>();
   if (databases.some(([, { engine }]) => engine !== 'shared')) {
-    const found = await findDatabases(session);
+    const found = await findDatabases(session, state);
     for (const { name, live: one } of found) {
       const isSame = (environment.blocks.databases[name]?.engine === 'aurora-postgres') === (one.cluster !== undefined);
       if (isSame) live.set(name, (one.cluster ?? one.instance).EngineVersion);
@@ -62,7 +62,7 @@ async function decideVersions(
       const api = engine === 'aurora-postgres' ? 'aurora-postgresql' : 'postgres';
       const offered = () => aws.rds.engineVersions(api, configured);
       const running = live.get(name);
-      const answer = await engineVersion({ configured, kept: kept[name], live: running, offered });
+      const answer = await engineVersion({ configured, kept: state.engineVersions[name], live: running, offered });
       if ('problem' in answer) {
         if (answer.problem === 'major-is-newer') throw majorIsNewer(name, configured, running!);
         throw versionNotOffered(name, configured, aws.region);

@@ -5,6 +5,7 @@ import { nearest } from '../domain/nearest.ts';
 import { stackOutputs } from '../domain/stack-outputs.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { databasesOf, type StandingDatabase } from '../release/databases-of.ts';
+import type { EnvironmentState } from '../release/environment-state.ts';
 import type { Template } from '../release/resolve-template.ts';
 import { namedStacks } from './environment-stacks.ts';
 import { stateOf } from './state-of.ts';
@@ -20,8 +21,8 @@ export interface FoundDatabase extends StandingDatabase {
 type Powers = Pick<Session, 'aws' | 'environment' | 'target'>;
 
 /** The databases of an environment, those that are no longer configured too. Asks of one stack. */
-export async function findDatabases(session: Powers): Promise<FoundDatabase[]> {
-  const { state } = await stateOf(session);
+export async function findDatabases(session: Powers, known?: EnvironmentState): Promise<FoundDatabase[]> {
+  const state = known ?? (await stateOf(session)).state;
   const { stackName, region } = namedStacks(session, state).find(({ id }) => id === 'data')!;
   const { cloudFormation, rds } = session.aws.in(region);
   const [stack, template, resources] = await Promise.all([

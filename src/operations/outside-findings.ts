@@ -22,14 +22,14 @@ export async function outsideFindings(
   return (
     await Promise.all([
       found ? [stateFinding(found)] : [],
-      found ? pathFinding(session, access, client, found) : [],
+      found ? pathFinding(session, access, client.place, found) : [],
       secretFinding(session, access),
       found?.proxy ? proxyFindings(session, access, found.proxy, found.region) : [],
     ])
   ).flat();
 }
 
-function stateFinding({ live, thing }: FoundDatabase): DatabaseFinding {
+export function stateFinding({ live, thing }: FoundDatabase): DatabaseFinding {
   const status = live.cluster?.Status ?? live.instance?.DBInstanceStatus ?? '';
   const members = live.cluster?.DBClusterMembers ?? [];
   const problem =
@@ -52,37 +52,37 @@ function stateFinding({ live, thing }: FoundDatabase): DatabaseFinding {
 }
 
 /** Out of the task's group and into the database's (S3-73, F-78). */
-async function pathFinding(
-  { aws }: Powers,
+export async function pathFinding(
+  { aws }: Pick<Session, 'aws'>,
   { port }: DatabaseAccess,
-  { place }: DatabaseClientPlace,
+  { component, securityGroup }: { component: string; securityGroup: string },
   { live, region }: FoundDatabase,
 ): Promise<DatabaseFinding> {
   const groups = (live.cluster ?? live.instance).VpcSecurityGroups?.map((one) => one.VpcSecurityGroupId!) ?? [];
-  const rules = await aws.in(region).ec2.securityGroupRules([place.securityGroup, ...groups]);
+  const rules = await aws.in(region).ec2.securityGroupRules([securityGroup, ...groups]);
   const lets = (rule: SecurityGroupRule) =>
     rule.IpProtocol === '-1' || (rule.IpProtocol === 'tcp' && rule.FromPort! <= port && rule.ToPort! >= port);
   const out = rules.some(
-    (rule) => rule.GroupId === place.securityGroup && rule.IsEgress && lets(rule) && leadsTo(rule, groups),
+    (rule) => rule.GroupId === securityGroup && rule.IsEgress && lets(rule) && leadsTo(rule, groups),
   );
   const into = rules.some(
-    (rule) => groups.includes(rule.GroupId!) && !rule.IsEgress && lets(rule) && leadsTo(rule, [place.securityGroup]),
+    (rule) => groups.includes(rule.GroupId!) && !rule.IsEgress && lets(rule) && leadsTo(rule, [securityGroup]),
   );
   const problem = !into
     ? {
-        detail: `no rule of ${groups.join(', ')} lets tasks of ${place.component} (${place.securityGroup}) in on port ${port}`,
+        detail: `no rule of ${groups.join(', ')} lets tasks of ${component} (${securityGroup}) in on port ${port}`,
         failure: 'F-78',
         remedy:
           'platform deploy puts the rule back; one changed by hand is found by aws cloudformation detect-stack-drift',
       }
     : !out
       ? {
-          detail: `no rule of ${place.securityGroup} lets tasks of ${place.component} out on port ${port}`,
+          detail: `no rule of ${securityGroup} lets tasks of ${component} out on port ${port}`,
           failure: 'F-78',
           remedy: 'platform deploy puts the rule back',
         }
       : undefined;
-  return finding('path', problem, `${place.securityGroup} may reach ${groups.join(', ')} on port ${port}`);
+  return finding('path', problem, `${securityGroup} may reach ${groups.join(', ')} on port ${port}`);
 }
 
 /** A range of addresses may hold the other side: that is not known here, and is taken as holding it. */

@@ -1,6 +1,5 @@
-import { hostname } from 'node:os';
 import type { Session } from '../context.ts';
-import { isRunning } from '../process/is-running.ts';
+import { isAlive } from '../process/process-identity.ts';
 import { type Lease, overdue, readLeases } from '../release/leases.ts';
 import { objectsIn } from '../release/state-bucket.ts';
 import { endLease } from './end-lease.ts';
@@ -19,7 +18,7 @@ export async function rearmLeases(session: Powers): Promise<void> {
   try {
     // Ctrl-C may cut this look off, unlike what follows from it.
     for (const lease of await readLeases(objectsIn(aws.s3, bucket), environment.name)) {
-      const why = overdue(lease, { now: clock.now(), thisHost: hostname(), isRunning });
+      const why = overdue(lease, { now: clock.now(), isAlive });
       if (why) await rearm(session, lease, why);
     }
   } catch (error) {

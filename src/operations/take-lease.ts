@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import { isRunning } from '../process/is-running.ts';
+import { isAlive, ownProcess } from '../process/process-identity.ts';
 import { writeAudit } from '../release/audit-trail.ts';
 import { changeLeases, isBeingRearmed, isOf, type Lease, overdue } from '../release/leases.ts';
 import { endLease } from './end-lease.ts';
@@ -57,7 +57,7 @@ export async function takeLease(session: Powers, database: Unprotectable, terms:
     holder:
       terms.command === undefined
         ? { kind: 'time' }
-        : { kind: 'process', pid: process.pid, command: terms.command, beatAt: now },
+        : { kind: 'process', ...ownProcess(), command: terms.command, beatAt: now },
     takenAt: now,
     until: now + terms.forMs,
   };
@@ -102,7 +102,7 @@ export async function takeLease(session: Powers, database: Unprotectable, terms:
 }
 
 function requireFree(lease: Lease, environment: string, now: number): void {
-  const isHeld = lease.holder.kind === 'process' && !overdue(lease, { now, thisHost: hostname(), isRunning });
+  const isHeld = lease.holder.kind === 'process' && !overdue(lease, { now, isAlive });
   if (isHeld) throw leaseHeld(lease, environment);
 }
 

@@ -1,10 +1,9 @@
-import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { builderOf, ENGINES, type EngineName, probeArgs } from '../domain/container-engine.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { cleanText } from '../io/clean-text.ts';
 import { ContainerEngine } from './container-engine.ts';
+import { onPath } from './on-path.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -63,21 +62,6 @@ function engineNamed(name: string): EngineName {
     remedy: `set it to ${ENGINES.join(', ')} or none, or unset it`,
   });
 }
-
-async function onPath(name: string, { PATH = '' }: Variables): Promise<string | undefined> {
-  for (const folder of PATH.split(delimiter)) {
-    if (folder === '') continue;
-    const program = join(folder, name);
-    if (await isExecutable(program)) return program;
-  }
-  return undefined;
-}
-
-const isExecutable = (file: string): Promise<boolean> =>
-  access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 
 /** Undefined when the daemon answers, else the last thing that the client said. */
 async function probe(program: string, name: EngineName, variables: Variables): Promise<string | undefined> {

@@ -25,7 +25,15 @@ const lease = z.object({
   /** What it is held by: a process that beats, or nothing but the time. */
   holder: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('time') }),
-    z.object({ kind: z.literal('process'), pid: z.number(), command: z.string(), beatAt: z.number() }),
+    z.object({
+      kind: z.literal('process'),
+      command: z.string(),
+      beatAt: z.number(),
+      /** Enough to tell it from a later process of its number, and from one of another machine or container. */
+      pid: z.number(),
+      began: z.string().optional(),
+      space: z.string().optional(),
+    }),
   ]),
   /** Milliseconds since 1970, all of them. */
   takenAt: z.number(),
@@ -69,15 +77,17 @@ export async function changeLeases(
   throw contended(environment);
 }
 
+type HoldingProcess = Extract<Lease['holder'], { kind: 'process' }>;
+
 /** Why a lease is to be ended by whoever comes along, or undefined while it holds. */
 export function overdue(
-  { holder, host, until }: Lease,
-  { now, thisHost, isRunning }: { now: number; thisHost: string; isRunning: (pid: number) => boolean },
+  { holder, until }: Lease,
+  { now, isAlive }: { now: number; isAlive: (process: HoldingProcess) => boolean | undefined },
 ): 'expired' | 'orphaned' | undefined {
   if (now >= until) return 'expired';
   if (holder.kind === 'time') return undefined;
-  const dead = host === thisHost ? !isRunning(holder.pid) : now - holder.beatAt > SILENT_AFTER_MS;
-  return dead ? 'orphaned' : undefined;
+  const alive = isAlive(holder) ?? now - holder.beatAt <= SILENT_AFTER_MS;
+  return alive ? undefined : 'orphaned';
 }
 
 export const isBeingRearmed = ({ rearming }: Lease, now: number): boolean =>

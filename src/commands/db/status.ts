@@ -68,14 +68,21 @@ function standingText(one: DatabaseStanding): string {
   return `${title}\n${columns(rows.map((row) => ['', ...row]))}`;
 }
 
-function capacityText({ min, max, current, paused, pausesAfterSeconds }: NonNullable<DatabaseStanding['capacity']>) {
+function capacityText({
+  min,
+  max,
+  current,
+  paused,
+  pausesAfterSeconds,
+  awake,
+}: NonNullable<DatabaseStanding['capacity']>) {
   const now = paused
     ? 'paused: the first connection wakes it in about 15 s'
     : current === null
       ? 'not measured yet'
       : `${current} now`;
   const pauses = pausesAfterSeconds === null ? '' : `, pauses after ${Math.round(pausesAfterSeconds / 60)} min`;
-  return `${min} to ${max} ACU, ${now}${pauses}`;
+  return `${min} to ${max} ACU, ${now}${pauses}${awake ? `; ${awake}` : ''}`;
 }
 
 const leaseText = ({ principal, host, reason, until, command }: NonNullable<DatabaseStanding['protection']['lease']>) =>

@@ -310,6 +310,8 @@ export const REQUIRED_MEMBERS: Readonly<Record<string, Readonly<Record<string, r
     ListTagsForResource: ['ResourceType', 'ResourceId'],
     PutParameter: ['Name', 'Value'],
     RemoveTagsFromResource: ['ResourceType', 'ResourceId', 'TagKeys'],
+    StartSession: ['Target'],
+    TerminateSession: ['SessionId'],
   },
   sts: {
     AssumeRole: ['RoleArn', 'RoleSessionName'],

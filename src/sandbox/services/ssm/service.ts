@@ -9,6 +9,7 @@ import {
   removeTagsFromResource,
 } from './operations/parameter-tags.ts';
 import { putParameter } from './operations/put-parameter.ts';
+import { startSession, terminateSession } from './operations/sessions.ts';
 import { parameter } from './resources/parameter.ts';
 
 export const ssm: ServiceDefinition = {
@@ -27,6 +28,8 @@ export const ssm: ServiceDefinition = {
     ListTagsForResource: listTagsForResource,
     PutParameter: putParameter,
     RemoveTagsFromResource: removeTagsFromResource,
+    StartSession: startSession,
+    TerminateSession: terminateSession,
   },
   resources: { 'AWS::SSM::Parameter': parameter },
 };

@@ -30,3 +30,12 @@ export const parameters = defineTable<ParameterRow>('ssm.parameters');
 
 export const parameterArn = ({ account, region }: { account: string; region: string }, name: string): string =>
   `arn:aws:ssm:${region}:${account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
+
+/** A session of Session Manager, by its id. */
+export interface SessionRow {
+  target: string;
+  document: string;
+  open: boolean;
+}
+
+export const sessions = defineTable<SessionRow>('ssm.sessions');

@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { execa } from 'execa';
+import { PlatformError } from '../errors/platform-error.ts';
+import { onPath } from './on-path.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const PLUGIN = 'session-manager-plugin';
+/** From here on the token of a session can be handed over by a variable, so that it stands in nobody's list of processes. */
+const SAFE_VERSION = '1.2.497.0';
+const OPENS_WITHIN_MS = 30_000;
+const ENDS_WITHIN_MS = 3_000;
+
+/** What StartSession answered, and what was asked of it. */
+export interface StartedSession {
+  response: { SessionId: string; TokenValue: string; StreamUrl: string };
+  request: { Target: string; DocumentName: string; Parameters: Record<string, string[]> };
+  region: string;
+}
+
+export interface OpenPort {
+  /** Resolves when the plugin has ended by itself, with what it said last. */
+  ended: Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The plugin's version; throws what to install where there is none, or one that is too old. */
+export async function requirePlugin(variables: Variables): Promise<string> {
+  const program = await onPath(PLUGIN, variables);
+  if (!program) throw pluginMissing();
+  const { stdout } = await execa(program, ['--version'], { env: { ...variables }, extendEnv: false, reject: false });
+  const version = stdout.trim();
+  if (version.localeCompare(SAFE_VERSION, 'en', { numeric: true }) < 0) throw pluginOld(version);
+  return version;
+}
+
+/** Starts the plugin for a session and waits until its local port is open. */
+export async function openPort(
+  { response, request, region }: StartedSession,
+  { variables, signal }: { variables: Variables; signal: AbortSignal },
+): Promise<OpenPort> {
+  const program = await onPath(PLUGIN, variables);
+  if (!program) throw pluginMissing();
+  const words = [
+    'AWS_SSM_START_SESSION_RESPONSE',
+    region,
+    'StartSession',
+    '',
+    JSON.stringify(request),
+    endpoint(region),
+  ];
+  const plugin = spawn(program, words, {
+    env: { ...variables, AWS_SSM_START_SESSION_RESPONSE: JSON.stringify(response) } as NodeJS.ProcessEnv,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: Ctrl-C reaches us, and we end it when psql has ended.
+    detached: true,
+  });
+  let said = '';
+  const opened = Promise.withResolvers<void>();
+  const hear = (text: Buffer) => {
+    said = `${said}${text}`.slice(-4_000);
+    if (said.includes('Waiting for connections')) opened.resolve();
+  };
+  plugin.stdout!.on('data', hear);
+  plugin.stderr!.on('data', hear);
+  const ended = once(plugin, 'exit').then(() => said.trim().split('\n').at(-1) ?? '');
+  const close = () => endProcess(plugin);
+  const late = setTimeout(() => opened.reject(portNotOpened('it took longer than 30 s')), OPENS_WITHIN_MS);
+  const stop = () => opened.reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  void ended.then((line) => opened.reject(portNotOpened(line || 'it ended and said nothing')));
+  try {
+    signal.throwIfAborted();
+    await opened.promise;
+    return { ended, close };
+  } catch (error) {
+    await close();
+    throw error;
+  } finally {
+    clearTimeout(late);
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+async function endProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const harder = setTimeout(() => child.kill('SIGKILL'), ENDS_WITHIN_MS);
+  await gone;
+  clearTimeout(harder);
+}
+
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+const endpoint = (region: string): string =>
+  `https://ssm.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+
+const pluginMissing = () =>
+  new PlatformError({
+    id: 'session-plugin-missing',
+    kind: 'failed',
+    message: 'The way to the database goes through session-manager-plugin, which is not on PATH',
+    remedy:
+      'install it: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html',
+  });
+
+const pluginOld = (version: string) =>
+  new PlatformError({
+    id: 'session-plugin-old',
+    kind: 'failed',
+    message: `session-manager-plugin ${version} takes the token of a session on its command line, where others see it`,
+    remedy: `install ${SAFE_VERSION} or newer: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html`,
+  });
+
+const portNotOpened = (why: string) =>
+  new PlatformError({
+    id: 'session-port-closed',
+    kind: 'failed',
+    message: `session-manager-plugin did not open the port: ${why}`,
+    remedy: '--local-port chooses another; platform db test says whether a task reaches the database',
+  });

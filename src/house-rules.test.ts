@@ -131,7 +131,7 @@ function ship(file: string): void {
   shipped.add(file);
   for (const { specifier } of importsOf(file)) if (specifier.startsWith('.')) ship(targetOf(file, specifier));
 }
-for (const entry of ['src/main.ts', 'src/sandbox/main.ts']) ship(entry);
+for (const entry of ['src/main.ts', 'src/sandbox/main.ts', 'src/sandbox/machine/keeper.ts']) ship(entry);
 
 /** Every breach of a rule at once, by file. */
 const holds = (title: string, over: readonly string[], breaches: (file: string) => readonly string[]) =>

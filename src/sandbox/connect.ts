@@ -6,8 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { buildOfSandbox } from './build.ts';
 import { refuseForeignState } from './kernel/state-format.ts';
-import { TRACES_FILE } from './machine/traces.ts';
 import { lockOwner } from './server-lock.ts';
+
+export { hasTraces } from './machine/traces.ts';
 
 // The only file of the sandbox that the rest of the program imports: built-ins only, so that nothing else is loaded.
 
@@ -171,9 +172,6 @@ export async function stopSandbox(connection: SandboxConnection): Promise<void> 
   await controlSandbox(connection, 'stop');
   await gone(connection.pid);
 }
-
-/** Whether the sandbox of this directory has left anything elsewhere on this machine. */
-export const hasTraces = (directory: string): boolean => existsSync(join(directory, TRACES_FILE));
 
 /** Waits for the end of a process that was told to end; false when it does not. */
 async function gone(pid: number): Promise<boolean> {

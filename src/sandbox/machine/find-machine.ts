@@ -1,4 +1,5 @@
 import { Engine } from './engine.ts';
+import { Guard } from './guard.ts';
 import type { Machine } from './machine.ts';
 import { Databases } from './postgres/databases.ts';
 import { findPostgres } from './postgres/find-programs.ts';
@@ -9,5 +10,10 @@ export async function findMachine(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Omit<Machine, 'port'>> {
   const [engine, postgres] = await Promise.all([Engine.find(environment), findPostgres(directory, environment)]);
-  return { engine, databases: postgres && new Databases(directory, postgres), owner: directory };
+  return {
+    engine,
+    databases: postgres && new Databases(directory, postgres),
+    owner: directory,
+    guard: new Guard(directory),
+  };
 }

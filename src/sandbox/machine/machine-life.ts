@@ -1,11 +1,12 @@
 import type { World } from '../kernel/world.ts';
-import { forgetTraces } from './traces.ts';
+import { forgetTraces, hasTraces } from './traces.ts';
 
 // The services are loaded only where there is something to do: most sandboxes run nothing.
 
 /** What ran when the sandbox ended goes on. */
 export async function wakeMachine(world: World): Promise<void> {
   const { engine, databases, port } = world.machine ?? {};
+  if (world.machine && hasTraces(world.directory)) world.machine.guard?.begin();
   if (databases) {
     const { wakeDatabases } = await import('../services/rds/real-server.ts');
     await wakeDatabases(world);
@@ -25,6 +26,7 @@ export async function restMachine({ machine, directory }: World): Promise<void> 
     await pauseContainers(machine.engine, machine.owner, directory);
   }
   await machine?.databases?.rest();
+  machine?.guard?.end();
 }
 
 /** What runs is removed, with all that it has made. The world is closed. */

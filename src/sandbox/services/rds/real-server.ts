@@ -66,7 +66,7 @@ async function openDoor(
   const { databases } = scope.world.machine ?? {};
   const address = await databases?.open(key, doorOf(scope, key, door.port));
   if (address === undefined) return undefined;
-  leaveTraces(scope.world.directory);
+  leaveTraces(scope.world);
   const gatewayPort = await openGateway(scope.world, { address, port: door.port });
   return { ...door, address, ...(gatewayPort === undefined ? {} : { gatewayPort }) };
 }

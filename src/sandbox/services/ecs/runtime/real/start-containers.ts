@@ -20,7 +20,7 @@ import { watchTask } from './watch-task.ts';
  */
 export function startContainers(scope: Scope, start: TaskStart): void {
   const { world } = scope;
-  leaveTraces(world.directory);
+  leaveTraces(world);
   const release = world.hold();
   world.beside(async () => {
     try {

@@ -1,6 +1,19 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 
 /** A blob's name in a row: the SHA-256 of its bytes. Whatever looks like one in any row keeps its blob alive. */
 const ADDRESS = /^[0-9a-f]{64}$/;
@@ -28,6 +41,35 @@ export class Blobs {
       renameSync(`${file}.draft`, file);
     }
     return address;
+  }
+
+  /** Puts blobs together, one after the other, without holding more than one of them in memory. */
+  join(addresses: readonly string[]): { address: string; size: number } {
+    if (addresses.length === 1 || this.#directory === undefined) {
+      const bytes = Buffer.concat(addresses.map((address) => this.get(address)));
+      return { address: this.put(bytes), size: bytes.length };
+    }
+    const draft = join(this.#directory, `${randomUUID()}.draft`);
+    const hash = createHash('sha256');
+    const file = openSync(draft, 'w', 0o600);
+    let size = 0;
+    for (const address of addresses) {
+      const bytes = this.get(address);
+      hash.update(bytes);
+      writeSync(file, bytes);
+      size += bytes.length;
+    }
+    closeSync(file);
+    const whole = hash.digest('hex');
+    renameSync(draft, join(this.#directory, whole));
+    return { address: whole, size };
+  }
+
+  /** A blob piece by piece. */
+  read(address: string): Readable {
+    return this.#directory === undefined
+      ? Readable.from([this.get(address)])
+      : createReadStream(join(this.#directory, address));
   }
 
   get(address: string): Buffer {

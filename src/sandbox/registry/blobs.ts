@@ -1,5 +1,5 @@
 import { isDigest } from '../services/ecr/digest.ts';
-import { beginUpload, keepLayer, uploadedBytes, uploadOf } from '../services/ecr/layer-upload.ts';
+import { assembled, beginUpload, keepLayer, uploadOf } from '../services/ecr/layer-upload.ts';
 import { repositoryOf } from '../services/ecr/repositories.ts';
 import { blobs, uploads } from '../services/ecr/state.ts';
 import type { RegistryAnswer } from './answer.ts';
@@ -17,7 +17,7 @@ export async function readLayer({ scope }: RegistryRequest, name: string, digest
     return {
       status: 200,
       headers: { 'content-type': 'application/octet-stream', 'docker-content-digest': digest },
-      body: scope.world.blobs.get(row.address),
+      body: { size: row.size, open: () => scope.world.blobs.read(row.address) },
     };
   });
 }
@@ -92,9 +92,9 @@ async function complete(request: RegistryRequest, name: string, id: string): Pro
   const { size } = uploads.in(scope).get(id)!;
   await append(request, id, size);
   return scope.world.transaction(() => {
-    const uploaded = uploadedBytes(scope, id);
-    if (uploaded.digest !== digest) throw digestInvalid(digest);
-    keepLayer(scope, { id, repositoryName: name, bytes: uploaded.bytes });
+    const layer = assembled(scope, id);
+    if (layer.digest !== digest) throw digestInvalid(digest);
+    keepLayer(scope, { id, repositoryName: name, layer });
     return created(name, digest);
   });
 }

@@ -33,7 +33,7 @@ export const handleRegistryRequest: HttpRoute = async (message, response, { worl
   }
   // What was not read would be taken for the next request on this connection.
   message.resume();
-  write(response, message.method, answer);
+  await write(response, message.method, answer);
 };
 
 async function answerTo(request: RegistryRequest): Promise<RegistryAnswer> {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Scope } from '../../kernel/scope.ts';
-import { digestOf } from './digest.ts';
 import { uploadNotFound } from './faults.ts';
 import { type BlobRow, blobs, type UploadRow, uploads } from './state.ts';
 
@@ -28,20 +27,17 @@ export function receive(scope: Scope, id: string, bytes: Uint8Array): number {
   }).size;
 }
 
-/** What the upload's bytes hash to; nothing is kept yet. */
-export function uploadedBytes(scope: Scope, id: string): { bytes: Buffer; digest: string } {
-  const { chunks } = uploads.in(scope).get(id)!;
-  const bytes = Buffer.concat(chunks.map((address) => scope.world.blobs.get(address)));
-  return { bytes, digest: digestOf(bytes) };
+/** Puts an upload's bytes together; it is no layer of the repository yet. */
+export function assembled(scope: Scope, id: string): BlobRow {
+  const { address, size } = scope.world.blobs.join(uploads.in(scope).get(id)!.chunks);
+  return { digest: `sha256:${address}`, size, address };
 }
 
-/** Makes the uploaded bytes a layer of the repository and ends the upload. */
+/** Makes the assembled bytes a layer of the repository and ends the upload. */
 export function keepLayer(
   scope: Scope,
-  { id, repositoryName, bytes }: { id: string; repositoryName: string; bytes: Buffer },
+  { id, repositoryName, layer }: { id: string; repositoryName: string; layer: BlobRow },
 ): BlobRow {
   uploads.in(scope).delete(id);
-  const address = scope.world.blobs.put(bytes);
-  const digest = `sha256:${address}`;
-  return blobs.in(scope).put(`${repositoryName}@${digest}`, { digest, size: bytes.length, address });
+  return blobs.in(scope).put(`${repositoryName}@${layer.digest}`, layer);
 }

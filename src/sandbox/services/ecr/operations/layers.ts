@@ -15,7 +15,7 @@ import type { Operation } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
 import { authorizationToken } from '../authorization-token.ts';
 import { layersNotFound } from '../faults.ts';
-import { beginUpload, keepLayer, receive, uploadedBytes, uploadOf } from '../layer-upload.ts';
+import { assembled, beginUpload, keepLayer, receive, uploadOf } from '../layer-upload.ts';
 import { repositoryOf } from '../repositories.ts';
 import { blobs } from '../state.ts';
 
@@ -70,7 +70,8 @@ export const completeLayerUpload: Operation<
   const { size } = uploadOf(call, name, uploadId);
   if (size === 0)
     throw new AwsFault('EmptyUploadException', 'The specified layer upload does not contain any layer parts.');
-  const { bytes, digest } = uploadedBytes(call, uploadId);
+  const layer = assembled(call, uploadId);
+  const { digest } = layer;
   if (!layerDigests.includes(digest)) {
     throw new AwsFault(
       'InvalidLayerException',
@@ -79,7 +80,7 @@ export const completeLayerUpload: Operation<
   }
   if (blobs.in(call).has(`${name}@${digest}`))
     throw new AwsFault('LayerAlreadyExistsException', `The image layer already exists in the associated repository.`);
-  keepLayer(call, { id: uploadId, repositoryName: name, bytes });
+  keepLayer(call, { id: uploadId, repositoryName: name, layer });
   return { registryId: call.account, repositoryName: name, uploadId, layerDigest: digest };
 };
 

@@ -1,4 +1,5 @@
 import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudWatchLogsClient, CreateLogGroupCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
@@ -147,26 +148,38 @@ describe.skipIf(!engine)('a one-off task in the engine', () => {
 });
 
 describe.skipIf(!engine)('a service in the engine', () => {
-  it('is healthy when its program answers, rolls over to another, and is gone when it is scaled in', async () => {
-    const { createService, ecs, forward, loadBalancers, register, running, service, settle, tasks } = await scene();
-    await forward();
-    await register(WEB);
-    await createService({ desiredCount: 1, loadBalancers, healthCheckGracePeriodSeconds: 30 });
+  it.runIf(engine?.facts.network === 'host')('cannot start on a port that the machine has given away', async () => {
+    const { run, task, settle } = await scene();
+    const other = createServer().listen(8000, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    const arn = await run(sh('exit 0'));
     await settle();
-    expect(await service()).toMatchObject({ runningCount: 1, deployments: [{ rolloutState: 'COMPLETED' }] });
-    const [first] = await tasks();
-    const { bindIP, hostPort } = first!.containers![0]!.networkBindings![0]!;
-    expect(bindIP).toBe('127.0.0.1');
-    expect(await (await fetch(`http://127.0.0.1:${hostPort}/health`)).text()).toBe('ok\n');
-
-    await register(WEB);
-    await ecs.send(new UpdateServiceCommand({ cluster: 'shop', service: 'web', taskDefinition: 'web' }));
-    await settle();
-    expect((await tasks()).map(({ taskDefinitionArn }) => taskDefinitionArn!.split(':').at(-1))).toEqual(['2']);
-    await ecs.send(new UpdateServiceCommand({ cluster: 'shop', service: 'web', desiredCount: 0 }));
-    await settle();
-    await soon(() => running('--all')).toEqual(['']);
+    expect((await task(arn)).stoppedReason).toContain('port 8000 of this machine is in use');
   });
+
+  it.skipIf(engine?.facts.network === 'host')(
+    'is healthy when its program answers, rolls over to another, and is gone when it is scaled in',
+    async () => {
+      const { createService, ecs, forward, loadBalancers, register, running, service, settle, tasks } = await scene();
+      await forward();
+      await register(WEB);
+      await createService({ desiredCount: 1, loadBalancers, healthCheckGracePeriodSeconds: 30 });
+      await settle();
+      expect(await service()).toMatchObject({ runningCount: 1, deployments: [{ rolloutState: 'COMPLETED' }] });
+      const [first] = await tasks();
+      const { bindIP, hostPort } = first!.containers![0]!.networkBindings![0]!;
+      expect(bindIP).toBe('127.0.0.1');
+      expect(await (await fetch(`http://127.0.0.1:${hostPort}/health`)).text()).toBe('ok\n');
+
+      await register(WEB);
+      await ecs.send(new UpdateServiceCommand({ cluster: 'shop', service: 'web', taskDefinition: 'web' }));
+      await settle();
+      expect((await tasks()).map(({ taskDefinitionArn }) => taskDefinitionArn!.split(':').at(-1))).toEqual(['2']);
+      await ecs.send(new UpdateServiceCommand({ cluster: 'shop', service: 'web', desiredCount: 0 }));
+      await settle();
+      await soon(() => running('--all')).toEqual(['']);
+    },
+  );
 
   it('goes on when the sandbox is started again, and is replaced when it died meanwhile', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'engine-'));

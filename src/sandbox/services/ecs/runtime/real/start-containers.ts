@@ -12,6 +12,7 @@ import { realContainers, type TaskRow, tasks } from '../../state.ts';
 import type { Launch, StartedContainers, TaskStart } from '../container-runtime.ts';
 import { containerEnvironment } from './container-environment.ts';
 import { containerName, containerSpec, LABEL, MACHINE_NAME } from './container-spec.ts';
+import { portInUse } from './port-in-use.ts';
 import { watchTask } from './watch-task.ts';
 
 /**
@@ -87,6 +88,9 @@ async function run(
   const machine = scope.world.machine!;
   const engine = machine.engine!;
   const ports = [...new Set(launches.flatMap(({ container }) => portsOf(container)))];
+  const taken = engine.facts.network === 'host' ? await portInUse(ports) : undefined;
+  if (taken !== undefined)
+    return cannotStart(`port ${taken} of this machine is in use, and its container engine cannot bridge networks`);
   const ids: Record<string, string> = {};
   let network: string | undefined;
   for (const [index, launch] of launches.entries()) {

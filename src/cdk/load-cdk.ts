@@ -11,16 +11,22 @@ export interface CdkOptions {
 }
 
 /** aws-cdk-lib listens to variables only; its validator would cost every synthesis a second and speak past our reporter. */
+function quieten(environment: NodeJS.ProcessEnv): void {
+  environment.CDK_VALIDATION = 'false';
+  environment.JSII_DEPRECATED = 'quiet';
+}
+
 export const loadTemplates = (environment: NodeJS.ProcessEnv): Templates => ({
   synthesize: async (settings, directory) => {
-    environment.CDK_VALIDATION = 'false';
-    environment.JSII_DEPRECATED = 'quiet';
+    quieten(environment);
     return (await import('./synthesize.ts')).synthesize(settings, directory);
   },
   writeVariant: async (directory, stackId, template) =>
     (await import('./assembly-variant.ts')).writeVariant(directory, stackId, template),
-  writeStored: async (directory, stacks, qualifier) =>
-    (await import('./stored-assembly.ts')).writeStored(directory, stacks, qualifier),
+  writeStored: async (directory, stacks, qualifier) => {
+    quieten(environment);
+    return (await import('./stored-assembly.ts')).writeStored(directory, stacks, qualifier);
+  },
   checkTemplates: async (stacks) => (await import('./check-templates.ts')).checkTemplates(stacks),
   validateTemplates: async (stacks) => (await import('./validate-templates.ts')).validateTemplates(stacks),
 });

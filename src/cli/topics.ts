@@ -5,6 +5,7 @@ const EXIT_CODES = `Exit codes
 
   0   done
   1   failed; also a deployment that Ctrl-C cancelled, and findings of validate
+      and image check
   2   usage, or a configuration that does not load
   4   credentials, account or permission
   5   declined at a question, or stopped with Ctrl-C before anything had begun

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import type { CleanupOutcome } from '../operations/cleanup.ts';
 import { costText } from '../release/retained-text.ts';
 
@@ -15,12 +16,14 @@ export function cleanupCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (ids: string[]) => {
       const { cleanup } = await import('../operations/cleanup.ts');
-      const outcome = await cleanup(await context.open(), { ids });
-      context.reporter.result(cleanupText(outcome), outcome);
+      const session = await context.open();
+      const outcome = await cleanup(session, { ids });
+      context.reporter.result(cleanupText(outcome, environmentFlags(session.environment)), outcome);
     });
 }
 
-function cleanupText({ environment, deleted, retained, dryRun, confirmations }: CleanupOutcome): string {
+function cleanupText(outcome: CleanupOutcome, flags: string): string {
+  const { environment, deleted, retained, dryRun, confirmations } = outcome;
   return [
     ...deleted.map(({ id, type }) => `Deleted ${id} (${type})`),
     ...(retained.length === 0
@@ -28,6 +31,9 @@ function cleanupText({ environment, deleted, retained, dryRun, confirmations }: 
       : ['What is left:', ...retained.map((one) => `  ${costText(one)}`)]),
     ...(dryRun && confirmations.length > 0
       ? [`It needs ${confirmations.map((one) => `--confirm ${one}`).join(' ')}`]
+      : []),
+    ...(confirmations.length === 0 && retained.some(({ remove }) => remove !== null)
+      ? [`platform cleanup <name> ${flags} deletes one of them, after a question`]
       : []),
   ].join('\n');
 }

@@ -91,6 +91,24 @@ describe('what destroy leaves', () => {
     expect((await project.succeed('cleanup --env prod')).stdout).toContain('has left nothing behind');
   });
 
+  it('what was rehearsed is removed in the rehearsal, never in the real account; what is on its way out costs nothing', async () => {
+    const yaml = smallYaml(
+      'secrets: { app: { keys: { KEY: { generate: { length: 20 } } } } }\nservices: { worker: { image: { context: . }, secrets: { KEY: secret.app#KEY } } }',
+    ).replace(/^network: .*$/m, 'network: { nat: none }');
+    const project = await startDeployable({ yaml });
+    await project.succeed('deploy --env prod --sandbox --yes');
+    const down = (await project.succeed('destroy --env prod --sandbox --confirm prod/environment --json')).json();
+    const id = 'demo/prod/app';
+    const find = (all: { id: string }[]) => all.find((one) => one.id === id);
+    const remove = `platform cleanup ${id} --env prod --sandbox --confirm prod/${id}`;
+    expect(find(down.retained)).toMatchObject({ monthlyCost: 0.4, remove });
+    const { stdout } = await project.succeed('cleanup --env prod --sandbox');
+    expect(stdout).toContain('platform cleanup <name> --env prod --sandbox deletes one of them');
+    const { retained } = (await project.succeed(`${remove.slice('platform '.length)} --json`)).json();
+    const reason = 'scheduled for deletion, can be restored until it is gone';
+    expect(find(retained)).toMatchObject({ monthlyCost: 0, remove: null, reason });
+  });
+
   it('counts unfinished uploads of a bucket, and asks for its name (F-137)', async () => {
     const project = await startDeployable({ yaml: smallYaml('buckets: { files: {} }') });
     await project.succeed('deploy --env dev --yes');

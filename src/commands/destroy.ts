@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import { costText } from '../release/retained-text.ts';
 
 const EXAMPLES = `
@@ -23,10 +24,13 @@ export function destroyCommand(context: Context): Command {
       const lines = [
         deleted.length === 0
           ? `${name} has no stacks: there is nothing to delete`
-          : `${dryRun ? 'Would delete' : 'Deleted'} ${deleted.length} stacks of ${name}`,
+          : `${dryRun ? 'Would delete' : 'Deleted'} ${deleted.length} ${deleted.length === 1 ? 'stack' : 'stacks'} of ${name}`,
         ...(retained.length > 0 ? ['What stays:', ...retained.map((one) => `  ${costText(one)}`)] : []),
         ...(dryRun && confirmations.length > 0
           ? [`It needs ${confirmations.map((one) => `--confirm ${one}`).join(' ')}`]
+          : []),
+        ...(!dryRun && retained.some(({ remove }) => remove !== null)
+          ? [`platform cleanup ${environmentFlags(session.environment)} lists it again, and deletes what you choose`]
           : []),
       ];
       context.reporter.result(lines.join('\n'), outcome);

@@ -280,7 +280,9 @@ describe('platform image list and check', () => {
   it('F-43: shows what there is, the newest first, and which one is released', async () => {
     const project = await startProject();
     const { platform, succeed } = project;
-    expect((await platform('image list --env dev')).stdout).toContain('There are no images yet');
+    expect((await platform('image list --env dev')).stdout).toContain(
+      'There are no images yet: platform image push --env dev\n',
+    );
     await succeed('image push web --env dev');
     edit(project, 'print(2)\n');
     await succeed('image push web --env dev --tag v2');
@@ -309,6 +311,9 @@ describe('platform image list and check', () => {
     const missing = await platform('image check web --env dev');
     expect(missing).toMatchObject({ exitCode: 1 });
     expect(missing.stdout).toContain('error image-absent: There is no image of web in demo-dev-web');
+    const other = await platform('image check web --env dev --image web=v9');
+    expect(other.stdout).toContain('There is no image v9 of web in demo-dev-web');
+    expect(other.stdout).toContain('fix: platform image list web --env dev shows what is there');
 
     await succeed('image push web --env dev');
     const fine = await succeed('image check web --env dev --json');

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Context } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import { collectImages } from './image-option.ts';
 
 const EXAMPLES = `
@@ -70,8 +71,9 @@ export function imageCommand(context: Context): Command {
         .action(async (names: string[], flags: { limit: number }) => {
           const { imageList } = await import('../operations/image-list.ts');
           const { listText } = await import('../operations/image-text.ts');
-          const outcome = await imageList(await context.open(), { names, limit: flags.limit });
-          context.reporter.result(listText(outcome), outcome);
+          const session = await context.open();
+          const outcome = await imageList(session, { names, limit: flags.limit });
+          context.reporter.result(listText(outcome, environmentFlags(session.environment)), outcome);
         }),
     )
     .addCommand(

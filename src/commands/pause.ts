@@ -21,7 +21,7 @@ export function pauseCommand(context: Context): Command {
       const { pause } = await import('../operations/pause.ts');
       const input = { ...(services.length > 0 ? { services } : {}), wait, forMs: timeout * 60_000 };
       const outcome = await pause(session, input);
-      const verb = `Paused, until platform resume ${environmentFlags(session.environment)},`;
-      context.reporter.result(countsText(outcome, verb), outcome);
+      const hint = `platform resume ${environmentFlags(session.environment)} gives it all back`;
+      context.reporter.result(countsText(outcome, 'Paused', hint), outcome);
     });
 }

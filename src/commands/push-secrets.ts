@@ -63,7 +63,11 @@ export function diffSecretsCommand(context: Context): Command {
       const session = await context.open();
       const { diffSecrets } = await import('../operations/push-secrets.ts');
       const { outcome, table } = await diffSecrets(session, { names, prune });
-      const lines = [table || 'there is no secret that an env file fills', ...openLines(outcome)];
+      const lines = [
+        table || 'there is no secret that an env file fills',
+        ...absentLines(outcome, environmentFlags(session.environment)),
+        ...openLines(outcome),
+      ];
       context.reporter.result(lines.join('\n'), outcome);
     });
 }
@@ -75,9 +79,12 @@ const pushText = (outcome: PushOutcome, { environment }: Session, fresh: Redeplo
     ...(fresh ? freshLines(fresh) : oldLines(outcome.oldValues, environmentFlags(environment))),
   ].join('\n');
 
-function pushLines({ secrets, written, dryRun, changes }: PushOutcome): string[] {
+function pushLines({ secrets, written, dryRun, changes, file }: PushOutcome): string[] {
   if (secrets.length === 0) return ['There is no secret that an env file fills'];
-  if (!changes) return ['Nothing to push: what is live is what the file says'];
+  if (!changes)
+    return [
+      file.exists ? 'Nothing to push: what is live is what the file says' : `Nothing to push: there is no ${file.path}`,
+    ];
   return secrets
     .filter(
       ({ name, added, changed, removed }) =>
@@ -88,6 +95,10 @@ function pushLines({ secrets, written, dryRun, changes }: PushOutcome): string[]
       return `${secretName}: ${dryRun ? 'would have ' : ''}${counts}`;
     });
 }
+
+/** Without it nothing is pushed but what can be made up. */
+const absentLines = ({ secrets, file }: DiffOutcome, flags: string): string[] =>
+  file.exists || secrets.length === 0 ? [] : [`There is no ${file.path}: platform secrets init ${flags} writes it`];
 
 /** What keeps a deployment from going through. */
 const openLines = ({ secrets, file }: DiffOutcome): string[] =>
@@ -103,7 +114,7 @@ export const oldLines = (held: readonly OldValue[], flags: string): string[] =>
   held.map(({ service, secretName, keys, tasks }) => {
     const what = keys.length > 0 ? `${keys.join(', ')} of ${secretName}` : secretName;
     const who = `${tasks} ${tasks === 1 ? 'task' : 'tasks'} of ${service} still ${tasks === 1 ? 'holds' : 'hold'}`;
-    return `${who} the value before of ${what}: platform redeploy ${service} ${flags}`;
+    return `${who} the old value of ${what}: platform redeploy ${service} ${flags}`;
   });
 
 export const freshLines = ({ services }: RedeployOutcome): string[] =>

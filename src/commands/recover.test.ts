@@ -225,7 +225,7 @@ describe('platform recover', () => {
     const it = await project();
     await it.scene.create('elsewhere', FAILING);
     const { exitCode, stderr } = await it.platform('recover elsewhere');
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(stderr).toContain('id: stack-missing');
     await isDone(it, 'recover data');
   });

@@ -46,6 +46,7 @@ export function redeployCommand(context: Context): Command {
 
 function redeployText({ environment, services, unchanged, dryRun }: RedeployOutcome, flags: string): string {
   if (services.length === 0) {
+    if (unchanged.length === 0) return `No service runs in ${environment}: platform deploy ${flags} brings it up`;
     return [
       `No service of ${environment} needs fresh tasks: nothing was changed`,
       ...unchanged.map(({ name, why }) => `  ${name}  ${why}`),

@@ -45,6 +45,7 @@ it('brings the release before back, by its stored templates, and takes nothing a
   const dry = await project.succeed('rollback --env dev --sandbox --dry-run');
   expect(dry.stdout).toMatch(new RegExp(`^Going back to release ${first} would change \\d of \\d stacks`));
   expect(dry.stderr).toContain('service-worker');
+  expect(dry.stderr).toContain(`would ask "Roll all of it back to release ${first}`);
   const nobody = await project.platform('rollback --env dev --sandbox');
   expect(nobody.exitCode).toBe(2);
   expect((await project.platform('rollback --env dev --sandbox', { answer: () => false })).exitCode).toBe(5);
@@ -190,6 +191,10 @@ it('a rollback is a release: it is gone back from, repeated, and taken up where 
   const cut = await project.platform(`rollback --to ${ids[0]!.slice(-4)} --env dev --yes`);
   expect(cut.exitCode).not.toBe(0);
   expect((await liveOf(project, '')).unproven).not.toBeNull();
+  // A deployment would go forward again, so that is not what it is led to.
+  const attached = await project.platform('deploy --attach --env dev');
+  expect(attached).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('id: rollback-unfinished') });
+  expect(attached.stderr).toContain('fix: platform rollback --env dev takes it up');
   expect((await back('')).rollback.to).toBe(ids[0]);
   expect(await visibilityOf(project)).toBe('31');
 

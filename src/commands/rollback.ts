@@ -10,7 +10,9 @@ Examples:
   $ platform rollback --env prod --dry-run            what going back to the release before would change
   $ platform rollback web --env prod --yes            one service; everything else stays as it is
   $ platform rollback --to 20261121T031500Z-1f2e --env prod
-  $ platform rollback continue --env prod             for a stack that is UPDATE_ROLLBACK_FAILED`;
+  $ platform rollback continue --env prod             for a stack that is UPDATE_ROLLBACK_FAILED
+
+A rollback is a release too: run again, it goes back to what ran before it. One that was cut off is taken up instead.`;
 
 export function rollbackCommand(context: Context): Command {
   return new Command('rollback')

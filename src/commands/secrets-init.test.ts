@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribeSecretCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
@@ -180,6 +180,15 @@ describe('platform secrets init', () => {
     const run = await platform('secrets init --env prod');
     expect(run.exitCode).toBe(2);
     expect(run.stderr).toContain('save it as UTF-8');
+  });
+
+  it('says of a folder of that name that it is one (exit 2)', async () => {
+    const { platform, file } = await start();
+    mkdirSync(file);
+    const run = await platform('secrets init --env prod');
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toContain('.env.prod:1');
+    expect(run.stderr).toContain('it is a folder');
   });
 
   it('writes nothing on a dry run', async () => {

@@ -28,7 +28,7 @@ it('says which tasks still hold the value before, replaces just those with --red
   const again = await succeed(`${PUSH} --yes`);
   expect(again.stdout).toBe(
     'Nothing to push: what is live is what the file says\n' +
-      '1 task of worker still holds the value before of API_KEY of demo/dev/app: platform redeploy worker --env dev --sandbox\n',
+      '1 task of worker still holds the old value of API_KEY of demo/dev/app: platform redeploy worker --env dev --sandbox\n',
   );
   const declined = await platform(PUSH, { answer: () => false });
   expect(declined.exitCode).toBe(0);

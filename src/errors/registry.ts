@@ -399,14 +399,14 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'deploy-cancelled',
     kind: 'failed',
-    message: 'The deployment was cancelled; <stackName> <rest>',
+    message: 'Cancelled; <stackName> <rest>',
     remedy: 'platform status shows how the others stand; platform deploy starts again from there',
   },
   {
     id: 'deploy-cancelled-by',
     kind: 'failed',
     message: '<principal> on <host> has cancelled what ran on <environment>; it stopped before its next change',
-    remedy: 'platform status --env <environment> shows how things stand; platform deploy starts again from there',
+    remedy: 'platform status --env <environment> shows how things stand; then run this again, or deploy',
   },
   {
     id: 'deploy-cancelled-in-build',
@@ -694,9 +694,8 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'lock-lost',
     kind: 'failed',
-    message:
-      'Somebody else has taken the lock of <environment> while this deployment ran; it stopped before its next change',
-    remedy: 'platform status --env <environment>, then talk to whoever deploys',
+    message: 'Somebody else has taken the lock of <environment> while this ran; it stopped before its next change',
+    remedy: 'platform status --env <environment>, then talk to whoever has it',
   },
   {
     id: 'logs-endless-document',
@@ -769,7 +768,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'nothing-under-way',
     kind: 'failed',
-    message: 'Nothing is under way in <environment>, and it was never deployed',
+    message: 'Nothing is under way in <environment>, and it is not deployed',
     remedy: 'platform deploy --env <environment> brings it up',
   },
   {
@@ -957,6 +956,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: '…',
   },
   {
+    id: 'rollback-cancelled',
+    kind: 'failed',
+    message: 'The rollback is not complete. <message>',
+    remedy: '<again> goes on to the same release; platform status <environmentFlags> shows how the stacks stand',
+  },
+  {
     id: 'rollback-not-stuck',
     kind: 'failed',
     message: '<stackName> is <status>: there is no rollback to continue',
@@ -971,7 +976,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'rollback-nothing-released',
     kind: 'failed',
-    message: 'Nothing was released to <environment> yet, so there is nothing to go back to',
+    message: 'Nothing is deployed in <environment>, so there is nothing to go back from',
     remedy: 'platform deploy --env <environment>',
   },
   {
@@ -979,6 +984,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: 'Release <id> had no service <stringify>',
     remedy: 'name <near> / name one of <join> / it had none at all',
+  },
+  {
+    id: 'rollback-unfinished',
+    kind: 'failed',
+    message:
+      'Nothing is under way in <name> any more, and a rollback<…> to release <to> was cut off before it was proven',
+    remedy: 'platform rollback <…><environmentFlags> takes it up and proves it',
   },
   {
     id: 'rollback-unproven',
@@ -1185,7 +1197,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   },
   {
     id: 'stack-missing',
-    kind: 'failed',
+    kind: 'usage / failed',
     message: '<environment> has no stack <stack>',
     remedy: 'it is one of: <join> / nothing is deployed there yet: platform deploy --env <environment>',
   },

@@ -164,6 +164,6 @@ const cancelled = (stackName: string, rest = 'was not touched') =>
   new PlatformError({
     id: 'deploy-cancelled',
     kind: 'failed',
-    message: `The deployment was cancelled; ${stackName} ${rest}`,
+    message: `Cancelled; ${stackName} ${rest}`,
     remedy: 'platform status shows how the others stand; platform deploy starts again from there',
   });

@@ -60,8 +60,7 @@ export async function approveDestroy(
       ),
     ].join('\n'),
   );
-  if (flags.dryRun) return typed.map(({ name }) => name);
-  for (const question of typed) await prompter.askTyped(question);
+  if (!flags.dryRun) for (const question of typed) await prompter.askTyped(question);
   if (!precious) await prompter.ask({ text: `Delete ${environment.name} (account ${target.account})?` });
   return typed.map(({ name }) => name);
 }

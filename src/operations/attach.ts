@@ -1,6 +1,7 @@
 import type { Session } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import { writeState } from '../release/environment-state.ts';
+import { type EnvironmentState, writeState } from '../release/environment-state.ts';
 import { flatOutputs } from '../release/flat-outputs.ts';
 import { type Intention, readIntention } from '../release/intention.ts';
 import { isStale, lookAtLock } from '../release/lock.ts';
@@ -39,6 +40,7 @@ export async function attach(session: Session): Promise<DeployOutcome> {
   const { objects, state } = await stateOf(session);
   const intention = await readIntention(objects, environment.name);
   if (state.unproven === undefined) return proven(session, state.release, intention);
+  if (state.unprovenRollback) throw unfinishedRollback(environment, state.unprovenRollback);
   if (intention?.id !== state.unproven) throw unknownIntention(environment.name, state.unproven);
 
   const live = await readLiveStacks(
@@ -193,6 +195,18 @@ async function incomplete(session: Session, intention: Intention, remaining: rea
   });
 }
 
+/** A deployment would go forward again, to what somebody wanted to get away from. */
+const unfinishedRollback = (
+  environment: Session['environment'],
+  { to, service }: NonNullable<EnvironmentState['unprovenRollback']>,
+) =>
+  new PlatformError({
+    id: 'rollback-unfinished',
+    kind: 'failed',
+    message: `Nothing is under way in ${environment.name} any more, and a rollback${service ? ` of ${service}` : ''} to release ${to} was cut off before it was proven`,
+    remedy: `platform rollback ${service ? `${service} ` : ''}${environmentFlags(environment)} takes it up and proves it`,
+  });
+
 const unknownIntention = (environment: string, id: string) =>
   new PlatformError({
     id: 'deploy-unknown',
@@ -205,7 +219,7 @@ const nothingToAttach = (environment: string) =>
   new PlatformError({
     id: 'nothing-under-way',
     kind: 'failed',
-    message: `Nothing is under way in ${environment}, and it was never deployed`,
+    message: `Nothing is under way in ${environment}, and it is not deployed`,
     remedy: `platform deploy --env ${environment} brings it up`,
   });
 

@@ -99,7 +99,7 @@ const nothingReleased = (environment: string) =>
   new PlatformError({
     id: 'rollback-nothing-released',
     kind: 'failed',
-    message: `Nothing was released to ${environment} yet, so there is nothing to go back to`,
+    message: `Nothing is deployed in ${environment}, so there is nothing to go back from`,
     remedy: `platform deploy --env ${environment}`,
   });
 

@@ -1,4 +1,5 @@
 import type { Session } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Retained } from '../release/destroy-plan.ts';
 import { type LedgerEntry, mergeLedger, readLedger, retainedOf, writeLedger } from '../release/ledger.ts';
@@ -38,10 +39,11 @@ export async function cleanup(session: Session, { ids }: { ids: readonly string[
       name: nameOf(entry),
       text: `${entry.id} (${entry.type})${entry.holds ? ` with ${entry.holds}` : ''} is deleted${entry.type === 'AWS::SecretsManager::Secret' ? ' after seven days, in which it can be restored' : ''}`,
     });
-  const outcome = (deleted: readonly LedgerEntry[], rest: readonly LedgerEntry[]): CleanupOutcome => ({
+  const place = { environment: environment.name, flags: environmentFlags(environment) };
+  const outcome = (deleted: readonly LedgerEntry[], rest: readonly SeenEntry[]): CleanupOutcome => ({
     environment: environment.name,
     deleted: deleted.map(({ type, id }) => ({ type, id })),
-    retained: rest.map((entry) => retainedOf(entry, environment.name)),
+    retained: rest.map((entry) => retainedOf(entry, place)),
     dryRun: flags.dryRun,
     confirmations: chosen.map(nameOf),
   });
@@ -64,7 +66,7 @@ export async function cleanup(session: Session, { ids }: { ids: readonly string[
   }
 }
 
-type SeenEntry = LedgerEntry & { holds?: string };
+type SeenEntry = LedgerEntry & { holds?: string; goes?: boolean };
 
 /** What the ledger names and what the names find, as far as it is still there and in no stack. */
 async function whatIsLeft(session: Session): Promise<SeenEntry[]> {
@@ -81,7 +83,7 @@ async function stillLeft({ aws }: Pick<Session, 'aws'>, entries: readonly Ledger
   return looked.filter((entry) => entry !== undefined);
 }
 
-const plain = ({ holds: _, ...entry }: SeenEntry): LedgerEntry => entry;
+const plain = ({ holds: _, goes: __, ...entry }: SeenEntry): LedgerEntry => entry;
 
 const notLeft = (id: string, environment: string, left: readonly LedgerEntry[]) =>
   new PlatformError({

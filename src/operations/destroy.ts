@@ -1,4 +1,5 @@
 import type { Session } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import type { Tree } from '../io/reporter.ts';
 import { canonicalJson } from '../release/canonical-json.ts';
 import { deletionLevels, type Retained } from '../release/destroy-plan.ts';
@@ -46,12 +47,10 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
   const hasBucket = (await aws.s3.bucket(access.bucket)) === 'exists';
   const known = hasBucket ? await readLedger(access.objects, environment.name) : [];
   const planned = mergeLedger(known, await whatStays(session, standing));
+  const place = { environment: environment.name, flags: environmentFlags(environment) };
   const outcome = async (left: readonly LedgerEntry[]): Promise<DestroyOutcome> => ({
     deleted,
-    retained: [
-      ...left.map((entry) => retainedOf(entry, environment.name)),
-      ...(hasBucket ? [stateBucket(session, access)] : []),
-    ],
+    retained: [...left.map((entry) => retainedOf(entry, place)), ...(hasBucket ? [stateBucket(session, access)] : [])],
     dryRun: flags.dryRun,
     confirmations,
   });
@@ -117,7 +116,7 @@ async function clearUp(
 
 async function stillLeft({ aws }: Pick<Session, 'aws'>, entries: readonly LedgerEntry[]): Promise<LedgerEntry[]> {
   const looked = await Promise.all(entries.map((entry) => lookAtLeft(aws, entry)));
-  return looked.filter((entry) => entry !== undefined).map(({ holds: _, ...entry }) => entry);
+  return looked.filter((entry) => entry !== undefined).map(({ holds: _, goes: __, ...entry }) => entry);
 }
 
 async function fullRepositories({ aws }: Pick<Session, 'aws'>, { resources }: Standing): Promise<FullRepository[]> {

@@ -135,8 +135,8 @@ const lockLost = (environment: string) =>
   new PlatformError({
     id: 'lock-lost',
     kind: 'failed',
-    message: `Somebody else has taken the lock of ${environment} while this deployment ran; it stopped before its next change`,
-    remedy: `platform status --env ${environment}, then talk to whoever deploys`,
+    message: `Somebody else has taken the lock of ${environment} while this ran; it stopped before its next change`,
+    remedy: `platform status --env ${environment}, then talk to whoever has it`,
   });
 
 const cancelledBy = (environment: string, { principal, host }: CancelRequest) =>
@@ -144,5 +144,5 @@ const cancelledBy = (environment: string, { principal, host }: CancelRequest) =>
     id: 'deploy-cancelled-by',
     kind: 'failed',
     message: `${principal} on ${host} has cancelled what ran on ${environment}; it stopped before its next change`,
-    remedy: `platform status --env ${environment} shows how things stand; platform deploy starts again from there`,
+    remedy: `platform status --env ${environment} shows how things stand; then run this again, or deploy`,
   });

@@ -50,7 +50,10 @@ export async function imageCheck(session: Session, { names, images }: ImageCheck
     images: await Promise.all(
       components.map(async (image) => {
         const digest = found.images[image.component]?.split('@')[1];
-        return checkedImage(image, digest ? await factsOf(session, image, digest) : undefined, flags);
+        return checkedImage(image, digest ? await factsOf(session, image, digest) : undefined, {
+          flags,
+          asked: images[image.component],
+        });
       }),
     ),
   };
@@ -59,7 +62,11 @@ export async function imageCheck(session: Session, { names, images }: ImageCheck
 const factsOf = (session: Session, { repository, architecture }: ComponentImage, digest: string) =>
   examineImage(session, { repository, reference: { digest }, platform: `linux/${architecture}` });
 
-function checkedImage(image: ComponentImage, facts: ImageFacts | undefined, flags: string): CheckedImage {
+function checkedImage(
+  image: ComponentImage,
+  facts: ImageFacts | undefined,
+  { flags, asked }: { flags: string; asked: string | undefined },
+): CheckedImage {
   const { component, repository, architecture, port, command } = image;
   const wanted = `linux/${architecture}`;
   return {
@@ -80,7 +87,7 @@ function checkedImage(image: ComponentImage, facts: ImageFacts | undefined, flag
           ...(port === undefined ? {} : { port }),
           ...(command ? { command } : {}),
         })
-      : [absent(component, repository, flags)],
+      : [asked === undefined ? absent(component, repository, flags) : askedAbsent(image, asked, flags)],
   };
 }
 
@@ -90,6 +97,12 @@ const absent = (component: string, repository: string, flags: string): ImageFind
   severity: 'error',
   message: `There is no image of ${component} in ${repository}`,
   remedy: `platform image push ${component} ${flags}`,
+});
+
+const askedAbsent = ({ component, repository }: ComponentImage, asked: string, flags: string): ImageFinding => ({
+  ...absent(component, repository, flags),
+  message: `There is no image ${asked} of ${component} in ${repository}`,
+  remedy: `platform image list ${component} ${flags} shows what is there`,
 });
 
 export const imagesUnfit = (count: number) =>

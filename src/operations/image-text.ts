@@ -18,8 +18,8 @@ export function madeText({ images, dryRun }: ImageOutcome): string {
   return [columns(rows), ...simulated].join('\n');
 }
 
-export function listText({ images }: ImageListOutcome): string {
-  if (images.length === 0) return 'There are no images yet: platform image push';
+export function listText({ images }: ImageListOutcome, flags: string): string {
+  if (images.length === 0) return `There are no images yet: platform image push ${flags}`;
   return columns(
     images.map(({ service, tags, digest, platform, pushedAt, bytes, released }) => [
       service,

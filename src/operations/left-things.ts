@@ -6,8 +6,8 @@ interface LeftLook {
   bytes?: number;
   /** What is lost with it. */
   holds?: string;
-  /** It goes by itself. */
-  goesBy?: Date;
+  /** It is on its way out, and goes by itself. */
+  goes?: boolean;
 }
 
 /** What can be looked at and deleted once nothing uses it any more; other types are for a person. */
@@ -47,7 +47,7 @@ const THINGS: Readonly<Record<string, LeftThing>> = {
   'AWS::SecretsManager::Secret': {
     look: async ({ secrets }, id) => {
       const found = await secrets.describe(id);
-      return found && { holds: 'its value', ...(found.DeletedDate ? { goesBy: found.DeletedDate } : {}) };
+      return found && { holds: 'its value', ...(found.DeletedDate ? { goes: true } : {}) };
     },
     remove: ({ secrets }, id) => secrets.scheduleDeletion(id, RECOVERY_DAYS),
   },
@@ -73,7 +73,7 @@ const THINGS: Readonly<Record<string, LeftThing>> = {
 export async function lookAtLeft(
   aws: Aws,
   entry: LedgerEntry,
-): Promise<(LedgerEntry & { holds?: string }) | undefined> {
+): Promise<(LedgerEntry & { holds?: string; goes?: boolean }) | undefined> {
   const regional = aws.in(entry.region);
   const thing = THINGS[entry.type];
   const physicalId = entry.physicalId ?? entry.id;
@@ -83,11 +83,11 @@ export async function lookAtLeft(
     regional.cloudFormation.ownerOf(physicalId),
   ]);
   if (!found || owner !== undefined) return undefined;
-  const { goesBy, ...size }: LeftLook = found;
+  const look: LeftLook = found;
   return {
     ...entry,
-    ...size,
-    ...(goesBy ? { reason: `scheduled for deletion, gone after ${goesBy.toISOString()}` } : {}),
+    ...look,
+    ...(look.goes ? { reason: 'scheduled for deletion, can be restored until it is gone' } : {}),
   };
 }
 

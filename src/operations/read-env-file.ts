@@ -57,13 +57,14 @@ export const pemVariables = (secrets: readonly Pick<KnownSecret, 'keys'>[]): Set
     ),
   );
 
-/** Undefined when there is no such file. Throws `env-file-wrong` for what is no text in UTF-8. */
+/** Undefined when there is no such file. Throws `env-file-wrong` for what is no text in UTF-8, or no file. */
 async function textOf(file: string, path: string): Promise<string | undefined> {
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
   if (!found) return undefined;
+  if (found.isDirectory()) throw envFileWrong(path, [problem(path, 1, FOLDER)]);
   if (found.size > MOST_BYTES) throw envFileWrong(path, [problem(path, 1, TOO_LARGE)]);
   const bytes = await readFile(file);
   try {
@@ -87,6 +88,12 @@ const problem = (file: string, line: number, rest: Pick<Problem, 'path' | 'messa
   line,
   ...rest,
 });
+
+const FOLDER = {
+  path: '',
+  message: 'it is a folder',
+  remedy: 'move it away; an env file has lines of KEY=value',
+};
 
 const TOO_LARGE = {
   path: '',

@@ -1,4 +1,5 @@
 import type { Session } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import { approvalsFor } from '../release/approvals.ts';
@@ -52,7 +53,7 @@ export async function rollback(session: Session, input: RollbackInput): Promise<
   try {
     return await rollbackUnder(lock, session, input);
   } catch (error) {
-    throw (await lock.cancelled()) ?? error;
+    throw (await lock.cancelled()) ?? ownWords(error, session, input);
   } finally {
     await lock.release();
   }
@@ -86,8 +87,8 @@ async function rollbackUnder(lock: EnvironmentLock, session: Session, input: Rol
   if (problems.length > 0) throw noWayBack(choice, environment.name, problems);
   refuse(approvals);
   tellOfMigrations(session, migratedSince);
-  if (flags.dryRun) return untouched;
   if (changed) await approve(session, approvals, { bootstrap: [], question: questionOf(choice, service) });
+  if (flags.dryRun) return untouched;
   return { ...common, ...(await act(session, { lock, prepared, approvals, choice, input })) };
 }
 
@@ -152,16 +153,32 @@ async function act(session: Session, { lock, prepared, approvals, choice, input 
 }
 
 /** A schema is not taken back by a rollback: whether the earlier code can live with it only a person knows. */
-function tellOfMigrations({ reporter }: Pick<Session, 'reporter'>, ids: readonly string[]): void {
+function tellOfMigrations(
+  { environment, reporter }: Pick<Session, 'environment' | 'reporter'>,
+  ids: readonly string[],
+): void {
   if (ids.length === 0) return;
   const which = ids.length === 1 ? `release ${ids[0]}` : `releases ${ids.join(', ')}`;
   reporter.warn(
-    `The database was migrated since, by ${which}: that stays, and the earlier code meets the newer schema. platform migrate --down takes it back where the migrations can`,
+    `The database was migrated since, by ${which}: that stays, and the earlier code meets the newer schema. platform migrate --down ${environmentFlags(environment)} takes it back where the migrations can`,
   );
 }
 
 const questionOf = ({ to }: RollbackChoice, service: string | undefined): string =>
   `Roll ${service ?? 'all of it'} back to release ${to.id}${to.commit ? ` (commit ${to.commit.slice(0, 10)})` : ''}`;
+
+/** What was cancelled in the middle goes on with the same command: a deployment would go forward again. */
+function ownWords(error: unknown, { environment }: Pick<Session, 'environment'>, { service }: RollbackInput): unknown {
+  if (!(error instanceof PlatformError) || error.id !== 'deploy-cancelled') return error;
+  const again = `platform rollback ${service ? `${service} ` : ''}${environmentFlags(environment)}`;
+  return new PlatformError({
+    id: 'rollback-cancelled',
+    kind: 'failed',
+    message: `The rollback is not complete. ${error.message}`,
+    remedy: `${again} goes on to the same release; platform status ${environmentFlags(environment)} shows how the stacks stand`,
+    cause: error,
+  });
+}
 
 const unproven = (environment: string) =>
   new PlatformError({

@@ -43,7 +43,8 @@ export async function scale(session: Session, input: ScaleInput): Promise<Counts
     if (before.desired === desired && before.min === after.min && before.max === after.max)
       return { ...common, services: [], unchanged: [{ name, why: 'it has these counts already' }] };
 
-    const what = scaling ? `between ${min} and ${max} tasks` : `${desired} tasks`;
+    const what =
+      scaling && min !== max ? `between ${min} and ${max} tasks` : `${desired} ${desired === 1 ? 'task' : 'tasks'}`;
     await prompter.ask({
       text: `Have ${name} run ${what} in ${environment.name} (${target.sandbox ? 'sandbox, ' : ''}account ${target.account}, ${target.region})?`,
     });

@@ -4,7 +4,7 @@ import { PlatformError } from '../errors/platform-error.ts';
 export const stackMissing = (stack: string, environment: string, ids: readonly string[]): PlatformError =>
   new PlatformError({
     id: 'stack-missing',
-    kind: 'failed',
+    kind: ids.length > 0 ? 'usage' : 'failed',
     message: `${environment} has no stack ${stack}`,
     remedy:
       ids.length > 0

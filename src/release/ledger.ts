@@ -53,17 +53,21 @@ export function mergeLedger(known: readonly LedgerEntry[], found: readonly Ledge
   return [...merged.values()].sort((a, b) => a.type.localeCompare(b.type, 'en') || a.id.localeCompare(b.id, 'en'));
 }
 
-/** As `--json` shows it, with what it costs and how to get rid of it. */
-export function retainedOf(entry: LedgerEntry, environment: string): Retained {
-  const { type, id, region, reason, since, bytes } = entry;
+/** As `--json` shows it, with what it costs and how to get rid of it; `flags` lead to the same environment. */
+export function retainedOf(
+  entry: LedgerEntry & { goes?: boolean },
+  { environment, flags }: { environment: string; flags: string },
+): Retained {
+  const { type, id, region, reason, since, bytes, goes } = entry;
   return {
     type,
     id,
     reason,
-    monthlyCost: monthlyCost(type, region, bytes),
+    // https://aws.amazon.com/secrets-manager/pricing/: what is marked for deletion is not charged.
+    monthlyCost: goes ? 0 : monthlyCost(type, region, bytes),
     region,
     since,
-    remove: `platform cleanup ${id} --env ${environment} --confirm ${environment}/${id}`,
+    remove: goes ? null : `platform cleanup ${id} ${flags} --confirm ${environment}/${id}`,
   };
 }
 

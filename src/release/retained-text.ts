@@ -6,7 +6,7 @@ export function costText({ id, type, reason, monthlyCost }: Retained): string {
     monthlyCost === null
       ? ''
       : monthlyCost === 0
-        ? ', costs nothing to keep'
+        ? ', costs less than a cent a month'
         : `, about $${monthlyCost.toFixed(2)} a month`;
   return `${id} (${type}): ${reason}${cost}`;
 }

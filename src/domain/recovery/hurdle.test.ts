@@ -110,9 +110,12 @@ describe('why a resource has failed', () => {
   });
 
   it('always says what skipping means', () => {
-    for (const [, , type] of TABLE)
-      expect(whatSkippingMeans(type)).toMatch(/^(its?|the|messages|rights|traffic|requests) /);
-    expect(whatSkippingMeans('AWS::Some::Thing')).toContain('stays as it is now');
-    expect(whatSkippingMeans('Custom::Thing')).toContain('handler is not asked again');
+    const meaning = (type: string, failure = 'F-16') => whatSkippingMeans({ type, hurdle: { failure } });
+    for (const [failure, , type] of TABLE)
+      expect(meaning(type, failure)).toMatch(/^(its?|the|messages|rights|traffic|requests) /);
+    expect(meaning('AWS::Some::Thing')).toContain('stays as it is now');
+    expect(meaning('Custom::Thing')).toContain('handler is not asked again');
+    expect(meaning('AWS::SQS::Queue')).toContain('messages go on');
+    expect(meaning('AWS::SQS::Queue', 'F-19')).toContain('is missing');
   });
 });

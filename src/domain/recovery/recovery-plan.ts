@@ -131,14 +131,14 @@ function continuation(stack: StuckStack): RecoveryPlan {
       steps: gone.map((one) => tell(one, `${one.skipName}: ${one.hurdle.why}; ${one.hurdle.mend}`)),
       stop: {
         message: `${names(gone)} of ${stackName} cannot be rolled back: ${gone[0]!.hurdle.why}`,
-        remedy: `${gone[0]!.hurdle.mend}; or platform recover ${id} ${gone.map(({ skipName }) => `--skip ${skipName}`).join(' ')}${gone[0]!.hurdle.failure === 'F-19' ? ', which makes it again empty afterwards' : ` (skipped: ${whatSkippingMeans(gone[0]!.type)})`}`,
+        remedy: `${gone[0]!.hurdle.mend}; or platform recover ${id} ${gone.map(({ skipName }) => `--skip ${skipName}`).join(' ')}${gone[0]!.hurdle.failure === 'F-19' ? ', which makes it again empty afterwards' : ` (skipped: ${whatSkippingMeans(gone[0]!)})`}`,
       },
     };
   return {
     steps: [
       ...left.flatMap((one) => clearing(stack, one)),
       ...skipped.map((one) => ({
-        ...step('skip', 'TYPED', `skip ${one.skipName} (${one.type}): ${whatSkippingMeans(one.type)}`),
+        ...step('skip', 'TYPED', `skip ${one.skipName} (${one.type}): ${whatSkippingMeans(one)}`),
         confirm: `${environment}/${id}.${one.skipName}`,
         resource: one.skipName,
       })),

@@ -20,7 +20,15 @@ const MEANINGS: readonly [RegExp, string][] = [
   ],
 ];
 
+/** Whether the real thing is gone: then nothing of it goes on, whatever its type. */
+export const isGone = ({ hurdle }: { hurdle: { failure: string } }): boolean => hurdle.failure === 'F-19';
+
 /** A half sentence after `skipped:`. */
-export const whatSkippingMeans = (type: string): string =>
+export const whatSkippingMeans = ({ type, hurdle }: { type: string; hurdle: { failure: string } }): string =>
+  isGone({ hurdle })
+    ? 'it is missing or not as the stack knows it, and the stack goes on as if nothing were'
+    : meaningOf(type);
+
+const meaningOf = (type: string): string =>
   MEANINGS.find(([pattern]) => pattern.test(type))?.[1] ??
   'it stays as it is now, while the stack records what it was before';

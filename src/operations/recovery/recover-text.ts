@@ -14,7 +14,7 @@ export function explanation({ cause, retained, stack }: Situation, steps: readon
     ...blocked.flatMap(({ hurdle, physicalId, reason, skipName, type }) => [
       `  ${skipName} (${type}, ${physicalId}): ${hurdle.why} (${hurdle.failure})`,
       ...(reason === '' ? [] : [`    AWS says: ${oneLine(reason)}`]),
-      ...(status === 'UPDATE_ROLLBACK_FAILED' ? [`    skipped: ${whatSkippingMeans(type)}`] : []),
+      ...(status === 'UPDATE_ROLLBACK_FAILED' ? [`    skipped: ${whatSkippingMeans({ type, hurdle })}`] : []),
     ]),
     ...retained.map(({ id, type }) => `  ${id} (${type}) stays, whatever becomes of the stack`),
     ...(steps.length > 0 ? ['What is to be done:'] : []),

@@ -1,6 +1,6 @@
 import type { Session } from '../../context.ts';
 import { planRecovery, type RecoveryStep } from '../../domain/recovery/recovery-plan.ts';
-import { whatSkippingMeans } from '../../domain/recovery/skipping.ts';
+import { isGone, whatSkippingMeans } from '../../domain/recovery/skipping.ts';
 import { namedStacks } from '../environment-stacks.ts';
 import { lazyLock } from '../hold-lock.ts';
 import type { NamedStack } from '../live-stacks.ts';
@@ -110,7 +110,7 @@ function beginning({ environment, flags }: Session, named: NamedStack, situation
       failure: hurdle.failure,
       way: hurdle.way,
       why: hurdle.why,
-      skipping: whatSkippingMeans(type),
+      skipping: whatSkippingMeans({ type, hurdle }),
     })),
     steps: [],
     drift: null,
@@ -129,8 +129,8 @@ function ending({ retained, stack }: Situation, steps: readonly RecoveryStep[], 
     drift: drift?.resources ?? null,
     reconcile: [
       ...skipped.map(
-        ({ skipName, type }) =>
-          `${skipName} was skipped: ${whatSkippingMeans(type)}; platform deploy brings it in line`,
+        (one) =>
+          `${one.skipName} was skipped: ${whatSkippingMeans(one)}; platform ${isGone(one) ? `recover ${stack.id} makes it again where it is gone` : 'deploy brings it in line'}`,
       ),
       ...differ
         .filter(({ id }) => !stack.skip.includes(id))

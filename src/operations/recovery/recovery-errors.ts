@@ -35,5 +35,5 @@ const problemOf = ({ hurdle, logicalId, reason, type }: Blocked, stack: string):
   severity: 'error',
   path: `${stack}.${logicalId}`,
   message: `${logicalId} (${type}): ${hurdle.why}. AWS says: ${reason}`,
-  remedy: hurdle.mend ?? `skipped: ${whatSkippingMeans(type)}`,
+  remedy: hurdle.mend ?? `skipped: ${whatSkippingMeans({ type, hurdle })}`,
 });

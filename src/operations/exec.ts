@@ -121,7 +121,7 @@ async function open(
     {
       session: opened,
       region: target.region,
-      target: `ecs:${place.cluster}_${id}_${container.runtimeId}`,
+      request: { Target: `ecs:${place.cluster}_${id}_${container.runtimeId}` },
       endpoint: target.endpoint ?? `https://ecs.${target.region}.amazonaws.com`,
       version: plugin!,
     },

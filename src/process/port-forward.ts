@@ -1,24 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { execa } from 'execa';
 import { PlatformError } from '../errors/platform-error.ts';
-import { onPath } from './on-path.ts';
+import { hidesTokens, PLUGIN, PLUGIN_PAGE, type PluginStart, pluginArgs, pluginVersion } from './session-plugin.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-const PLUGIN = 'session-manager-plugin';
-/** From here on the token of a session can be handed over by a variable, so that it stands in nobody's list of processes. */
-const SAFE_VERSION = '1.2.497.0';
 const OPENS_WITHIN_MS = 30_000;
 const ENDS_WITHIN_MS = 3_000;
-
-/** What StartSession answered, and what was asked of it. */
-export interface StartedSession {
-  response: { SessionId: string; TokenValue: string; StreamUrl: string };
-  request: { Target: string; DocumentName: string; Parameters: Record<string, string[]> };
-  region: string;
-}
 
 export interface OpenPort {
   /** Resolves when the plugin has ended by itself, with what it said last. */
@@ -28,31 +17,20 @@ export interface OpenPort {
 
 /** The plugin's version; throws what to install where there is none, or one that is too old. */
 export async function requirePlugin(variables: Variables): Promise<string> {
-  const program = await onPath(PLUGIN, variables);
-  if (!program) throw pluginMissing();
-  const { stdout } = await execa(program, ['--version'], { env: { ...variables }, extendEnv: false, reject: false });
-  const version = stdout.trim();
-  if (version.localeCompare(SAFE_VERSION, 'en', { numeric: true }) < 0) throw pluginOld(version);
+  const version = await pluginVersion(variables);
+  if (version === undefined) throw pluginMissing();
+  if (!hidesTokens(version)) throw pluginOld(version);
   return version;
 }
 
 /** Starts the plugin for a session and waits until its local port is open. */
 export async function openPort(
-  { response, request, region }: StartedSession,
+  start: Omit<PluginStart, 'endpoint'>,
   { variables, signal }: { variables: Variables; signal: AbortSignal },
 ): Promise<OpenPort> {
-  const program = await onPath(PLUGIN, variables);
-  if (!program) throw pluginMissing();
-  const words = [
-    'AWS_SSM_START_SESSION_RESPONSE',
-    region,
-    'StartSession',
-    '',
-    JSON.stringify(request),
-    endpoint(region),
-  ];
-  const plugin = spawn(program, words, {
-    env: { ...variables, AWS_SSM_START_SESSION_RESPONSE: JSON.stringify(response) } as NodeJS.ProcessEnv,
+  const { args, variables: own } = pluginArgs({ ...start, endpoint: endpoint(start.region) });
+  const plugin = spawn(PLUGIN, args, {
+    env: { ...variables, ...own } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: Ctrl-C reaches us, and we end it when psql has ended.
     detached: true,
@@ -111,8 +89,7 @@ const pluginMissing = () =>
     id: 'session-plugin-missing',
     kind: 'failed',
     message: 'The way to the database goes through session-manager-plugin, which is not on PATH',
-    remedy:
-      'install it: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html',
+    remedy: `install it: ${PLUGIN_PAGE}`,
   });
 
 const pluginOld = (version: string) =>
@@ -120,7 +97,7 @@ const pluginOld = (version: string) =>
     id: 'session-plugin-old',
     kind: 'failed',
     message: `session-manager-plugin ${version} takes the token of a session on its command line, where others see it`,
-    remedy: `install ${SAFE_VERSION} or newer: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html`,
+    remedy: `install a version after 1.2.497.0: ${PLUGIN_PAGE}`,
   });
 
 const portNotOpened = (why: string) =>

@@ -4,7 +4,7 @@ import { pluginArgs } from './session-plugin.ts';
 const start = {
   session: { sessionId: 's-1', streamUrl: 'wss://x', tokenValue: 'canary' },
   region: 'eu-west-1',
-  target: 'ecs:c_t_r',
+  request: { Target: 'ecs:c_t_r' },
   endpoint: 'https://ecs.eu-west-1.amazonaws.com',
 };
 const rest = ['eu-west-1', 'StartSession', '', '{"Target":"ecs:c_t_r"}', 'https://ecs.eu-west-1.amazonaws.com'];

@@ -2,22 +2,16 @@ import { execa } from 'execa';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What ExecuteCommand answers; its token opens the session to whoever has it. */
-export interface PluginSession {
-  sessionId?: string | undefined;
-  streamUrl?: string | undefined;
-  tokenValue?: string | undefined;
-}
-
-const PROGRAM = 'session-manager-plugin';
-/** Later versions take the session from a variable, and its token stays out of the list of processes. */
+export const PLUGIN_PAGE =
+  'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html';
+export const PLUGIN = 'session-manager-plugin';
 const LAST_WITHOUT_VARIABLE = [1, 2, 497, 0];
 const VARIABLE = 'AWS_SSM_START_SESSION_RESPONSE';
 
 /** The version of the Session Manager plugin on PATH; undefined when there is none. */
 export async function pluginVersion(variables: Variables): Promise<string | undefined> {
   try {
-    const { stdout } = await execa(PROGRAM, ['--version'], { env: { ...variables }, extendEnv: false, timeout: 5_000 });
+    const { stdout } = await execa(PLUGIN, ['--version'], { env: { ...variables }, extendEnv: false, timeout: 5_000 });
     return stdout.trim();
   } catch {
     return undefined;
@@ -25,27 +19,29 @@ export async function pluginVersion(variables: Variables): Promise<string | unde
 }
 
 export interface PluginStart {
-  session: PluginSession;
+  /** What ExecuteCommand or StartSession answered; its token opens the session to whoever has it. */
+  session: object;
   region: string;
-  /** `ecs:<cluster>_<task id>_<runtime id>`. */
-  target: string;
+  /** What the session is asked for; its target is `ecs:<cluster>_<task id>_<runtime id>`. */
+  request: { Target: string; DocumentName?: string; Parameters?: Record<string, string[]> };
   endpoint: string;
   version: string;
 }
 
 /** Arguments and variables as the AWS CLI gives them: session, region, operation, profile, target, endpoint. */
-export function pluginArgs({ session, region, target, endpoint, version }: PluginStart): {
+export function pluginArgs({ session, region, request, endpoint, version }: PluginStart): {
   args: string[];
   variables: Record<string, string>;
 } {
   const text = JSON.stringify(session);
-  const rest = [region, 'StartSession', '', JSON.stringify({ Target: target }), endpoint];
-  return isLater(version)
+  const rest = [region, 'StartSession', '', JSON.stringify(request), endpoint];
+  return hidesTokens(version)
     ? { args: [VARIABLE, ...rest], variables: { [VARIABLE]: text } }
     : { args: [text, ...rest], variables: {} };
 }
 
-function isLater(version: string): boolean {
+/** Whether the plugin takes the token of a session from a variable, so that it stands in nobody's list of processes. */
+export function hidesTokens(version: string): boolean {
   const parts = version.split('.').map(Number);
   for (const [index, last] of LAST_WITHOUT_VARIABLE.entries()) {
     const part = parts[index] ?? 0;
@@ -60,7 +56,7 @@ export async function startPlugin(
   { variables, quiet }: { variables: Variables; quiet: boolean },
 ): Promise<number> {
   const { args, variables: own } = pluginArgs(start);
-  const { exitCode } = await execa(PROGRAM, args, {
+  const { exitCode } = await execa(PLUGIN, args, {
     env: { ...variables, ...own },
     extendEnv: false,
     stdin: 'inherit',

@@ -14,7 +14,7 @@ import {
   StartDBClusterCommand,
   StopDBClusterCommand,
 } from '@aws-sdk/client-rds';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { Databases } from '../../sandbox/machine/postgres/databases.ts';
 import { findPostgres } from '../../sandbox/machine/postgres/find-programs.ts';
 import { ensureDefaultVpc } from '../../sandbox/services/ec2/default-vpc.ts';
@@ -30,7 +30,9 @@ const DBClusterIdentifier = 'main';
 const PASSWORD = 'first-password';
 
 async function scene(directory = mkdtempSync(join(tmpdir(), 'database-'))) {
-  const machine = { engine: undefined, databases: new Databases(directory, programs!), owner: directory };
+  const databases = new Databases(directory, programs!);
+  const machine = { engine: undefined, databases, owner: directory };
+  onTestFinished(() => databases.clear());
   const sandbox = await startSandbox({ directory, machine });
   const rds = sandbox.client(RDSClient);
   return {

@@ -1124,15 +1124,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'session-plugin-missing',
     kind: 'failed',
     message: 'The way to the database goes through session-manager-plugin, which is not on PATH',
-    remedy:
-      'install it: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html',
+    remedy: 'install it: <PLUGIN_PAGE>',
   },
   {
     id: 'session-plugin-old',
     kind: 'failed',
     message: 'session-manager-plugin <version> takes the token of a session on its command line, where others see it',
-    remedy:
-      'install <SAFE_VERSION> or newer: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html',
+    remedy: 'install a version after 1.2.497.0: <PLUGIN_PAGE>',
   },
   {
     id: 'session-port-closed',

@@ -26,7 +26,7 @@ const NOBODY = 65_534;
  */
 export async function startPostgres({ password }: { password: string }): Promise<RunningPostgres> {
   const programs = postgresPrograms!;
-  const home = mkdtempSync(join(tmpdir(), 'platform-postgres-'));
+  const home = mkdtempSync(join(tmpdir(), 'postgres-of-a-test-'));
   const isRoot = process.getuid?.() === 0;
   const as: SpawnOptions = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
   const own = (path: string, mode: number) => {

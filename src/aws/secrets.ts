@@ -45,6 +45,16 @@ export class Secrets {
     return { versionId: VersionId!, text: text === undefined ? undefined : new Secret(id, text) };
   }
 
+  /** The same, and undefined also where we may not look, or where the secret is scheduled for deletion. */
+  async readable(id: string, version?: string): Promise<SecretVersion | undefined> {
+    try {
+      return await this.value(id, version);
+    } catch (error) {
+      if (['AccessDeniedException', 'InvalidRequestException'].includes(awsCode(error) ?? '')) return undefined;
+      throw error;
+    }
+  }
+
   /** Every version that has a stage or had one, in no order; none when there is no such secret. */
   async versions(id: string): Promise<SecretVersionsListEntry[]> {
     const found: SecretVersionsListEntry[] = [];

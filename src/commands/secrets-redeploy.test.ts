@@ -60,6 +60,7 @@ it('leaves tasks alone that are given none of the keys that changed', async () =
   const pushed = await succeed(`${PUSH} --yes --json`);
   expect(pushed.json().secrets[0]).toMatchObject({ added: ['OTHER'], kept: ['API_KEY'], unused: ['OTHER'] });
   expect(pushed.json().oldValues).toEqual([]);
+  expect((await succeed('redeploy --env dev --sandbox --yes --json')).json().services).toEqual([]);
 });
 
 it('never takes a key away that a running revision or the newest release needs, whoever agrees (F-44)', async () => {

@@ -19,9 +19,10 @@ export function restartsFor(services: readonly ServiceTasks[], { only }: { only:
     const { name, service, stale } = one;
     const { deployments = [], desiredCount = 0 } = service;
     const secrets = stale.map((secret) => `secret ${secret.name}`).join(', ');
-    const held = stale.map(
-      (secret) =>
-        `${secret.tasks} ${secret.tasks === 1 ? 'task is' : 'tasks are'} older than secret ${secret.name} (${secret.changedAt.toISOString()})`,
+    const held = stale.map(({ tasks, name: secret, changedAt, keys }) =>
+      keys
+        ? `${tasks} ${tasks === 1 ? 'task holds' : 'tasks hold'} the old value of ${keys.join(', ')} of secret ${secret} (changed ${changedAt.toISOString()})`
+        : `${tasks} ${tasks === 1 ? 'task is' : 'tasks are'} older than secret ${secret} (${changedAt.toISOString()})`,
     );
     const rollout = deployments.find(({ status }) => status === 'PRIMARY');
     const isUnderWay =

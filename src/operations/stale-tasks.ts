@@ -2,6 +2,7 @@ import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Session } from '../context.ts';
 import { secretChangedAt } from '../domain/secret-changed-at.ts';
 import { secretArnsOf } from '../domain/secret-references.ts';
+import { changedKeys } from './changed-keys.ts';
 import type { DeployedService } from './deployed-services.ts';
 
 /** A secret whose value is newer than tasks that were given it. */
@@ -11,6 +12,8 @@ export interface StaleSecret {
   changedAt: Date;
   /** How many tasks run with the value before. */
   tasks: number;
+  /** Keys that the service is given and whose values are others now; absent when nobody can tell which. */
+  keys?: string[];
 }
 
 export interface ServiceTasks extends DeployedService {
@@ -24,7 +27,8 @@ export interface ServiceTasks extends DeployedService {
 /**
  * Which running tasks still hold an old value: a secret is given to a container when its task starts, and never again.
  * ECS keeps no record of the version that a task got, so its age is compared: with the task's creation, which comes
- * before it asks for secrets, so that none is called fresh that is not. Only reads, and never a value.
+ * before it asks for secrets, so that none is called fresh that is not. A task that is older than a version may still hold
+ * what it says: where both versions can be read, only keys count that the service is given.
  */
 export async function staleTasks(
   { aws }: Pick<Session, 'aws'>,
@@ -46,7 +50,7 @@ export async function staleTasks(
   );
   const arns = new Set(read.flatMap(({ definitions }) => definitions.flatMap(secretArnsOf)));
   const changed = new Map(await Promise.all([...arns].map(async (arn) => [arn, await changeOf(aws, arn)] as const)));
-  return read.map(({ definitions, ...one }) => {
+  const found = read.map(({ definitions, ...one }) => {
     const holds = (task: Task) =>
       secretArnsOf(definitions.find((each) => each?.taskDefinitionArn === task.taskDefinitionArn));
     const stale = [...arns].flatMap((arn) => {
@@ -57,6 +61,16 @@ export async function staleTasks(
     });
     return { ...one, stale };
   });
+  return Promise.all(found.map(async (one) => ({ ...one, stale: await reallyStale(aws, one) })));
+}
+
+async function reallyStale(aws: Session['aws'], one: ServiceTasks): Promise<StaleSecret[]> {
+  const looked = await Promise.all(
+    one.stale.map(async (secret) => ({ ...secret, keys: await changedKeys({ aws }, one, secret.arn) })),
+  );
+  return looked
+    .filter(({ keys }) => keys === undefined || keys.length > 0)
+    .map(({ keys, ...secret }) => (keys ? { ...secret, keys } : secret));
 }
 
 /** Undefined for a secret that is gone or has no value: nothing is newer than what tasks hold. */

@@ -1,0 +1,45 @@
+import type { SecretVersionsListEntry } from '@aws-sdk/client-secrets-manager';
+import type { Session } from '../context.ts';
+import { secretReferencesOf } from '../domain/secret-references.ts';
+import { contentsOf, hashedContents } from '../release/secret-contents.ts';
+import type { ServiceTasks } from './stale-tasks.ts';
+
+/**
+ * Keys that a service is given and whose values are others than when its tasks began: the version that was current then
+ * is compared, key by key, with today's. Undefined when nobody can tell.
+ */
+export async function changedKeys(
+  { aws }: Pick<Session, 'aws'>,
+  { definition, running }: Pick<ServiceTasks, 'definition' | 'running'>,
+  arn: string,
+): Promise<string[] | undefined> {
+  const references = secretReferencesOf(definition).filter((one) => one.arn === arn);
+  const keys = [...new Set(references.map(({ key }) => key))];
+  const versions = await aws.secrets.versions(arn);
+  const ids = new Set(
+    running
+      .filter(({ taskDefinitionArn }) => taskDefinitionArn === definition?.taskDefinitionArn)
+      .map(({ createdAt }) => versionAt(versions, createdAt)),
+  );
+  const others = running.some(({ taskDefinitionArn }) => taskDefinitionArn !== definition?.taskDefinitionArn);
+  if (others || keys.includes(undefined) || ids.has(undefined)) return undefined;
+
+  const hashed = hashedContents();
+  const hashes = async (version?: string) => hashed(contentsOf(arn, (await aws.secrets.readable(arn, version))?.text));
+  const now = await hashes();
+  const before = await Promise.all([...ids].map((id) => hashes(id)));
+  if (!now || before.includes(undefined)) return undefined;
+  return keys
+    .flatMap((key) => (key === undefined ? [] : [key]))
+    .filter((key) => before.some((then) => then!.get(key) !== now.get(key)))
+    .sort();
+}
+
+/** The version that was current at a time, as far as dates say; undefined where stages were moved back since. */
+function versionAt(versions: readonly SecretVersionsListEntry[], time: Date | undefined): string | undefined {
+  const made = versions
+    .filter(({ VersionStages = [] }) => VersionStages.join() !== 'AWSPENDING')
+    .toSorted((a, b) => Number(a.CreatedDate) - Number(b.CreatedDate));
+  if (!time || !made.at(-1)?.VersionStages?.includes('AWSCURRENT')) return undefined;
+  return made.findLast(({ CreatedDate }) => CreatedDate! < time)?.VersionId;
+}

@@ -39,7 +39,9 @@ it('S3-66: replaces the tasks of the services that hold an old secret, of no oth
   await push(project, '{"API_KEY":"canary-6c1f"}');
   const dry = await project.succeed('redeploy --env dev --sandbox --dry-run');
   expect(dry.stdout).toContain('Would replace the tasks of a service in dev; nothing was changed');
-  expect(dry.stdout).toMatch(/worker {2}3 tasks hold the old value of API_KEY of secret demo\/dev\/app \(changed 20\S+Z\)/);
+  expect(dry.stdout).toMatch(
+    /worker {2}3 tasks hold the old value of API_KEY of secret demo\/dev\/app \(changed 20\S+Z\)/,
+  );
   const nobody = await project.platform('redeploy --env dev --sandbox');
   expect(nobody.exitCode).toBe(2);
   expect(nobody.stderr).toContain('--yes');

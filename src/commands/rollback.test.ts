@@ -116,6 +116,16 @@ it('brings one service back and leaves the others as they are; a deployment goes
   expect(again.json().stacks).toContainEqual(
     expect.objectContaining({ name: 'demo-dev-service-web', action: 'update' }),
   );
+
+  // What a service's rollback left alone has to be brought back in its order like that of any other release.
+  const whole = await project.succeed(`rollback --to ${id} --env dev --sandbox --yes --json`);
+  expect(whole.json().rollback).toMatchObject({ to: id, service: null });
+  expect(
+    whole
+      .json()
+      .services.map(({ name }: { name: string }) => name)
+      .sort(),
+  ).toEqual(['web', 'worker']);
 });
 
 it('says at once all that is missing of the way back, and changes nothing (F-43, F-44)', async () => {

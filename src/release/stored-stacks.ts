@@ -77,8 +77,9 @@ function wantedStack(stack: Released, { account, now, live, before }: Around): W
     stackName: name,
     account,
     region,
-    // The first records do not say it; they hold stacks in an order in which they can be deployed.
-    after: after ?? before.map((one) => one.id),
+    // The first records do not say it; they hold stacks in an order in which they can be deployed. That of a service
+    // alone says nothing of the others, which are to wait for what gives their values all the same.
+    after: after ? [...new Set([...after, ...producersOf(wiring)])] : before.map((one) => one.id),
     template,
     tags: tags ?? live?.tags ?? {},
     terminationProtection: terminationProtection ?? live?.terminationProtection ?? false,
@@ -90,6 +91,9 @@ function wantedStack(stack: Released, { account, now, live, before }: Around): W
     ),
   };
 }
+
+const producersOf = (wiring: Readonly<Record<string, ParameterSource>>): string[] =>
+  Object.values(wiring).flatMap((source) => (source.from === 'stack' ? [source.stack] : []));
 
 function wantedValue(
   source: ParameterSource | undefined,

@@ -24,6 +24,23 @@ it('never leads a rehearsal to the real account', () => {
   );
 });
 
+it('finds the place also behind what the command is about, and every command that acts on one', () => {
+  const rehearsal = { env: 'prod', sandbox: true };
+  expect(inSamePlace('platform recover data --env prod explains why', rehearsal)).toBe(
+    'platform recover data --env prod --sandbox explains why',
+  );
+  expect(inSamePlace('platform rollback web --env prod --sandbox proves it', rehearsal)).toBe(
+    'platform rollback web --env prod --sandbox proves it',
+  );
+  expect(inSamePlace('platform image push web', rehearsal)).toBe('platform image push --env prod --sandbox web');
+  expect(inSamePlace('platform releases show --help', rehearsal)).toBe(
+    'platform releases show --env prod --sandbox --help',
+  );
+  expect(inSamePlace('platform status or platform deploy --env prod', rehearsal)).toBe(
+    'platform status --env prod --sandbox or platform deploy --env prod --sandbox',
+  );
+});
+
 it('leaves other commands alone', () => {
   const text = 'platform init writes one; platform sandbox reset --yes';
   expect(inSamePlace(text, { env: 'dev', sandbox: true })).toBe(text);

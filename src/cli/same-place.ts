@@ -3,7 +3,7 @@ import { PlatformError } from '../errors/platform-error.ts';
 
 /** Commands that act on an environment. */
 const PLACED = [
-  'bootstrap',
+  'bootstrap(?: repair)?',
   'cancel',
   'cleanup',
   'db (?:connect|protect|restore|snapshots?|status|test|unprotect|url)',
@@ -12,22 +12,26 @@ const PLACED = [
   'diff',
   'events',
   'exec',
+  'image (?:build|check|init|list|push)',
   'lock release',
   'lock status',
   'logs',
   'migrate',
   'outputs',
   'pause',
+  'recover',
   'redeploy',
-  'releases',
+  'releases(?: show)?',
   'resume',
-  'rollback',
+  'rollback(?: continue)?',
   'run',
   'scale',
   'secrets (?:diff|history|init|list|push|restore|show)',
   'status',
 ];
-const NEXT_STEP = new RegExp(`\\bplatform (${PLACED.join('|')})\\b( --env [a-z][a-z0-9-]*)?( --sandbox)?`, 'g');
+/** Between a command and its --env may stand what it is about, and nothing of another command. */
+const ABOUT = '(?: (?!platform\\b)[^\\s,;:()]+){0,4}?';
+const NEXT_STEP = new RegExp(`\\bplatform (${PLACED.join('|')})\\b(${ABOUT} --env [a-z][a-z0-9-]*)?( --sandbox)?`, 'g');
 
 /**
  * Commands in a text, led to where this command line was: without its flags the next step would act on the default

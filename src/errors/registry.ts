@@ -1094,13 +1094,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'secret-version-not-json',
     kind: 'failed',
     message: 'Version <versionId> of <secretName> is no JSON object, so no key could be read from it (F-47)',
-    remedy: 'platform secrets history lists the versions',
+    remedy: 'platform secrets history <name> lists the versions',
   },
   {
     id: 'secret-version-unknown',
     kind: 'usage',
     message: 'Secret <secretName> has no version <stringify>',
-    remedy: 'platform secrets history lists the versions that Secrets Manager still has',
+    remedy: 'platform secrets history <name> lists the versions that Secrets Manager still has',
   },
   {
     id: 'service-not-deployed',

@@ -72,7 +72,9 @@ export async function watchCounts(
               tree.row(name, { title: name, state: 'running', detail: `${runningCount}/${desiredCount} tasks run` }),
           });
           const isProven = 'proven' in verdict;
-          const detail = isProven ? `${verdict.proven.running} tasks` : verdict.why;
+          const detail = isProven
+            ? `${verdict.proven.running} ${verdict.proven.running === 1 ? 'task' : 'tasks'}`
+            : verdict.why;
           tree.row(name, { title: name, state: isProven ? 'done' : 'failed', detail });
           return { name, verdict };
         }),

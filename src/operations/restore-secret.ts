@@ -100,10 +100,10 @@ interface Move {
 async function toVersion(session: Session, { known, live, to, lock }: Move): Promise<KeyDifference> {
   const { aws, clock, environment, flags, prompter, target } = session;
   const { secretName } = known;
-  const versionId = versionOf(await aws.secrets.versions(secretName), { secretName, to });
+  const versionId = versionOf(await aws.secrets.versions(secretName), { known, to });
   if (versionId === live.versionId) return NO_KEYS;
   const wanted = contentsOf(secretName, (await aws.secrets.value(secretName, versionId))?.text);
-  if (wanted.kind !== 'json') throw notJson(secretName, versionId);
+  if (wanted.kind !== 'json') throw notJson(known, versionId);
   const hashes = hashedContents();
   const keys = keyDifference(hashes(live.contents) ?? new Map(), hashes(wanted)!);
   await requireUnused(session, [{ secretName, arn: live.arn!, keys: keys.removed, whole: live.state === 'not-json' }]);
@@ -132,14 +132,11 @@ async function toVersion(session: Session, { known, live, to, lock }: Move): Pro
   return keys;
 }
 
-function versionOf(
-  versions: readonly SecretVersionsListEntry[],
-  { secretName, to }: { secretName: string; to: string },
-): string {
+function versionOf(versions: readonly SecretVersionsListEntry[], { known, to }: Pick<Move, 'known' | 'to'>): string {
   const found = versions.find(({ VersionId, VersionStages = [] }) =>
     to === 'previous' ? VersionStages.includes('AWSPREVIOUS') : VersionId === to,
   );
-  if (!found) throw noVersion(secretName, to);
+  if (!found) throw noVersion(known, to);
   return found.VersionId!;
 }
 
@@ -151,18 +148,18 @@ const notThere = (secretName: string) =>
     remedy: 'platform secrets push makes it from the env file',
   });
 
-const notJson = (secretName: string, versionId: string) =>
+const notJson = ({ name, secretName }: KnownSecret, versionId: string) =>
   new PlatformError({
     id: 'secret-version-not-json',
     kind: 'failed',
     message: `Version ${versionId} of ${secretName} is no JSON object, so no key could be read from it (F-47)`,
-    remedy: 'platform secrets history lists the versions',
+    remedy: `platform secrets history ${name} lists the versions`,
   });
 
-const noVersion = (secretName: string, to: string) =>
+const noVersion = ({ name, secretName }: KnownSecret, to: string) =>
   new PlatformError({
     id: 'secret-version-unknown',
     kind: 'usage',
     message: `Secret ${secretName} has no version ${JSON.stringify(to)}`,
-    remedy: 'platform secrets history lists the versions that Secrets Manager still has',
+    remedy: `platform secrets history ${name} lists the versions that Secrets Manager still has`,
   });

@@ -44,7 +44,9 @@ export async function resume(session: Session, { services, wait, forMs }: PauseI
     );
     const problems = await startProblems({ aws, environment, reporter }, definitions);
     if (problems.length > 0) throw wontStart(environment.name, problems);
-    const what = work.map(({ one, after }) => `${one.name} with ${after.desired} tasks`).join(', ');
+    const what = work
+      .map(({ one, after }) => `${one.name} with ${after.desired} ${after.desired === 1 ? 'task' : 'tasks'}`)
+      .join(', ');
     await prompter.ask({
       text: `Resume ${what} in ${environment.name} (${target.sandbox ? 'sandbox, ' : ''}account ${target.account}, ${target.region})?`,
     });

@@ -105,6 +105,13 @@ const SERVICES: [string, () => Promise<Any>, string, RegExp][] = [
   ['sqs', () => import('@aws-sdk/client-sqs'), 'SQSClient', /^(?!.*(Message))/],
   ['monitoring', () => import('@aws-sdk/client-cloudwatch'), 'CloudWatchClient', /Alarm|Dashboard/],
   ['route53', () => import('@aws-sdk/client-route-53'), 'Route53Client', /HostedZone|ResourceRecord|GetChange/],
+  // REST with JSON: no service of ours speaks it yet, so the protocol is held to a client of one that will.
+  [
+    'lambda',
+    () => import('@aws-sdk/client-lambda'),
+    'LambdaClient',
+    /^(Get|Create|Update|List|Delete|Publish)Function|Alias$|EventSourceMapping/,
+  ],
   ['events', () => import('@aws-sdk/client-eventbridge'), 'EventBridgeClient', /Rule|Target|EventBus/],
 ];
 

@@ -13,7 +13,6 @@ it('S0-07 S0-08 S0-13: Tango’s dev environment deploys, is a no-op the second 
   expect(first.json().notBuiltYet.map(({ path }: { path: string }) => path)).toEqual([
     'functions.event-publisher',
     'sites.media',
-    'migrations',
   ]);
 
   const again = (await succeed('deploy', ...dev, '--yes', '--json')).json();

@@ -10,16 +10,10 @@ export type FullRepository = StandingResource & { region: string; images: number
 
 /**
  * Asks for what is lost, each thing by its name; a dev or sandbox environment as a whole by a yes, the others by their
- * name too. Answers with the names that had to be typed. On a dry run nothing is asked.
+ * name too. Answers with the names that had to be typed. On a dry run they are said instead, each with what is lost.
  */
 export async function approveDestroy(
-  {
-    environment,
-    flags,
-    prompter,
-    reporter,
-    target,
-  }: Pick<Session, 'environment' | 'flags' | 'prompter' | 'reporter' | 'target'>,
+  { environment, prompter, reporter, target }: Pick<Session, 'environment' | 'prompter' | 'reporter' | 'target'>,
   standing: Standing,
   repositories: readonly FullRepository[] = [],
 ): Promise<string[]> {
@@ -60,7 +54,7 @@ export async function approveDestroy(
       ),
     ].join('\n'),
   );
-  if (!flags.dryRun) for (const question of typed) await prompter.askTyped(question);
+  for (const question of typed) await prompter.askTyped(question);
   if (!precious) await prompter.ask({ text: `Delete ${environment.name} (account ${target.account})?` });
   return typed.map(({ name }) => name);
 }

@@ -234,10 +234,9 @@ describe('notBuiltYet', () => {
   it('names every block that no stack holds, by its path', () => {
     const paths = (system: string, environment: string) =>
       notBuiltYet(projects[system]!.environment(environment).blocks).map(({ path }) => path);
-    expect(paths('tango', 'dev')).toEqual(['functions.event-publisher', 'sites.media', 'migrations']);
+    expect(paths('tango', 'dev')).toEqual(['functions.event-publisher', 'sites.media']);
     expect(paths('express-workers', 'dev')).toEqual([
       'functions.notification-worker',
-      'migrations',
       'observability.dashboards',
       'databases.main.rotationDays',
     ]);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
   CloudFormation as Client,
   CreateChangeSetCommandInput,
@@ -81,10 +82,13 @@ export class CloudFormation {
     return answer?.TemplateBody;
   }
 
-  /** Answers with the ARNs of the change set and of the stack it is for. */
+  /**
+   * Answers with the ARNs of the change set and of the stack it is for. The token lets a request whose answer was lost be
+   * sent again.
+   */
   async createChangeSet(input: CreateChangeSetCommandInput): Promise<{ changeSetArn: string; stackArn: string }> {
     const { Id, StackId } = await this.#call('cloudformation:CreateChangeSet', (client) =>
-      client.createChangeSet(input),
+      client.createChangeSet({ ClientToken: randomUUID(), ...input }),
     );
     return { changeSetArn: Id!, stackArn: StackId! };
   }
@@ -120,7 +124,7 @@ export class CloudFormation {
         StackName: stack,
         ChangeSetName: name,
         DisableRollback: options.disableRollback,
-        ClientRequestToken: options.token,
+        ClientRequestToken: options.token ?? randomUUID(),
       }),
     );
   }

@@ -35,7 +35,7 @@ describe('on an account', () => {
 
   it('without the zone it says which record is missing, exit 8, and goes on when it is there (F-70)', async () => {
     const project = await start();
-    const first = await project.platform('deploy --env dev --yes --json');
+    const first = await project.platform('deploy --env dev --no-build --yes --json');
     expect(first.exitCode).toBe(8);
     const { id, message } = first.json().error;
     expect(id).toBe('certificate-pending');
@@ -43,7 +43,7 @@ describe('on an account', () => {
     expect(project.writes()).not.toContain('cloudformation:CreateChangeSet');
 
     project.forget();
-    const second = await project.platform('deploy --env dev --yes --json');
+    const second = await project.platform('deploy --env dev --no-build --yes --json');
     expect(second.exitCode).toBe(8);
     expect(project.asked()).not.toContain('acm:RequestCertificate');
 
@@ -66,7 +66,7 @@ describe('on an account', () => {
       }),
     );
     await project.aws.settle();
-    const third = await project.succeed('deploy --env dev --yes --json');
+    const third = await project.succeed('deploy --env dev --no-build --yes --json');
     expect(third.json().outputs['services.web.url']).toBe('https://shop.example.com');
   });
 
@@ -74,7 +74,7 @@ describe('on an account', () => {
     const project = await start();
     const route53 = project.aws.client(Route53Client);
     await route53.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: 'x' }));
-    const { json, stderr } = await project.succeed('deploy --env dev --yes --json');
+    const { json, stderr } = await project.succeed('deploy --env dev --no-build --yes --json');
     expect(project.asked()).toContain('route53:ChangeResourceRecordSets');
     expect(stderr).not.toContain('pretended');
     expect(json().outputs['services.web.url']).toBe('https://shop.example.com');

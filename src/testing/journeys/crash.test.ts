@@ -1,10 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { prepareCrash } from '../reliability/crash.ts';
-import { runPoints, SEED } from '../reliability/run-points.ts';
+import { runPoints, seedOr } from '../reliability/run-points.ts';
 import { SCENES } from '../reliability/scenes.ts';
 
+const SEED = seedOr(21_388);
 /** Of each scene; `npm run test:crash` kills at every point. */
-const extent = { few: 2, asked: process.env.CRASH_POINTS, seed: SEED };
+const extent = { few: 1, asked: process.env.CRASH_POINTS, seed: SEED };
 const HOURS = 4 * 3_600_000;
 
 it.each(SCENES)(

@@ -221,6 +221,8 @@ function named(seen: unknown, names: ReadonlyMap<string, string>): unknown {
     .replace(/-[0-9a-f]{8}\.json/g, '-<random>.json')
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>')
     .replace(/(?<=")[0-9a-f]{32}(?=")/g, '<task>')
+    // A bucket that stays when its stack is gone.
+    .replace(/(bucket[0-9a-f]{8})-[0-9a-z]{12}/g, '$1-<random>')
     // The random suffix of a secret's ARN, and ids within names that a service makes up.
     .replace(/(:secret:[\w/-]+)-[A-Za-z0-9]{6}(?=["\\:])/g, '$1-<random>')
     .replace(/\.cluster-(ro-)?c[0-9a-z]{11}\./g, '.cluster-$1<random>.')

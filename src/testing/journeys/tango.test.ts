@@ -25,7 +25,7 @@ it('S0-07 S0-08 S0-13: Tango’s dev environment deploys, is a no-op the second 
   const confirmed = confirmations.flatMap((name: string) => ['--confirm', name]);
   const gone = (await succeed('destroy', ...dev, '--yes', ...confirmed, '--json')).json();
   expect(gone.retained.map(({ type }: { type: string }) => type)).toEqual(
-    expect.arrayContaining(['AWS::S3::Bucket', 'RDS snapshot', 'AWS::SecretsManager::Secret']),
+    expect.arrayContaining(['AWS::S3::Bucket', 'AWS::RDS::DBClusterSnapshot', 'AWS::SecretsManager::Secret']),
   );
   expect((await succeed('status', ...dev, '--json')).json().stacks).toEqual([]);
 });

@@ -59,7 +59,8 @@ it('S2-12 S2-15 C20: Express in prod, three zones and TLS, goes up, stays, goes,
     expect.stringContaining('QueueNotificationsDeadLetters'),
     expect.stringContaining('ApiLog'),
   ]);
-  expect(actionsOf(await prod.deploy())).toEqual(['create']);
+  // What no stack can be made with is imported first, and its stack then updated.
+  expect(actionsOf(await prod.deploy()).sort()).toEqual(['create', 'update']);
 });
 
 /** The consumer of the file, moved into its provider's account under names of its own. */

@@ -1,3 +1,5 @@
+import { parsedJson } from './parsed-json.ts';
+
 /** One line of the database client. */
 export interface DatabaseAnswer {
   step: string;
@@ -11,15 +13,7 @@ const LINE = /^platform-db (\S{1,20}) (ok|failed) (\{.*\})$/;
 export function databaseAnswers(lines: readonly string[]): DatabaseAnswer[] {
   return lines.flatMap((line) => {
     const match = LINE.exec(line.trim());
-    const detail = match && parsed(match[3]!);
+    const detail = match && (parsedJson(match[3]!) as DatabaseAnswer['detail'] | undefined);
     return match && detail ? [{ step: match[1]!, ok: match[2] === 'ok', detail }] : [];
   });
-}
-
-function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

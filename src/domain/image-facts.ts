@@ -1,3 +1,5 @@
+import { parsedJson } from './parsed-json.ts';
+
 /** What an image's manifest and configuration say, in the words of the OCI image specification. */
 export interface ImageFacts {
   digest: string;
@@ -45,12 +47,8 @@ export interface ImageConfig {
 
 /** Anything that is no JSON object is taken for an empty one: the registry's content is others'. */
 export function parseObject<T extends object>(text: string): Partial<T> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Partial<T>) : {};
-  } catch {
-    return {};
-  }
+  const value = parsedJson(text);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Partial<T>) : {};
 }
 
 /** https://docs.docker.com/build/metadata/attestations/attestation-storage/ */

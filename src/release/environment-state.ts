@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsedJson } from '../domain/parsed-json.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { ObjectStore } from './state-bucket.ts';
 
@@ -45,7 +46,7 @@ export const emptyState = (): EnvironmentState => environmentState.parse({});
 export async function readState(objects: ObjectStore, environment: string): Promise<EnvironmentState> {
   const found = await objects.get(stateKey(environment));
   if (!found) return emptyState();
-  const parsed = environmentState.safeParse(parse(found.body));
+  const parsed = environmentState.safeParse(parsedJson(found.body));
   if (!parsed.success) throw unreadable(environment, parsed.error.message);
   return parsed.data;
 }
@@ -56,14 +57,6 @@ export async function writeState(objects: ObjectStore, environment: string, stat
 }
 
 const stateKey = (environment: string) => `environments/${environment}/state.json`;
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const unreadable = (environment: string, why: string) =>
   new PlatformError({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsedJson } from '../domain/parsed-json.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { BEAT_EVERY_MS } from './lock.ts';
 import type { ObjectStore } from './state-bucket.ts';
@@ -101,20 +102,12 @@ export const isOf =
 async function read(objects: ObjectStore, environment: string): Promise<{ leases: Lease[]; etag?: string }> {
   const found = await objects.get(leasesKey(environment));
   if (!found) return { leases: [] };
-  const parsed = leases.safeParse(parse(found.body));
+  const parsed = leases.safeParse(parsedJson(found.body));
   if (!parsed.success) throw unreadable(environment, parsed.error.message);
   return { leases: parsed.data.leases, etag: found.etag };
 }
 
 const leasesKey = (environment: string) => `environments/${environment}/leases.json`;
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const contended = (environment: string) =>
   new PlatformError({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { monthlyCost } from '../domain/monthly-prices.ts';
+import { parsedJson } from '../domain/parsed-json.ts';
 import type { Retained } from './destroy-plan.ts';
 import type { ObjectStore } from './state-bucket.ts';
 
@@ -28,7 +29,7 @@ const keyOf = (environment: string) => `environments/${environment}/ledger.json`
 /** What of an environment stays; nothing when nothing was ever left. An unreadable ledger is none: it is found again by names. */
 export async function readLedger(objects: ObjectStore, environment: string): Promise<LedgerEntry[]> {
   const found = await objects.get(keyOf(environment));
-  const parsed = found && z.array(ledgerEntry).safeParse(parse(found.body));
+  const parsed = found && z.array(ledgerEntry).safeParse(parsedJson(found.body));
   return parsed?.data ?? [];
 }
 
@@ -69,12 +70,4 @@ export function retainedOf(
     since,
     remove: goes ? null : `platform cleanup ${id} ${flags} --confirm ${environment}/${id}`,
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

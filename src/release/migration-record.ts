@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsedJson } from '../domain/parsed-json.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { ObjectStore } from './state-bucket.ts';
 
@@ -30,12 +31,7 @@ export type MigrationRecord = z.infer<typeof migrationRecord>;
 /** Undefined when nothing was migrated yet, and when it cannot be read: to migrate once more changes nothing. */
 export async function readMigration(objects: ObjectStore, environment: string): Promise<MigrationRecord | undefined> {
   const found = await objects.get(key(environment));
-  if (!found) return undefined;
-  try {
-    return migrationRecord.safeParse(JSON.parse(found.body)).data;
-  } catch {
-    return undefined;
-  }
+  return found && migrationRecord.safeParse(parsedJson(found.body)).data;
 }
 
 export const writeMigration = (objects: ObjectStore, environment: string, record: MigrationRecord): Promise<void> =>

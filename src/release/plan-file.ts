@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { parsedJson } from '../domain/parsed-json.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { approvalsFor } from './approvals.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -67,13 +68,7 @@ export function planFileOf(
 
 /** Throws `plan-unreadable` (exit 2) for anything that `diff --out` did not write. */
 export function parsePlanFile(text: string, file: string): PlanFile {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  const parsed = planFile.safeParse(json);
+  const parsed = planFile.safeParse(parsedJson(text));
   if (parsed.success) return parsed.data;
   throw new PlatformError({
     id: 'plan-unreadable',

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { ParameterSource } from '../../infra/wiring.ts';
+import { parsedJson } from '../domain/parsed-json.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { ObjectStore } from './state-bucket.ts';
 
@@ -77,7 +78,7 @@ export async function readRelease(
 ): Promise<ReleaseRecord | undefined> {
   const found = await objects.get(recordKey(environment, id));
   if (!found) return undefined;
-  const parsed = releaseRecord.safeParse(jsonOf(found.body));
+  const parsed = releaseRecord.safeParse(parsedJson(found.body));
   if (!parsed.success) throw unreadable(environment, id);
   return parsed.data;
 }
@@ -100,7 +101,7 @@ export async function readSummary(
 }
 
 function parsedSummary(body: string | undefined): ReleaseSummary | undefined {
-  const parsed = releaseSummary.safeParse(body === undefined ? undefined : jsonOf(body));
+  const parsed = releaseSummary.safeParse(body === undefined ? undefined : parsedJson(body));
   return parsed.success ? summaryOf(parsed.data) : undefined;
 }
 
@@ -108,14 +109,6 @@ const summaryOf = ({ stacks, ...release }: ReleaseSummary): ReleaseSummary => ({
   ...release,
   stacks: stacks.map(({ id, name, region, action, seconds }) => ({ id, name, region, action, seconds })),
 });
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const unreadable = (environment: string, id: string) =>
   new PlatformError({

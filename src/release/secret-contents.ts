@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { parsedJson } from '../domain/parsed-json.ts';
 import { Secret } from '../secret.ts';
 
 /** What a live secret holds, its values still sealed. */
@@ -12,7 +13,7 @@ export type LiveContents =
 /** Reads a secret's text as the JSON object that keys are taken from. */
 export function contentsOf(name: string, text: Secret | undefined): LiveContents {
   if (text === undefined) return { kind: 'none' };
-  const parsed = parse(text);
+  const parsed = parsedJson(text.reveal());
   if (parsed === undefined) return { kind: 'not-json', why: 'it is plain text, not JSON' };
   if (!isObject(parsed)) return { kind: 'not-json', why: 'it is JSON without keys' };
   const values = Object.entries(parsed).map(
@@ -27,7 +28,7 @@ export function mergedSecret(
   before: Secret | undefined,
   { set, remove }: { set: ReadonlyMap<string, Secret>; remove: readonly string[] },
 ): Secret {
-  const parsed = before && parse(before);
+  const parsed = before && parsedJson(before.reveal());
   const kept = Object.entries(isObject(parsed) ? parsed : {}).filter(([key]) => !remove.includes(key));
   const given = [...set].map(([key, value]) => [key, value.reveal()] as const);
   return new Secret(name, JSON.stringify(Object.fromEntries([...kept, ...given])));
@@ -54,12 +55,3 @@ const asText = (value: unknown): string => (typeof value === 'string' ? value : 
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** V8 quotes the text in its complaint, so the complaint is dropped. */
-function parse(text: Secret): unknown {
-  try {
-    return JSON.parse(text.reveal());
-  } catch {
-    return undefined;
-  }
-}

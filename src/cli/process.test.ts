@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { QUEUE, smallYaml } from '../testing/deployable.ts';
 import { spawnPlatform } from '../testing/spawn-platform.ts';
 
 const CDK = /\/(aws-cdk-lib|@aws-cdk\/toolkit-lib|constructs)\//;
@@ -46,6 +47,25 @@ describe('loading', () => {
       expect(packages(modules, /client-(ec2|rds)\//), words).toEqual([]);
     }
   });
+});
+
+it('what changes something without a template of its own loads neither CDK nor toolkit-lib', async () => {
+  const { platform } = spawnPlatform(smallYaml(QUEUE));
+  const at = ['--env', 'dev', '--sandbox', '--yes'];
+  const deployed = await platform(['deploy', ...at]);
+  expect(deployed).toMatchObject({ exitCode: 0 });
+  expect(packages(deployed.modules, CDK)).not.toEqual([]);
+  for (const words of ['releases', 'lock status', 'lock release', 'recover', 'cleanup', 'cancel', 'db status']) {
+    const { exitCode, modules, stderr } = await platform([...words.split(' '), ...at]);
+    expect({ words, exitCode, stderr }).toMatchObject({ words, exitCode: 0 });
+    expect(packages(modules, CDK), words).toEqual([]);
+  }
+  for (const words of ['logs web', 'redeploy web', 'scale web 2', 'run web -- true', 'migrate', 'exec web']) {
+    const [name = '', ...rest] = words.split(' ');
+    const { exitCode, modules } = await platform([name, ...at, ...rest]);
+    expect({ words, exitCode }).toEqual({ words, exitCode: 2 });
+    expect(packages(modules, CDK), words).toEqual([]);
+  }
 });
 
 describe('a process', () => {

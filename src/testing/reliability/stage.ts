@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { buildOfSandbox } from '../../sandbox/build.ts';
 import { CONTROL_PATH, controlRoute } from '../../sandbox/control.ts';
 import type { CallWatcher } from '../../sandbox/dispatch.ts';
 import { ownAccessKeyId } from '../../sandbox/kernel/access-keys.ts';
@@ -12,7 +11,8 @@ import type { RunningSandbox } from '../start-sandbox.ts';
 import type { CallPoint } from './call-points.ts';
 import type { Scene } from './scene.ts';
 
-const BIN = join(import.meta.dirname, '..', '..', '..', 'bin', 'platform.js');
+const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
+const BIN = join(REPOSITORY, 'bin', 'platform.js');
 const TOKEN = 'of-the-stage';
 /** As users have it: eight minutes in half a second. */
 const SPEED = 1000;
@@ -81,6 +81,8 @@ export class Stage {
           controlRoute(TOKEN, { idleMinutes: 0 }, { sandbox: () => sandbox, stop: () => {} })(...given),
       },
     });
+    // As the built program says it: a server of another build is told to make room, and is waited for.
+    const { buildOfSandbox } = await import(join(REPOSITORY, 'dist', 'src', 'sandbox', 'build.js'));
     const server = { pid: process.pid, port: sandbox.port, token: TOKEN, build: buildOfSandbox() };
     writeFileSync(join(directory, 'server.json'), JSON.stringify(server), { mode: 0o600 });
     return new Stage(home, sandbox);

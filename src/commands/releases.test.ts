@@ -87,7 +87,7 @@ it.each([
   ['show 20200101T000000Z-abcd', 'id: release-missing', 'the newest are'],
   ['--before 20200101T000000Z-abcd', 'id: release-missing', 'platform releases --env dev lists all'],
   ['--limit 0', 'id: argument-invalid', 'from 1 to 1000'],
-  ['show', 'id: argument-missing', 'show --help'],
+  ['show', 'id: argument-missing', 'platform releases show --env dev --help'],
 ])('releases %s: exit 2, with the ids that there are', async (words, id, text) => {
   const project = await startDeployable({ yaml: queue(31) });
   await project.succeed('deploy --env dev --yes');

@@ -7,22 +7,42 @@ import { stateObjects } from '../testing/state-objects.ts';
 const EXPIRED = new AwsFault('ExpiredTokenException', 'The security token included in the request is expired');
 const visible = (seconds: number) => smallYaml(`queues: { jobs: { visibilitySeconds: ${seconds} } }`);
 
-/** A deployment that loses its credentials right before or after it has begun to change its stack. */
-async function cutOff(project: Deployable, when: 'before' | 'after') {
+const UP = 'deploy --env dev --yes';
+
+/**
+ * A command that loses its credentials right before or after it has begun to change its stack. Measured by one that does
+ * not, in calls of CloudFormation: of the state bucket the second one has more to read.
+ */
+async function cutOff(project: Deployable, when: 'before' | 'after', { words = UP, between = async () => {} } = {}) {
   project.configure(visible(50));
   project.forget();
-  await project.succeed('deploy --env dev --yes');
-  const execute = project.asked().indexOf('cloudformation:ExecuteChangeSet');
+  await project.succeed(words);
+  const asked = project.asked().filter((call) => call.startsWith('cloudformation:'));
+  const skip = asked.indexOf('cloudformation:ExecuteChangeSet') + (when === 'after' ? 1 : 0);
   project.configure(visible(60));
-  project.aws.faults.push({ skip: execute + (when === 'after' ? 1 : 0), times: 1_000, with: EXPIRED });
-  const { exitCode, stderr } = await project.platform('deploy --env dev --yes');
+  await between();
+  project.aws.faults.push({ service: 'cloudformation', skip, times: 1_000, with: EXPIRED });
+  const { exitCode, stderr } = await project.platform(words);
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 4 });
-  expect(stderr).toContain('platform deploy --attach --env dev');
+  if (words === UP) expect(stderr).toContain('platform deploy --attach --env dev');
   project.aws.faults.length = 0;
   // In this process the holder lives on, other than a command that has ended.
   const place = { objects: stateObjects(project.aws), environment: 'dev', now: Date.now };
   const held = await lookAtLock(place);
   if (held) await breakLock(place, held);
+}
+
+/** A rollback from 60 seconds to 50 that is cut off; before it there is one that is not. */
+async function cutRollback(when: 'before' | 'after') {
+  const project = await startDeployable({ yaml: visible(50) });
+  const first = (await project.succeed(`${UP} --json`)).json().release.id;
+  const forward = async () => {
+    project.configure(visible(60));
+    await project.succeed(UP);
+  };
+  await forward();
+  await cutOff(project, when, { words: `rollback --to ${first} --env dev --yes`, between: forward });
+  return { project, first };
 }
 
 const asked = async ({ aws }: Deployable, operation: string) => {
@@ -75,6 +95,54 @@ describe('deploy --attach', () => {
     expect(error.problems).toMatchObject([{ message: 'demo-dev-messaging was not changed yet' }]);
     expect(project.writes()).toEqual([]);
     await project.succeed('deploy --env dev --yes');
+  });
+
+  it('proves and records a rollback that was cut off after its last change, as the rollback that it is', async () => {
+    const { project, first } = await cutRollback('after');
+    project.forget();
+    const dry = (await project.succeed('deploy --env dev --attach --dry-run --json')).json();
+    expect(project.writes()).toEqual([]);
+    const { release } = (await project.succeed('deploy --env dev --attach --json')).json();
+    expect(release.id).toBe(dry.release.id);
+    const { releases, live, unproven } = (await project.succeed('releases --env dev --json')).json();
+    expect({ live, unproven }).toEqual({ live: release.id, unproven: null });
+    expect(releases[0]).toMatchObject({ id: release.id, live: true, rollback: { to: first, service: null } });
+    // Its record is whole: it can be gone away from and back to like any other.
+    project.configure(visible(70));
+    await project.succeed(UP);
+    expect((await project.succeed('rollback --env dev --yes --json')).json().rollback.to).toBe(release.id);
+    project.forget();
+    expect((await project.succeed(`rollback --to ${first} --env dev --yes --json`)).json().release).toBeNull();
+    expect(project.writes()).toEqual([]);
+  });
+
+  it('says what remains of a rollback that was cut off before its change, and leads back to the rollback', async () => {
+    const { project, first } = await cutRollback('before');
+    project.forget();
+    const { exitCode, json } = await project.platform('deploy --env dev --attach --json');
+    expect(exitCode).toBe(1);
+    const again = 'platform rollback --env dev';
+    expect(json().error).toMatchObject({
+      id: 'rollback-unfinished',
+      message: expect.stringContaining(`to release ${first} was cut off before it was complete: 1 of 1 stacks remain`),
+      remedy: `${again} takes it up and proves it`,
+      problems: [{ message: 'demo-dev-messaging was not changed yet', remedy: again }],
+    });
+    expect(project.writes()).toEqual([]);
+    expect((await project.succeed('rollback --env dev --yes --json')).json().rollback.to).toBe(first);
+  });
+
+  it('says what to do about a record of what was under way that nobody can read', async () => {
+    const project = await startDeployable({ yaml: smallYaml(QUEUE) });
+    await project.succeed(UP);
+    await cutOff(project, 'before');
+    for (const body of ['{', '[]', '{"id":1}']) {
+      await stateObjects(project.aws).put('environments/dev/intention.json', body);
+      const run = await project.platform('deploy --env dev --attach');
+      expect(run).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('id: intention-unreadable') });
+    }
+    await project.succeed(UP);
+    await project.succeed('deploy --env dev --attach');
   });
 
   it('watches one that runs elsewhere, changes nothing, and ends with the same verdict', async () => {

@@ -418,7 +418,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'deploy-incomplete',
     kind: 'failed',
     message:
-      'Nothing is under way any more, and release <id>, which <principal> began on <host>, is not complete: <length> of <length> stacks remain',
+      'Nothing is under way any more, and release <id>, which <principal> began on <host>, is not complete: <remains>',
     remedy: '<again> continues from there',
   },
   {
@@ -433,8 +433,8 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'deploy-unknown',
     kind: 'failed',
     message:
-      'Nothing is under way in <environment> any more; what <id> set out to do is not on record, so that it cannot be proven',
-    remedy: 'platform diff --env <environment> shows what is missing; platform deploy --env <environment> continues',
+      'Nothing is under way in <name> any more; what <unproven> set out to do is not on record, so that it cannot be proven',
+    remedy: 'platform diff --env <name> shows what is missing; platform deploy --env <name> continues',
   },
   {
     id: 'deploy-unproven',
@@ -659,6 +659,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: '<flag>: <wrong>',
     remedy: 'platform init <flag> <value>',
+  },
+  {
+    id: 'intention-unreadable',
+    kind: 'failed',
+    message: 'What was under way in <environment> is on record, and that record cannot be read',
+    remedy:
+      'platform diff --env <environment> shows what is missing, and platform deploy --env <environment> writes it anew; or restore an earlier version of <keyOf>: the bucket keeps every version',
   },
   {
     id: 'interrupted',
@@ -989,15 +996,15 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'rollback-unfinished',
     kind: 'failed',
     message:
-      'Nothing is under way in <name> any more, and a rollback<…> to release <to> was cut off before it was proven',
-    remedy: 'platform rollback <…><environmentFlags> takes it up and proves it',
+      'Nothing is under way in <name> any more, and a rollback<…> to release <to> was cut off before it was complete: <remains>',
+    remedy: '<rollbackAgain> takes it up and proves it',
   },
   {
     id: 'rollback-unproven',
     kind: 'failed',
     message:
-      'Stopped while <environment> was being proven: its stacks are as that release left them, what runs may not be yet',
-    remedy: 'platform rollback proves it',
+      'Stopped while <name> was being proven: its stacks are as that release left them, what runs may not be yet',
+    remedy: 'platform deploy --attach <environmentFlags> proves it',
   },
   {
     id: 'sandbox-gone',

@@ -1,6 +1,7 @@
 import type { Session } from '../context.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
+import type { Problem } from '../errors/problem.ts';
 import { type EnvironmentState, writeState } from '../release/environment-state.ts';
 import { flatOutputs } from '../release/flat-outputs.ts';
 import { type Intention, readIntention } from '../release/intention.ts';
@@ -38,10 +39,9 @@ export async function attach(session: Session): Promise<DeployOutcome> {
   });
 
   const { objects, state } = await stateOf(session);
+  if (state.unproven === undefined) return proven(session, state.release);
   const intention = await readIntention(objects, environment.name);
-  if (state.unproven === undefined) return proven(session, state.release, intention);
-  if (state.unprovenRollback) throw unfinishedRollback(environment, state.unprovenRollback);
-  if (intention?.id !== state.unproven) throw unknownIntention(environment.name, state.unproven);
+  if (intention?.id !== state.unproven) throw unknownIntention(environment, state);
 
   const live = await readLiveStacks(
     session.aws,
@@ -53,11 +53,7 @@ export async function attach(session: Session): Promise<DeployOutcome> {
 }
 
 /** Somebody has brought it to its end: what was proven is said again. */
-async function proven(
-  session: Session,
-  release: string | undefined,
-  intention: Intention | undefined,
-): Promise<DeployOutcome> {
+async function proven(session: Session, release: string | undefined): Promise<DeployOutcome> {
   const { environment } = session;
   const { objects } = await stateOf(session);
   const record = release === undefined ? undefined : await readRelease(objects, environment.name, release);
@@ -69,9 +65,12 @@ async function proven(
     region,
   }));
   const live = await readLiveStacks(session.aws, stacks);
-  const services = await prove(session, intention?.id === record.id ? intention.services : undefined, record, live);
+  const services = await prove(session, servicesOf(record), record, live);
   return outcomeOf(session, { record, services, live });
 }
+
+const servicesOf = ({ stacks }: ReleaseRecord): string[] =>
+  stacks.flatMap(({ id }) => (id.startsWith('service-') ? [id.slice('service-'.length)] : []));
 
 /** Proves and records what was cut off after its last change. */
 async function finish(
@@ -80,7 +79,7 @@ async function finish(
   live: ReadonlyMap<string, LiveNamedStack>,
 ): Promise<DeployOutcome> {
   const { clock, environment, flags } = session;
-  const { id, startedAt, principal, host, commit, dirty, version, images } = intention;
+  const { id, startedAt, principal, host, commit, dirty, version, images, rollback, others = [] } = intention;
   const services = await prove(session, intention.services, { images }, live);
   const record: ReleaseRecord = {
     id,
@@ -94,17 +93,13 @@ async function finish(
     version,
     images,
     simulated: services.some((service) => service.simulated),
-    stacks: intention.stacks
-      .filter(({ action }) => action !== 'delete')
-      .map(({ id: stack, name, region, action, template }) => ({
-        id: stack,
-        name,
-        region,
-        action,
-        seconds: 0,
-        parameters: live.get(stack)!.parameters,
-        template,
-      })),
+    ...(rollback ? { rollback } : {}),
+    stacks: [
+      ...others,
+      ...intention.stacks
+        .filter(({ action }) => action !== 'delete')
+        .map(({ sources: _, ...stack }) => ({ ...stack, seconds: 0, parameters: live.get(stack.id)!.parameters })),
+    ],
   };
   if (!flags.dryRun) await recordUnderLock(session, record);
   return outcomeOf(session, { record, services, live });
@@ -117,12 +112,13 @@ async function recordUnderLock(session: Session, record: ReleaseRecord): Promise
     await lock.take();
     const { objects, state } = await stateOf(session);
     // Another deployment may have begun between the look and the lock.
-    if (state.unproven !== record.id) throw unknownIntention(environment.name, state.unproven ?? record.id);
+    if (state.unproven !== record.id) throw unknownIntention(environment, { unproven: record.id, ...state });
     await writeRelease(objects, record);
     await writeState(objects, environment.name, {
       ...state,
       release: record.id,
       unproven: undefined,
+      unprovenRollback: undefined,
       stacks: Object.fromEntries(record.stacks.map(({ id, name, region }) => [id, { name, region }])),
     });
   } finally {
@@ -132,7 +128,7 @@ async function recordUnderLock(session: Session, record: ReleaseRecord): Promise
 
 function prove(
   session: Session,
-  services: readonly string[] = Object.keys(session.environment.blocks.services),
+  services: readonly string[],
   { images }: Pick<ReleaseRecord, 'images'>,
   live: ReadonlyMap<string, LiveNamedStack>,
 ): Promise<ProvenService[]> {
@@ -171,9 +167,8 @@ function outcomeOf(
 }
 
 async function incomplete(session: Session, intention: Intention, remaining: readonly RemainingStack[]) {
-  const again = `platform deploy --env ${session.environment.name}${Object.entries(intention.asked)
-    .map(([component, image]) => ` --image ${component}=${image}`)
-    .join('')}`;
+  const { rollback } = intention;
+  const again = rollback ? rollbackAgain(session.environment, rollback) : deployAgain(session.environment, intention);
   const problems = await Promise.all(
     remaining.map(async ({ name, region, why, status = '' }) => {
       const cause = /FAILED|ROLLBACK/.test(status) ? await causeOf(session.aws.in(region), name) : undefined;
@@ -186,34 +181,55 @@ async function incomplete(session: Session, intention: Intention, remaining: rea
       };
     }),
   );
+  const remains = `${remaining.length} of ${intention.stacks.length} stacks remain`;
+  if (rollback) return unfinishedRollback(session.environment, rollback, { remains, problems });
   return new PlatformError({
     id: 'deploy-incomplete',
     kind: 'failed',
-    message: `Nothing is under way any more, and release ${intention.id}, which ${intention.principal} began on ${intention.host}, is not complete: ${remaining.length} of ${intention.stacks.length} stacks remain`,
+    message: `Nothing is under way any more, and release ${intention.id}, which ${intention.principal} began on ${intention.host}, is not complete: ${remains}`,
     remedy: `${again} continues from there`,
     problems,
   });
 }
 
+type Environment = Session['environment'];
+type Back = { to: string; service?: string };
+
+const deployAgain = (environment: Environment, { asked }: Intention): string =>
+  `platform deploy --env ${environment.name}${Object.entries(asked)
+    .map(([component, image]) => ` --image ${component}=${image}`)
+    .join('')}`;
+
+const rollbackAgain = (environment: Environment, { service }: Back): string =>
+  `platform rollback ${service ? `${service} ` : ''}${environmentFlags(environment)}`;
+
 /** A deployment would go forward again, to what somebody wanted to get away from. */
 const unfinishedRollback = (
-  environment: Session['environment'],
-  { to, service }: NonNullable<EnvironmentState['unprovenRollback']>,
+  environment: Environment,
+  back: Back,
+  { remains = 'what it set out to do is not on record', problems = [] as readonly Problem[] } = {},
 ) =>
   new PlatformError({
     id: 'rollback-unfinished',
     kind: 'failed',
-    message: `Nothing is under way in ${environment.name} any more, and a rollback${service ? ` of ${service}` : ''} to release ${to} was cut off before it was proven`,
-    remedy: `platform rollback ${service ? `${service} ` : ''}${environmentFlags(environment)} takes it up and proves it`,
+    message: `Nothing is under way in ${environment.name} any more, and a rollback${back.service ? ` of ${back.service}` : ''} to release ${back.to} was cut off before it was complete: ${remains}`,
+    remedy: `${rollbackAgain(environment, back)} takes it up and proves it`,
+    problems,
   });
 
-const unknownIntention = (environment: string, id: string) =>
-  new PlatformError({
+function unknownIntention(
+  environment: Environment,
+  { unproven, unprovenRollback }: Pick<EnvironmentState, 'unproven' | 'unprovenRollback'>,
+): PlatformError {
+  if (unprovenRollback) return unfinishedRollback(environment, unprovenRollback);
+  const { name } = environment;
+  return new PlatformError({
     id: 'deploy-unknown',
     kind: 'failed',
-    message: `Nothing is under way in ${environment} any more; what ${id} set out to do is not on record, so that it cannot be proven`,
-    remedy: `platform diff --env ${environment} shows what is missing; platform deploy --env ${environment} continues`,
+    message: `Nothing is under way in ${name} any more; what ${unproven} set out to do is not on record, so that it cannot be proven`,
+    remedy: `platform diff --env ${name} shows what is missing; platform deploy --env ${name} continues`,
   });
+}
 
 const nothingToAttach = (environment: string) =>
   new PlatformError({

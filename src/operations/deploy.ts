@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import type { Session } from '../context.ts';
 import { coveredMs } from '../domain/covered-ms.ts';
 import { PlatformError } from '../errors/platform-error.ts';
@@ -6,31 +5,29 @@ import { approvalsFor } from '../release/approvals.ts';
 import { changesAnything, planText } from '../release/describe-plan.ts';
 import { writeState } from '../release/environment-state.ts';
 import { flatOutputs } from '../release/flat-outputs.ts';
-import { intendedStacks, writeIntention } from '../release/intention.ts';
 import { notBuiltYet } from '../release/not-built-yet.ts';
 import { checkApproved, type PlanFile } from '../release/plan-file.ts';
 import { newReleaseId } from '../release/release-record.ts';
-import { actAfterProof } from './act-after-proof.ts';
-import { type ActedStack, type ActInput, actOnPlan } from './act-on-plan.ts';
+import type { ActedStack, ActInput } from './act-on-plan.ts';
 import { adoptLeftovers } from './adopt-leftovers.ts';
 import { approve, refuse } from './approve.ts';
 import { type BuildDocument, buildDocument, buildLines } from './build-lines.ts';
+import { carryOut } from './carry-out.ts';
 import { chooseSettings } from './choose-settings.ts';
 import { warnOfEndingCredentials } from './credentials-end.ts';
 import { bootstrapApproved, bootstrapNeeded } from './ensure-bootstrap.ts';
 import { withCertificates } from './ensure-certificates.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
+import { intend } from './intend.ts';
 import { type MigrationDone, migrationGate } from './migration-gate.ts';
 import { planDeployment } from './plan-deployment.ts';
 import { type PlannedMigration, planMigration, plannedMigrationText } from './plan-migration.ts';
 import { checkPrepared } from './preflight.ts';
 import type { PreparedRelease, PrepareInput } from './prepare-release.ts';
-import { proveServices } from './prove-services.ts';
 import { provideSecrets } from './provide-secrets.ts';
-import { recordRelease, stateWith } from './record-release.ts';
+import { stateWith } from './record-release.ts';
 import { repositoriesFirst } from './repositories-first.ts';
 import type { ProvenService } from './service-proof.ts';
-import { widenStacks } from './widen-stacks.ts';
 
 export interface DeployInput extends PrepareInput {
   commit?: string;
@@ -144,34 +141,28 @@ async function act(
   session: Session,
   { lock, input, approvals, bootstrap, changed, askedMs, migration, ...agreed }: Agreed,
 ): Promise<Acted> {
-  const { clock, environment, reporter } = session;
+  const { clock, environment } = session;
   const id = newReleaseId(clock.now());
   const { state } = agreed.prepared.access;
   const records = changed || migration !== undefined || state.unproven !== undefined || state.release === undefined;
   if (records) await lock.take();
   const prepared = changed ? await begin(session, agreed.prepared, { id, input, bootstrap }) : agreed.prepared;
 
-  const wide = await widenStacks(session, prepared);
   const images = { ...prepared.images.images };
-  const imagesMade = () => intend(session, prepared, { id, input, images });
+  const imagesMade = () => intendDeployment(session, prepared, { id, input, images });
   const gate = migrationGate(session, { prepared, planned: migration, ...input });
-  const work = { prepared, approvals, wide, lock, changeSetName: `platform-${id}`, images, imagesMade, ...gate.step };
-  const made = await actOnPlan(session, work);
-  const outputsOf = (stack: string) => made.get(stack)?.outputs ?? {};
-  const services = await reporter
-    .step('Proving what runs', () =>
-      proveServices(session, {
-        services: Object.keys(prepared.settings.services),
-        images,
-        outputsOf,
-      }),
-    )
-    .catch((error: unknown) => Promise.reject(session.signal.aborted && records ? unproven(environment.name) : error));
-  await gate.last(outputsOf);
-  const done = await actAfterProof(session, work, made);
-  const acted = prepared.plan.stacks.map((stack) => done.get(stack.id)!);
-  const simulated = services.some((service) => service.simulated);
-  if (records) await recordRelease(session, { ...input, id, simulated, prepared, acted, images, ...gate.recorded() });
+  const { acted, services, simulated, outputsOf } = await carryOut(session, {
+    id,
+    prepared,
+    approvals,
+    lock,
+    images,
+    imagesMade,
+    gate,
+    services: Object.keys(prepared.settings.services),
+    unproven: unproven(environment.name),
+    ...(records ? { record: input } : {}),
+  });
   return {
     release: { id: records ? id : state.release!, commit: input.commit ?? null, images },
     stacks: acted.map(({ name, action, seconds }) => ({ name, action, seconds })),
@@ -191,39 +182,30 @@ async function begin(
   { id, input, bootstrap }: { id: string; input: Started; bootstrap: readonly string[] },
 ): Promise<PreparedRelease> {
   const { objects } = prepared.access;
-  await intend(session, prepared, { id, input });
+  await intendDeployment(session, prepared, { id, input });
   await writeState(objects, session.environment.name, { ...stateWith(prepared), unproven: id });
   await bootstrapApproved(session, bootstrap);
   const adopted = await adoptLeftovers(session, prepared.plan.stacks, prepared.leftovers);
   const made = await provideSecrets(session, prepared.secrets);
   if (!adopted && !made) return prepared;
   const complete = await planDeployment(session, prepared, input);
-  await intend(session, complete, { id, input });
+  await intendDeployment(session, complete, { id, input });
   return complete;
 }
 
-/** Written before anything is done, and again when more of it is known: `--attach` tells by it what was wanted. */
-async function intend(
-  { environment, target }: Session,
-  { access, plan, settings, images: { images: known } }: PreparedRelease,
-  { id, input, images = known }: { id: string; input: Started; images?: Record<string, string> },
-): Promise<void> {
-  const { startedAt, commit, dirty, version } = input;
-  await writeIntention(access.objects, {
+const intendDeployment = (
+  session: Session,
+  prepared: PreparedRelease,
+  { id, input, images }: { id: string; input: Started; images?: Record<string, string> },
+): Promise<void> =>
+  intend(session, {
+    ...input,
     id,
-    environment: environment.name,
-    startedAt,
-    principal: target.principal,
-    host: hostname(),
-    ...(commit ? { commit } : {}),
-    ...(dirty === undefined ? {} : { dirty }),
-    version,
-    images,
+    prepared,
     asked: { ...input.images },
-    services: Object.keys(settings.services),
-    stacks: intendedStacks(plan),
+    services: Object.keys(prepared.settings.services),
+    images: images ?? prepared.images.images,
   });
-}
 
 function timeOf(acted: readonly Pick<ActedStack, 'waited'>[], totalMs: number): DeployOutcome['time'] {
   const awsMs = coveredMs(acted.flatMap(({ waited }) => waited));

@@ -31,12 +31,9 @@ export async function recordRelease(
   input: RecordInput,
 ): Promise<ReleaseRecord> {
   const { prepared, acted, id, startedAt, commit, dirty, version, simulated, images, rollback, migration } = input;
-  const { access, plan, synthesis } = prepared;
+  const { access } = prepared;
   const recorded = ({ id: stack, name, region, action, seconds, parameters }: ActedStack) => {
-    const { template, tags, terminationProtection, after } = plan.stacks.find((one) => one.id === stack)!;
-    const wiring = synthesis.stacks.find((one) => one.id === stack)?.parameters ?? {};
-    const kept = { parameters, template, tags, terminationProtection, after: [...after], wiring };
-    return { id: stack, name, region, action, seconds, ...kept };
+    return { id: stack, name, region, action, seconds, parameters, ...keptOf(prepared, stack) };
   };
   const release: ReleaseRecord = {
     id,
@@ -67,6 +64,13 @@ export async function recordRelease(
     stacks: Object.fromEntries(release.stacks.map((stack) => [stack.id, { name: stack.name, region: stack.region }])),
   });
   return release;
+}
+
+/** What of a stack makes it again, for the record and for the word that is left before. */
+export function keptOf({ plan, synthesis }: Pick<PreparedRelease, 'plan' | 'synthesis'>, id: string) {
+  const { template, tags, terminationProtection, after } = plan.stacks.find((stack) => stack.id === id)!;
+  const wiring = synthesis.stacks.find((stack) => stack.id === id)?.parameters ?? {};
+  return { template, tags, terminationProtection, after: [...after], wiring };
 }
 
 /**

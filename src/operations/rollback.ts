@@ -6,18 +6,17 @@ import { approvalsFor } from '../release/approvals.ts';
 import { changesAnything, planText } from '../release/describe-plan.ts';
 import { writeState } from '../release/environment-state.ts';
 import { newReleaseId } from '../release/release-record.ts';
-import { actAfterProof } from './act-after-proof.ts';
-import { type ActInput, actOnPlan } from './act-on-plan.ts';
+import type { ActInput } from './act-on-plan.ts';
 import { approve, refuse } from './approve.ts';
+import { carryOut } from './carry-out.ts';
 import { chooseRollback, type RollbackChoice } from './choose-rollback.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
+import { intend } from './intend.ts';
 import { planAtRest } from './plan-deployment.ts';
 import { type PreparedRollback, prepareRollback } from './prepare-rollback.ts';
-import { proveServices } from './prove-services.ts';
-import { recordRelease, stateWith } from './record-release.ts';
+import { stateWith } from './record-release.ts';
 import type { ProvenService } from './service-proof.ts';
 import { wayBackProblems } from './way-back-problems.ts';
-import { widenStacks } from './widen-stacks.ts';
 
 export interface RollbackInput {
   /** As platform.yaml called it; absent: the whole environment. */
@@ -102,47 +101,39 @@ interface Agreed extends Pick<ActInput, 'approvals'> {
 type Acted = Pick<RollbackOutcome, 'release' | 'stacks' | 'services' | 'simulated'>;
 
 async function act(session: Session, { lock, prepared, approvals, choice, input }: Agreed): Promise<Acted> {
-  const { cdk, clock, environment, reporter } = session;
+  const { cdk, clock, environment } = session;
   const { access, plan, synthesis, images, others } = prepared;
   const startedAt = clock.now();
   const id = newReleaseId(startedAt);
   const { service, version } = input;
   const { commit, dirty } = choice.to;
-  await lock.take();
-  const unprovenRollback = { to: choice.to.id, ...(service ? { service } : {}) };
-  await writeState(access.objects, environment.name, { ...stateWith(prepared), unproven: id, unprovenRollback });
-  await cdk.writeStored(synthesis.directory, synthesis.stacks, environment.blocks.bootstrap.qualifier);
-
-  const wide = await widenStacks(session, prepared);
-  const work = { prepared, approvals, wide, lock, changeSetName: `platform-${id}`, images: { ...images.images } };
-  const made = await actOnPlan(session, work);
   const names = plan.stacks.flatMap((stack) =>
     stack.id.startsWith('service-') && stack.action !== 'delete' ? [stack.id.slice('service-'.length)] : [],
   );
-  const services = await reporter
-    .step('Proving what runs', () =>
-      proveServices(session, {
-        services: service === undefined ? names : [service],
-        images: images.images,
-        outputsOf: (stack) => made.get(stack)?.outputs ?? {},
-      }),
-    )
-    .catch((error: unknown) => Promise.reject(session.signal.aborted ? unproven(environment.name) : error));
-  const done = await actAfterProof(session, work, made);
-  const acted = plan.stacks.map((stack) => done.get(stack.id)!);
-  const simulated = services.some((one) => one.simulated);
-  await recordRelease(session, {
-    id,
+  const wanted = service === undefined ? names : [service];
+  const made = {
     startedAt,
     version,
-    simulated,
-    prepared,
-    acted,
-    others,
-    images: images.images,
     // What runs in the whole environment is of one commit, after a service alone went back it is not.
     ...(commit && service === undefined ? { commit, ...(dirty === undefined ? {} : { dirty }) } : {}),
     rollback: { to: choice.to.id, from: choice.from, ...(service ? { service } : {}) },
+  };
+  await lock.take();
+  const { objects } = access;
+  await intend(session, { ...made, id, prepared, asked: {}, services: wanted, images: images.images, others });
+  const unprovenRollback = { to: choice.to.id, ...(service ? { service } : {}) };
+  await writeState(objects, environment.name, { ...stateWith(prepared), unproven: id, unprovenRollback });
+  await cdk.writeStored(synthesis.directory, synthesis.stacks, environment.blocks.bootstrap.qualifier);
+
+  const { acted, services, simulated } = await carryOut(session, {
+    id,
+    prepared,
+    approvals,
+    lock,
+    images: { ...images.images },
+    services: wanted,
+    unproven: unproven(environment),
+    record: { ...made, others },
   });
   return {
     release: { id, commit: service === undefined ? (commit ?? null) : null, images: images.images },
@@ -180,12 +171,12 @@ function ownWords(error: unknown, { environment }: Pick<Session, 'environment'>,
   });
 }
 
-const unproven = (environment: string) =>
+const unproven = (environment: Session['environment']) =>
   new PlatformError({
     id: 'rollback-unproven',
     kind: 'failed',
-    message: `Stopped while ${environment} was being proven: its stacks are as that release left them, what runs may not be yet`,
-    remedy: 'platform rollback proves it',
+    message: `Stopped while ${environment.name} was being proven: its stacks are as that release left them, what runs may not be yet`,
+    remedy: `platform deploy --attach ${environmentFlags(environment)} proves it`,
   });
 
 const noWayBack = ({ to }: RollbackChoice, environment: string, problems: readonly Problem[]) =>

@@ -1,61 +1,74 @@
-import type { Plan, WantedParameter } from './plan.ts';
-import type { Template } from './resolve-template.ts';
+import { z } from 'zod';
+import { parsedJson } from '../domain/parsed-json.ts';
+import { PlatformError } from '../errors/platform-error.ts';
+import type { WantedParameter } from './plan.ts';
+import { recordedRollback, recordedStack, stackKept } from './release-record.ts';
 import type { ObjectStore } from './state-bucket.ts';
 
 /** A stack as a deployment set out to leave it. */
-export interface IntendedStack {
-  id: string;
-  name: string;
-  region: string;
-  action: string;
-  template: Template;
+const intendedStack = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  region: z.string(),
+  action: z.string(),
+  ...stackKept,
   /** Values that are known, and whose outputs give the others. */
-  sources: Record<string, WantedParameter>;
-}
+  sources: z.record(
+    z.string(),
+    z.custom<WantedParameter>((value) => typeof value === 'object' && value !== null),
+  ),
+});
+export type IntendedStack = z.infer<typeof intendedStack>;
 
 /**
- * What a deployment is about to do, written before it does anything: whoever finds it cut off can tell whether what
- * stands now is what was wanted, and prove it, without the configuration and the commit that it came from.
+ * What a deployment or a rollback is about to do, written before it does anything: whoever finds it cut off can tell
+ * whether what stands now is what was wanted, and prove it, without the configuration and the commit that it came from.
  */
-export interface Intention {
+const intention = z.looseObject({
   /** The release that it would be. */
-  id: string;
-  environment: string;
+  id: z.string(),
+  environment: z.string(),
   /** Milliseconds since 1970. */
-  startedAt: number;
-  principal: string;
-  host: string;
-  commit?: string;
-  dirty?: boolean;
-  version: string;
+  startedAt: z.number(),
+  principal: z.string(),
+  host: z.string(),
+  commit: z.string().optional(),
+  dirty: z.boolean().optional(),
+  version: z.string(),
   /** `<repository>@sha256:…` by component. */
-  images: Record<string, string>;
+  images: z.record(z.string(), z.string()),
   /** What was asked for with `--image`, so that it can be asked for again. */
-  asked: Record<string, string>;
-  services: string[];
-  stacks: IntendedStack[];
-}
-
-/** In the order of a deployment. */
-export const intendedStacks = ({ stacks }: Plan): IntendedStack[] =>
-  stacks.map(({ id, stackName, region, action, template, sources }) => ({
-    id,
-    name: stackName,
-    region,
-    action,
-    template,
-    sources,
-  }));
+  asked: z.record(z.string(), z.string()),
+  /** What has to run in the end. */
+  services: z.array(z.string()),
+  rollback: recordedRollback.optional(),
+  /** Stacks that it leaves alone without a look, as the release before recorded them. */
+  others: z.array(recordedStack).optional(),
+  /** In the order of a deployment. */
+  stacks: z.array(intendedStack),
+});
+export type Intention = z.infer<typeof intention>;
 
 const keyOf = (environment: string) => `environments/${environment}/intention.json`;
 
 /** Only under the lock of the environment. */
-export async function writeIntention(objects: ObjectStore, intention: Intention): Promise<void> {
-  await objects.put(keyOf(intention.environment), JSON.stringify(intention));
+export async function writeIntention(objects: ObjectStore, said: Intention): Promise<void> {
+  await objects.put(keyOf(said.environment), JSON.stringify(said));
 }
 
-/** The newest; its release may have been proven long since. */
+/** The newest; its release may have been proven long since. Throws `intention-unreadable`. */
 export async function readIntention(objects: ObjectStore, environment: string): Promise<Intention | undefined> {
   const found = await objects.get(keyOf(environment));
-  return found && (JSON.parse(found.body) as Intention);
+  if (!found) return undefined;
+  const parsed = intention.safeParse(parsedJson(found.body));
+  if (!parsed.success) throw unreadable(environment);
+  return parsed.data;
 }
+
+const unreadable = (environment: string) =>
+  new PlatformError({
+    id: 'intention-unreadable',
+    kind: 'failed',
+    message: `What was under way in ${environment} is on record, and that record cannot be read`,
+    remedy: `platform diff --env ${environment} shows what is missing, and platform deploy --env ${environment} writes it anew; or restore an earlier version of ${keyOf(environment)}: the bucket keeps every version`,
+  });

@@ -5,6 +5,9 @@ import { parsedJson } from '../domain/parsed-json.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { ObjectStore } from './state-bucket.ts';
 
+/** Which release was brought back, from which, and of what; no service: the whole environment. */
+export const recordedRollback = z.object({ to: z.string(), from: z.string(), service: z.string().optional() });
+
 const facts = {
   /** Sorts by time: `20261121T031500Z-1f2e`. */
   id: z.string(),
@@ -22,29 +25,31 @@ const facts = {
   simulated: z.boolean(),
   /** What migrations ended with, where a release ran them. */
   migration: z.looseObject({ exitCode: z.number().nullable() }).optional(),
-  /** A release that brought an earlier one back: which, from which, and of what; absent: of the whole environment. */
-  rollback: z.object({ to: z.string(), from: z.string(), service: z.string().optional() }).optional(),
+  /** A release that brought an earlier one back. */
+  rollback: recordedRollback.optional(),
 };
 
 const stackFacts = { id: z.string(), name: z.string(), region: z.string(), action: z.string(), seconds: z.number() };
 
+/** What of a stack makes it again. */
+export const stackKept = {
+  template: z.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null),
+  // What the first records lack.
+  tags: z.record(z.string(), z.string()).optional(),
+  terminationProtection: z.boolean().optional(),
+  after: z.array(z.string()).optional(),
+  /** Where the values of the parameters came from, by their name. */
+  wiring: z.record(z.string(), z.custom<ParameterSource>()).optional(),
+};
+
 /** Unknown fields are kept: a newer version may have written them. */
-const releaseRecord = z.looseObject({
-  ...facts,
-  stacks: z.array(
-    z.looseObject({
-      ...stackFacts,
-      parameters: z.record(z.string(), z.string()),
-      template: z.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null),
-      // What the first records lack.
-      tags: z.record(z.string(), z.string()).optional(),
-      terminationProtection: z.boolean().optional(),
-      after: z.array(z.string()).optional(),
-      /** Where the values of the parameters came from, by their name. */
-      wiring: z.record(z.string(), z.custom<ParameterSource>()).optional(),
-    }),
-  ),
+export const recordedStack = z.looseObject({
+  ...stackFacts,
+  ...stackKept,
+  parameters: z.record(z.string(), z.string()),
 });
+
+const releaseRecord = z.looseObject({ ...facts, stacks: z.array(recordedStack) });
 
 /** Everything needed to say what runs, and to bring it back: the templates and parameters of every stack. */
 export type ReleaseRecord = z.infer<typeof releaseRecord>;

@@ -1,0 +1,51 @@
+import type { Session } from '../context.ts';
+import type { PlatformError } from '../errors/platform-error.ts';
+import type { OutputsOf } from '../release/task-network.ts';
+import { actAfterProof } from './act-after-proof.ts';
+import { type ActedStack, type ActInput, actOnPlan } from './act-on-plan.ts';
+import type { MigrationGate } from './migration-gate.ts';
+import { proveServices } from './prove-services.ts';
+import { type RecordInput, recordRelease } from './record-release.ts';
+import type { ProvenService } from './service-proof.ts';
+import { widenStacks } from './widen-stacks.ts';
+
+export interface CarryOutInput extends Pick<ActInput, 'prepared' | 'approvals' | 'lock' | 'images' | 'imagesMade'> {
+  /** The release that it makes. */
+  id: string;
+  /** What has to run in the end, as platform.yaml calls it. */
+  services: readonly string[];
+  gate?: MigrationGate;
+  /** Said when it is stopped while it is being proven. */
+  unproven: PlatformError;
+  /** What the record says beside what is found out here; absent: nothing is recorded. */
+  record?: Omit<RecordInput, 'id' | 'prepared' | 'acted' | 'images' | 'simulated'>;
+}
+
+export interface CarriedOut {
+  acted: ActedStack[];
+  services: ProvenService[];
+  simulated: boolean;
+  outputsOf: OutputsOf;
+}
+
+/**
+ * What a deployment and a rollback have in common, once they are agreed to and have left word of it: add what is new,
+ * prove it, take away what only the release before needed, record.
+ */
+export async function carryOut(session: Session, input: CarryOutInput): Promise<CarriedOut> {
+  const { id, prepared, approvals, lock, images, imagesMade, gate, unproven, record } = input;
+  const wide = await widenStacks(session, prepared);
+  const changeSetName = `platform-${id}`;
+  const work = { prepared, approvals, wide, lock, changeSetName, images, imagesMade, ...gate?.step };
+  const made = await actOnPlan(session, work);
+  const outputsOf: OutputsOf = (stack) => made.get(stack)?.outputs ?? {};
+  const services = await session.reporter
+    .step('Proving what runs', () => proveServices(session, { services: input.services, images, outputsOf }))
+    .catch((error: unknown) => Promise.reject(session.signal.aborted && record ? unproven : error));
+  await gate?.last(outputsOf);
+  const done = await actAfterProof(session, work, made);
+  const acted = prepared.plan.stacks.map((stack) => done.get(stack.id)!);
+  const simulated = services.some((service) => service.simulated);
+  if (record) await recordRelease(session, { ...record, ...gate?.recorded(), id, prepared, acted, images, simulated });
+  return { acted, services, simulated, outputsOf };
+}

@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from 'commander';
+import { cleanText } from '../domain/clean-text.ts';
 import { fileError } from '../errors/file-error.ts';
 import { exitCodeOf, renderError } from '../errors/render.ts';
-import { cleanText } from '../io/clean-text.ts';
 import { COLOURED, PLAIN, wantsColour } from '../io/style.ts';
 import type { Surroundings } from '../io/surroundings.ts';
 import { VERSION } from '../package.ts';

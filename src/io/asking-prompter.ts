@@ -1,5 +1,5 @@
+import { cleanText } from '../domain/clean-text.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import { cleanText } from './clean-text.ts';
 import type { Prompter, Question } from './prompter.ts';
 
 export interface AskingOptions {

@@ -1,4 +1,4 @@
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../domain/clean-text.ts';
 import { PlainReporter } from './plain-reporter.ts';
 import type { Reporter, Tree } from './reporter.ts';
 import type { Surroundings } from './surroundings.ts';

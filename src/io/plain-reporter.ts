@@ -1,4 +1,4 @@
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../domain/clean-text.ts';
 import type { Reporter, Row, Tree } from './reporter.ts';
 import type { Surroundings } from './surroundings.ts';
 

@@ -1,4 +1,4 @@
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../domain/clean-text.ts';
 import { LiveRegion } from './live-region.ts';
 import type { Reporter, Row, RowState, Tree } from './reporter.ts';
 import type { Style } from './style.ts';

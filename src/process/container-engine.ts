@@ -1,6 +1,7 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { execa } from 'execa';
+import { cleanText } from '../domain/clean-text.ts';
 import {
   type BuildSpec,
   buildArgs,
@@ -11,7 +12,6 @@ import {
   pushArgs,
   type RegistryPlace,
 } from '../domain/container-engine.ts';
-import { cleanText } from '../io/clean-text.ts';
 import type { Secret } from '../secret.ts';
 import { type OwnLogin, ownLogin } from './own-login.ts';
 

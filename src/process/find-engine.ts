@@ -1,7 +1,7 @@
 import { execa } from 'execa';
+import { cleanText } from '../domain/clean-text.ts';
 import { builderOf, ENGINES, type EngineName, probeArgs } from '../domain/container-engine.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import { cleanText } from '../io/clean-text.ts';
 import { ContainerEngine } from './container-engine.ts';
 import { onPath } from './on-path.ts';
 

@@ -10,8 +10,18 @@ import { ACCOUNT } from './stage.ts';
 
 /** What a call can meet that is nobody's fault, and what the command may end with. */
 export const FAULTS = {
-  /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/throttling.html */
-  throttle: { with: () => new AwsFault('ThrottlingException', 'Rate exceeded'), exits: [0] },
+  /**
+   * S3 has words and statuses of its own, which count where a HEAD leaves no body to read.
+   * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/throttling.html
+   * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+   */
+  throttle: {
+    with: (service: string) =>
+      service === 's3'
+        ? new AwsFault('SlowDown', 'Please reduce your request rate.', { status: 503 })
+        : new AwsFault('ThrottlingException', 'Rate exceeded'),
+    exits: [0],
+  },
   'internal error': {
     with: () => new AwsFault('InternalFailure', 'An internal error occurred', { status: 500 }),
     exits: [0],
@@ -23,8 +33,12 @@ export const FAULTS = {
    * really ended, our next call meets it as well and ends with 4: deploy-credentials.test.ts.
    */
   'expired token': {
-    with: () =>
-      new AwsFault('ExpiredTokenException', 'The security token included in the request is expired', { status: 403 }),
+    with: (service: string) =>
+      service === 's3'
+        ? new AwsFault('ExpiredToken', 'The provided token has expired.', { status: 400 })
+        : new AwsFault('ExpiredTokenException', 'The security token included in the request is expired', {
+            status: 403,
+          }),
     exits: [0, 1, 4],
   },
 } as const;
@@ -58,7 +72,7 @@ export async function prepareFaults(scene: Scene): Promise<Faulty> {
       const project = await staged(scene);
       const fault = FAULTS[kind];
       const { service, operation, nth } = point;
-      project.aws.faults.push({ service, operation, skip: nth - 1, with: fault.with() });
+      project.aws.faults.push({ service, operation, skip: nth - 1, with: fault.with(service) });
       const first = await project.platform(scene.words);
       project.aws.faults.length = 0;
       const again = await typedAgain(project, scene.words);

@@ -3,6 +3,7 @@ import { configurationReference } from '../../config/reference-page.ts';
 import { cloudformationDocument } from '../../sandbox/services/cloudformation/conformance/document.ts';
 import { commandsReferenceText } from './commands-reference.ts';
 import { errorRegistryText, errorsReferenceText } from './error-registry.ts';
+import { failuresText } from './failures-page.ts';
 import { fidelityText } from './fidelity-page.ts';
 import { iamText } from './iam-page.ts';
 
@@ -21,6 +22,7 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   },
   { path: 'docs/reference/commands.md', content: commandsReferenceText },
   { path: 'docs/reference/errors.md', content: errorsReferenceText },
+  { path: 'docs/failures.md', content: failuresText },
   { path: 'docs/iam.md', content: iamText },
   { path: 'docs/sandbox-cloudformation.md', content: cloudformationDocument },
   { path: 'src/sandbox/FIDELITY.md', content: fidelityText },

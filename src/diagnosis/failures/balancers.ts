@@ -1,0 +1,58 @@
+import type { Failure } from '../failure.ts';
+
+/** Load balancers, health, certificates. */
+export const BALANCER_FAILURES: readonly Failure[] = [
+  { id: 'F-63', stage: 'pre', handling: 'AUTO', title: 'requests are redirected for ever' },
+  {
+    id: 'F-64',
+    stage: 'run',
+    handling: 'TELL',
+    title: 'the health check is answered with a status that does not count as healthy',
+    notYet: 'nothing detects it yet',
+  },
+  {
+    id: 'F-65',
+    stage: 'run',
+    handling: 'TELL',
+    title: 'the application refuses the private address as a host name',
+    notYet: 'nothing detects it yet',
+  },
+  { id: 'F-66', stage: 'run', handling: 'ASK', title: 'the health check gets no answer' },
+  { id: 'F-67', stage: 'dep', handling: 'AUTO', title: 'the target group has no load balancer yet' },
+  { id: 'F-68', stage: 'pre', handling: 'AUTO', title: 'the priority of the listener rule is taken' },
+  {
+    id: 'F-69',
+    stage: 'pre',
+    handling: 'AUTO',
+    title: 'the certificate is not issued yet, or not of a kind that is taken',
+    notYet: 'nothing detects it yet',
+  },
+  { id: 'F-70', stage: 'pre', handling: 'ASK', title: 'the certificate waits for its DNS records' },
+  {
+    id: 'F-71',
+    stage: 'del',
+    handling: 'TELL',
+    title: 'the certificate is still in use',
+    notYet: 'nothing detects it yet',
+  },
+  {
+    id: 'F-72',
+    stage: 'pre',
+    handling: 'AUTO',
+    title: 'the shared listener has no certificate for this host',
+    notYet: 'nothing detects it yet',
+  },
+  {
+    id: 'F-73',
+    stage: 'run',
+    handling: 'TELL',
+    title: 'the load balancer answers with 502, 503 or 504',
+    notYet: 'nothing detects it yet',
+  },
+  {
+    id: 'F-74',
+    stage: 'pre',
+    handling: 'AUTO',
+    title: 'a load balancer or target group of this name exists, or the name is too long',
+  },
+];

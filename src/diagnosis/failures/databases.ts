@@ -1,0 +1,26 @@
+import type { Failure } from '../failure.ts';
+
+/** Aurora, RDS, proxies, migrations. */
+export const DATABASE_FAILURES: readonly Failure[] = [
+  { id: 'F-75', stage: 'pre', handling: 'ASK', title: 'RDS no longer offers this engine version' },
+  { id: 'F-76', stage: 'run', handling: 'AUTO', title: 'the database was paused and takes seconds to wake' },
+  { id: 'F-77', stage: 'run', handling: 'TELL', title: 'something keeps the database awake' },
+  { id: 'F-78', stage: 'run', handling: 'ASK', title: 'the database cannot be reached' },
+  { id: 'F-79', stage: 'pre', handling: 'AUTO', title: 'the database wants TLS and the client does not use it' },
+  {
+    id: 'F-80',
+    stage: 'run',
+    handling: 'TELL',
+    title: 'the client does not know the certificate authority of RDS',
+    notYet: 'nothing detects it yet',
+  },
+  { id: 'F-81', stage: 'run', handling: 'ASK', title: 'the database does not take the password' },
+  { id: 'F-82', stage: 'run', handling: 'ASK', title: 'all connections of the database are in use' },
+  { id: 'F-83', stage: 'pre', handling: 'ASK', title: 'the proxy has no credentials for this role' },
+  { id: 'F-84', stage: 'run', handling: 'ASK', title: 'the proxy cannot reach its database' },
+  { id: 'F-85', stage: 'del', handling: 'TYPED', title: 'the database is protected against deletion' },
+  { id: 'F-86', stage: 'del', handling: 'ASK', title: 'a snapshot of this name exists, or there are too many' },
+  { id: 'F-87', stage: 'pre', handling: 'TELL', title: 'the database would be replaced' },
+  { id: 'F-88', stage: 'dep', handling: 'AUTO', title: 'a migration did not end with 0, or nobody knows how it ended' },
+  { id: 'F-89', stage: 'pre', handling: 'ASK', title: 'the database, its role or a right in it is not there' },
+];

@@ -1,0 +1,61 @@
+import type { Failure } from '../failure.ts';
+
+/** What stays behind, and what fails in silence. */
+export const LEFTOVER_FAILURES: readonly Failure[] = [
+  { id: 'F-137', stage: 'del', handling: 'TYPED', title: 'the bucket is not empty' },
+  { id: 'F-138', stage: 'del', handling: 'ASK', title: 'a network interface of others keeps a group or subnet' },
+  {
+    id: 'F-139',
+    stage: 'del',
+    handling: 'AUTO',
+    title: 'the capacity provider is still in use',
+    notYet: 'no stack of ours uses capacity providers',
+  },
+  {
+    id: 'F-140',
+    stage: 'del',
+    handling: 'ASK',
+    title: 'the cluster still has services or tasks',
+    notYet: 'nothing detects it yet',
+  },
+  { id: 'F-141', stage: 'del', handling: 'ASK', title: 'a log group is left behind or was made again' },
+  { id: 'F-142', stage: 'del', handling: 'TYPED', title: 'the repository still has images' },
+  { id: 'F-143', stage: 'pre', handling: 'ASK', title: 'what stayed of an earlier environment is in the way' },
+  { id: 'F-144', stage: 'del', handling: 'TYPED', title: 'something that others use would be deleted' },
+  {
+    id: 'F-145',
+    stage: 'run',
+    handling: 'AUTO',
+    title: 'nobody has confirmed to receive the alarms',
+    notYet: 'alarms are built later',
+  },
+  {
+    id: 'F-146',
+    stage: 'run',
+    handling: 'ASK',
+    title: 'an alarm looks at something that is not there',
+    notYet: 'alarms are built later',
+  },
+  {
+    id: 'F-147',
+    stage: 'run',
+    handling: 'TELL',
+    title: 'billing metrics are only in us-east-1, when they are switched on',
+    notYet: 'alarms are built later',
+  },
+  {
+    id: 'F-148',
+    stage: 'pre',
+    handling: 'AUTO',
+    title: 'a template holds a value that a look-up made up',
+    notYet: 'nothing detects it yet',
+  },
+  {
+    id: 'F-149',
+    stage: 'pre',
+    handling: 'TELL',
+    title: 'the tools on this machine do not fit together',
+    notYet: 'nothing detects it yet',
+  },
+  { id: 'F-150', stage: 'dep', handling: 'AUTO', title: 'the evidence of a failure has gone' },
+];

@@ -1,0 +1,75 @@
+import type { Failure } from '../failure.ts';
+
+/** Pipelines, networks, quotas. */
+export const PIPELINE_FAILURES: readonly Failure[] = [
+  {
+    id: 'F-127',
+    stage: 'pre',
+    handling: 'ASK',
+    title: 'the role does not trust the subject of this workflow',
+    notYet: 'deploying from CI is built later',
+  },
+  {
+    id: 'F-128',
+    stage: 'pre',
+    handling: 'ASK',
+    title: 'the subject of new repositories has another form',
+    notYet: 'deploying from CI is built later',
+  },
+  {
+    id: 'F-129',
+    stage: 'pre',
+    handling: 'AUTO',
+    title: 'the workflow may not ask for a token',
+    notYet: 'deploying from CI is built later',
+  },
+  {
+    id: 'F-130',
+    stage: 'pre',
+    handling: 'AUTO',
+    title: 'the account has the provider already',
+    notYet: 'deploying from CI is built later',
+  },
+  {
+    id: 'F-131',
+    stage: 'pre',
+    handling: 'AUTO',
+    title: 'the deploying role may not pass the task’s role',
+    notYet: 'deploying from CI is built later',
+  },
+  {
+    id: 'F-132',
+    stage: 'pre',
+    handling: 'TELL',
+    title: 'the pipeline asks for an output that is not there',
+    notYet: 'deploying from CI is built later',
+  },
+  {
+    id: 'F-133',
+    stage: 'pre',
+    handling: 'AUTO',
+    title: 'a newer push ended the deployment in the middle',
+    notYet: 'deploying from CI is built later',
+  },
+  {
+    id: 'F-134',
+    stage: 'pre',
+    handling: 'ASK',
+    title: 'the account has no room for another network or address',
+    notYet: 'nothing detects it yet',
+  },
+  {
+    id: 'F-135',
+    stage: 'run',
+    handling: 'ASK',
+    title: 'one NAT gateway serves every zone',
+    notYet: 'nothing detects it yet',
+  },
+  {
+    id: 'F-136',
+    stage: 'pre',
+    handling: 'ASK',
+    title: 'every network has the same range, so they can never be joined',
+    notYet: 'nothing detects it yet',
+  },
+];

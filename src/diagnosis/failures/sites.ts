@@ -1,0 +1,96 @@
+import type { Failure } from '../failure.ts';
+
+/** CloudFront, functions at the edge, sites. */
+export const SITE_FAILURES: readonly Failure[] = [
+  {
+    id: 'F-109',
+    stage: 'pre',
+    handling: 'ASK',
+    title: 'the certificate of the distribution is not in us-east-1, or not issued',
+    notYet: 'sites are built later',
+  },
+  {
+    id: 'F-110',
+    stage: 'pre',
+    handling: 'TELL',
+    title: 'the domain belongs to another distribution',
+    notYet: 'sites are built later',
+  },
+  {
+    id: 'F-111',
+    stage: 'pre',
+    handling: 'AUTO',
+    title: 'the function cannot run at the edge as it is',
+    notYet: 'sites are built later',
+  },
+  {
+    id: 'F-112',
+    stage: 'run',
+    handling: 'TELL',
+    title: 'the edge function fails for viewers',
+    notYet: 'sites are built later',
+  },
+  {
+    id: 'F-113',
+    stage: 'run',
+    handling: 'AUTO',
+    title: 'the logs of the edge function are in the viewers’ regions',
+    notYet: 'sites are built later',
+  },
+  {
+    id: 'F-114',
+    stage: 'del',
+    handling: 'AUTO',
+    title: 'the edge function still has replicas',
+    notYet: 'sites are built later',
+  },
+  {
+    id: 'F-115',
+    stage: 'pre',
+    handling: 'AUTO',
+    title: 'errors of the API come back as the site’s page',
+    notYet: 'sites are built later',
+  },
+  {
+    id: 'F-116',
+    stage: 'pre',
+    handling: 'AUTO',
+    title: 'the function’s URL needs a second permission',
+    notYet: 'sites are built later',
+  },
+  {
+    id: 'F-117',
+    stage: 'pre',
+    handling: 'ASK',
+    title: 'requests with a body are not signed as the function’s URL wants it',
+    notYet: 'sites are built later',
+  },
+  {
+    id: 'F-118',
+    stage: 'run',
+    handling: 'AUTO',
+    title: 'viewers get the old site, or a page without its parts',
+    notYet: 'sites are built later',
+  },
+  {
+    id: 'F-119',
+    stage: 'run',
+    handling: 'ASK',
+    title: 'the distribution may not read the bucket',
+    notYet: 'sites are built later',
+  },
+  {
+    id: 'F-120',
+    stage: 'pre',
+    handling: 'AUTO',
+    title: 'the firewall is of the wrong scope, or the origin’s header differs',
+    notYet: 'sites are built later',
+  },
+  {
+    id: 'F-121',
+    stage: 'del',
+    handling: 'AUTO',
+    title: 'the distribution has to be disabled first',
+    notYet: 'sites are built later',
+  },
+];

@@ -22,6 +22,14 @@ describe('platform', () => {
     ['status one two', 'argument-excess', 'platform status --help'],
     ['completion tcsh', 'argument-invalid', 'bash'],
     ['help nothing', 'help-unknown', 'status'],
+    ['run web ls -la', 'option-unknown', 'after --: platform run … -- <command>'],
+    ['run web --timout 3m -- ls', 'option-unknown', 'Did you mean --timeout?'],
+    ['db connect main -c x', 'option-unknown', 'after --: platform db connect … -- <command>'],
+    ['rollback continue --to x', 'option-unknown', "Option '--to <release>' is of platform rollback"],
+    ['rollback --to x continue', 'option-unknown', 'platform rollback continue --help'],
+    ['releases show 1f2e -n 5', 'option-unknown', "Option '-n, --limit <count>' is of platform releases"],
+    ['bootstrap repair --force', 'option-unknown', 'not of platform bootstrap repair'],
+    ['redeploy web --timeout 0', 'argument-invalid', 'more than 0'],
   ])('refuses "%s" with exit 2 and a way on', async (words, id, hint) => {
     const { platform } = await startPlatform();
     const { exitCode, stderr, stdout } = await platform(words);
@@ -35,6 +43,14 @@ describe('platform', () => {
     const run = await platform('stauts --json');
     expect(run.exitCode).toBe(2);
     expect(run.json()).toMatchObject({ error: { id: 'command-unknown', kind: 'usage', problems: [] } });
+  });
+
+  it('shows at a subcommand neither the options of its group nor what a default is inside', async () => {
+    const { platform } = await startPlatform();
+    expect((await platform('rollback continue --help')).stdout).not.toMatch(/--to <release>|default: \[/);
+    expect((await platform('bootstrap repair --help')).stdout).not.toMatch(/--force|default: false/);
+    expect((await platform('run --help')).stdout).toMatch(/--timeout <time> [^-]*\(default:\s+1h\)/);
+    expect((await platform('logs --help')).stdout).toMatch(/--since <time> [^-]*\(default:\s+10m\)/);
   });
 
   it('prints its topics', async () => {

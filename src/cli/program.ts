@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Sink } from '../io/surroundings.ts';
 import { COMMANDS } from './command-table.ts';
 import { declareFlags } from './flags.ts';
+import { refuseOptionsOfGroups } from './own-options.ts';
 
 const EPILOGUE = `
 Help topics: platform help exit-codes | environment | errors
@@ -42,6 +43,7 @@ export async function createProgram(
   }
   const help = named('help') ? (await import('./help.ts')).helpCommand(program, stdout) : new Command('help');
   program.addCommand(help.summary('print help for a command or a topic'));
+  refuseOptionsOfGroups(program);
   eachCommand(program, (command) => {
     if (command.description() === '') command.description(command.summary());
     command
@@ -49,7 +51,12 @@ export async function createProgram(
       .showSuggestionAfterError()
       .helpCommand(false)
       .helpOption('-h, --help', 'print help')
-      .configureHelp({ showGlobalOptions: command !== program, subcommandTerm: (child) => child.name() })
+      .configureHelp({
+        showGlobalOptions: command !== program,
+        // Those of a group in between are not its subcommands'.
+        visibleGlobalOptions: () => program.options.filter(({ hidden }) => !hidden),
+        subcommandTerm: (child) => child.name(),
+      })
       .configureOutput({
         writeOut: (text) => stdout.write(text),
         writeErr: (text) => stderr.write(text),

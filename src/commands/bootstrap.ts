@@ -37,9 +37,9 @@ Examples:
 function repairCommand(context: Context): Command {
   return new Command('repair')
     .summary('look at every part of the CDK bootstrap, and mend it by the smallest plan')
-    .option('--rebuild', 'empty the bucket, delete the stack and bootstrap anew: the last resort', false)
+    .option('--rebuild', 'empty the bucket, delete the stack and bootstrap anew: the last resort')
     .addHelpText('after', REPAIR_EXAMPLES)
-    .action(async ({ rebuild }: { rebuild: boolean }) => {
+    .action(async ({ rebuild = false }: { rebuild?: boolean }) => {
       const session = await context.open();
       const { repairBootstrap } = await import('../operations/bootstrap-repair/repair-bootstrap.ts');
       const { repairText } = await import('../operations/bootstrap-repair/repair-text.ts');

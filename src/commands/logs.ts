@@ -25,7 +25,9 @@ export function logsCommand(context: Context): Command {
     .summary('show what containers wrote, crashed and one-off tasks included')
     .argument('[service]', 'a service, or migrations')
     .addOption(new Option('-f, --follow', 'go on until Ctrl-C').conflicts(['task', 'stopped']))
-    .option('--since <time>', 'how far back: 90s, 30m, 24h', durationMs, 600_000)
+    .addOption(
+      new Option('--since <time>', 'how far back: 90s, 30m, 24h').argParser(durationMs).default(600_000, '10m'),
+    )
     .option('-n, --limit <count>', 'most lines that are shown', count, 1_000)
     .option('--task <id>', 'only of this task, whenever it ran')
     .option('--stopped', 'only of tasks that died within the last hour, with the reason first')

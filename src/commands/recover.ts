@@ -12,8 +12,8 @@ Examples:
   $ platform recover bootstrap --env dev              the same as platform bootstrap repair`;
 
 interface Flags {
-  skip: string[];
-  retain: string[];
+  skip?: string[];
+  retain?: string[];
 }
 
 export function recoverCommand(context: Context): Command {
@@ -24,11 +24,10 @@ export function recoverCommand(context: Context): Command {
       '--skip <resource>',
       'count this resource as rolled back although it is not; only one that failed in the rollback; repeatable',
       collected,
-      [],
     )
-    .option('--retain <resource>', 'leave this resource behind when the stack is deleted; repeatable', collected, [])
+    .option('--retain <resource>', 'leave this resource behind when the stack is deleted; repeatable', collected)
     .addHelpText('after', EXAMPLES)
-    .action(async (stack: string | undefined, { skip, retain }: Flags) => {
+    .action(async (stack: string | undefined, { skip = [], retain = [] }: Flags) => {
       const session = await context.open();
       if (stack === undefined) {
         const { listStuck } = await import('../operations/recovery/list-stuck.ts');
@@ -48,7 +47,7 @@ export function recoverCommand(context: Context): Command {
     });
 }
 
-const collected = (value: string, before: string[]): string[] => [...before, value];
+const collected = (value: string, before: string[] = []): string[] => [...before, value];
 
 function listText({ environment, stacks }: StuckList): string {
   if (stacks.length === 0) return `Nothing of ${environment} is stuck`;

@@ -15,11 +15,10 @@ export function continueCommand(context: Context): Command {
     .option(
       '--skip <resource>',
       'count this resource as rolled back although it is not; only one that failed in the rollback; repeatable',
-      (value: string, before: string[]) => [...before, value],
-      [],
+      (value: string, before: string[] = []) => [...before, value],
     )
     .addHelpText('after', EXAMPLES)
-    .action(async (stack: string | undefined, { skip }: { skip: string[] }) => {
+    .action(async (stack: string | undefined, { skip = [] }: { skip?: string[] }) => {
       const session = await context.open();
       const { continueRollbacks } = await import('../operations/recovery/continue-rollbacks.ts');
       const { continueText } = await import('../operations/recovery/recover-text.ts');

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { durationMs } from './duration-option.ts';
 
@@ -17,7 +17,11 @@ export function runCommand(context: Context): Command {
     .argument('<command...>', 'after --, word by word; no shell looks at it')
     .option('--cpu <units>', 'size of this task in CPU units, 1024 to a core', count)
     .option('--memory <MiB>', 'memory of this task in MiB', count)
-    .option('--timeout <time>', 'stop the task after this long: 90s, 30m, 2h', durationMs, 3_600_000)
+    .addOption(
+      new Option('--timeout <time>', 'stop the task after this long: 90s, 30m, 2h')
+        .argParser(durationMs)
+        .default(3_600_000, '1h'),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (component: string, command: string[], flags: { cpu?: number; memory?: number; timeout: number }) => {
       const session = await context.open();

@@ -1364,7 +1364,8 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'usage',
     kind: 'usage',
     message: '…',
-    remedy: '<replace> <help> lists all / <help> shows what is possible',
+    remedy:
+      '<replace> <help> lists all / what belongs to the command that is run stands after --: <name> … -- <command> / <help> shows what is possible',
   },
   {
     id: 'validation-failed',

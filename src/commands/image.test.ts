@@ -179,7 +179,7 @@ describe('platform image push', () => {
   });
 
   it.each([
-    ['image push nobody --env dev', 'image-of-nothing'],
+    ['image push nobody --env dev', 'service-unknown'],
     ['image push --env dev --tag v1', 'image-tag-for-several'],
     ['image push web --env dev --tag a/b', 'argument-invalid'],
     ['image list --env dev --limit 0', 'argument-invalid'],

@@ -150,7 +150,7 @@ describe('platform run', () => {
       expect(exitCode).toBe(2);
       return stderr;
     };
-    expect(await refused(`migration ${FLAGS} -- true`)).toContain('did you mean migrations?');
+    expect(await refused(`migration ${FLAGS} -- true`)).toContain('name migrations');
     expect(await refused(`migrations ${FLAGS}`)).toContain("Missing required argument 'command'");
     expect(await refused(`migrations ${FLAGS} --memory 100 -- true`)).toContain('--cpu 512 --memory 1024');
     expect(await refused(`migrations ${FLAGS} --timeout soon -- true`)).toContain('90s, 30m or 1h30m');

@@ -363,8 +363,8 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'database-unknown',
     kind: 'usage',
-    message: '<environment> has no database <name>',
-    remedy: 'there is none: databases of platform.yaml names them / <…>It is one of: <Set>',
+    message: '<environment> has no database <stringify>',
+    remedy: 'name <meant> / name one of <Set> / platform.yaml configures none',
   },
   {
     id: 'database-unreachable',
@@ -611,12 +611,6 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'run it again; platform image list shows what the repository holds',
   },
   {
-    id: 'image-of-nothing',
-    kind: 'usage',
-    message: 'There is no service <name> in this environment',
-    remedy: 'one of <join> / nothing in this environment runs an image',
-  },
-  {
     id: 'image-push-failed',
     kind: 'failed',
     message: 'The registry did not take <what>: <tellingLine><…>',
@@ -753,12 +747,6 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: '<environment> has no migrations in platform.yaml',
     remedy: 'add them: migrations: { run: service.<name>, up: [<command>] }',
-  },
-  {
-    id: 'no-such-service',
-    kind: 'usage',
-    message: '<environment> has no service <name>',
-    remedy: 'did you mean <meant>? / one of <join> / platform.yaml has no services',
   },
   {
     id: 'no-such-task-size',

@@ -1,10 +1,10 @@
 import type { AppSettings } from '../../infra/settings.ts';
 import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Session } from '../context.ts';
-import { PlatformError } from '../errors/platform-error.ts';
 import { type ComponentImage, componentImages } from '../release/component-images.ts';
 import { offlineSettings } from '../release/offline-settings.ts';
 import { type ReleaseRecord, readRelease } from '../release/release-record.ts';
+import { serviceUnknown } from './service-unknown.ts';
 import { stateOf } from './state-of.ts';
 
 /** The components of an environment that run images: those that are named, else all. Asks AWS nothing. */
@@ -17,7 +17,7 @@ export function chooseComponents(
   const all = componentImages(environment.blocks, settings);
   const known = all.map(({ component }) => component);
   const stranger = names.find((name) => !known.includes(name));
-  if (stranger) throw noSuchImage(stranger, known);
+  if (stranger) throw serviceUnknown(stranger, known, environment.name);
   return { components: names.length === 0 ? all : all.filter(({ component }) => names.includes(component)), settings };
 }
 
@@ -28,11 +28,3 @@ export async function newestRelease(
   const { state, objects } = await stateOf(session);
   return state.release ? readRelease(objects, session.environment.name, state.release) : undefined;
 }
-
-const noSuchImage = (name: string, known: readonly string[]) =>
-  new PlatformError({
-    id: 'image-of-nothing',
-    kind: 'usage',
-    message: `There is no service ${name} in this environment`,
-    remedy: known.length > 0 ? `one of ${known.join(', ')}` : 'nothing in this environment runs an image',
-  });

@@ -1,11 +1,11 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { outputs } from '../../infra/outputs.ts';
 import type { Session } from '../context.ts';
-import { nearest } from '../domain/nearest.ts';
 import { stackOutputs } from '../domain/stack-outputs.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
 import { findStacks } from './named-stacks.ts';
+import { serviceUnknown } from './service-unknown.ts';
 
 /** A service of the environment that ECS has. */
 export interface DeployedService {
@@ -59,23 +59,9 @@ export function chosenServices(
     const configured = Object.keys(environment.blocks.services);
     throw configured.includes(name)
       ? notDeployed(name, environment.name)
-      : unknown(name, [...new Set([...configured, ...deployed.map((one) => one.name)])], environment.name);
+      : serviceUnknown(name, [...new Set([...configured, ...deployed.map((one) => one.name)])], environment.name);
   });
 }
-
-const unknown = (name: string, known: readonly string[], environment: string) => {
-  const near = nearest(name, known);
-  return new PlatformError({
-    id: 'service-unknown',
-    kind: 'usage',
-    message: `${environment} has no service ${JSON.stringify(name)}`,
-    remedy: near
-      ? `name ${near}`
-      : known.length > 0
-        ? `name one of ${known.join(', ')}`
-        : 'platform.yaml configures none',
-  });
-};
 
 const notDeployed = (name: string, environment: string) =>
   new PlatformError({

@@ -74,11 +74,12 @@ const unknown = (name: string, environment: string, known: readonly string[]) =>
   return new PlatformError({
     id: 'database-unknown',
     kind: 'usage',
-    message: `${environment} has no database ${name}`,
-    remedy:
-      known.length === 0
-        ? 'there is none: databases of platform.yaml names them'
-        : `${meant ? `did you mean ${meant}? ` : ''}It is one of: ${[...new Set(known)].sort().join(', ')}`,
+    message: `${environment} has no database ${JSON.stringify(name)}`,
+    remedy: meant
+      ? `name ${meant}`
+      : known.length > 0
+        ? `name one of ${[...new Set(known)].sort().join(', ')}`
+        : 'platform.yaml configures none',
   });
 };
 

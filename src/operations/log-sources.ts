@@ -20,7 +20,7 @@ export interface LogSource {
 const MIGRATIONS = 'migrations';
 
 /**
- * The sources of a service, of `migrations`, or of everything that runs in containers. Throws `no-such-service` for a
+ * The sources of a service, of `migrations`, or of everything that runs in containers. Throws `service-unknown` for a
  * name that nobody configured; what is not deployed has none.
  */
 export function logSources(

@@ -1,11 +1,11 @@
 import type { Session } from '../context.ts';
 import { isFargateSize, nearestFargateSizes } from '../domain/fargate-sizes.ts';
-import { nearest } from '../domain/nearest.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { migrationComponent } from '../release/one-off-settings.ts';
 import { oneOffFailure } from './one-off-failure.ts';
 import { oneOffPlace } from './one-off-place.ts';
 import { type OneOffOutcome, runOneOff } from './run-one-off.ts';
+import { serviceUnknown } from './service-unknown.ts';
 
 export interface RunInput {
   /** A service, or the component that migrations have for themselves. */
@@ -69,22 +69,8 @@ const NOTHING = { task: null, exitCode: null, seconds: 0, simulated: false, stop
 export function requireComponent({ environment }: Pick<Session, 'environment'>, component: string): void {
   const own = migrationComponent(environment.blocks);
   const names = [...new Set([...Object.keys(environment.blocks.services), ...(own ? [own] : [])])];
-  if (!names.includes(component)) throw noSuchComponent(component, names, environment.name);
+  if (!names.includes(component)) throw serviceUnknown(component, names, environment.name);
 }
-
-const noSuchComponent = (name: string, names: readonly string[], environment: string) => {
-  const meant = nearest(name, names);
-  return new PlatformError({
-    id: 'no-such-service',
-    kind: 'usage',
-    message: `${environment} has no service ${name}`,
-    remedy: meant
-      ? `did you mean ${meant}?`
-      : names.length > 0
-        ? `one of ${names.join(', ')}`
-        : 'platform.yaml has no services',
-  });
-};
 
 const noSuchSize = (cpu: number, memoryMiB: number) =>
   new PlatformError({

@@ -43,7 +43,7 @@ const REFUSALS: Refusal[] = [
   { words: 'secrets push nope --env sandbox', exitCode: 2, id: 'secret-unknown', remedy: 'declare it under secrets' },
   { words: 'image', exitCode: 2, id: 'command-incomplete', remedy: 'choose one' },
   { words: 'image push --tag a/b', exitCode: 2, id: 'argument-invalid', remedy: 'platform image push --help' },
-  { words: 'image push nobody --env sandbox', exitCode: 2, id: 'image-of-nothing', remedy: 'one of web' },
+  { words: 'image push nobody --env sandbox', exitCode: 2, id: 'service-unknown', remedy: 'one of web' },
   { words: 'image push --env sandbox', exitCode: 1, id: 'image-repository-missing', remedy: 'platform image init' },
   { words: 'image check --env sandbox', exitCode: 1, id: 'images-unfit', remedy: 'each says what mends it' },
   { words: 'image build --env sandbox', exitCode: 1, id: 'engine-missing', remedy: 'PLATFORM_CONTAINER_ENGINE' },

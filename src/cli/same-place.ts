@@ -6,7 +6,7 @@ const PLACED = [
   'bootstrap(?: repair)?',
   'cancel',
   'cleanup',
-  'db (?:connect|protect|restore|snapshots?|status|test|unprotect|url)',
+  'db (?:connect|create|protect|restore|snapshots?|status|test|unprotect|url)',
   'deploy(?: --attach)?',
   'destroy',
   'diff',

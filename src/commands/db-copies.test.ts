@@ -73,7 +73,9 @@ describe('platform db snapshot', () => {
   it('takes one under a name of its own each time, waits if asked, and lists them (F-86)', async () => {
     const project = await start();
     const { DBClusterIdentifier } = await clusterOf(project);
-    expect((await project.succeed(`db snapshots ${FLAGS}`)).stdout).toContain('has no snapshots');
+    expect((await project.succeed(`db snapshots ${FLAGS}`)).stdout).toContain(
+      `has no snapshots: platform db snapshot <database> ${FLAGS} takes one`,
+    );
     expect((await project.succeed(`db snapshot main ${FLAGS} --dry-run`)).stdout).toContain('Would take snapshot');
     expect(project.writes()).toEqual([]);
 

@@ -49,7 +49,7 @@ describe('platform db unprotect', () => {
     for (const time of ['59s', '25h', '30', 'soon', '-5m'])
       expect(await refused(`main --reason cleanup --for=${time} ${CONFIRM}`)).toMatch(/It is (between|a time)/);
     expect(await refused(`main --for 30m --reason " " ${CONFIRM}`)).toContain('a sentence that the team understands');
-    expect(await refused(`mian --for 30m --reason cleanup ${CONFIRM}`)).toContain('did you mean main?');
+    expect(await refused(`mian --for 30m --reason cleanup ${CONFIRM}`)).toContain('name main');
     for (const flags of ['', '--yes', '--yes --confirm dev/databases', '--confirm prod/databases.main'])
       expect(await refused(`main --for 30m --reason cleanup ${flags}`)).toContain(CONFIRM);
     const declined = await project.platform('db unprotect main --for 30m --reason cleanup --env dev', {
@@ -176,7 +176,7 @@ describe('platform db unprotect', () => {
     expect((await project.platform(line)).exitCode).toBe(4);
     expect(await leasesOf(project)).toEqual([]);
 
-    await project.succeed(line);
+    expect((await project.succeed(line)).stdout).toContain('platform db protect main --env dev does at once');
     const holder = { kind: 'process', pid: 2 ** 22 + 1, command: 'platform destroy', beatAt: Date.now() } as const;
     await setLeases(project, (one) => ({ ...one, holder: { ...holder, space: 'another machine' } }));
     expect((await project.succeed('status --env dev')).stderr).toBe('');

@@ -158,7 +158,10 @@ const whichServer = (environment: string, names: readonly string[]) =>
     id: 'tenant-server-open',
     kind: 'usage',
     message: `${environment} has ${names.length === 0 ? 'no database server' : `several: ${names.join(', ')}`}`,
-    remedy: names.length === 0 ? 'deploy one first' : `--in ${names.join(' | --in ')}`,
+    remedy:
+      names.length === 0
+        ? `platform deploy --env ${environment} makes those of platform.yaml`
+        : `--in ${names.join(' | --in ')}`,
   });
 
 const notATenant = (tenant: string, role: string, server: string) =>

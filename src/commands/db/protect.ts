@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Context } from '../../context.ts';
 import { parseDuration } from '../../domain/duration.ts';
+import { environmentFlags } from '../../domain/environment-flags.ts';
 import type { UnprotectOutcome } from '../../operations/unprotect-database.ts';
 
 const PROTECT_EXAMPLES = `
@@ -42,18 +43,21 @@ export function unprotectCommand(context: Context): Command {
       const { unprotectDatabase } = await import('../../operations/unprotect-database.ts');
       const own = words[0] === 'platform' ? words.slice(1) : words;
       const outcome = await unprotectDatabase(session, { name, reason: flags.reason, forMs: flags.for, words: own });
-      context.reporter.result(unprotectedText(outcome), outcome);
+      context.reporter.result(unprotectedText(outcome, environmentFlags(session.environment)), outcome);
     });
 }
 
-function unprotectedText({ database, identifier, changed, command, dryRun, until, confirmations }: UnprotectOutcome) {
+function unprotectedText(
+  { database, identifier, changed, command, dryRun, until, confirmations }: UnprotectOutcome,
+  flags: string,
+) {
   const thing = `databases.${database} (${identifier})`;
   if (dryRun && confirmations.length === 0) return `${thing} is not protected: there is nothing to lift`;
   if (dryRun) return `${thing} would be unprotected; it needs --confirm ${confirmations.join(' --confirm ')}`;
   if (command)
     return `"platform ${command.words.join(' ')}" has ended${changed ? `; ${thing} was unprotected meanwhile` : ''}`;
   if (until === null) return `${thing} is not protected: there is nothing to lift`;
-  return `${thing} can be deleted until ${until}; the next command of anybody after that protects it again, platform db protect ${database} does at once`;
+  return `${thing} can be deleted until ${until}; the next command of anybody after that protects it again, platform db protect ${database} ${flags} does at once`;
 }
 
 const LEAST_MS = 60_000;

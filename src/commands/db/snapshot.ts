@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { columns } from '../../domain/columns.ts';
+import { environmentFlags } from '../../domain/environment-flags.ts';
 import type { SnapshotRow } from '../../operations/snapshot-database.ts';
 
 const TAKE_EXAMPLES = `
@@ -38,7 +39,7 @@ export function snapshotsCommand(context: Context): Command {
       const outcome = await listSnapshots(session, name);
       const text =
         outcome.snapshots.length === 0
-          ? `${outcome.environment} has no snapshots: platform db snapshot <database> takes one`
+          ? `${outcome.environment} has no snapshots: platform db snapshot <database> ${environmentFlags(session.environment)} takes one`
           : columns(outcome.snapshots.map(cells));
       context.reporter.result(text, outcome);
     });

@@ -33,7 +33,9 @@ async function onlyByName(project: Deployable, name: string): Promise<void> {
   }
   const declined = await project.platform('deploy --env dev --yes', { answer: () => 'yes' });
   expect(declined.exitCode).toBe(5);
-  expect((await project.platform('deploy --env dev --dry-run --json')).json().confirmations).toEqual([name]);
+  const dry = await project.platform('deploy --env dev --dry-run --json');
+  expect(dry.json().confirmations).toEqual([name]);
+  expect(dry.stderr).toContain(`would need --confirm ${name}: `);
   expect(project.writes()).toEqual([]);
 }
 

@@ -100,7 +100,19 @@ describe('platform deploy', () => {
       stacks: [{ name: 'demo-dev-messaging', action: 'create' }],
       confirmations: [],
     });
+    expect(run.stderr).toContain(
+      'would ask "Deploy this to dev (account 111111111111, us-east-1)?" (--yes answers it)',
+    );
     expect(writes()).toEqual([]);
+  });
+
+  it('a dry run tells of the bootstrap that a deployment would bring along', async () => {
+    const { platform, writes } = await startDeployable({ yaml: smallYaml(QUEUE), bootstrapped: true });
+    const { exitCode, stderr } = await platform('deploy --env dev --dry-run');
+    expect({ exitCode, writes: writes() }).toEqual({ exitCode: 0, writes: [] });
+    expect(stderr).toContain(
+      'would ask "Bootstrap us-east-1 and deploy this to dev (account 111111111111, us-east-1)?"',
+    );
   });
 
   it('asks AWS nothing more once the account is the wrong one: exit 4 (F-32)', async () => {

@@ -1322,7 +1322,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'tenant-server-open',
     kind: 'usage',
     message: '<environment> has <…>',
-    remedy: 'deploy one first / --in <join>',
+    remedy: 'platform deploy --env <environment> makes those of platform.yaml / --in <join>',
   },
   {
     id: 'tunnel-component-unknown',

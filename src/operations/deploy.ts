@@ -110,13 +110,13 @@ async function deployUnder(lock: EnvironmentLock, session: Session, input: Start
     notBuiltYet: missing,
     confirmations: approvals.typed.map(({ name }) => name),
   };
-  if (flags.dryRun) return { ...common, ...drySummary(prepared) };
   const askedAt = session.clock.now();
   if (changed || migration) {
     const preapproved = input.approved?.plan.confirmations;
     await approve(session, approvals, { bootstrap, ...(preapproved ? { preapproved } : {}) });
   }
   const askedMs = session.clock.now() - askedAt;
+  if (flags.dryRun) return { ...common, ...drySummary(prepared) };
   const agreed = { lock, input, prepared, approvals, bootstrap, changed, askedMs, migration };
   return { ...common, ...(await act(session, agreed)) };
 }

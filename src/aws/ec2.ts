@@ -1,4 +1,4 @@
-import type { EC2, NetworkInterface, Route, SecurityGroupRule } from '@aws-sdk/client-ec2';
+import type { EC2, NetworkInterface, Route, SecurityGroup, SecurityGroupRule } from '@aws-sdk/client-ec2';
 import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
@@ -74,6 +74,19 @@ export class Ec2 {
     );
     return VpcEndpoints.some(
       ({ ServiceName, State }) => ServiceName?.endsWith(`.${service}`) && /available/i.test(State ?? ''),
+    );
+  }
+
+  async securityGroup(id: string): Promise<SecurityGroup | undefined> {
+    const answer = await find('ec2:DescribeSecurityGroups', ['InvalidGroup.NotFound'], async () =>
+      (await this.#ec2()).describeSecurityGroups({ GroupIds: [id] }),
+    );
+    return answer?.SecurityGroups?.[0];
+  }
+
+  async deleteSecurityGroup(id: string): Promise<void> {
+    await find('ec2:DeleteSecurityGroup', ['InvalidGroup.NotFound'], async () =>
+      (await this.#ec2()).deleteSecurityGroup({ GroupId: id }),
     );
   }
 

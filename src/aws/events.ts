@@ -18,4 +18,12 @@ export class Events {
     );
     return answer?.Arn;
   }
+
+  /** Undefined when there is no such thing. */
+  async tags(arn: string): Promise<Record<string, string> | undefined> {
+    const answer = await find('events:ListTagsForResource', ['ResourceNotFoundException'], async () =>
+      (await this.#events()).listTagsForResource({ ResourceARN: arn }),
+    );
+    return answer && Object.fromEntries((answer.Tags ?? []).map(({ Key, Value }) => [Key!, Value!]));
+  }
 }

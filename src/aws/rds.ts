@@ -42,6 +42,32 @@ export class Rds {
     return answer?.DBInstances?.[0];
   }
 
+  async hasSubnetGroup(name: string): Promise<boolean> {
+    const answer = await find('rds:DescribeDBSubnetGroups', ['DBSubnetGroupNotFoundFault'], async () =>
+      (await this.#rds()).describeDBSubnetGroups({ DBSubnetGroupName: name }),
+    );
+    return answer !== undefined;
+  }
+
+  async deleteSubnetGroup(name: string): Promise<void> {
+    await find('rds:DeleteDBSubnetGroup', ['DBSubnetGroupNotFoundFault'], async () =>
+      (await this.#rds()).deleteDBSubnetGroup({ DBSubnetGroupName: name }),
+    );
+  }
+
+  async hasParameterGroup(kind: 'cluster' | 'instance', name: string): Promise<boolean> {
+    const gone = ['DBParameterGroupNotFound', 'DBParameterGroupNotFoundFault', 'DBClusterParameterGroupNotFound'];
+    const answer =
+      kind === 'cluster'
+        ? await find('rds:DescribeDBClusterParameterGroups', gone, async () =>
+            (await this.#rds()).describeDBClusterParameterGroups({ DBClusterParameterGroupName: name }),
+          )
+        : await find('rds:DescribeDBParameterGroups', gone, async () =>
+            (await this.#rds()).describeDBParameterGroups({ DBParameterGroupName: name }),
+          );
+    return answer !== undefined;
+  }
+
   /** Versions of an engine that new databases can have, oldest first; of `16` or `16.4` only those that begin so. */
   async engineVersions(engine: 'aurora-postgresql' | 'postgres', version: string): Promise<string[]> {
     const versions: string[] = [];

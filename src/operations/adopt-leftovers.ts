@@ -76,7 +76,13 @@ async function adopt(session: Powers, stack: PlannedStack, own: readonly Leftove
 
 /** What stands, as it stands, and what comes in. */
 function importTemplate(stands: Template | undefined, wanted: Template, own: readonly Leftover[]): Template {
-  const incoming = Object.fromEntries(own.map(({ logicalId }) => [logicalId, wanted.Resources[logicalId]]));
+  // An import asks what becomes of each: where nothing says so it goes with its stack.
+  const incoming = Object.fromEntries(
+    own.map(({ logicalId, definition }) => [
+      logicalId,
+      { DeletionPolicy: 'Delete', ...(definition ?? wanted.Resources[logicalId]) },
+    ]),
+  );
   return { ...stands, Resources: { ...stands?.Resources, ...incoming } };
 }
 

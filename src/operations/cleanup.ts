@@ -39,7 +39,7 @@ export async function cleanup(session: Session, { ids }: { ids: readonly string[
       name: nameOf(entry),
       text: `${entry.id} (${entry.type})${entry.holds ? ` with ${entry.holds}` : ''} is deleted${entry.type === 'AWS::SecretsManager::Secret' ? ' after seven days, in which it can be restored' : ''}`,
     });
-  const place = { environment: environment.name, flags: environmentFlags(environment) };
+  const place = { environment: environment.name, flags: environmentFlags(environment), removable: isRemovable };
   const outcome = (deleted: readonly LedgerEntry[], rest: readonly SeenEntry[]): CleanupOutcome => ({
     environment: environment.name,
     deleted: deleted.map(({ type, id }) => ({ type, id })),

@@ -11,11 +11,12 @@ import { destroyStack } from './destroy-stack.ts';
 import { environmentStacks } from './environment-stacks.ts';
 import { findStrays } from './find-strays.ts';
 import { lazyLock } from './hold-lock.ts';
-import { lookAtLeft, removeLeft } from './left-things.ts';
+import { isRemovable, lookAtLeft, removeLeft } from './left-things.ts';
 import { readStanding, type Standing } from './read-standing.ts';
 import { type StateAccess, stateOf } from './state-of.ts';
 import { looseTasks, requireOwnTasks } from './stop-own-tasks.ts';
-import { whatStays } from './what-stays.ts';
+import { DATABASES, whatStays } from './what-stays.ts';
+import { withoutGround } from './without-ground.ts';
 
 /** The contract of `destroy --json`. */
 export interface DestroyOutcome {
@@ -36,26 +37,38 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
   const { aws, environment, flags, reporter } = session;
   const lock = await lazyLock(session, { command: 'destroy' });
   const access = await stateOf(session);
-  const standing = await reporter.step(`Looking at ${environment.name}`, async () =>
-    readStanding(aws, await environmentStacks(session, access.state)),
+  const hasBucket = (await aws.s3.bucket(access.bucket)) === 'exists';
+  const known = hasBucket ? await readLedger(access.objects, environment.name) : [];
+  const { standing, ground } = await reporter.step(`Looking at ${environment.name}`, async () =>
+    withoutGround(session, await readStanding(aws, await environmentStacks(session, access.state)), known),
   );
+  for (const { id, reason } of ground) reporter.note(`${id} stays: ${reason}`);
   await checkConsumers(session, standing);
   requireOwnTasks(await looseTasks(session, standing), environment.name);
   const repositories = images ? await fullRepositories(session, standing) : [];
   const confirmations = await approveDestroy(session, standing, repositories);
   const deleted = standing.stacks.map(({ stackName }) => stackName);
-  const hasBucket = (await aws.s3.bucket(access.bucket)) === 'exists';
-  const known = hasBucket ? await readLedger(access.objects, environment.name) : [];
   const planned = mergeLedger(known, await whatStays(session, standing));
-  const place = { environment: environment.name, flags: environmentFlags(environment) };
+  const place = { environment: environment.name, flags: environmentFlags(environment), removable: isRemovable };
   const outcome = async (left: readonly LedgerEntry[]): Promise<DestroyOutcome> => ({
     deleted,
-    retained: [...left.map((entry) => retainedOf(entry, place)), ...(hasBucket ? [stateBucket(session, access)] : [])],
+    retained: [
+      ...left.map((entry) => retainedOf(entry, place)),
+      ...ground,
+      ...(hasBucket ? [stateBucket(session, access)] : []),
+    ],
     dryRun: flags.dryRun,
     confirmations,
   });
   if (flags.dryRun) return outcome(planned.filter(({ id }) => !repositories.some((one) => one.physicalId === id)));
-  const forgotten = { ...emptyState(), certificates: access.state.certificates };
+  const { certificates, engineVersions, availabilityZones, stacks } = access.state;
+  const forgotten = {
+    ...emptyState(),
+    certificates,
+    // A database that stays is taken over as it is, in the zones that it is in.
+    ...([...known, ...planned].some(({ type }) => DATABASES.has(type)) ? { engineVersions } : {}),
+    ...(ground.length > 0 && stacks.network ? { availabilityZones, stacks: { network: stacks.network } } : {}),
+  };
   // A run that was cut off after its last stack has left nothing but its word to be taken back.
   const isDown = standing.stacks.length === 0;
   if (isDown && canonicalJson(access.state) === canonicalJson(forgotten))

@@ -1,5 +1,7 @@
 import type { Aws } from '../aws/aws.ts';
+import { changedProperties, importable } from '../release/import-definition.ts';
 import type { Plan, PlannedStack } from '../release/plan.ts';
+import { resolveTemplate, type Template } from '../release/resolve-template.ts';
 
 /** Something whose fixed name a stack is about to give to a new resource. */
 export interface Leftover {
@@ -16,23 +18,38 @@ export interface Leftover {
   adoptable: boolean;
   /** What an import of its own calls it by, where no name in the template does. */
   importAs?: Readonly<Record<string, string>>;
+  /** How it is described to an import; there where `importAs` is. */
+  definition?: Template;
+  /** Why it is not taken over although it is ours, in the words of a person. */
+  why?: string;
 }
 
 interface Found {
   /** As CloudFormation knows it. */
   physicalId: string;
   deleted?: boolean;
+  /** It is of this environment, and an import calls it so. */
+  importAs?: Readonly<Record<string, string>>;
 }
 
 /** Types of ours that carry a name, which property holds it, and how to see whether it is taken. */
-const NAMED: Record<string, { property: string; look(aws: Aws, name: string): Promise<Found | undefined> }> = {
+const NAMED: Record<
+  string,
+  { property: string; look(aws: Aws, name: string, tags: PlannedStack['tags']): Promise<Found | undefined> }
+> = {
   'AWS::ECR::Repository': {
     property: 'RepositoryName',
     look: async (aws, name) => (await aws.ecr.repository(name)) && { physicalId: name },
   },
   'AWS::Events::EventBus': {
     property: 'Name',
-    look: async (aws, name) => ((await aws.events.bus(name)) === undefined ? undefined : { physicalId: name }),
+    look: async (aws, name, tags) => {
+      const arn = await aws.events.bus(name);
+      if (arn === undefined) return undefined;
+      const found = (await aws.events.tags(arn)) ?? {};
+      const ours = Object.entries(tags).every(([key, value]) => found[key] === value);
+      return { physicalId: name, ...(ours ? { importAs: { Name: name } } : {}) };
+    },
   },
   'AWS::RDS::DBCluster': {
     property: 'DBClusterIdentifier',
@@ -50,7 +67,9 @@ const NAMED: Record<string, { property: string; look(aws: Aws, name: string): Pr
     property: 'Name',
     look: async (aws, name) => {
       const secret = await aws.secrets.describe(name);
-      return secret && { physicalId: secret.ARN!, deleted: secret.DeletedDate !== undefined };
+      if (!secret) return undefined;
+      const physicalId = secret.ARN!;
+      return { physicalId, deleted: secret.DeletedDate !== undefined, importAs: { Id: physicalId } };
     },
   },
 };
@@ -78,20 +97,20 @@ export async function findLeftovers(aws: Aws, { stacks }: Plan): Promise<Leftove
 
 async function lookFor(
   aws: Aws,
-  { id: stack, stackName, template }: PlannedStack,
+  { id: stack, stackName, template, parameters, tags }: PlannedStack,
   { id: logicalId, type }: { id: string; type: string },
 ): Promise<Leftover | undefined> {
   const named = NAMED[type];
-  const resource = template.Resources?.[logicalId];
-  const name: unknown = named && resource?.Properties?.[named.property];
+  const name: unknown = named && template.Resources?.[logicalId]?.Properties?.[named.property];
   if (!named || typeof name !== 'string') return undefined;
-  const found = await named.look(aws, name);
+  const found = await named.look(aws, name, tags);
   if (!found) return undefined;
   const owner = await aws.cloudFormation.ownerOf(found.physicalId);
   // It goes with the remains of its own stack, or stays and is taken over.
   if (owner === stackName && !ADOPTED.has(type)) return undefined;
-  const imported =
-    type === 'AWS::SecretsManager::Secret' && isSelfContained(resource) && KEPT.has(resource.DeletionPolicy);
+  const wanted: Template = resolveTemplate(template, parameters).Resources[logicalId];
+  const { importAs } = found;
+  const comes = importAs !== undefined && (isKept(wanted) || !KEEPS_ITS_CONTENTS.has(type));
   const foreign = owner === undefined || owner === stackName ? {} : { owner };
   return {
     stack,
@@ -100,20 +119,30 @@ async function lookFor(
     name,
     ...foreign,
     deleted: found.deleted ?? false,
-    ...(imported ? { importAs: { Id: found.physicalId } } : {}),
-    adoptable: !('owner' in foreign) && (imported || (ADOPTED.has(type) && KEPT.has(resource.DeletionPolicy))),
+    ...(comes ? { importAs, definition: importable(wanted) } : {}),
+    adoptable: !('owner' in foreign) && (comes || (ADOPTED.has(type) && isKept(wanted))),
   };
 }
 
-/** An import brings in nothing beside what it names, so that nothing may speak of what is still to be made. */
-export const isSelfContained = (resource: unknown): boolean => !/"(Ref|Fn::[A-Za-z]+)":/.test(JSON.stringify(resource));
+/** Taken over only where the configuration would keep it too: a stack that deletes it may not get hold of it. */
+const KEEPS_ITS_CONTENTS = new Set(['AWS::SecretsManager::Secret']);
 
-const KEPT = new Set(['Retain', 'RetainExceptOnCreate']);
+export const isKept = (resource: Template | undefined): boolean =>
+  resource?.DeletionPolicy === 'Retain' || resource?.DeletionPolicy === 'RetainExceptOnCreate';
 
 /** The plan, saying which stacks take something over. */
 export const withTakeovers = ({ stacks }: Plan, leftovers: readonly Leftover[]): Plan => ({
   stacks: stacks.map((stack) => {
-    const takesOver = leftovers.filter((one) => one.adoptable && one.stack === stack.id).map(({ name }) => name);
+    const takesOver = leftovers
+      .filter((one) => one.adoptable && one.stack === stack.id)
+      .map((one) => `${one.name}${changesText(stack, one)}`);
     return takesOver.length === 0 ? stack : { ...stack, takesOver };
   }),
 });
+
+/** What of it the configuration has changed since it left its stack. */
+function changesText({ template, parameters }: PlannedStack, { definition, logicalId }: Leftover): string {
+  if (!definition) return '';
+  const names = changedProperties(definition, resolveTemplate(template, parameters).Resources[logicalId]);
+  return names.length > 0 ? ` (and changes its ${names.join(', ')})` : '';
+}

@@ -1,14 +1,26 @@
 import type { Aws } from '../aws/aws.ts';
+import { importable } from '../release/import-definition.ts';
 import type { LedgerEntry } from '../release/ledger.ts';
 import type { Plan, PlannedStack } from '../release/plan.ts';
-import type { Template } from '../release/resolve-template.ts';
-import { isSelfContained, type Leftover } from './find-leftovers.ts';
+import { resolveTemplate, type Template } from '../release/resolve-template.ts';
+import { isKept, type Leftover } from './find-leftovers.ts';
 import { lookAtLeft } from './left-things.ts';
 
-/** Types whose names CloudFormation makes up, and what an import calls them by. */
+/**
+ * What an import calls them by: the primary identifiers of CloudFormation's resource schemas. Mostly types whose names
+ * CloudFormation makes up.
+ */
 const IMPORTED: Readonly<Record<string, string>> = {
+  'AWS::EC2::SecurityGroup': 'Id',
+  'AWS::IAM::Role': 'RoleName',
   'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::RDS::DBCluster': 'DBClusterIdentifier',
+  'AWS::RDS::DBClusterParameterGroup': 'DBClusterParameterGroupName',
+  'AWS::RDS::DBInstance': 'DBInstanceIdentifier',
+  'AWS::RDS::DBParameterGroup': 'DBParameterGroupName',
+  'AWS::RDS::DBSubnetGroup': 'DBSubnetGroupName',
   'AWS::S3::Bucket': 'BucketName',
+  'AWS::SecretsManager::Secret': 'Id',
   'AWS::SQS::Queue': 'QueueUrl',
 };
 
@@ -27,10 +39,16 @@ export async function findOwnLeftovers(
       const stack = stacks.find((one) => one.id === entry.stack && one.region === region);
       const property = IMPORTED[type];
       if (!property || !stack || !logicalId || !isNew(stack, logicalId)) return [];
-      if (!isSelfContained(stack.template.Resources[logicalId]) || !(await lookAtLeft(aws, entry))) return [];
-      const common = { stack: stack.id, name: id, deleted: false, adoptable: true };
+      const left = await lookAtLeft(aws, entry);
+      if (!left) return [];
+      const wanted: Template = resolveTemplate(stack.template, stack.parameters).Resources[logicalId];
       return [
-        { ...common, logicalId, type, importAs: { [property]: physicalId } },
+        {
+          ...{ stack: stack.id, name: id, logicalId, type, adoptable: true },
+          deleted: left.goes ?? false,
+          importAs: { [property]: physicalId },
+          definition: importable((entry.definition as Template | undefined) ?? wanted),
+        },
         ...(type === 'AWS::S3::Bucket' ? await policyOf(aws.in(region), { stack, logicalId, bucket: id }) : []),
       ];
     }),
@@ -48,17 +66,20 @@ async function policyOf(
     ) ?? [];
   if (!policy || !isNew(stack, policy) || (await s3.policy(bucket)) === undefined) return [];
   const type = 'AWS::S3::BucketPolicy';
-  const name = `the policy of ${bucket}`;
+  const definition: Template = resolveTemplate(stack.template, stack.parameters).Resources[policy];
   return [
-    { stack: stack.id, name, deleted: false, adoptable: true, logicalId: policy, type, importAs: { Bucket: bucket } },
+    {
+      ...{ stack: stack.id, name: `the policy of ${bucket}`, logicalId: policy, type, adoptable: true },
+      deleted: false,
+      importAs: { Bucket: bucket },
+      definition,
+    },
   ];
 }
 
-const KEPT = new Set(['Retain', 'RetainExceptOnCreate']);
-
-/** About to be made, and of a kind that an import takes: it wants a deletion policy that keeps. */
+/** About to be made, and of a kind that stays when its stack goes. */
 const isNew = ({ action, changes, template }: PlannedStack, logicalId: string): boolean =>
   action !== 'none' &&
   action !== 'delete' &&
   changes.some(({ id, change }) => id === logicalId && change === 'add') &&
-  KEPT.has(template.Resources?.[logicalId]?.DeletionPolicy);
+  isKept(template.Resources?.[logicalId]);

@@ -10,14 +10,17 @@ interface LeftLook {
   goes?: boolean;
 }
 
-/** What can be looked at and deleted once nothing uses it any more; other types are for a person. */
+/** What can be looked at, and mostly deleted, once nothing uses it any more. */
 interface LeftThing {
   /** Undefined when it is gone. */
   look(aws: Aws, id: string): Promise<LeftLook | undefined>;
-  remove(aws: Aws, id: string, say: (detail: string) => void): Promise<void>;
+  /** Absent: only a person can tell what is lost with it. */
+  remove?(aws: Aws, id: string, say: (detail: string) => void): Promise<void>;
 }
 
 const RECOVERY_DAYS = 7;
+
+const thereIf = (there: boolean): LeftLook | undefined => (there ? {} : undefined);
 
 const snapshotOf = (kind: 'cluster' | 'instance'): LeftThing => ({
   look: async ({ rds }, id) => ((await rds.snapshot(kind, id)) ? {} : undefined),
@@ -65,6 +68,23 @@ const THINGS: Readonly<Record<string, LeftThing>> = {
     },
     remove: ({ logs }, id) => logs.deleteGroup(id),
   },
+  'AWS::RDS::DBCluster': { look: async ({ rds }, id) => ((await rds.cluster(id)) ? { holds: 'its data' } : undefined) },
+  'AWS::RDS::DBInstance': {
+    look: async ({ rds }, id) => ((await rds.instance(id)) ? { holds: 'its data' } : undefined),
+  },
+  'AWS::RDS::DBSubnetGroup': {
+    look: async ({ rds }, id) => thereIf(await rds.hasSubnetGroup(id)),
+    remove: ({ rds }, id) => rds.deleteSubnetGroup(id),
+  },
+  'AWS::RDS::DBClusterParameterGroup': {
+    look: async ({ rds }, id) => thereIf(await rds.hasParameterGroup('cluster', id)),
+  },
+  'AWS::RDS::DBParameterGroup': { look: async ({ rds }, id) => thereIf(await rds.hasParameterGroup('instance', id)) },
+  'AWS::EC2::SecurityGroup': {
+    look: async ({ ec2 }, id) => thereIf((await ec2.securityGroup(id)) !== undefined),
+    remove: ({ ec2 }, id) => ec2.deleteSecurityGroup(id),
+  },
+  'AWS::IAM::Role': { look: async ({ iam }, id) => thereIf((await iam.role(id)) !== undefined) },
   'AWS::RDS::DBClusterSnapshot': snapshotOf('cluster'),
   'AWS::RDS::DBSnapshot': snapshotOf('instance'),
 };
@@ -91,12 +111,12 @@ export async function lookAtLeft(
   };
 }
 
-export const isRemovable = ({ type }: LedgerEntry): boolean => type in THINGS;
+export const isRemovable = ({ type }: LedgerEntry): boolean => THINGS[type]?.remove !== undefined;
 
 export async function removeLeft(
   aws: Aws,
   { type, id, physicalId, region }: LedgerEntry,
   say: (detail: string) => void,
 ) {
-  await THINGS[type]!.remove(aws.in(region), physicalId ?? id, say);
+  await THINGS[type]!.remove!(aws.in(region), physicalId ?? id, say);
 }

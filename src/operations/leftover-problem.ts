@@ -3,7 +3,7 @@ import type { Leftover } from './find-leftovers.ts';
 
 /** What stands in the way of a deployment by its name, and what to type; undefined for what can be taken over. */
 export function leftoverProblem(leftover: Leftover): Problem | undefined {
-  const { stack, logicalId, type, name, owner, deleted, adoptable } = leftover;
+  const { stack, logicalId, type, name, owner, deleted, adoptable, why } = leftover;
   if (adoptable) return undefined;
   const thing = `${KINDS[type] ?? type} ${name}`;
   const rule = deleted ? 'F-91' : owner ? 'F-10' : 'F-143';
@@ -15,7 +15,9 @@ export function leftoverProblem(leftover: Leftover): Problem | undefined {
       ? `${thing} belongs to stack ${owner} already`
       : deleted
         ? `${thing} is scheduled for deletion, and its name is taken until then`
-        : `${thing} is there already and belongs to no stack`,
+        : why
+          ? `${thing} stayed when its stack went and cannot be taken over: ${why}. A deployment would make an empty one in its place`
+          : `${thing} is there already and belongs to no stack`,
     remedy: owner ? `give it another name in platform.yaml, or destroy what ${owner} belongs to` : remedyFor(leftover),
   };
 }
@@ -30,7 +32,11 @@ const KINDS: Record<string, string> = {
 };
 
 /** What keeps its value comes first; what loses it is said to. */
-function remedyFor({ type, name, logicalId, deleted }: Leftover): string {
+function remedyFor({ type, name, logicalId, deleted, why }: Leftover): string {
+  if (why && type.startsWith('AWS::RDS::')) {
+    const kind = type === 'AWS::RDS::DBCluster' ? 'cluster' : 'instance';
+    return `configure it as it was when it left; or, to begin with an empty one, aws rds delete-db-${kind} --db-${kind}-identifier ${name}${kind === 'cluster' ? ` --final-db-snapshot-identifier ${name}-final` : ''}`;
+  }
   switch (type) {
     case 'AWS::SecretsManager::Secret': {
       const restore = deleted ? `platform secrets restore ${name}, then ` : '';

@@ -12,6 +12,7 @@ import { findLeftovers, type Leftover, withTakeovers } from './find-leftovers.ts
 import { findOwnLeftovers } from './find-own-leftovers.ts';
 import { type FoundSecrets, findSecrets } from './find-secrets.ts';
 import { readLiveStacks } from './live-stacks.ts';
+import { settleTakeovers } from './settle-takeovers.ts';
 import type { StateAccess } from './state-of.ts';
 
 export interface PrepareInput {
@@ -63,7 +64,8 @@ export async function prepareRelease(
   const known = { images: images.images, builds, state: chosen, secretArns: secrets.arns, shared: secrets.shared };
   const plan = await planRelease(wantedStacks(synthesis.stacks, known), live);
   const ledger = await readLedger(access.objects, environment.name);
-  const leftovers = (await Promise.all([findLeftovers(aws, plan), findOwnLeftovers(aws, plan, ledger)])).flat();
+  const [named, own] = await Promise.all([findLeftovers(aws, plan), findOwnLeftovers(aws, plan, ledger)]);
+  const leftovers = await settleTakeovers(plan, named, own);
   return {
     ...settled,
     synthesis,

@@ -1,4 +1,5 @@
 import type { Session } from '../context.ts';
+import { definitionsOf } from '../release/import-definition.ts';
 import type { LedgerEntry } from '../release/ledger.ts';
 import { secretName } from '../release/secret-name.ts';
 import type { Standing } from './read-standing.ts';
@@ -6,9 +7,10 @@ import type { Standing } from './read-standing.ts';
 /** What a destroyed environment leaves behind, and why: nothing of it is a surprise on the next bill. Sizes are looked up later. */
 export async function whatStays(
   { aws, clock, environment, target }: Pick<Session, 'aws' | 'clock' | 'environment' | 'target'>,
-  { resources }: Standing,
+  { stacks, resources }: Standing,
 ): Promise<LedgerEntry[]> {
   const since = new Date(clock.now()).toISOString();
+  const definitions = new Map(stacks.map(({ id, template, parameters }) => [id, definitionsOf(template, parameters)]));
   const kept = resources
     .filter(({ fate, type }) => fate === 'retained' && !PARTS.has(type))
     .map(({ type, physicalId, region, stack, logicalId }) => ({
@@ -20,6 +22,7 @@ export async function whatStays(
       reason: 'kept when its stack is deleted',
       stack,
       logicalId,
+      definition: definitions.get(stack)?.[logicalId],
     }));
   const snapshots = await Promise.all(
     resources
@@ -51,7 +54,7 @@ export async function whatStays(
   return [...kept, ...snapshots.flat(), ...secrets.flat()];
 }
 
-const DATABASES = new Set(['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance']);
+export const DATABASES: ReadonlySet<string> = new Set(['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance']);
 
 /**
  * What stays on something else that stays; and task definitions, which cost nothing and by which ECS goes on counting

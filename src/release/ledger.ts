@@ -19,6 +19,8 @@ const ledgerEntry = z.object({
   stack: z.string().optional(),
   logicalId: z.string().optional(),
   bytes: z.number().optional(),
+  /** As its stack described it when it left, values in place. */
+  definition: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** Something that an environment has left behind and that nothing uses any more, until a deployment takes it back. */
@@ -54,10 +56,10 @@ export function mergeLedger(known: readonly LedgerEntry[], found: readonly Ledge
   return [...merged.values()].sort((a, b) => a.type.localeCompare(b.type, 'en') || a.id.localeCompare(b.id, 'en'));
 }
 
-/** As `--json` shows it, with what it costs and how to get rid of it; `flags` lead to the same environment. */
+/** As `--json` shows it, with what it costs and how to get rid of it; `flags` lead to the same environment, `removable` says what `cleanup` deletes. */
 export function retainedOf(
   entry: LedgerEntry & { goes?: boolean },
-  { environment, flags }: { environment: string; flags: string },
+  { environment, flags, removable }: { environment: string; flags: string; removable: (entry: LedgerEntry) => boolean },
 ): Retained {
   const { type, id, region, reason, since, bytes, goes } = entry;
   return {
@@ -68,6 +70,6 @@ export function retainedOf(
     monthlyCost: goes ? 0 : monthlyCost(type, region, bytes),
     region,
     since,
-    remove: goes ? null : `platform cleanup ${id} ${flags} --confirm ${environment}/${id}`,
+    remove: goes || !removable(entry) ? null : `platform cleanup ${id} ${flags} --confirm ${environment}/${id}`,
   };
 }

@@ -4,24 +4,39 @@ import { clusters, instances } from '../../rds/state.ts';
 import { findLiveSecret } from '../find-secret.ts';
 import { putSecretValue } from '../operations/put-secret-value.ts';
 import { invalidRequest } from '../refusals.ts';
-import { CURRENT, secrets } from '../state.ts';
+import { CURRENT, type SecretRow, secrets } from '../state.ts';
 
 type Call = ResourceContext['call'];
 
 /** Adds what a client needs to connect to the JSON of the secret: user guide, "JSON structure of secrets". */
 function attach(properties: Properties, call: Call): string {
   const row = findLiveSecret(properties.SecretId, call);
-  const current = row.versions.find(({ stages }) => stages.includes(CURRENT))?.string ?? '{}';
   putSecretValue(
     {
       SecretId: row.arn,
       ClientRequestToken: randomUUID(),
-      SecretString: JSON.stringify({ ...parsed(current), ...connection(properties, call) }),
+      SecretString: JSON.stringify({ ...currentOf(row), ...connection(properties, call) }),
     },
     call,
   );
   return row.arn;
 }
+
+const CONNECTION = ['dbClusterIdentifier', 'dbInstanceIdentifier', 'engine', 'host', 'port', 'dbname'];
+
+/**
+ * "When you remove a SecretTargetAttachment from a stack, Secrets Manager removes the database connection information
+ * from the secret": https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secrettargetattachment.html
+ */
+function detach(arn: string, call: Call): void {
+  const row = secrets.in(call).get(arn);
+  if (!row || row.deletion) return;
+  const rest = Object.fromEntries(Object.entries(currentOf(row)).filter(([key]) => !CONNECTION.includes(key)));
+  putSecretValue({ SecretId: arn, ClientRequestToken: randomUUID(), SecretString: JSON.stringify(rest) }, call);
+}
+
+const currentOf = ({ versions }: SecretRow): Record<string, unknown> =>
+  parsed(versions.find(({ stages }) => stages.includes(CURRENT))?.string ?? '{}');
 
 function parsed(value: string): Record<string, unknown> {
   try {
@@ -66,11 +81,13 @@ export const secretTargetAttachment: ResourceProvider = {
     attach(after, call);
     return { status: 'done', physicalId };
   },
-  /** What was added to the secret stays in it. */
-  delete(_properties, physicalId) {
+  delete(_properties, physicalId, { call }) {
+    detach(physicalId, call);
     return { status: 'done', physicalId };
   },
+  /** There as long as the secret says where to connect. */
   read(physicalId, properties, { call }) {
-    return secrets.in(call).has(physicalId) ? { ...properties, Id: physicalId } : undefined;
+    const row = secrets.in(call).get(physicalId);
+    return row && !row.deletion && 'host' in currentOf(row) ? { ...properties, Id: physicalId } : undefined;
   },
 };

@@ -125,17 +125,23 @@ export class Ecs {
     return clusters.find(({ status }) => status !== 'INACTIVE');
   }
 
-  /** Starts one task and answers with it, or with the reason why ECS has no room for it now (F-55). */
-  async runTask(input: RunTaskCommandInput): Promise<{ task: Task } | { noRoom: string }> {
+  /**
+   * Starts one task and answers with it, with the reason why ECS has no room for it now (F-55), or with one that waiting
+   * does not mend.
+   */
+  async runTask(input: RunTaskCommandInput): Promise<{ task: Task } | { noRoom: string } | { refused: string }> {
     return call('ecs:RunTask', async () => {
       try {
         const { tasks: [task] = [], failures = [] } = await (await this.#ecs()).runTask({ ...input, count: 1 });
         if (task) return { task };
         const reasons = failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': '));
-        return { noRoom: reasons.join(', ') || 'ECS gives no reason' };
+        if (reasons.every((reason) => saysNoCapacity(reason) || reason.startsWith('RESOURCE:')))
+          return { noRoom: reasons.join(', ') || 'ECS gives no reason' };
+        return { refused: reasons.join(', ') };
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         if (saysNoCapacity(error.message)) return { noRoom: error.message };
+        if (error.name === 'ClusterNotFoundException') return { refused: error.message };
         // Whoever starts a task hands it its roles; the refusal of that is told as one of RunTask.
         if (error.name === 'AccessDeniedException' && error.message.includes('iam:PassRole'))
           return call('iam:PassRole', () => Promise.reject(error));

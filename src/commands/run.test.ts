@@ -1,9 +1,11 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DeleteClusterCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { DeleteSecretCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
 import { stackOutputs } from '../domain/stack-outputs.ts';
 import { AwsFault } from '../sandbox/kernel/fault.ts';
 import { setBehaviour } from '../sandbox/services/ecs/runtime/behaviours.ts';
+import { setShortage } from '../sandbox/services/ecs/shortages.ts';
 import { tasks } from '../sandbox/services/ecs/state.ts';
 import type { Deployable } from '../testing/deployable.ts';
 import { startDeployed } from '../testing/start-deployed.ts';
@@ -23,6 +25,7 @@ const outputsOf = async ({ aws }: Deployable, stack: string): Promise<Record<str
   const { Stacks } = await aws.client(CloudFormationClient).send(new DescribeStacksCommand({ StackName }));
   return stackOutputs(Stacks![0]!);
 };
+const NO_CAPACITY = 'Capacity is unavailable at this time. Please try again later or in a different availability zone';
 const oneOffs = ({ aws }: Deployable) => tasks.in(aws.scope).values();
 
 describe('platform run', () => {
@@ -91,6 +94,48 @@ describe('platform run', () => {
     expect(exitCode).toBe(0);
     expect(stderr.match(/No room for a task yet, asking again: Capacity is unavailable/g)).toHaveLength(2);
     expect(oneOffs(project)).toHaveLength(1);
+  });
+
+  it.each([[NO_CAPACITY], ['RESOURCE:ENI']])(
+    'F-55: goes to the next zone when the answer holds a failure instead of a task: %s',
+    async (reason) => {
+      const project = await start();
+      setShortage(project.aws.scope, 'us-east-1a', { reason, times: 9 });
+      const { exitCode, stderr } = await project.platform(`run migrations ${FLAGS} -- true`);
+      expect(exitCode).toBe(0);
+      expect(stderr.match(/No room for a task yet/g)).toHaveLength(1);
+      const { PublicSubnet2 } = await outputsOf(project, 'network');
+      expect(oneOffs(project)).toMatchObject([{ network: { subnets: [PublicSubnet2] } }]);
+    },
+  );
+
+  it('F-55: says so when there is no room anywhere, and has started nothing: exit 1', async () => {
+    const project = await start();
+    setShortage(project.aws.scope, '*', { reason: 'RESOURCE:ENI', times: 99 });
+    const { exitCode, json } = await project.platform(`run migrations ${FLAGS} --json -- true`);
+    expect(exitCode).toBe(1);
+    expect(json()).toMatchObject({ error: { id: 'task-no-room', message: expect.stringContaining('RESOURCE:ENI') } });
+    expect(oneOffs(project)).toEqual([]);
+  });
+
+  it('does not ask again for what waiting does not mend: another failure, a cluster that is gone', async () => {
+    const project = await start();
+    setShortage(project.aws.scope, '*', { reason: 'INACTIVE', times: 99 });
+    const runTasks = () => project.aws.calls.filter(({ operation }) => operation === 'RunTask').length;
+    const failed = await project.platform(`run migrations ${FLAGS} --json -- true`);
+    expect(failed).toMatchObject({ exitCode: 1 });
+    expect(failed.json().error).toMatchObject({ id: 'task-refused', message: expect.stringContaining('INACTIVE') });
+    expect(runTasks()).toBe(1);
+
+    const cluster = (await outputsOf(project, 'runtime')).ClusterName!;
+    await project.aws.client(ECSClient).send(new DeleteClusterCommand({ cluster }));
+    const gone = await project.platform(`run migrations ${FLAGS} --json -- true`);
+    expect(gone).toMatchObject({ exitCode: 1 });
+    expect(gone.json().error).toMatchObject({
+      id: 'task-refused',
+      message: expect.stringContaining(`in cluster ${cluster}. AWS says: Cluster not found.`),
+      remedy: expect.stringContaining(`platform recover ${FLAGS} runtime`),
+    });
   });
 
   it('a refusal to hand on its roles names that permission', async () => {
@@ -168,8 +213,6 @@ describe('platform run', () => {
     expect(oneOffs(project)[0]!.task).toMatchObject({ cpu: '512', memory: '2048' });
   });
 });
-
-const NO_CAPACITY = 'Capacity is unavailable at this time. Please try again later or in a different availability zone';
 
 async function pressWhenRunning(project: Deployable, press: () => void): Promise<void> {
   while (oneOffs(project)[0]?.task.lastStatus !== 'RUNNING') await new Promise((done) => setImmediate(done));

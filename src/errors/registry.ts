@@ -1249,6 +1249,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform logs --task <idOf> shows what it did; look there before this is run again',
   },
   {
+    id: 'task-refused',
+    kind: 'failed',
+    message: 'ECS did not start a task of <component> in cluster <cluster>. AWS says: <reason>',
+    remedy:
+      'nothing has run; aws ecs describe-clusters --clusters <cluster> shows whether the cluster is still there, and platform recover runtime what can be done where it was deleted',
+  },
+  {
     id: 'task-session-ended',
     kind: 'credentials',
     message: '<message>. Task <idOf> goes on without us',

@@ -36,6 +36,7 @@ export async function startTask(session: Powers, place: OneOffPlace, overrides: 
     // A lost answer is asked for again with the same token, and no second task is started.
     const answer = await ecs.runTask({ ...request(place, overrides, attempt), clientToken: randomUUID() });
     if ('task' in answer) return answer.task;
+    if ('refused' in answer) throw notStarted(place, answer.refused);
     if (attempt + 1 >= TRIES) throw noRoom(place.component, answer.noRoom, TRIES);
     reporter.note(`No room for a task yet, asking again: ${answer.noRoom}`);
     await clock.sleep(pauseMs(target.pollMs, attempt), signal);
@@ -75,6 +76,14 @@ function request(place: OneOffPlace, overrides: TaskOverrides, attempt: number) 
     },
   };
 }
+
+const notStarted = ({ cluster, component }: OneOffPlace, reason: string) =>
+  new PlatformError({
+    id: 'task-refused',
+    kind: 'failed',
+    message: `ECS did not start a task of ${component} in cluster ${cluster}. AWS says: ${reason}`,
+    remedy: `nothing has run; aws ecs describe-clusters --clusters ${cluster} shows whether the cluster is still there, and platform recover runtime what can be done where it was deleted`,
+  });
 
 const noRoom = (component: string, reason: string, tries: number) =>
   new PlatformError({

@@ -5,6 +5,7 @@ import { invalid, refused } from '../faults.ts';
 import { checkedLaunch } from '../launch-rules.ts';
 import { clusterOf, taskDefinitionOf } from '../lookups.ts';
 import { checkedNetwork } from '../network-rules.ts';
+import { shortageFor } from '../shortages.ts';
 import { assumable, cannotAssume } from '../start-checks/allowed.ts';
 import { runTokens, tasks as tasksTable } from '../state.ts';
 import { shown } from '../stored.ts';
@@ -31,6 +32,8 @@ export const runTask: Operation<RunTaskCommandInput, Answer<RunTaskCommandOutput
   for (const role of [executionRoleArn, taskRoleArn]) {
     if (role !== undefined && !assumable(call, role)) throw refused(cannotAssume(role));
   }
+  const failures = shortageFor(call, network.subnets, count);
+  if (failures) return { tasks: [], failures };
   const family = definition.definition.family;
   const propagated = input.propagateTags === 'TASK_DEFINITION' ? definition.tags : [];
   const managed = input.enableECSManagedTags ? [{ key: 'aws:ecs:clusterName', value: cluster.clusterName }] : [];

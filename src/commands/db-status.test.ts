@@ -1,5 +1,5 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { RDSClient, StopDBClusterCommand } from '@aws-sdk/client-rds';
+import { ModifyDBClusterCommand, ModifyDBInstanceCommand, RDSClient, StopDBClusterCommand } from '@aws-sdk/client-rds';
 import { expect, it } from 'vitest';
 import type { Deployable } from '../testing/deployable.ts';
 import { startDeployed } from '../testing/start-deployed.ts';
@@ -58,6 +58,17 @@ it('shows readers, proxy targets and why they are ill, backups and the window of
   expect(healthy.version.live).toBe(healthy.version.newest);
   expect(healthy.instances.map(({ role }: { role: string }) => role)).toEqual(['writer', 'reader']);
   expect(healthy.proxy.targets.map(({ state }: { state: string }) => state)).toEqual(['AVAILABLE', 'AVAILABLE']);
+
+  const rds = project.aws.client(RDSClient);
+  const changes = { DBClusterIdentifier: healthy.identifier, EnableIAMDatabaseAuthentication: true };
+  await rds.send(new ModifyDBClusterCommand(changes));
+  const writer = healthy.instances[0].id;
+  await rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: writer, DBInstanceClass: 'db.r6g.large' }));
+  expect((await status()).pending).toEqual([
+    { identifier: healthy.identifier, change: 'IAMDatabaseAuthenticationEnabled', to: 'true' },
+    { identifier: writer, change: 'DBInstanceClass', to: 'db.r6g.large' },
+  ]);
+  expect((await project.succeed(`db status ${FLAGS}`)).stdout).toContain('DBInstanceClass becomes db.r6g.large');
 
   await project.aws.client(RDSClient).send(new StopDBClusterCommand({ DBClusterIdentifier: healthy.identifier }));
   await project.aws.settle();

@@ -13,7 +13,9 @@ const cluster = async ({ aws }: Deployable) =>
 /** What AWS does in a maintenance window, with a database whose minor versions it upgrades by itself. */
 async function upgradedByAws(project: Deployable, EngineVersion: string): Promise<void> {
   const { DBClusterIdentifier } = await cluster(project);
-  await project.aws.client(RDSClient).send(new ModifyDBClusterCommand({ DBClusterIdentifier, EngineVersion }));
+  await project.aws
+    .client(RDSClient)
+    .send(new ModifyDBClusterCommand({ DBClusterIdentifier, EngineVersion, ApplyImmediately: true }));
   await project.aws.settle();
 }
 

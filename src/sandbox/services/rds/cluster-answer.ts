@@ -1,5 +1,6 @@
 import type { DBCluster } from '@aws-sdk/client-rds';
 import type { Scope } from '../../kernel/scope.ts';
+import { pendingOfCluster } from './deferred-changes.ts';
 import { membersOf } from './lookups.ts';
 import { earliestRestorable, latestRestorable } from './restorable.ts';
 import type { ClusterRow } from './state.ts';
@@ -44,6 +45,7 @@ export function clusterAnswer(row: ClusterRow, scope: Scope): DBCluster {
     ClusterCreateTime: new Date(row.created),
     ...(row.logExports.length > 0 && { EnabledCloudwatchLogsExports: [...row.logExports] }),
     DeletionProtection: row.isProtected,
+    ...(Object.keys(row.pending ?? {}).length > 0 && { PendingModifiedValues: pendingOfCluster(row) }),
     HttpEndpointEnabled: row.httpEndpoint,
     CopyTagsToSnapshot: row.copiesTags,
     CrossAccountClone: false,

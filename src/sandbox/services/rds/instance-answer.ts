@@ -1,5 +1,6 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import type { Scope } from '../../kernel/scope.ts';
+import { pendingOfInstance } from './deferred-changes.ts';
 import { latestRestorable } from './restorable.ts';
 import { clusters, type InstanceRow, instances, subnetGroups } from './state.ts';
 import { subnetGroupAnswer } from './subnet-group-answer.ts';
@@ -35,7 +36,7 @@ export function instanceAnswer(row: InstanceRow, scope: Scope): DBInstance {
     AvailabilityZone: row.zone,
     ...(group && { DBSubnetGroup: subnetGroupAnswer(group) }),
     PreferredMaintenanceWindow: row.maintenanceWindow,
-    PendingModifiedValues: {},
+    PendingModifiedValues: pendingOfInstance(row),
     MultiAZ: row.multiAz,
     EngineVersion: row.engineVersion,
     AutoMinorVersionUpgrade: row.minorUpgrades,

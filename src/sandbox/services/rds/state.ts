@@ -64,12 +64,16 @@ export interface ClusterRow extends DatabaseRow {
   httpEndpoint: boolean;
   /** Where the data came from, for DescribeDBClusters of a restored cluster. */
   restoredFrom?: string;
+  /** What waits for the maintenance window. */
+  pending?: Partial<Omit<ClusterRow, 'pending'>>;
 }
 
 export interface InstanceRow extends DatabaseRow {
   /** Of Aurora: the cluster that the data is in. */
   clusterId?: string;
   isWriter: boolean;
+  /** What waits for the maintenance window. */
+  pending?: Partial<Omit<InstanceRow, 'pending'>>;
   promotionTier?: number;
   class: string;
   zone: string;

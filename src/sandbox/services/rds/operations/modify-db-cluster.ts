@@ -4,6 +4,7 @@ import type { Answer } from '../../answer.ts';
 import { clusterAnswer } from '../cluster-answer.ts';
 import { checkBackupDays, checkLogExports } from '../cluster-input.ts';
 import { requirePassword } from '../credentials.ts';
+import { dividedOfCluster } from '../deferred-changes.ts';
 import { DURATION } from '../durations.ts';
 import { familyOf } from '../engines.ts';
 import { change } from '../lifecycle.ts';
@@ -15,7 +16,7 @@ import { checkedScaling } from '../scaling-rules.ts';
 import { clusters, instances } from '../state.ts';
 import { upgradedVersion } from '../upgrade-rules.ts';
 
-/** Everything takes effect at once, as with ApplyImmediately; maintenance windows are not waited for. */
+/** Another version and IAM logins wait for the maintenance window, which never comes, unless told not to. */
 export function modifyDBCluster(input: ModifyDBClusterCommandInput, call: Call): Answer<ModifyDBClusterCommandOutput> {
   const before = clusterOf(call, input.DBClusterIdentifier);
   if (input.NewDBClusterIdentifier !== undefined) throw notSimulated('renaming a cluster');
@@ -25,29 +26,35 @@ export function modifyDBCluster(input: ModifyDBClusterCommandInput, call: Call):
   if (before.status !== 'available' && !isOnlyProtection(input))
     throw clusterState(`DB cluster is not available for modification with status ${before.status}`);
 
-  const version = upgradedVersion('aurora-postgresql', before.engineVersion, input);
+  const wanted = upgradedVersion('aurora-postgresql', before.engineVersion, input);
   if (input.MasterUserPassword !== undefined) requirePassword(input.MasterUserPassword);
   checkBackupDays(input.BackupRetentionPeriod, 1);
   checkLogExports(input.CloudwatchLogsExportConfiguration?.EnableLogTypes);
   const scaling =
     input.ServerlessV2ScalingConfiguration &&
-    checkedScaling(input.ServerlessV2ScalingConfiguration, version, before.scaling);
+    checkedScaling(input.ServerlessV2ScalingConfiguration, wanted, before.scaling);
   const groups =
     input.VpcSecurityGroupIds &&
     chosenSecurityGroups(call, input.VpcSecurityGroupIds, subnetGroupOf(call, before.subnetGroup).vpcId);
   const parameterGroup =
-    input.DBClusterParameterGroupName !== undefined || version !== before.engineVersion
+    input.DBClusterParameterGroupName !== undefined || wanted !== before.engineVersion
       ? requireParameterGroup(
           call,
           'cluster',
           input.DBClusterParameterGroupName ?? sameUnlessDefault(before.parameterGroup),
-          familyOf('aurora-postgresql', version),
+          familyOf('aurora-postgresql', wanted),
         )
       : before.parameterGroup;
+  const deferrable = {
+    parameterGroup,
+    ...(wanted === before.engineVersion ? {} : { engineVersion: wanted }),
+    ...(input.EnableIAMDatabaseAuthentication === undefined ? {} : { iamAuth: input.EnableIAMDatabaseAuthentication }),
+  };
+  const { now, pending } = dividedOfCluster(before, deferrable, input.ApplyImmediately ?? false);
+  const version = now.engineVersion ?? before.engineVersion;
 
   const row = clusters.in(call).update(before.id, (draft) => {
-    draft.engineVersion = version;
-    draft.parameterGroup = parameterGroup;
+    Object.assign(draft, now, { pending });
     if (scaling) draft.scaling = scaling;
     if (groups) draft.securityGroups = groups;
     draft.backupDays = input.BackupRetentionPeriod ?? draft.backupDays;
@@ -55,7 +62,6 @@ export function modifyDBCluster(input: ModifyDBClusterCommandInput, call: Call):
     draft.maintenanceWindow = input.PreferredMaintenanceWindow ?? draft.maintenanceWindow;
     draft.isProtected = input.DeletionProtection ?? draft.isProtected;
     draft.copiesTags = input.CopyTagsToSnapshot ?? draft.copiesTags;
-    draft.iamAuth = input.EnableIAMDatabaseAuthentication ?? draft.iamAuth;
     draft.httpEndpoint = input.EnableHttpEndpoint ?? draft.httpEndpoint;
     draft.port = input.Port ?? draft.port;
     const { EnableLogTypes = [], DisableLogTypes = [] } = input.CloudwatchLogsExportConfiguration ?? {};

@@ -4,6 +4,7 @@ import type { Answer } from '../../answer.ts';
 import { setNetworkInterfaceGroups } from '../../ec2/network-interfaces.ts';
 import { checkBackupDays, checkLogExports } from '../cluster-input.ts';
 import { requirePassword } from '../credentials.ts';
+import { dividedOfInstance } from '../deferred-changes.ts';
 import { DURATION } from '../durations.ts';
 import { type Engine, familyOf } from '../engines.ts';
 import { instanceAnswer } from '../instance-answer.ts';
@@ -17,7 +18,7 @@ import { instanceState, invalidCombination, notSimulated } from '../refusals.ts'
 import { type InstanceRow, instances } from '../state.ts';
 import { upgradedVersion } from '../upgrade-rules.ts';
 
-/** Everything takes effect at once, as with ApplyImmediately; maintenance windows are not waited for. */
+/** What waits for the maintenance window is pending from now on; the window never comes. */
 export function modifyDBInstance(
   input: ModifyDBInstanceCommandInput,
   call: Call,
@@ -26,12 +27,17 @@ export function modifyDBInstance(
   if (input.NewDBInstanceIdentifier !== undefined) throw notSimulated('renaming an instance');
   if (before.status !== 'available' && !isOnlyProtection(input))
     throw instanceState(`Instance ${before.id} is not in available state.`);
-  const changes = checkedChanges(before, input, call);
-  const row = instances.in(call).update(before.id, (draft) => void Object.assign(draft, changes));
+  const { now: changes, pending } = dividedOfInstance(
+    before,
+    checkedChanges(before, input, call),
+    input.ApplyImmediately ?? false,
+  );
+  const row = instances.in(call).update(before.id, (draft) => void Object.assign(draft, changes, { pending }));
   changePassword(call, row.resourceId, input.MasterUserPassword);
   if (changes.securityGroups && row.networkInterface)
     setNetworkInterfaceGroups(call, row.networkInterface, changes.securityGroups);
-  if (!isOnlyProtection(input))
+  const isNoticed = Object.keys(changes).some((key) => key !== 'isProtected') || input.MasterUserPassword !== undefined;
+  if (isNoticed)
     change(call, 'instance', row.id, {
       from: changes.engineVersion === undefined ? 'modifying' : 'upgrading',
       to: 'available',

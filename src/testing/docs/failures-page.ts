@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Failure } from '../../diagnosis/failure.ts';
 import { FAILURE_SECTIONS } from '../../diagnosis/failures.ts';
+import { corpusText } from './corpus-score.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const IDS = /\bF-\d{2,3}\b/g;
@@ -97,6 +98,8 @@ of the tests and \`scenarios/\`.
 Of ${all.length}, ${told.length} are told by their id, ${done.length - told.length} more are prevented or told without it, and ${all.length - done.length} are not built yet.
 
 ${sections.join('\n\n')}
+
+${corpusText()}
 `;
 }
 

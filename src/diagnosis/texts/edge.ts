@@ -1,0 +1,31 @@
+import type { TextRule } from '../text-rule.ts';
+
+/** CloudFront, functions at the edge, function URLs, and the trust of pipelines. */
+export const EDGE_TEXTS: readonly TextRule[] = [
+  { id: 'F-109', when: /specified SSL certificate doesn.t exist, isn.t in us-east-1|InvalidViewerCertificate/ },
+  { id: 'F-110', when: /CNAMEAlreadyExists|One or more of the CNAMEs you provided are already associated/i },
+  { id: 'F-111', when: /InvalidLambdaFunctionAssociation|function cannot have environment variables/ },
+  {
+    id: 'F-112',
+    when: /LambdaValidationError|LambdaLimitExceeded|The Lambda function (?:returned an invalid|associated with the CloudFront distribution)/,
+  },
+  { id: 'F-114', when: /because it is a replicated function/ },
+  { id: 'F-116', when: /troubleshooting Function URL authorization issues/ },
+  {
+    id: 'F-117',
+    when: /InvalidSignatureException|request signature we calculated does not match the signature you provided/,
+    unless: /Signature expired|(?:account|bootstrap|sts|calling the)/i,
+  },
+  { id: 'F-120', when: /WAFInvalidParameterException|WAFUnavailableEntity[^\n]{0,80}scope/i },
+  { id: 'F-121', when: /distribution you are trying to delete has not been disabled|DistributionNotDisabled/ },
+  {
+    id: 'F-127',
+    when: /(?:Could not assume role with OIDC|AssumeRoleWithWebIdentity)[\s\S]{0,120}Not authorized to perform sts:AssumeRoleWithWebIdentity|Not authorized to perform sts:AssumeRoleWithWebIdentity/i,
+    or: ['F-128'],
+  },
+  {
+    id: 'F-129',
+    when: /getIDToken call failed|ACTIONS_ID_TOKEN_REQUEST_URL|Credentials could not be loaded, please check your action inputs/,
+  },
+  { id: 'F-130', when: /Provider with url https:\/\/token\.actions\.githubusercontent\.com already exists/ },
+];

@@ -2,6 +2,7 @@ import type { TextRule } from '../text-rule.ts';
 
 /** RDS, Aurora, its proxies, and what PostgreSQL says: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export const DATABASE_TEXTS: readonly TextRule[] = [
+  { id: 'F-76', when: /is resuming after being auto-paused|DatabaseResumingException/ },
   { id: 'F-85', when: /Cannot delete protected (?:Cluster|DB Instance)/i, or: ['F-05'] },
   {
     id: 'F-75',

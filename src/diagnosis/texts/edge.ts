@@ -7,7 +7,7 @@ export const EDGE_TEXTS: readonly TextRule[] = [
   { id: 'F-111', when: /InvalidLambdaFunctionAssociation|function cannot have environment variables/ },
   {
     id: 'F-112',
-    when: /LambdaValidationError|LambdaLimitExceeded|The Lambda function (?:returned an invalid|associated with the CloudFront distribution)/,
+    when: /Lambda function result failed validation|LambdaValidationError|LambdaLimitExceeded|The Lambda function (?:returned an invalid|associated with the CloudFront distribution)/,
   },
   { id: 'F-114', when: /because it is a replicated function/ },
   { id: 'F-116', when: /troubleshooting Function URL authorization issues/ },
@@ -16,7 +16,12 @@ export const EDGE_TEXTS: readonly TextRule[] = [
     when: /InvalidSignatureException|request signature we calculated does not match the signature you provided/,
     unless: /Signature expired|(?:account|bootstrap|sts|calling the)/i,
   },
-  { id: 'F-120', when: /WAFInvalidParameterException|WAFUnavailableEntity[^\n]{0,80}scope/i },
+  // The answer of S3 itself, as a page; its SDKs and CloudFormation word it otherwise.
+  { id: 'F-119', when: /<Error>\s*<Code>AccessDenied<\/Code>/ },
+  {
+    id: 'F-120',
+    when: /WAFInvalidParameterException|The scope is not valid[^\n]{0,60}SCOPE_VALUE|WAFUnavailableEntity[^\n]{0,80}scope/i,
+  },
   { id: 'F-121', when: /distribution you are trying to delete has not been disabled|DistributionNotDisabled/ },
   {
     id: 'F-127',
@@ -27,5 +32,5 @@ export const EDGE_TEXTS: readonly TextRule[] = [
     id: 'F-129',
     when: /getIDToken call failed|ACTIONS_ID_TOKEN_REQUEST_URL|Credentials could not be loaded, please check your action inputs/,
   },
-  { id: 'F-130', when: /Provider with url https:\/\/token\.actions\.githubusercontent\.com already exists/ },
+  { id: 'F-130', when: /Provider with url https:\/\/token\.actions\.githubusercontent\.com\/? already exists/ },
 ];

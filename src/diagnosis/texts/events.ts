@@ -2,6 +2,7 @@ import type { TextRule } from '../text-rule.ts';
 
 /** Queues, functions, APIs, rollouts of functions. */
 export const EVENT_TEXTS: readonly TextRule[] = [
+  { id: 'F-102', when: /Sandbox\.Timedout|Task timed out after [\d.]+ seconds/ },
   { id: 'F-96', when: /QueueDeletedRecently|You must wait 60 seconds after deleting a queue/i },
   {
     id: 'F-97',

@@ -21,6 +21,7 @@ export const STACK_TEXTS: readonly TextRule[] = [
   {
     id: 'F-10',
     when: /Resource of type '(?<type>[^']+)' with identifier '(?<identifier>[^']*)' already exists|HandlerErrorCode: AlreadyExists|already exists in stack arn|(?:BucketAlready(?:Exists|OwnedByYou)|EntityAlreadyExists|AlreadyExistsException|ResourceAlreadyExists\w*)/,
+    unless: /Provider with url https:/,
   },
   { id: 'F-10', when: /(?<identifier>\S+) already exists\b/, in: ['stack-event'] },
   {
@@ -33,6 +34,7 @@ export const STACK_TEXTS: readonly TextRule[] = [
     when: /(?:Cleanup|CLEANUP)[^\n]{0,80}DELETE_FAILED|One or more resources could not be deleted/,
   },
   { id: 'F-07', when: /The following resource\(s\) failed to delete|DELETE_FAILED state/ },
+  { id: 'F-19', when: /ServiceNotActiveException|Failed to retrieve attribute \[\w+\] for resource/ },
   {
     id: 'F-19',
     when: /HandlerErrorCode: NotFound|(?:resource|function|queue|topic|role)[^\n]{0,160}(?:does not exist|not found)/i,

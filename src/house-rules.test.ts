@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from './cli/command-table.ts';
+import { CHECKS } from './doctor/registry.ts';
 import { ERRORS } from './errors/registry.ts';
+import { checkTests } from './testing/docs/checks-page.ts';
 import { collectErrors } from './testing/docs/collect-errors.ts';
 import { declaredProgram, descendants, helpOf, pathOf } from './testing/docs/commands-reference.ts';
 import { registeredErrors } from './testing/docs/error-registry.ts';
@@ -28,7 +30,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'sandbox',
     'package',
   ],
-  commands: ['operations', 'release', 'process', 'config', 'domain', 'errors', 'context', 'package'],
+  commands: ['operations', 'doctor', 'release', 'process', 'config', 'domain', 'errors', 'context', 'package'],
   context: ['aws', 'cdk', 'config', 'io', 'process'],
   operations: [
     'release',
@@ -264,6 +266,25 @@ describe('errors', () => {
 
   it('are all in the registry: npm run docs writes it', () => {
     expect(ERRORS).toEqual(registeredErrors());
+  });
+});
+
+describe('checks of the doctor', () => {
+  const ids = CHECKS.map(({ id }) => id);
+
+  it('have ids of their own, and stand after what they need', () => {
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toEqual([]);
+    const early = CHECKS.flatMap(({ id, needs = [] }, index) =>
+      needs.filter((need) => !ids.slice(0, index).includes(need)).map((need) => `${id} needs ${need}`),
+    );
+    expect(early).toEqual([]);
+  });
+
+  it.each(ids)('%s is shown healthy and sick by tests whose titles say so', (id) => {
+    const states = checkTests().flatMap(({ check, title }) =>
+      check === id ? [/: (healthy|sick)/.exec(title)?.[1]] : [],
+    );
+    expect([...new Set(states)].sort()).toEqual(['healthy', 'sick']);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { IAM, Role } from '@aws-sdk/client-iam';
+import type { AccessKeyMetadata, IAM, Role } from '@aws-sdk/client-iam';
 import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
@@ -16,6 +16,22 @@ export class Iam {
       (await this.#iam()).getRole({ RoleName: name }),
     );
     return answer?.Role;
+  }
+
+  /** The role that a service of AWS acts with in this account; one that is there already is left as it is. */
+  async createServiceLinkedRole(service: string): Promise<void> {
+    // "Service role name … has been taken": there is no code of its own for it.
+    await find('iam:CreateServiceLinkedRole', ['InvalidInput', 'InvalidInputException'], async () =>
+      (await this.#iam()).createServiceLinkedRole({ AWSServiceName: service }),
+    );
+  }
+
+  /** The keys of an IAM user, without what is secret of them. */
+  async accessKeys(user: string): Promise<AccessKeyMetadata[]> {
+    const answer = await find('iam:ListAccessKeys', ['NoSuchEntity', 'NoSuchEntityException'], async () =>
+      (await this.#iam()).listAccessKeys({ UserName: user }),
+    );
+    return answer?.AccessKeyMetadata ?? [];
   }
 
   /** Names of the policies that lie in a role, and ARNs of those attached to it. A role has at most some tens. */

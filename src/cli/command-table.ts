@@ -106,6 +106,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/db.ts')).dbCommand,
   },
   {
+    name: 'doctor',
+    summary: 'say what is wrong, with the evidence, and mend what can be mended',
+    load: async () => (await import('../commands/doctor.ts')).doctorCommand,
+  },
+  {
     name: 'recover',
     summary: 'get a stack out of a state that it is stuck in, explained first',
     load: async () => (await import('../commands/recover.ts')).recoverCommand,

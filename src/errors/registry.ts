@@ -177,6 +177,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform diff --env <environment>',
   },
   {
+    id: 'check-unknown',
+    kind: 'usage',
+    message: 'There is no check <stringify>',
+    remedy: 'name <meant> / platform doctor --list names them all',
+  },
+  {
     id: 'cleanup-by-hand',
     kind: 'usage',
     message: '<id> (<type>) is of a kind that is not deleted here, because nobody here can tell what is lost with it',
@@ -441,6 +447,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'Stopped while <environment> was being proven: its stacks are as configured, what runs may not be yet',
     remedy: 'platform deploy --attach --env <environment> proves it',
+  },
+  {
+    id: 'doctor-found',
+    kind: 'failed',
+    message: '<errors> <…> wrong <…>',
+    remedy: 'each finding says what mends it; --fix does what can be done from here',
   },
   {
     id: 'emulator-not-started',

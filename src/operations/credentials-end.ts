@@ -10,18 +10,28 @@ const USUAL_MS = 20 * 60_000;
  * themselves, and those that do not leave a deployment that can be picked up.
  */
 export async function warnOfEndingCredentials(
-  { clock, environment, reporter, target }: Pick<Session, 'clock' | 'environment' | 'reporter' | 'target'>,
-  { objects, state }: StateAccess,
+  session: Pick<Session, 'clock' | 'environment' | 'reporter' | 'target'>,
+  access: StateAccess,
 ): Promise<void> {
-  if (target.credentialsEndAt === undefined) return;
+  const ending = await endingCredentials(session, access);
+  if (!ending) return;
+  session.reporter.warn(
+    `${ending}. Unless they renew themselves, sign in again first: what AWS has begun goes on without them, and nothing further is begun`,
+  );
+}
+
+/** How much sooner than a deployment the credentials end; undefined when they last, or do not say. */
+export async function endingCredentials(
+  { clock, environment, target }: Pick<Session, 'clock' | 'environment' | 'target'>,
+  { objects, state }: StateAccess,
+): Promise<string | undefined> {
+  if (target.credentialsEndAt === undefined) return undefined;
   const leftMs = target.credentialsEndAt - clock.now();
-  if (leftMs > USUAL_MS) return;
+  if (leftMs > USUAL_MS) return undefined;
   const newest = state.release && (await readRelease(objects, environment.name, state.release));
   const takesMs = newest ? newest.finishedAt - newest.startedAt : USUAL_MS;
-  if (leftMs > takesMs) return;
-  reporter.warn(
-    `These credentials end in ${inMinutes(leftMs)}, and ${newest ? `the last deployment took ${inMinutes(takesMs)}` : 'a first deployment takes about 20 min'}. Unless they renew themselves, sign in again first: what AWS has begun goes on without them, and nothing further is begun`,
-  );
+  if (leftMs > takesMs) return undefined;
+  return `These credentials end in ${inMinutes(leftMs)}, and ${newest ? `the last deployment took ${inMinutes(takesMs)}` : 'a first deployment takes about 20 min'}`;
 }
 
 const inMinutes = (ms: number): string =>

@@ -62,6 +62,16 @@ export class ContainerEngine {
     });
   }
 
+  /** What it builds for, itself or by emulation: `linux/amd64`. Undefined for builders that do not say. */
+  async platforms(): Promise<string[] | undefined> {
+    if (this.traits.builder === 'plain') return undefined;
+    const lines: string[] = [];
+    await this.#run(['buildx', 'inspect'], { onLine: (line) => lines.push(line) });
+    const named = lines.flatMap((line) => /^Platforms:\s*(.+)$/.exec(line)?.[1]?.split(/,\s*/) ?? []);
+    // A star marks what somebody chose; variants of a processor run on any of it.
+    return named.length > 0 ? named.map((one) => one.replace(/[*]$/, '').trim()) : undefined;
+  }
+
   /**
    * Logs in where no other program looks, so that nothing stays in the user's own configuration; `close` forgets it.
    * The builds themselves keep the user's configuration: a private base image may need its logins.

@@ -19,6 +19,7 @@ appendFileSync(
 const verb = words.find((word) => !word.startsWith('-')) ?? '';
 if (verb === 'version' || verb === 'info') probe();
 else if (verb === 'buildx' && words[1] === 'version') buildxVersion();
+else if (verb === 'buildx' && words[1] === 'inspect') buildxInspect();
 else if (verb === 'build' || verb === 'buildx') {
   if (behaviour.hangs) await new Promise((resolve) => setTimeout(resolve, 60_000));
   build();
@@ -39,6 +40,13 @@ function probe(): void {
 function buildxVersion(): void {
   if (!behaviour.buildx) fail("docker: 'buildx' is not a docker command.");
   process.stdout.write(`github.com/docker/buildx v${behaviour.buildx} abc1234\n`);
+}
+
+function buildxInspect(): void {
+  const platforms = behaviour.platforms ?? ['linux/amd64', 'linux/amd64/v2', 'linux/arm64'];
+  process.stdout.write(
+    `Name:          default\nDriver:        docker\n\nNodes:\nPlatforms:        ${platforms.join(', ')}\n`,
+  );
 }
 
 function build(): void {

@@ -19,6 +19,8 @@ export interface EngineBehaviour {
   hangs?: boolean;
   /** What the first, the second … push ends with; empty: it works. */
   pushFails?: string[];
+  /** What it says that it builds for. */
+  platforms?: string[];
   /** Builds for this whatever was asked for. */
   platform?: string;
 }

@@ -55,7 +55,6 @@ export const LEFTOVER_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'TELL',
     title: 'the tools on this machine do not fit together',
-    notYet: 'nothing detects it yet',
   },
   { id: 'F-150', stage: 'dep', handling: 'AUTO', title: 'the evidence of a failure has gone' },
 ];

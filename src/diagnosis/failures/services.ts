@@ -55,7 +55,6 @@ export const SERVICE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'AUTO',
     title: 'the service-linked role of ECS is not there',
-    notYet: 'nothing detects it yet',
   },
   {
     id: 'F-58',

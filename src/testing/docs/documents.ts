@@ -1,11 +1,12 @@
 import { configurationJsonSchema } from '../../config/json-schema.ts';
 import { configurationReference } from '../../config/reference-page.ts';
 import { cloudformationDocument } from '../../sandbox/services/cloudformation/conformance/document.ts';
+import { checksText } from './checks-page.ts';
 import { commandsReferenceText } from './commands-reference.ts';
 import { errorRegistryText, errorsReferenceText } from './error-registry.ts';
 import { failuresText } from './failures-page.ts';
 import { fidelityText } from './fidelity-page.ts';
-import { iamText } from './iam-page.ts';
+import { iamPoliciesText, iamText } from './iam-page.ts';
 
 export interface GeneratedDocument {
   /** From the root of the repository. */
@@ -23,7 +24,9 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: 'docs/reference/commands.md', content: commandsReferenceText },
   { path: 'docs/reference/errors.md', content: errorsReferenceText },
   { path: 'docs/failures.md', content: failuresText },
+  { path: 'docs/checks.md', content: checksText },
   { path: 'docs/iam.md', content: iamText },
+  { path: 'docs/iam-policies.json', content: iamPoliciesText },
   { path: 'docs/sandbox-cloudformation.md', content: cloudformationDocument },
   { path: 'src/sandbox/FIDELITY.md', content: fidelityText },
   { path: 'src/errors/registry.ts', content: errorRegistryText },

@@ -46,14 +46,47 @@ const BOOTSTRAP = [
   'ssm:PutParameter',
 ];
 
-const POLICIES: readonly { title: string; commands: readonly string[]; further?: readonly string[] }[] = [
-  { title: 'A person who looks', commands: ['status', 'outputs', 'events', 'diff'] },
+interface Who {
+  /** What `doctor --policy` calls it. */
+  id: string;
+  title: string;
+  commands: readonly string[];
+  /** Only what changes nothing. */
+  looks?: boolean;
+  further?: readonly string[];
+}
+
+const POLICIES: readonly Who[] = [
+  { id: 'look', title: 'A person who looks', commands: ['status', 'outputs', 'events', 'diff', 'doctor'], looks: true },
   {
+    id: 'deploy',
     title: 'A person or a pipeline that deploys',
     commands: ['status', 'outputs', 'events', 'diff', 'image', 'deploy', 'destroy'],
   },
-  { title: 'Who bootstraps, once per account and region', commands: ['bootstrap'], further: BOOTSTRAP },
+  {
+    id: 'bootstrap',
+    title: 'Who bootstraps, once per account and region',
+    commands: ['bootstrap'],
+    further: BOOTSTRAP,
+  },
 ];
+
+/** Secrets are read for the names of their keys. */
+const READS = /:(Describe|Get|Head|List|BatchGet|Filter|Simulate)/;
+
+/** The text of `docs/iam-policies.json`, which `platform doctor --policy` prints. */
+export const iamPoliciesText = (): string => `${JSON.stringify(policiesFor(actionsByCommand()), undefined, 2)}\n`;
+
+const policiesFor = (byCommand: ReadonlyMap<string, string[]>) =>
+  POLICIES.map(({ id, title, commands, looks = false, further = [] }) => {
+    // What a command may also do, like doctor with --fix, is left out where nothing is to be changed.
+    const actions = commands
+      .flatMap((command) => byCommand.get(command) ?? [])
+      .filter((action) => !looks || READS.test(action));
+    const roles = [...new Set(commands.flatMap((command) => THROUGH_ROLES.get(command) ?? []))];
+    const statements = statementsFor(withCompany(['sts:GetCallerIdentity', ...actions, ...further]), roles);
+    return { id, title, commands, policy: { Version: '2012-10-17', Statement: statements } };
+  });
 
 /** The text of `docs/iam.md`. */
 export function iamText(): string {
@@ -63,12 +96,9 @@ export function iamText(): string {
     const roles = (THROUGH_ROLES.get(command) ?? []).map((role) => `\`cdk-*-${role}-role\``);
     return `| \`${command}\` | ${all.map((action) => `\`${action}\``).join(' ') || 'none'} | ${roles.join(' ') || '–'} |`;
   });
-  const policies = POLICIES.map(({ title, commands, further = [] }) => {
-    const actions = commands.flatMap((command) => byCommand.get(command) ?? []);
-    const roles = [...new Set(commands.flatMap((command) => THROUGH_ROLES.get(command) ?? []))];
-    const statements = statementsFor(withCompany(['sts:GetCallerIdentity', ...actions, ...further]), roles);
-    const policy = JSON.stringify({ Version: '2012-10-17', Statement: statements }, undefined, 2);
-    return `## ${title}\n\nFor ${commands.map((command) => `\`${command}\``).join(', ')}.\n\n\`\`\`json\n${policy}\n\`\`\`\n`;
+  const policies = policiesFor(byCommand).map(({ title, commands, policy }) => {
+    const text = JSON.stringify(policy, undefined, 2);
+    return `## ${title}\n\nFor ${commands.map((command) => `\`${command}\``).join(', ')}.\n\n\`\`\`json\n${text}\n\`\`\`\n`;
   });
   return `# Permissions
 
@@ -112,6 +142,11 @@ function resourcesOf(action: string): readonly string[] {
   const service = action.split(':')[0]!;
   // Stacks are listed as a whole when an environment has many.
   if (action === 'cloudformation:DescribeStacks') return ['*'];
+  const linked = 'arn:aws:iam::<account>:role/aws-service-role/*';
+  if (action === 'iam:CreateServiceLinkedRole') return [linked];
+  if (action === 'iam:GetRole') return ['arn:aws:iam::<account>:role/cdk-*', linked];
+  if (action === 'iam:ListAccessKeys') return ['arn:aws:iam::<account>:user/${aws:username}'];
+  if (action === 'iam:SimulatePrincipalPolicy') return ['arn:aws:iam::<account>:role/<project>-*'];
   switch (service) {
     case 'cloudformation':
       return [

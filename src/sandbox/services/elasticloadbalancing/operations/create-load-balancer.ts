@@ -3,6 +3,7 @@ import type { CreateLoadBalancerInput, CreateLoadBalancerOutput } from '@aws-sdk
 import { AwsFault } from '../../../kernel/fault.ts';
 import type { Operation } from '../../../kernel/scope.ts';
 import { defaultGroupOf } from '../../ec2/lookups.ts';
+import { ensureServiceLinkedRole } from '../../iam/operations/service-linked-roles.ts';
 import { loadBalancerArn } from '../arns.ts';
 import { LOAD_BALANCER_ATTRIBUTES } from '../attributes.ts';
 import { notSimulated, required } from '../faults.ts';
@@ -50,6 +51,8 @@ export const createLoadBalancer: Operation<CreateLoadBalancerInput, CreateLoadBa
     throw new AwsFault('TooManyLoadBalancers', 'The maximum number of load balancers has been reached.');
   }
 
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-service-linked-roles.html: made with the first.
+  ensureServiceLinkedRole('elasticloadbalancing.amazonaws.com', call);
   const LoadBalancerArn = loadBalancerArn(call, name);
   const row = loadBalancers.in(call).put(LoadBalancerArn, {
     LoadBalancerArn,

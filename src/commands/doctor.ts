@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+
+const EXAMPLES = `
+Examples:
+  $ platform doctor --env staging
+  $ platform doctor web --env prod               one service, and what it stands on
+  $ platform doctor --fix                        mends one finding at a time, and looks again
+  $ platform doctor --only stacks lock --json
+  $ platform doctor --policy`;
+
+interface Flags {
+  only?: string[];
+  list?: true;
+  fix?: true;
+  account?: true;
+  exec?: string;
+  policy?: true;
+}
+
+export function doctorCommand(context: Context): Command {
+  return new Command('doctor')
+    .summary('say what is wrong, with the evidence, and mend what can be mended')
+    .argument('[service]', 'only this service, and what it stands on')
+    .option('--only <check...>', 'only these checks, and what they need')
+    .option('--list', 'print the checks, and look at nothing')
+    .option('--fix', 'mend what is found, each finding as its kind of repair demands')
+    .option('--account', 'look at the account too: each part of the bootstrap, the age of keys')
+    .option('--exec <service>', 'only what a shell in a task of this service hangs on')
+    .option('--policy', 'print the smallest IAM policies, for a person and for a pipeline')
+    .addHelpText('after', EXAMPLES)
+    .action(async (service: string | undefined, flags: Flags) => {
+      if (flags.policy) {
+        const { iamPolicies, policiesText } = await import('../operations/iam-policies.ts');
+        const found = await iamPolicies(context);
+        return context.reporter.result(policiesText(found), { policies: found });
+      }
+      if (flags.list) {
+        const { listText, listedChecks } = await import('../doctor/list-checks.ts');
+        return context.reporter.result(listText(), { checks: listedChecks() });
+      }
+      const { doctor } = await import('../doctor/doctor.ts');
+      const { reportText } = await import('../doctor/report.ts');
+      const { document, failure } = await doctor(context, {
+        account: flags.account ?? false,
+        fix: flags.fix ?? false,
+        ...(service === undefined ? {} : { service }),
+        ...(flags.only ? { only: flags.only } : {}),
+        ...(flags.exec === undefined ? {} : { exec: flags.exec }),
+      });
+      context.reporter.result(reportText(document), document);
+      if (failure) throw failure;
+    });
+}

@@ -1,0 +1,45 @@
+import type { Context, Session } from '../context.ts';
+import { type DeployedService, deployedServices } from '../operations/deployed-services.ts';
+import { type FoundStack, findStacks } from '../operations/named-stacks.ts';
+import { type StateAccess, stateOf } from '../operations/state-of.ts';
+
+/** What is looked at, once: checks that ask for the same thing share the answer. A second look takes a new scene. */
+export class Scene {
+  readonly context: Context;
+  /** The services that were asked about; absent: all. */
+  readonly service: string | undefined;
+  readonly #facts = new Map<string, Promise<unknown>>();
+
+  constructor(context: Context, service?: string) {
+    this.context = context;
+    this.service = service;
+  }
+
+  /** Behind the account fence; rejects with what the check of credentials is there to explain. */
+  open(): Promise<Session> {
+    return this.context.open();
+  }
+
+  fact<T>(name: string, look: () => Promise<T>): Promise<T> {
+    const known = this.#facts.get(name) ?? look();
+    this.#facts.set(name, known);
+    return known as Promise<T>;
+  }
+
+  state(): Promise<StateAccess> {
+    return this.fact('state', async () => stateOf(await this.open()));
+  }
+
+  /** The stacks that are there. */
+  stacks(): Promise<FoundStack[]> {
+    return this.fact('stacks', async () => findStacks(await this.open(), (await this.state()).state));
+  }
+
+  /** The services that run, of those that were asked about. */
+  async services(): Promise<DeployedService[]> {
+    const all = await this.fact('services', async () =>
+      deployedServices(await this.open(), (await this.state()).state),
+    );
+    return all.filter(({ name }) => this.service === undefined || name === this.service);
+  }
+}

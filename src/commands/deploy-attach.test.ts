@@ -139,7 +139,7 @@ describe('deploy --attach', () => {
     for (const body of ['{', '[]', '{"id":1}']) {
       await stateObjects(project.aws).put('environments/dev/intention.json', body);
       const run = await project.platform('deploy --env dev --attach');
-      expect(run).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('id: intention-unreadable') });
+      expect(run).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('id: state-unreadable') });
     }
     await project.succeed(UP);
     await project.succeed('deploy --env dev --attach');

@@ -80,7 +80,7 @@ it('a record that cannot be read is shown as such; those of an earlier version w
   expect((await project.succeed('releases --env dev')).stdout).toMatch(new RegExp(`${second} +cannot be read`));
   const shown = await project.platform(`releases show ${second} --env dev --json`);
   expect(shown.exitCode).toBe(1);
-  expect(shown.json().error).toMatchObject({ id: 'release-unreadable' });
+  expect(shown.json().error).toMatchObject({ id: 'state-unreadable' });
 });
 
 it.each([

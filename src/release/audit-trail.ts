@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { ObjectStore } from './state-bucket.ts';
+import { storedIn } from './stored-object.ts';
 
-/** What somebody did to an environment beside a release, as the team reads it later. Never a secret. */
-export interface AuditEntry {
+const auditEntry = z.looseObject({
   /** ISO 8601. */
-  at: string;
+  at: z.string(),
   /** `unprotected`, `rearmed` … */
-  event: string;
+  event: z.string(),
   /** `databases.main`. */
-  thing: string;
+  thing: z.string(),
   /** ARN, as STS says. */
-  principal: string;
-  host: string;
-  [detail: string]: unknown;
-}
+  principal: z.string(),
+  host: z.string(),
+});
+/** What somebody did to an environment beside a release, as the team reads it later. Never a secret. */
+export type AuditEntry = z.infer<typeof auditEntry>;
 
 /** Adds to the trail of an environment: an object for each entry, written only where there is none, so nothing is overwritten. */
 export async function writeAudit(objects: ObjectStore, environment: string, entry: AuditEntry): Promise<void> {
@@ -21,11 +23,11 @@ export async function writeAudit(objects: ObjectStore, environment: string, entr
   await objects.putIfAbsent(key, JSON.stringify(entry, undefined, 2));
 }
 
-/** The newest entries, oldest first. */
+/** The newest entries, oldest first. Throws `state-unreadable`. */
 export async function readAudit(objects: ObjectStore, environment: string, most = 50): Promise<AuditEntry[]> {
   const keys = (await objects.list(prefix(environment))).slice(-most);
   const found = await Promise.all(keys.map((key) => objects.get(key)));
-  return found.flatMap((one) => (one ? [JSON.parse(one.body) as AuditEntry] : []));
+  return found.flatMap((one, index) => (one ? [storedIn(auditEntry, one.body, { objects, key: keys[index]! })] : []));
 }
 
 const prefix = (environment: string) => `environments/${environment}/audit/`;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { parsedJson } from '../domain/parsed-json.ts';
-import { PlatformError } from '../errors/platform-error.ts';
 import type { ObjectStore } from './state-bucket.ts';
+import { storedIn } from './stored-object.ts';
 
 const pausedService = z.object({
   /** Milliseconds since 1970. */
@@ -46,9 +45,7 @@ export const emptyState = (): EnvironmentState => environmentState.parse({});
 export async function readState(objects: ObjectStore, environment: string): Promise<EnvironmentState> {
   const found = await objects.get(stateKey(environment));
   if (!found) return emptyState();
-  const parsed = environmentState.safeParse(parsedJson(found.body));
-  if (!parsed.success) throw unreadable(environment, parsed.error.message);
-  return parsed.data;
+  return storedIn(environmentState, found.body, { objects, key: stateKey(environment) });
 }
 
 /** Only under the lock of the environment. */
@@ -57,11 +54,3 @@ export async function writeState(objects: ObjectStore, environment: string, stat
 }
 
 const stateKey = (environment: string) => `environments/${environment}/state.json`;
-
-const unreadable = (environment: string, why: string) =>
-  new PlatformError({
-    id: 'state-unreadable',
-    kind: 'failed',
-    message: `The recorded state of ${environment} cannot be read: ${why}`,
-    remedy: `restore an earlier version of ${stateKey(environment)}: the bucket keeps every version`,
-  });

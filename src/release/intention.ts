@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { parsedJson } from '../domain/parsed-json.ts';
-import { PlatformError } from '../errors/platform-error.ts';
 import type { WantedParameter } from './plan.ts';
 import { recordedRollback, recordedStack, stackKept } from './release-record.ts';
 import type { ObjectStore } from './state-bucket.ts';
+import { storedIn } from './stored-object.ts';
 
 /** A stack as a deployment set out to leave it. */
 const intendedStack = z.looseObject({
@@ -56,19 +55,9 @@ export async function writeIntention(objects: ObjectStore, said: Intention): Pro
   await objects.put(keyOf(said.environment), JSON.stringify(said));
 }
 
-/** The newest; its release may have been proven long since. Throws `intention-unreadable`. */
+/** The newest; its release may have been proven long since. Throws `state-unreadable`. */
 export async function readIntention(objects: ObjectStore, environment: string): Promise<Intention | undefined> {
   const found = await objects.get(keyOf(environment));
-  if (!found) return undefined;
-  const parsed = intention.safeParse(parsedJson(found.body));
-  if (!parsed.success) throw unreadable(environment);
-  return parsed.data;
+  const better = `platform deploy --env ${environment} writes it anew`;
+  return found && storedIn(intention, found.body, { objects, key: keyOf(environment), better });
 }
-
-const unreadable = (environment: string) =>
-  new PlatformError({
-    id: 'intention-unreadable',
-    kind: 'failed',
-    message: `What was under way in ${environment} is on record, and that record cannot be read`,
-    remedy: `platform diff --env ${environment} shows what is missing, and platform deploy --env ${environment} writes it anew; or restore an earlier version of ${keyOf(environment)}: the bucket keeps every version`,
-  });

@@ -52,5 +52,5 @@ it('says so when the list is no list of ours', async () => {
   await aws.s3.createPrivateBucket('state');
   const objects = objectsIn(aws.s3, 'state');
   await objects.put('environments/dev/leases.json', '{"leases":[{"id":1}]}');
-  await expect(readLeases(objects, 'dev')).rejects.toMatchObject({ id: 'leases-unreadable' });
+  await expect(readLeases(objects, 'dev')).rejects.toMatchObject({ id: 'state-unreadable' });
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { parsedJson } from '../domain/parsed-json.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { BEAT_EVERY_MS } from './lock.ts';
 import type { ObjectStore } from './state-bucket.ts';
+import { storedIn } from './stored-object.ts';
 
 /**
  * The promise to protect a database again. It is written before the protection is lifted and taken away after it is
@@ -102,9 +102,8 @@ export const isOf =
 async function read(objects: ObjectStore, environment: string): Promise<{ leases: Lease[]; etag?: string }> {
   const found = await objects.get(leasesKey(environment));
   if (!found) return { leases: [] };
-  const parsed = leases.safeParse(parsedJson(found.body));
-  if (!parsed.success) throw unreadable(environment, parsed.error.message);
-  return { leases: parsed.data.leases, etag: found.etag };
+  const key = leasesKey(environment);
+  return { leases: storedIn(leases, found.body, { objects, key }).leases, etag: found.etag };
 }
 
 const leasesKey = (environment: string) => `environments/${environment}/leases.json`;
@@ -115,12 +114,4 @@ const contended = (environment: string) =>
     kind: 'failed',
     message: `The leases of ${environment} changed each of ${MOST_TRIES} times that they were to be written`,
     remedy: 'run this again when fewer commands are under way',
-  });
-
-const unreadable = (environment: string, why: string) =>
-  new PlatformError({
-    id: 'leases-unreadable',
-    kind: 'failed',
-    message: `The recorded leases of ${environment} cannot be read: ${why}`,
-    remedy: `restore an earlier version of ${leasesKey(environment)}: the bucket keeps every version`,
   });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { monthlyCost } from '../domain/monthly-prices.ts';
-import { parsedJson } from '../domain/parsed-json.ts';
 import type { Retained } from './destroy-plan.ts';
 import type { ObjectStore } from './state-bucket.ts';
+import { storedIn } from './stored-object.ts';
 
-const ledgerEntry = z.object({
+const ledgerEntry = z.looseObject({
   /** CloudFormation's, also for what no stack makes, such as a snapshot. */
   type: z.string(),
   /** As a person calls it. */
@@ -28,11 +28,10 @@ export type LedgerEntry = z.infer<typeof ledgerEntry>;
 
 const keyOf = (environment: string) => `environments/${environment}/ledger.json`;
 
-/** What of an environment stays; nothing when nothing was ever left. An unreadable ledger is none: it is found again by names. */
+/** What of an environment stays; nothing when nothing was ever left. Throws `state-unreadable`. */
 export async function readLedger(objects: ObjectStore, environment: string): Promise<LedgerEntry[]> {
   const found = await objects.get(keyOf(environment));
-  const parsed = found && z.array(ledgerEntry).safeParse(parsedJson(found.body));
-  return parsed?.data ?? [];
+  return found ? storedIn(z.array(ledgerEntry), found.body, { objects, key: keyOf(environment) }) : [];
 }
 
 /** Only under the lock of the environment. */

@@ -15,6 +15,7 @@ function store(): ObjectStore {
   return {
     get: async () => held,
     put: async (_, body) => void (await write(body)),
+    bucket: 'state',
     putIfAbsent: async (_, body) => (held ? undefined : write(body)),
     putIfMatch: async (_, body, etag) => (held?.etag === etag ? write(body) : undefined),
     list: async () => [],

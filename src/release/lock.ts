@@ -1,41 +1,49 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { ObjectStore } from './state-bucket.ts';
-
-/** Who is changing an environment; readable by everybody on the team. */
-export interface LockHolder {
-  /** ARN, as STS says. */
-  principal: string;
-  host: string;
-  command: string;
-  commit?: string;
-  /** The process on that host; absent in locks of earlier versions. */
-  process?: HolderProcess;
-}
+import { storedIn } from './stored-object.ts';
 
 /** Enough to tell a process from a later one of its number, and from one of another machine or container. */
-interface HolderProcess {
-  pid: number;
-  began?: string;
-  space?: string;
-}
+const holderProcess = z.object({
+  pid: z.number(),
+  began: z.string().optional(),
+  space: z.string().optional(),
+});
+type HolderProcess = z.infer<typeof holderProcess>;
+
+const holder = {
+  /** ARN, as STS says. */
+  principal: z.string(),
+  host: z.string(),
+  command: z.string(),
+  commit: z.string().optional(),
+  /** The process on that host; absent in locks of earlier versions. */
+  process: holderProcess.optional(),
+};
+const holderFacts = z.object(holder);
+/** Who is changing an environment; readable by everybody on the team. */
+export type LockHolder = z.infer<typeof holderFacts>;
 
 /** Word left in a lock for its holder: he is asked to take back what he began. */
-export interface CancelRequest {
-  principal: string;
-  host: string;
+const cancelRequest = z.looseObject({
+  principal: z.string(),
+  host: z.string(),
   /** Milliseconds since 1970. */
-  at: number;
-}
+  at: z.number(),
+});
+export type CancelRequest = z.infer<typeof cancelRequest>;
 
-export interface Lock extends LockHolder {
-  id: string;
+const storedLock = z.looseObject({
+  ...holder,
+  id: z.string(),
   /** Milliseconds since 1970. */
-  takenAt: number;
-  beatAt: number;
-  released?: boolean;
-  cancel?: CancelRequest;
-}
+  takenAt: z.number(),
+  beatAt: z.number(),
+  released: z.boolean().optional(),
+  cancel: cancelRequest.optional(),
+});
+export type Lock = z.infer<typeof storedLock>;
 
 export const BEAT_EVERY_MS = 30_000;
 /** Five beats missed: its holder is gone. */
@@ -185,7 +193,8 @@ export async function lockHolder(objects: ObjectStore, environment: string): Pro
 
 async function read(place: LockPlace): Promise<{ lock: Lock; etag: string } | undefined> {
   const found = await place.objects.get(keyOf(place));
-  return found && { lock: JSON.parse(found.body) as Lock, etag: found.etag };
+  if (!found) return undefined;
+  return { lock: storedIn(storedLock, found.body, { objects: place.objects, key: keyOf(place) }), etag: found.etag };
 }
 
 const keyOf = ({ environment, name = 'lock' }: LockPlace) => `environments/${environment}/${name}.json`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parsedJson } from '../domain/parsed-json.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { ObjectStore } from './state-bucket.ts';
+import { storedIn } from './stored-object.ts';
 
 /** What a migration brought to where. */
 const source = z.object({
@@ -28,10 +28,10 @@ const migrationRecord = z.looseObject({
 /** The newest migration of an environment that ended well; written under its migration lock. */
 export type MigrationRecord = z.infer<typeof migrationRecord>;
 
-/** Undefined when nothing was migrated yet, and when it cannot be read: to migrate once more changes nothing. */
+/** Undefined when nothing was migrated yet. Throws `state-unreadable`: what was taken back may not be migrated again unasked. */
 export async function readMigration(objects: ObjectStore, environment: string): Promise<MigrationRecord | undefined> {
   const found = await objects.get(key(environment));
-  return found && migrationRecord.safeParse(parsedJson(found.body)).data;
+  return found && storedIn(migrationRecord, found.body, { objects, key: key(environment) });
 }
 
 export const writeMigration = (objects: ObjectStore, environment: string, record: MigrationRecord): Promise<void> =>

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { ParameterSource } from '../../infra/wiring.ts';
 import { parsedJson } from '../domain/parsed-json.ts';
-import { PlatformError } from '../errors/platform-error.ts';
 import type { ObjectStore } from './state-bucket.ts';
+import { storedIn } from './stored-object.ts';
 
 /** Which release was brought back, from which, and of what; no service: the whole environment. */
 export const recordedRollback = z.object({ to: z.string(), from: z.string(), service: z.string().optional() });
@@ -75,17 +75,14 @@ export async function writeRelease(objects: ObjectStore, record: ReleaseRecord):
   await objects.put(summaryKey(record.environment, record.id), JSON.stringify(summaryOf(record)));
 }
 
-/** Undefined when there is no such release; throws `release-unreadable`. */
+/** Undefined when there is no such release; throws `state-unreadable`. */
 export async function readRelease(
   objects: ObjectStore,
   environment: string,
   id: string,
 ): Promise<ReleaseRecord | undefined> {
   const found = await objects.get(recordKey(environment, id));
-  if (!found) return undefined;
-  const parsed = releaseRecord.safeParse(parsedJson(found.body));
-  if (!parsed.success) throw unreadable(environment, id);
-  return parsed.data;
+  return found && storedIn(releaseRecord, found.body, { objects, key: recordKey(environment, id) });
 }
 
 /** Oldest first. */
@@ -114,11 +111,3 @@ const summaryOf = ({ stacks, ...release }: ReleaseSummary): ReleaseSummary => ({
   ...release,
   stacks: stacks.map(({ id, name, region, action, seconds }) => ({ id, name, region, action, seconds })),
 });
-
-const unreadable = (environment: string, id: string) =>
-  new PlatformError({
-    id: 'release-unreadable',
-    kind: 'failed',
-    message: `The record of release ${id} of ${environment} cannot be read`,
-    remedy: `restore an earlier version of ${recordKey(environment, id)}: the bucket keeps every version`,
-  });

@@ -3,6 +3,8 @@ import type { S3, StoredObject } from '../aws/s3.ts';
 
 /** What the environment's state needs of S3. Conditional requests make the lock safe. */
 export interface ObjectStore {
+  /** Its name, for people. */
+  readonly bucket: string;
   get(key: string): Promise<StoredObject | undefined>;
   put(key: string, body: string): Promise<void>;
   /** The new etag, or undefined when there is such a key already (`If-None-Match: *`). */
@@ -28,6 +30,7 @@ export const stateBucketName = ({
 }): string => `${fitName(`platform-${project}`, 63 - account.length - region.length - 2)}-${account}-${region}`;
 
 export const objectsIn = (s3: S3, bucket: string): ObjectStore => ({
+  bucket,
   get: (key) => s3.getObject(bucket, key),
   put: async (key, body) => void (await s3.putObject(bucket, key, body, 'application/json')),
   putIfAbsent: (key, body) => s3.putIfAbsent(bucket, key, body),

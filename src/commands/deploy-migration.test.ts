@@ -153,14 +153,38 @@ describe('the migration gate of a deployment', () => {
     expect(project.asked()).not.toContain('ecs:UpdateService');
     expect(await lockHolder(stateObjects(project.aws), 'dev')).toBeUndefined();
   });
+
+  it('platform cancel stops the migration at once, as Ctrl-C does (F-06)', async () => {
+    const project = await started();
+    project.configure(migratingYaml({ migrations: 'up: [migrate, slow]', cpu: 512 }));
+    setBehaviour(project.aws.scope, '$ migrate slow', { exit: { code: 0, afterMs: 36_000_000 }, logs: ['slowly'] });
+    await project.aws.world.setSpeed(20_000);
+    const deploying = project.platform(DEPLOY);
+    await whenMigrating(project);
+    const cancelled = await project.succeed('cancel --env dev --sandbox --yes --json');
+    expect(cancelled.json()).toMatchObject({ told: expect.stringContaining('arn:aws') });
+    const { exitCode, json } = await deploying;
+    expect(exitCode).toBe(1);
+    expect(json().error).toMatchObject({
+      id: 'deploy-cancelled-by',
+      details: { migration: { steps: [{ end: 'cancelled' }] } },
+    });
+    expect(project.asked()).toContain('ecs:StopTask');
+    expect(project.asked()).not.toContain('ecs:UpdateService');
+    expect(await lockHolder(stateObjects(project.aws), 'dev')).toBeUndefined();
+  });
 });
 
-async function pressWhenMigrating(project: Deployable, press: () => void): Promise<void> {
+async function whenMigrating(project: Deployable): Promise<void> {
   const runs = () =>
     tasks
       .in(project.aws.scope)
       .values()
       .some(({ task }) => task.startedBy === 'platform/migrate' && task.lastStatus === 'RUNNING');
   while (!runs()) await new Promise((done) => setImmediate(done));
+}
+
+async function pressWhenMigrating(project: Deployable, press: () => void): Promise<void> {
+  await whenMigrating(project);
   press();
 }

@@ -667,13 +667,6 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform init <flag> <value>',
   },
   {
-    id: 'intention-unreadable',
-    kind: 'failed',
-    message: 'What was under way in <environment> is on record, and that record cannot be read',
-    remedy:
-      'platform diff --env <environment> shows what is missing, and platform deploy --env <environment> writes it anew; or restore an earlier version of <keyOf>: the bucket keeps every version',
-  },
-  {
     id: 'interrupted',
     kind: 'declined',
     message: 'Stopped at your request',
@@ -690,12 +683,6 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'The leases of <environment> changed each of <MOST_TRIES> times that they were to be written',
     remedy: 'run this again when fewer commands are under way',
-  },
-  {
-    id: 'leases-unreadable',
-    kind: 'failed',
-    message: 'The recorded leases of <environment> cannot be read: <why>',
-    remedy: 'restore an earlier version of <leasesKey>: the bucket keeps every version',
   },
   {
     id: 'lock-changed',
@@ -925,12 +912,6 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'CloudFormation is done, but <service> is not what was asked for: <why>',
     remedy: 'platform status shows what runs; platform events what ECS says',
-  },
-  {
-    id: 'release-unreadable',
-    kind: 'failed',
-    message: 'The record of release <id> of <environment> cannot be read',
-    remedy: 'restore an earlier version of <recordKey>: the bucket keeps every version',
   },
   {
     id: 'restore-snapshot-busy',
@@ -1215,8 +1196,10 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'state-unreadable',
     kind: 'failed',
-    message: 'The recorded state of <environment> cannot be read: <why>',
-    remedy: 'restore an earlier version of <stateKey>: the bucket keeps every version',
+    message:
+      's3://<bucket>/<key> cannot be read: <why>. Nothing was written over it; a newer version of platform may have written it',
+    remedy:
+      '<…>aws s3api list-object-versions --bucket <bucket> --prefix <key> shows its versions, and aws s3api delete-object --bucket <bucket> --key <key> --version-id <the newest> brings back the one before',
   },
   {
     id: 'take-over-refused',

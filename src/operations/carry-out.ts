@@ -40,7 +40,12 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
   const made = await actOnPlan(session, work);
   const outputsOf: OutputsOf = (stack) => made.get(stack)?.outputs ?? {};
   const services = await session.reporter
-    .step('Proving what runs', () => proveServices(session, { services: input.services, images, outputsOf }))
+    .step('Proving what runs', () =>
+      lock.heed((cancelled) => {
+        const signal = AbortSignal.any([session.signal, cancelled]);
+        return proveServices({ ...session, signal }, { services: input.services, images, outputsOf });
+      }),
+    )
     .catch((error: unknown) => Promise.reject(session.signal.aborted && record ? unproven : error));
   await gate?.last(outputsOf);
   const done = await actAfterProof(session, work, made);

@@ -70,7 +70,7 @@ export async function deploy(session: Session, input: DeployInput): Promise<Depl
     return await deployUnder(lock, session, { ...input, awaited, startedAt });
   } catch (error) {
     if (lock.taken() && isSignedOut(error)) throw unattended(session.environment.name, error);
-    throw (await lock.cancelled()) ?? error;
+    throw (await lock.cancelled(error)) ?? error;
   } finally {
     await lock.release();
   }
@@ -150,7 +150,7 @@ async function act(
 
   const images = { ...prepared.images.images };
   const imagesMade = () => intendDeployment(session, prepared, { id, input, images });
-  const gate = migrationGate(session, { prepared, planned: migration, ...input });
+  const gate = migrationGate(session, { ...input, prepared, planned: migration, lock });
   const { acted, services, simulated, outputsOf } = await carryOut(session, {
     id,
     prepared,

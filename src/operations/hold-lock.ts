@@ -20,16 +20,28 @@ export interface HeldLock {
   check(): void;
   /** The same after a look at the lock itself: before a change that should not be one too many. */
   confirm(): Promise<void>;
+  /**
+   * Does what takes long without a change of ours between: looks at the lock all the while, and aborts the signal with
+   * what `check` throws as soon as there is a reason.
+   */
+  heed<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   release(): Promise<void>;
 }
+
+/** Milliseconds between two looks at a lock that is heeded: each is a GET. */
+const LOOK_EVERY_MS = 2_000;
+const LOOK_ON_SANDBOX_MS = 300;
 
 /** A lock that is taken when the first change is about to be made. */
 export interface EnvironmentLock extends HeldLock {
   /** Makes the bucket it lies in, where there is none. Taken already: does nothing. */
   take(): Promise<void>;
   taken(): boolean;
-  /** An error that says so when somebody has asked for a cancellation; undefined also when that cannot be told. */
-  cancelled(): Promise<PlatformError | undefined>;
+  /**
+   * An error that says so when somebody has asked for a cancellation, with what came of it here; undefined also when that
+   * cannot be told.
+   */
+  cancelled(because: unknown): Promise<PlatformError | undefined>;
 }
 
 export type LockPowers = Pick<Session, 'aws' | 'clock' | 'environment' | 'reporter' | 'target'>;
@@ -52,13 +64,19 @@ export async function lazyLock(session: LockPowers, purpose: Purpose): Promise<E
       held = await hold(session, seen, purpose);
     },
     taken: () => held !== undefined,
-    cancelled: async () =>
+    cancelled: async (because) =>
       held?.confirm().then(
         () => undefined,
-        (error: unknown) => (error instanceof PlatformError && error.id === 'deploy-cancelled-by' ? error : undefined),
+        (error: unknown) => {
+          if (!(error instanceof PlatformError) || error.id !== 'deploy-cancelled-by') return undefined;
+          const details = because instanceof PlatformError && because.id !== error.id ? because.details : undefined;
+          return details ? withDetails(error, details, because) : error;
+        },
       ),
     check: () => held?.check(),
     confirm: async () => held?.confirm(),
+    // Nobody can leave word in a lock that was not taken.
+    heed: (work) => (held ? held.heed(work) : work(new AbortController().signal)),
     release: async () => held?.release(),
   };
 }
@@ -70,35 +88,57 @@ async function hold(session: LockPowers, seen: SeenLock, purpose: Purpose): Prom
 
 /** Keeps a lock fresh until it is released. */
 export function keepHeld(
-  { clock, environment, reporter }: Pick<LockPowers, 'clock' | 'environment' | 'reporter'>,
+  { clock, environment, reporter, target }: Pick<LockPowers, 'clock' | 'environment' | 'reporter' | 'target'>,
   taken: TakenLock,
   wasLost: () => PlatformError,
 ): HeldLock {
   const stop = new AbortController();
   let lost = false;
   let beatenAt = clock.now();
+  /** Why nothing further may be done; undefined while all is well. */
+  const word = (): PlatformError | undefined => {
+    // Beats that do not get through are no beats: somebody else may have broken the lock meanwhile.
+    if (lost || clock.now() - beatenAt > STALE_AFTER_MS) return wasLost();
+    const cancel = taken.cancelled();
+    return cancel && cancelledBy(environment.name, cancel);
+  };
   const beat = async () => {
     lost ||= !(await taken.beat());
     beatenAt = clock.now();
   };
   const check = () => {
-    // Beats that do not get through are no beats: somebody else may have broken the lock meanwhile.
-    if (lost || clock.now() - beatenAt > STALE_AFTER_MS) throw wasLost();
-    const cancel = taken.cancelled();
-    if (cancel) throw cancelledBy(environment.name, cancel);
+    const said = word();
+    if (said) throw said;
   };
 
-  const beating = (async () => {
-    while (!stop.signal.aborted && !lost) {
-      await clock.sleep(BEAT_EVERY_MS, stop.signal).catch(() => undefined);
-      if (!stop.signal.aborted) await beat().catch(() => undefined);
+  const every = async (ms: number, signal: AbortSignal, act: () => Promise<unknown>) => {
+    while (!signal.aborted && !lost) {
+      await clock.sleep(ms, signal).catch(() => undefined);
+      // What does not come through now is tried again; too long, and it is `wasLost`.
+      if (!signal.aborted) await act().catch(() => undefined);
     }
-  })();
+  };
+  const beating = every(BEAT_EVERY_MS, stop.signal, beat);
   return {
     check,
     confirm: async () => {
       await beat();
       check();
+    },
+    heed: async (work) => {
+      const done = new AbortController();
+      const ended = new AbortController();
+      const looking = every(target.sandbox ? LOOK_ON_SANDBOX_MS : LOOK_EVERY_MS, done.signal, async () => {
+        lost ||= !(await taken.look());
+        const said = word();
+        if (said && !ended.signal.aborted) ended.abort(said);
+      });
+      try {
+        return await work(ended.signal);
+      } finally {
+        done.abort();
+        await looking;
+      }
     },
     release: async () => {
       stop.abort();
@@ -138,6 +178,12 @@ const lockLost = (environment: string) =>
     message: `Somebody else has taken the lock of ${environment} while this ran; it stopped before its next change`,
     remedy: `platform status --env ${environment}, then talk to whoever has it`,
   });
+
+const withDetails = (
+  { id, kind, message, remedy }: PlatformError,
+  details: NonNullable<PlatformError['details']>,
+  cause: unknown,
+) => new PlatformError({ id, kind, message, remedy, details, cause });
 
 const cancelledBy = (environment: string, { principal, host }: CancelRequest) =>
   new PlatformError({

@@ -5,6 +5,7 @@ import { type MigrationSource, whyToMigrate, writeMigration } from '../release/m
 import type { OutputsOf } from '../release/task-network.ts';
 import type { ActInput } from './act-on-plan.ts';
 import type { LogLine } from './follow-log.ts';
+import type { HeldLock } from './hold-lock.ts';
 import { holdMigrationLock } from './hold-migration-lock.ts';
 import { placeIn } from './one-off-place.ts';
 import { NO_STACK, type PlannedMigration } from './plan-migration.ts';
@@ -39,20 +40,24 @@ interface GateInput {
   prepared: PreparedRelease;
   planned: PlannedMigration | undefined;
   commit?: string;
+  /** Of the environment: whoever cancels has the migration stopped. */
+  lock: Pick<HeldLock, 'heed'>;
 }
 
 /**
  * Migrates with the image of the new release, once all that stands still is ready. Ends with `migration-failed` when
  * the commands do not end with 0, and then nothing that waits for it may go on (F-88).
  */
-export function migrationGate(session: Powers, { prepared, planned, commit }: GateInput): MigrationGate {
+export function migrationGate(session: Powers, { prepared, planned, commit, lock }: GateInput): MigrationGate {
   let done: MigrationDone | null = null;
   const waited: MigrationGate['waited'] = [];
   const pass = async (migration: PlannedMigration, outputsOf: OutputsOf, say: Say) => {
     const input = { ...migration, prepared, outputsOf, ...(commit ? { commit } : {}) };
     const from = session.clock.now();
     try {
-      const verdict = await migrate(session, input, say);
+      const verdict = await lock.heed((cancelled) =>
+        migrate({ ...session, signal: AbortSignal.any([session.signal, cancelled]) }, input, say),
+      );
       done = verdict.done;
       if (verdict.failure) throw verdict.failure;
     } catch (error) {

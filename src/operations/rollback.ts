@@ -52,7 +52,7 @@ export async function rollback(session: Session, input: RollbackInput): Promise<
   try {
     return await rollbackUnder(lock, session, input);
   } catch (error) {
-    throw (await lock.cancelled()) ?? ownWords(error, session, input);
+    throw (await lock.cancelled(error)) ?? ownWords(error, session, input);
   } finally {
     await lock.release();
   }

@@ -56,7 +56,9 @@ export interface TakenLock {
   readonly lock: Lock;
   /** False when the lock is no longer ours: whoever holds it must stop changing things. */
   beat(): Promise<boolean>;
-  /** Somebody wants this taken back; known since the last beat. */
+  /** Only reads: whether it is still ours, and whether somebody has left word in it. */
+  look(): Promise<boolean>;
+  /** Somebody wants this taken back; known since the last beat or look. */
   cancelled(): CancelRequest | undefined;
   release(): Promise<void>;
 }
@@ -164,6 +166,12 @@ function taken(place: LockPlace, lock: Lock, written: string): TakenLock {
   return {
     lock,
     beat: () => rewrite({ beatAt: now() }),
+    look: async () => {
+      const found = await read(place);
+      if (!found || found.lock.id !== lock.id || found.lock.released) return false;
+      if (found.lock.cancel) current = { ...current, cancel: found.lock.cancel };
+      return true;
+    },
     cancelled: () => current.cancel,
     release: async () => void (await rewrite({ beatAt: now(), released: true })),
   };

@@ -1,12 +1,12 @@
 import type { GlobalFlags } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 
-/** Commands that act on an environment. */
+/** Commands that act on an environment. `db create` is told to those who have to type it elsewhere, so it is none. */
 const PLACED = [
   'bootstrap(?: repair)?',
   'cancel',
   'cleanup',
-  'db (?:connect|create|protect|restore|snapshots?|status|test|unprotect|url)',
+  'db (?:connect|protect|restore|snapshots?|status|test|unprotect|url)',
   'deploy(?: --attach)?',
   'destroy',
   'diff',

@@ -95,10 +95,9 @@ async function requireWay(
   access: DatabaseAccess,
   { component, securityGroup }: { component: string; securityGroup: string },
 ): Promise<void> {
-  if (!access.found) return;
-  const state = stateFinding(access.found);
-  const path = await pathFinding(session, access, { component, securityGroup }, access.found);
-  const failed = [state, path].find(({ status }) => status === 'failed');
+  const state = access.found ? [stateFinding(access.found)] : [];
+  const path = access.groups.length > 0 ? [await pathFinding(session, access, { component, securityGroup })] : [];
+  const failed = [...state, ...path].find(({ status }) => status === 'failed');
   if (failed) throw noWay(failed.detail, failed.remedy ?? 'platform db test says more');
 }
 

@@ -14,6 +14,7 @@ import { findDatabases } from './find-databases.ts';
 import { lazyLock } from './hold-lock.ts';
 import { leasePlace } from './lease-place.ts';
 import { oneOffFailure } from './one-off-failure.ts';
+import { sharedDatabases } from './shared-databases.ts';
 
 export interface CreateTenantInput {
   /** Of the database inside the server. */
@@ -110,6 +111,8 @@ export async function createTenant(session: Session, input: CreateTenantInput): 
 async function onlyServer(session: Session): Promise<string> {
   const names = (await findDatabases(session)).map((one) => one.name);
   if (names.length === 1) return names[0]!;
+  const shared = sharedDatabases(session.environment);
+  if (names.length === 0 && shared.length > 0) throw notTheOwner(shared[0]!);
   throw whichServer(session.environment.name, names);
 }
 

@@ -12,6 +12,9 @@ export interface DatabaseAccess extends Omit<DatabaseAddress, 'user'> {
   readHost?: string;
   /** Name or ARN. */
   secretId: string;
+  /** Security groups that stand before it; none where its provider tells none. */
+  groups: string[];
+  region: string;
   /** Of our own databases. */
   found?: FoundDatabase;
 }
@@ -25,7 +28,7 @@ type Powers = Pick<Session, 'aws' | 'environment' | 'target'>;
 
 /** From the outputs of its stack; a database in the cluster of others from what those have told. */
 export async function databaseAccess(session: Powers, name: string): Promise<DatabaseAccess> {
-  const { aws, environment } = session;
+  const { aws, environment, target } = session;
   const block = environment.blocks.databases[name];
   if (block?.engine !== 'shared') {
     const found = await findDatabase(session, name);
@@ -41,6 +44,10 @@ export async function databaseAccess(session: Powers, name: string): Promise<Dat
       name: found.live.cluster?.DatabaseName ?? found.live.instance?.DBName ?? block?.databaseName ?? 'postgres',
       ...(readHost ? { readHost } : {}),
       secretId,
+      groups: ((found.live.cluster ?? found.live.instance).VpcSecurityGroups ?? []).map(
+        (one) => one.VpcSecurityGroupId!,
+      ),
+      region: found.region,
       found,
     };
   }
@@ -48,9 +55,12 @@ export async function databaseAccess(session: Powers, name: string): Promise<Dat
   const names = { project, env, secret: naming.secret };
   const { port, databaseName, credentials } = databaseSettings(name, block, { names, version: undefined });
   const prefix = blocks.shared.mode === 'consume' ? blocks.shared.prefix : '';
-  const host = await aws.ssm.parameter(`${prefix}/database/cluster-endpoint`);
+  const [host, group] = await Promise.all(
+    ['cluster-endpoint', 'security-group-id'].map((told) => aws.ssm.parameter(`${prefix}/database/${told}`)),
+  );
   if (!host) throw notShared(name, prefix);
-  return { host, port, name: databaseName, secretId: credentials.secretName };
+  const groups = group ? [group] : [];
+  return { host, port, name: databaseName, secretId: credentials.secretName, groups, region: target.region };
 }
 
 /** Throws where the secret is not there, or holds no user and password. */

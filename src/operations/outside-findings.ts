@@ -22,7 +22,7 @@ export async function outsideFindings(
   return (
     await Promise.all([
       found ? [stateFinding(found)] : [],
-      found ? pathFinding(session, access, client.place, found) : [],
+      access.groups.length > 0 ? pathFinding(session, access, client.place) : [],
       secretFinding(session, access),
       found?.proxy ? proxyFindings(session, access, found.proxy, found.region) : [],
     ])
@@ -54,11 +54,9 @@ export function stateFinding({ live, thing }: FoundDatabase): DatabaseFinding {
 /** Out of the task's group and into the database's (S3-73, F-78). */
 export async function pathFinding(
   { aws }: Pick<Session, 'aws'>,
-  { port }: DatabaseAccess,
+  { port, groups, region }: DatabaseAccess,
   { component, securityGroup }: { component: string; securityGroup: string },
-  { live, region }: FoundDatabase,
 ): Promise<DatabaseFinding> {
-  const groups = (live.cluster ?? live.instance).VpcSecurityGroups?.map((one) => one.VpcSecurityGroupId!) ?? [];
   const rules = await aws.in(region).ec2.securityGroupRules([securityGroup, ...groups]);
   const lets = (rule: SecurityGroupRule) =>
     rule.IpProtocol === '-1' || (rule.IpProtocol === 'tcp' && rule.FromPort! <= port && rule.ToPort! >= port);

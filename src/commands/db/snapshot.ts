@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { columns } from '../../domain/columns.ts';
-import { environmentFlags } from '../../domain/environment-flags.ts';
 import type { SnapshotRow } from '../../operations/snapshot-database.ts';
 
 const TAKE_EXAMPLES = `
@@ -36,11 +35,10 @@ export function snapshotsCommand(context: Context): Command {
     .action(async (name: string | undefined) => {
       const session = await context.open();
       const { listSnapshots } = await import('../../operations/snapshot-database.ts');
+      const { noSnapshotsText } = await import('../../operations/shared-databases.ts');
       const outcome = await listSnapshots(session, name);
       const text =
-        outcome.snapshots.length === 0
-          ? `${outcome.environment} has no snapshots: platform db snapshot <database> ${environmentFlags(session.environment)} takes one`
-          : columns(outcome.snapshots.map(cells));
+        outcome.snapshots.length === 0 ? noSnapshotsText(session.environment) : columns(outcome.snapshots.map(cells));
       context.reporter.result(text, outcome);
     });
 }

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { columns } from '../../domain/columns.ts';
-import { environmentFlags } from '../../domain/environment-flags.ts';
 import type { DatabaseStanding } from '../../operations/database-status.ts';
 
 const EXAMPLES = `
@@ -17,12 +16,11 @@ export function databaseStatusCommand(context: Context): Command {
     .action(async (name: string | undefined) => {
       const session = await context.open();
       const { databaseStatus } = await import('../../operations/database-status.ts');
+      const { noDatabasesText } = await import('../../operations/shared-databases.ts');
       const outcome = await databaseStatus(session, name);
       const { environment } = session;
       const text =
-        outcome.databases.length > 0
-          ? outcome.databases.map(standingText).join('\n\n')
-          : `${environment.name} has no databases yet: platform deploy ${environmentFlags(environment)} creates those of platform.yaml`;
+        outcome.databases.length > 0 ? outcome.databases.map(standingText).join('\n\n') : noDatabasesText(environment);
       context.reporter.result(text, outcome);
     });
 }

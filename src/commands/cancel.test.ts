@@ -1,5 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { describe, expect, it } from 'vitest';
+import { readAudit } from '../release/audit-trail.ts';
 import { lookAtLock } from '../release/lock.ts';
 import { type Deployable, QUEUE, smallYaml, startDeployable } from '../testing/deployable.ts';
 import { stateObjects } from '../testing/state-objects.ts';
@@ -74,8 +75,11 @@ describe('platform cancel', () => {
     const deployed = await ended;
     expect(deployed.exitCode).toBe(1);
     expect(deployed.json().error).toMatchObject({ id: 'deploy-cancelled-by' });
-    const place = { objects: stateObjects(project.aws), environment: 'dev', now: Date.now };
-    expect(await lookAtLock(place)).toBeUndefined();
+    const objects = stateObjects(project.aws);
+    expect(await lookAtLock({ objects, environment: 'dev', now: Date.now })).toBeUndefined();
+    expect(await readAudit(objects, 'dev')).toMatchObject([
+      { event: 'cancelled', thing: 'messaging', stacks: [STACK], told: { command: 'deploy' } },
+    ]);
     await project.succeed('deploy --env dev --yes');
   });
 

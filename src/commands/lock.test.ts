@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { ownProcess } from '../process/process-identity.ts';
+import { readAudit } from '../release/audit-trail.ts';
 import { type Lock, lookAtLock, takeLock } from '../release/lock.ts';
 import { type Deployable, QUEUE, smallYaml, startDeployable } from '../testing/deployable.ts';
 import { stateObjects } from '../testing/state-objects.ts';
 
 const ANNA = { principal: 'arn:aws:iam::111111111111:user/anna', host: 'laptop', command: 'deploy', commit: 'c0ffee' };
+
+const { commit: _, ...WHO } = ANNA;
 
 const placeOf = ({ aws }: Deployable, now = Date.now) => ({ objects: stateObjects(aws), environment: 'dev', now });
 
@@ -63,7 +67,10 @@ describe('platform lock', () => {
 
     const freed = (await project.succeed('lock release --env dev --confirm dev/lock --json')).json();
     expect(freed).toMatchObject({ released: true, previous: { principal: ANNA.principal } });
-    expect(project.writes()).toEqual(['s3:PutObject']);
+    expect(project.writes()).toEqual(['s3:PutObject', 's3:PutObject']);
+    expect(await readAudit(stateObjects(project.aws), 'dev')).toMatchObject([
+      { event: 'lock-released', thing: 'lock', host: hostname(), holder: { ...WHO, standing: 'alive' } },
+    ]);
     await project.succeed('deploy --env dev --yes');
   });
 

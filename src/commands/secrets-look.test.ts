@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
 import { AwsFault } from '../sandbox/kernel/fault.ts';
+import { smallYaml, startDeployable } from '../testing/deployable.ts';
 import { startSecretProject } from '../testing/secret-project.ts';
 
 const YAML = `project: demo
@@ -150,6 +151,23 @@ describe('platform secrets history', () => {
     expect(run.stdout + stdout).not.toContain('canary');
     expect((await platform('secrets history app --env dev --limit 0')).exitCode).toBe(2);
   });
+});
+
+it('secrets history knows whose deployment made a version, and whose added a key (F-92)', async () => {
+  const yaml = (keys: string) =>
+    smallYaml(
+      `secrets: { app: { keys: { ${keys} } } }\nservices: { worker: { image: { context: . }, secrets: { "*": "secret.app#*" } } }`,
+    ).replace(/^network: .*$/m, 'network: { nat: none }');
+  const project = await startDeployable({ yaml: yaml('KEY: {}') });
+  await project.succeed('deploy --env dev --sandbox --yes');
+  project.configure(yaml('KEY: {}, MORE: {}'));
+  await project.succeed('deploy --env dev --sandbox --yes');
+  const { versions } = (await project.succeed('secrets history app --env dev --sandbox --json')).json();
+  const by = expect.stringContaining('arn:aws:');
+  expect(versions).toMatchObject([
+    { stages: ['AWSCURRENT'], by, added: ['MORE'] },
+    { stages: ['AWSPREVIOUS'], by, added: ['KEY'] },
+  ]);
 });
 
 describe('platform secrets restore', () => {

@@ -1,6 +1,7 @@
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { askToCancel, type HeldNow, isStale, lookAtLock } from '../release/lock.ts';
+import { audit } from './audit.ts';
 import { cancelStack, isRolling, stopRollouts } from './cancel-stack.ts';
 import { followStacks } from './follow-stacks.ts';
 import { holderOf, lazyLock, lockPlace } from './hold-lock.ts';
@@ -55,6 +56,14 @@ export async function cancel(session: Session, { stack }: { stack?: string }): P
     if (runs) await tell(session, runs);
     else await lock!.take();
     const acted = new Map<string, CancelledStack['action']>();
+    const names = [...moving, ...rolling].map(({ stackName }) => stackName);
+    const told = runs && { principal: runs.lock.principal, host: runs.lock.host, command: runs.lock.command };
+    await audit(session, {
+      event: 'cancelled',
+      thing: stack ?? 'environment',
+      stacks: names,
+      ...(told ? { told } : {}),
+    });
     // What was begun to be taken back is not left half-way by Ctrl-C.
     const patient = aws.uninterrupted();
     for (const { region, stackName } of rolling) {

@@ -1,6 +1,7 @@
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { breakLock, type HeldNow, type HolderStanding, isStale, lookAtLock } from '../release/lock.ts';
+import { audit } from './audit.ts';
 import { lockPlace } from './hold-lock.ts';
 
 /** A holder as `--json` shows it; times are ISO 8601. */
@@ -68,6 +69,12 @@ export async function releaseLock(session: Powers & Pick<Session, 'flags' | 'pro
     });
   if (flags.dryRun) return { ...common, released: false };
   if (!(await breakLock(place, held))) throw changed(environment.name);
+  const { takenAt, standing } = previous;
+  await audit(session, {
+    event: 'lock-released',
+    thing: 'lock',
+    holder: { principal, host, command, takenAt, standing },
+  });
   return { ...common, released: true };
 }
 

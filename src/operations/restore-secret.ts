@@ -1,12 +1,10 @@
-import { hostname } from 'node:os';
 import type { SecretVersionsListEntry } from '@aws-sdk/client-secrets-manager';
 import type { Session } from '../context.ts';
 import { type KeyDifference, keyDifference } from '../domain/key-difference.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import { writeAudit } from '../release/audit-trail.ts';
 import { environmentSecrets, type KnownSecret } from '../release/environment-secrets.ts';
 import { contentsOf, hashedContents } from '../release/secret-contents.ts';
-import { objectsIn, stateBucketName } from '../release/state-bucket.ts';
+import { audit } from './audit.ts';
 import { chosenSecrets, requireOurs } from './choose-secrets.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
 import { type LiveSecret, readSecret } from './look-at-secrets.ts';
@@ -98,7 +96,7 @@ interface Move {
 }
 
 async function toVersion(session: Session, { known, live, to, lock }: Move): Promise<KeyDifference> {
-  const { aws, clock, environment, flags, prompter, target } = session;
+  const { aws, flags, prompter } = session;
   const { secretName } = known;
   const versionId = versionOf(await aws.secrets.versions(secretName), { known, to });
   if (versionId === live.versionId) return NO_KEYS;
@@ -117,17 +115,8 @@ async function toVersion(session: Session, { known, live, to, lock }: Move): Pro
   });
   if (flags.dryRun) return keys;
   await lock.take();
-  const bucket = stateBucketName({ project: environment.project, account: target.account, region: target.region });
-  await writeAudit(objectsIn(aws.s3, bucket), environment.name, {
-    at: new Date(clock.now()).toISOString(),
-    event: 'secret-restored',
-    thing: `secrets.${known.name}`,
-    principal: target.principal,
-    host: hostname(),
-    versionId,
-    from: live.versionId,
-    ...keys,
-  });
+  const word = { event: 'secret-restored', thing: `secrets.${known.name}`, versionId, from: live.versionId };
+  await audit(session, { ...word, ...keys });
   await aws.secrets.moveCurrent(secretName, { to: versionId, from: live.versionId! });
   return keys;
 }

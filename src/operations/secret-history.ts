@@ -30,6 +30,9 @@ export interface HistoryOutcome {
   versions: VersionRow[];
 }
 
+/** By a person with `secrets push`, or by a deployment. */
+const MAKES_A_VERSION: ReadonlySet<string> = new Set(['secret-pushed', 'secret-made']);
+
 /** Entries of the record that are looked through for the makers of versions. */
 const MOST_ENTRIES = 300;
 
@@ -47,7 +50,7 @@ export async function secretHistory(
     readAudit(objects, environment.name, MOST_ENTRIES),
   ]);
   const makers = new Map(
-    trail.filter(({ event }) => event === 'secret-pushed').map((entry) => [String(entry.versionId), entry]),
+    trail.filter(({ event }) => MAKES_A_VERSION.has(event)).map((entry) => [String(entry.versionId), entry]),
   );
   // One more than is shown: the oldest of them is compared with it.
   const newest = listed.toSorted((a, b) => Number(b.CreatedDate) - Number(a.CreatedDate)).slice(0, limit + 1);

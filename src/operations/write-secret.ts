@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import { writeAudit } from '../release/audit-trail.ts';
 import { mergedSecret } from '../release/secret-contents.ts';
-import { objectsIn, stateBucketName } from '../release/state-bucket.ts';
 import { Secret } from '../secret.ts';
+import { audit } from './audit.ts';
 import { type LookedSecret, readSecret } from './look-at-secrets.ts';
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
@@ -16,9 +14,10 @@ const MOST_BYTES = 65_536;
  * Throws `secret-overtaken` when it is no longer as it was looked at: merging into what nobody has seen would lose it.
  */
 export async function writeSecret(
-  { aws, clock, environment, target }: Pick<Session, 'aws' | 'clock' | 'environment' | 'target'>,
+  session: Pick<Session, 'aws' | 'clock' | 'environment' | 'target'>,
   { known, live, values, contract }: LookedSecret,
 ): Promise<string> {
+  const { aws, environment } = session;
   const { name, secretName } = known;
   const now = await readSecret({ aws }, secretName);
   if (now.state !== live.state || now.versionId !== live.versionId) throw overtaken(secretName);
@@ -35,19 +34,8 @@ export async function writeSecret(
 
   // The version's id is ours to choose, so that the record of who made it can come first.
   const versionId = randomUUID();
-  const bucket = stateBucketName({ project: environment.project, account: target.account, region: target.region });
   const { added, changed, removed } = contract;
-  await writeAudit(objectsIn(aws.s3, bucket), environment.name, {
-    at: new Date(clock.now()).toISOString(),
-    event: 'secret-pushed',
-    thing: `secrets.${name}`,
-    principal: target.principal,
-    host: hostname(),
-    versionId,
-    added,
-    changed,
-    removed,
-  });
+  await audit(session, { event: 'secret-pushed', thing: `secrets.${name}`, versionId, added, changed, removed });
   if (live.state === 'absent')
     await aws.secrets.create(secretName, value, { version: versionId, tags: tagsOf(environment) });
   else await aws.secrets.put(secretName, value, versionId);

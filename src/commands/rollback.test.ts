@@ -181,7 +181,7 @@ async function visibilityOf({ aws }: Deployable): Promise<string | undefined> {
   return attributes.map(({ Attributes }) => Attributes!).find(({ RedrivePolicy }) => RedrivePolicy)?.VisibilityTimeout;
 }
 
-it('a rollback is a release: it is gone back from, repeated, and taken up where it was cut off', async () => {
+it('a rollback is a release: typed twice it is done once, it is gone back from by name, and taken up where it was cut off', async () => {
   const project = await startDeployable({ yaml: queue('visibilitySeconds: 31') });
   const ids: string[] = [];
   for (const seconds of [31, 32, 33]) {
@@ -191,7 +191,13 @@ it('a rollback is a release: it is gone back from, repeated, and taken up where 
   const back = async (words: string) => (await project.succeed(`rollback --env dev --yes --json ${words}`)).json();
   expect((await back('')).rollback).toMatchObject({ to: ids[1], from: ids[2] });
   expect(await visibilityOf(project)).toBe('32');
-  expect((await back('')).rollback.to).toBe(ids[2]);
+  // Typed twice it does not go forward again to what somebody wanted to get away from.
+  project.forget();
+  const twice = await project.succeed('rollback --env dev --yes --json');
+  expect(twice.json()).toMatchObject({ release: null, rollback: { to: ids[1] }, stacks: [{ action: 'none' }] });
+  expect(twice.stderr).toContain(`platform rollback --env dev --to ${ids[2]} goes forward again`);
+  expect(project.writes()).toEqual([]);
+  expect((await back(`--to ${ids[2]}`)).rollback.to).toBe(ids[2]);
   expect(await visibilityOf(project)).toBe('33');
 
   project.aws.faults.push({

@@ -12,7 +12,7 @@ Examples:
   $ platform rollback --to 20261121T031500Z-1f2e --env prod
   $ platform rollback continue --env prod             for a stack that is UPDATE_ROLLBACK_FAILED
 
-A rollback is a release too: run again, it goes back to what ran before it. One that was cut off is taken up instead.`;
+Run again, it changes nothing more: --to says how to go further back, or forward again. One that was cut off is taken up.`;
 
 export function rollbackCommand(context: Context): Command {
   return new Command('rollback')

@@ -205,6 +205,11 @@ describe('platform secrets restore', () => {
     expect((await stored()).API_KEY).toBe('canary-one');
     const { VersionIdsToStages = {} } = await sm.send(new DescribeSecretCommand({ SecretId: NAME }));
     expect(VersionIdsToStages[run.json().secrets[0].versionId]).toContain('AWSCURRENT');
+    // Typed twice it does not bring back what somebody wanted to get away from.
+    const twice = await platform('secrets restore app --to previous --env dev --yes --json');
+    expect(twice).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('went back to its previous version') });
+    expect(twice.json().secrets[0]).toMatchObject({ changed: [], versionId: run.json().secrets[0].versionId });
+    expect((await stored()).API_KEY).toBe('canary-one');
     const same = await platform(`secrets restore app --to ${run.json().secrets[0].versionId} --env dev`);
     expect([same.exitCode, same.stdout]).toEqual([0, `${NAME} is at that version already\n`]);
     expect(run.stdout + run.stderr).not.toContain('canary');

@@ -18,6 +18,8 @@ export interface RollbackChoice {
   to: ReleaseRecord;
   /** The record of `from`; undefined when it cannot be read. */
   running: ReleaseRecord | undefined;
+  /** The rollback that what runs comes from, where nobody said how far back to go: it has been done, and is not undone. */
+  done: ReleaseSummary | undefined;
   /** Releases after `to`, newest first; those whose summary cannot be read are left out. */
   since: ReleaseSummary[];
 }
@@ -27,7 +29,8 @@ const LOOK_BACK = 100;
 
 /**
  * Which release to go back to: the one asked for; else the last proven one, where a deployment began since and was not
- * proven; else the one before what runs last changed. A rollback is a release too, and is gone back from like any other.
+ * proven; else the one before what runs last changed. Where that change was a rollback itself, the same command was typed
+ * twice: it leads to the same release as before, never forward again to what somebody wanted to get away from.
  */
 export async function chooseRollback(
   session: Pick<Session, 'aws' | 'environment' | 'target'>,
@@ -43,12 +46,14 @@ export async function chooseRollback(
   }
   const ids = await releaseIds(access.objects, environment.name);
   const upTo = ids.slice(0, ids.indexOf(live) + 1);
+  const scope = { ids: upTo, environment: environment.name, ...(service ? { service } : {}) };
+  const found = to === undefined && unproven === undefined ? await before(access, scope) : undefined;
   const chosen =
     to !== undefined
       ? chosenRelease(ids, to, environment.name)
       : unproven !== undefined
         ? unprovenTarget(access.state, service)
-        : await before(access, { ids: upTo, environment: environment.name, ...(service ? { service } : {}) });
+        : found?.id;
   if (chosen === undefined) throw nothingBefore(environment.name, live, service);
 
   const record = await readRelease(access.objects, environment.name, chosen);
@@ -57,27 +62,38 @@ export async function chooseRollback(
   const running = await readRelease(access.objects, environment.name, live).catch(() => undefined);
   const later = ids.filter((id) => id > chosen).slice(-LOOK_BACK);
   const summaries = await Promise.all(later.reverse().map((id) => readSummary(access.objects, environment.name, id)));
-  return { access, from: live, to: record, running, since: summaries.filter((summary) => summary !== undefined) };
+  return {
+    access,
+    from: live,
+    to: record,
+    running,
+    done: found?.done,
+    since: summaries.filter((summary) => summary !== undefined),
+  };
 }
 
 /** A rollback that was cut off goes on to where it was going; a deployment that was is taken back. */
 const unprovenTarget = ({ release, unprovenRollback }: StateAccess['state'], service: string | undefined) =>
   unprovenRollback && unprovenRollback.service === service ? unprovenRollback.to : release;
 
-/** The release before the newest one that changed anything, of the service where one is named. */
+/**
+ * The release before the newest one that changed anything, of the service where one is named; or where that one went,
+ * if it was a rollback of as much or more.
+ */
 async function before(
   { objects }: StateAccess,
   { ids, environment, service }: { ids: readonly string[]; environment: string; service?: string },
-): Promise<string | undefined> {
+): Promise<{ id: string; done?: ReleaseSummary } | undefined> {
   let changed = false;
   for (const id of ids.slice(-LOOK_BACK).reverse()) {
     const summary = await readSummary(objects, environment, id);
     // What cannot be read cannot be deployed.
     if (!summary) continue;
-    if (changed) return id;
+    if (changed) return { id };
     changed = summary.stacks.some(
       (stack) => stack.action !== 'none' && (service === undefined || stack.id === `service-${service}`),
     );
+    if (changed && summary.rollback) return { id: summary.rollback.to, done: summary };
   }
   return undefined;
 }

@@ -1,12 +1,15 @@
 import type { SecretVersionsListEntry } from '@aws-sdk/client-secrets-manager';
 import type { Session } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import { type KeyDifference, keyDifference } from '../domain/key-difference.ts';
 import { PlatformError } from '../errors/platform-error.ts';
+import { readAudit } from '../release/audit-trail.ts';
 import { environmentSecrets, type KnownSecret } from '../release/environment-secrets.ts';
 import { contentsOf, hashedContents } from '../release/secret-contents.ts';
 import { audit } from './audit.ts';
 import { chosenSecrets, requireOurs } from './choose-secrets.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
+import { leasePlace } from './lease-place.ts';
 import { type LiveSecret, readSecret } from './look-at-secrets.ts';
 import { type OldValue, oldValues } from './old-values.ts';
 import { requireUnused } from './require-unused.ts';
@@ -100,6 +103,7 @@ async function toVersion(session: Session, { known, live, to, lock }: Move): Pro
   const { secretName } = known;
   const versionId = versionOf(await aws.secrets.versions(secretName), { known, to });
   if (versionId === live.versionId) return NO_KEYS;
+  if (to === 'previous' && (await wentBack(session, { known, live, from: versionId }))) return NO_KEYS;
   const wanted = contentsOf(secretName, (await aws.secrets.value(secretName, versionId))?.text);
   if (wanted.kind !== 'json') throw notJson(known, versionId);
   const hashes = hashedContents();
@@ -119,6 +123,27 @@ async function toVersion(session: Session, { known, live, to, lock }: Move): Pro
   await audit(session, { ...word, ...keys });
   await aws.secrets.moveCurrent(secretName, { to: versionId, from: live.versionId! });
   return keys;
+}
+
+/** Entries of the record that are looked through for the newest restoration. */
+const MOST_ENTRIES = 300;
+
+/**
+ * Whether what is current came there by the same command: AWS's previous version is then the one that somebody wanted to
+ * get away from, and typing it twice would bring that back.
+ */
+async function wentBack(
+  session: Session,
+  { known, live, from }: { known: KnownSecret; live: LiveSecret; from: string },
+): Promise<boolean> {
+  const { environment, reporter } = session;
+  const trail = await readAudit(leasePlace(session).objects, environment.name, MOST_ENTRIES);
+  const newest = trail.findLast(({ event, thing }) => event === 'secret-restored' && thing === `secrets.${known.name}`);
+  if (newest?.versionId !== live.versionId || newest?.from !== from) return false;
+  reporter.note(
+    `${known.secretName} went back to its previous version already, at ${newest.at}. platform secrets restore ${known.name} ${environmentFlags(environment)} --to ${from} goes forward again; secrets history lists the others`,
+  );
+  return true;
 }
 
 function versionOf(versions: readonly SecretVersionsListEntry[], { known, to }: Pick<Move, 'known' | 'to'>): string {

@@ -64,6 +64,7 @@ async function rollbackUnder(lock: EnvironmentLock, session: Session, input: Rol
   const choice = await reporter.step(`Looking at the releases of ${environment.name}`, () =>
     chooseRollback(session, input),
   );
+  tellOfDone(session, choice);
   const prepared = await planAtRest(session, () => prepareRollback(session, choice, service));
   const { plan } = prepared;
   const changed = changesAnything(plan);
@@ -169,6 +170,15 @@ function ownWords(error: unknown, { environment }: Pick<Session, 'environment'>,
     remedy: `${again} goes on to the same release; platform status ${environmentFlags(environment)} shows how the stacks stand`,
     cause: error,
   });
+}
+
+/** Typed twice is not undone: whoever wants to go on from there says where to. */
+function tellOfDone({ environment, reporter }: Pick<Session, 'environment' | 'reporter'>, { done }: RollbackChoice) {
+  if (!done?.rollback) return;
+  const { from, to } = done.rollback;
+  reporter.note(
+    `Release ${done.id} went back from ${from} to ${to}, and this makes sure of that. platform rollback ${environmentFlags(environment)} --to ${from} goes forward again, --to an earlier release further back`,
+  );
 }
 
 const unproven = (environment: Session['environment']) =>

@@ -81,6 +81,19 @@ it('brings the release before back, by its stored templates, and takes nothing a
     { id: second.id, live: false },
     { id: first, live: false, rolledBackToBy: [live] },
   ]);
+
+  // What runs now is the way back of the next change. ECS takes no deregistered revision back, its stack makes another.
+  const { taskDefinitionArn } = after;
+  await project.aws.client(ECSClient).send(new DeregisterTaskDefinitionCommand({ taskDefinition: taskDefinitionArn }));
+  const warned = async (words: string) => (await project.succeed(`${words} --env dev --sandbox --dry-run`)).stderr;
+  const warning =
+    /worker runs on task definition \S+, which was deregistered: .* platform recover service-worker --env dev/;
+  expect(await warned('redeploy worker')).toMatch(warning);
+  expect(await warned(`rollback --to ${second.id}`)).toMatch(warning);
+  expect(await warned('redeploy web')).not.toMatch(warning);
+  await project.succeed('recover service-worker --env dev --sandbox --yes');
+  expect((await definitionOf(project, 'worker')).status).toBe('ACTIVE');
+  expect(await warned('redeploy worker')).not.toMatch(warning);
 });
 
 it('brings one service back and leaves the others as they are; a deployment goes forward again', async () => {

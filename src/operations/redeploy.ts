@@ -6,6 +6,7 @@ import { type RestartedService, restartServices } from './restart-services.ts';
 import { staleTasks } from './stale-tasks.ts';
 import { startProblems, wontStart } from './start-problems.ts';
 import { stateOf } from './state-of.ts';
+import { warnOfInactive } from './warn-of-inactive.ts';
 
 export interface RedeployInput {
   /** As platform.yaml calls them; absent: all. */
@@ -49,6 +50,7 @@ export async function redeploy(session: Session, input: RedeployInput): Promise<
     if (restarts.length === 0) return { ...common, services: [] };
 
     for (const { name, why } of restarts) reporter.note(`${name}: ${why}`);
+    warnOfInactive(session, restarts);
     const problems = await startProblems(session, restarts);
     if (problems.length > 0) throw wontStart(environment.name, problems);
     if (!input.agreed) await session.prompter.ask({ text: questionFor(session, restarts) });

@@ -16,6 +16,7 @@ import { planAtRest } from './plan-deployment.ts';
 import { type PreparedRollback, prepareRollback } from './prepare-rollback.ts';
 import { stateWith } from './record-release.ts';
 import type { ProvenService } from './service-proof.ts';
+import { warnOfInactiveIn } from './warn-of-inactive.ts';
 import { wayBackProblems } from './way-back-problems.ts';
 
 export interface RollbackInput {
@@ -86,6 +87,7 @@ async function rollbackUnder(lock: EnvironmentLock, session: Session, input: Rol
   const problems = await wayBackProblems(session, prepared);
   if (problems.length > 0) throw noWayBack(choice, environment.name, problems);
   refuse(approvals);
+  await warnOfInactiveIn(session, plan.stacks);
   tellOfMigrations(session, migratedSince);
   if (changed) await approve(session, approvals, { bootstrap: [], question: questionOf(choice, service) });
   if (flags.dryRun) return untouched;

@@ -129,7 +129,7 @@ async function look(directory: string): Promise<{ running: SandboxConnection; st
   }
 }
 
-export type ControlCall = 'status' | 'configure' | 'advance' | 'settle' | 'reset' | 'stop';
+export type ControlCall = 'status' | 'configure' | 'advance' | 'settle' | 'behave' | 'reset' | 'stop';
 
 /** Asks the server itself; answers with how it stands. Throws when it does not answer. */
 export function controlSandbox(

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { behave } from './behave.ts';
 import type { HttpRoute } from './kernel/http-route.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -38,6 +39,10 @@ export function controlRoute(
       case 'POST settle':
         await sandbox.world.settle();
         return answer(response, 200, statusOf(sandbox, state));
+      case 'POST behave': {
+        const wrong = await behave(sandbox.world, body);
+        return wrong ? answer(response, 400, { message: wrong }) : answer(response, 200, statusOf(sandbox, state));
+      }
       case 'POST reset':
         await sandbox.reset();
         return answer(response, 200, statusOf(sandbox, state));

@@ -19,9 +19,10 @@ export interface Behaviour {
  */
 const behaviours = defineTable<Behaviour>('ecs.behaviours');
 
-/** From now on containers started as `key` behave so; those that run already go on as they are. */
-export function setBehaviour(scope: Scope, key: string, behaviour: Behaviour): void {
-  behaviours.in(scope).put(key, behaviour);
+/** From now on containers started as `key` behave so, or as usual again; those that run already go on as they are. */
+export function setBehaviour(scope: Scope, key: string, behaviour: Behaviour | undefined): void {
+  if (behaviour) behaviours.in(scope).put(key, behaviour);
+  else behaviours.in(scope).delete(key);
 }
 
 interface ContainerIdentity {

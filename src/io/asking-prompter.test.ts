@@ -63,6 +63,7 @@ describe('TYPED', () => {
     await prompter({ confirm: ['prod/other', name] }).askTyped({ text: 'Replace?', name });
     await prompter({ questions: typing(name) }).askTyped({ text: 'Replace?', name });
     await expect(prompter({ questions: typing('main') }).askTyped({ text: 'Replace?', name })).rejects.toMatchObject({
+      message: `Declined: "main" was typed, and not ${name}`,
       exitCode: 5,
     });
   });

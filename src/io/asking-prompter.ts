@@ -51,7 +51,7 @@ export class AskingPrompter implements Prompter {
     if (!questions)
       throw nobodyToAsk(question, `add --confirm ${name} if that is what you want; --yes does not answer this`);
     const typed = await questions.input(`${question}\nType ${name} to go on (--confirm ${name}):`, {});
-    if (typed.trim() !== name) throw declined(question);
+    if (typed.trim() !== name) throw declined(mistyped(typed.trim(), name));
   }
 
   async input(
@@ -89,10 +89,14 @@ const nobodyToAsk = (question: string, remedy: string) =>
     remedy,
   });
 
-const declined = (question: string) =>
+/** Nobody who means it is left to guess why nothing happened. */
+const mistyped = (typed: string, name: string): string =>
+  `${typed === '' ? 'nothing' : JSON.stringify(cleanText(typed))} was typed, and not ${name}`;
+
+const declined = (what: string) =>
   new PlatformError({
     id: 'declined',
     kind: 'declined',
-    message: `Declined: ${question}`,
+    message: `Declined: ${what}`,
     remedy: 'nothing was changed by this step',
   });

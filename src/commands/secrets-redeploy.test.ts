@@ -48,6 +48,9 @@ it('says which tasks still hold the value before, replaces just those with --red
   expect((await succeed(`${PUSH} --json`)).json().oldValues).toEqual([]);
 
   file('API_KEY=canary-third\n');
+  const dry = await succeed(`${PUSH} --dry-run --redeploy`);
+  expect(dry.stderr).toContain('would then replace the tasks that hold old values');
+  expect((await succeed(`${PUSH} --dry-run`)).stderr).not.toContain('replace the tasks');
   const all = await succeed(`${PUSH} --yes --redeploy`);
   expect(all.stdout).toContain('worker runs fresh tasks, 1/1');
   expect(all.stdout + all.stderr).not.toContain('canary');

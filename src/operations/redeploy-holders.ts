@@ -14,7 +14,11 @@ export async function redeployHolders(
   { agreed }: { agreed: boolean },
 ): Promise<RedeployOutcome | undefined> {
   const services = [...new Set(held.map(({ service }) => service))];
-  if (services.length === 0 || session.flags.dryRun) return undefined;
+  if (session.flags.dryRun) {
+    if (agreed) session.reporter.note('would then replace the tasks that hold old values, and prove the fresh ones');
+    return undefined;
+  }
+  if (services.length === 0) return undefined;
   const text = `${services.join(', ')} ${services.length === 1 ? 'runs' : 'run'} with old values. Replace the tasks by fresh ones now?`;
   if (!agreed && !(await session.prompter.offer({ text, flag: '--redeploy' }))) return undefined;
   return redeploy(session, { services, only: false, wait: true, forMs: FOR_MS, agreed: true });

@@ -393,7 +393,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'declined',
     kind: 'declined',
-    message: 'Declined: <question>',
+    message: 'Declined: <what>',
     remedy: 'nothing was changed by this step',
   },
   {
@@ -551,7 +551,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'No running task of <service> begins with <wanted> / No task of <service> runs',
     remedy:
-      'platform logs <service> --stopped shows why tasks died; platform run <service> -- <command> starts one of its own',
+      '<…>platform logs <service> --stopped shows why tasks died; platform run <service> -- <command> starts one of its own',
   },
   {
     id: 'exec-not-connected',

@@ -150,16 +150,16 @@ async function chooseTask(
         (b.startedAt?.getTime() ?? 0) - (a.startedAt?.getTime() ?? 0),
     );
   const [task] = candidates;
-  if (!task) throw noTask(name, wanted);
+  if (!task) throw noTask(name, wanted, running.filter(({ lastStatus }) => lastStatus === 'RUNNING').map(taskIdOf));
   return task;
 }
 
-const noTask = (service: string, wanted: string | undefined) =>
+const noTask = (service: string, wanted: string | undefined, running: readonly string[]) =>
   new PlatformError({
     id: 'exec-no-task',
     kind: 'failed',
     message: wanted ? `No running task of ${service} begins with ${wanted}` : `No task of ${service} runs`,
-    remedy: `platform logs ${service} --stopped shows why tasks died; platform run ${service} -- <command> starts one of its own`,
+    remedy: `${running.length > 0 ? `these run: ${running.join(', ')}; ` : ''}platform logs ${service} --stopped shows why tasks died; platform run ${service} -- <command> starts one of its own`,
   });
 
 const brokenChain = (service: string, { title, detail, remedy }: ExecLink) =>

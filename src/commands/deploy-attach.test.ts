@@ -1,3 +1,4 @@
+import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { describe, expect, it } from 'vitest';
 import { breakLock, lookAtLock } from '../release/lock.ts';
 import { AwsFault } from '../sandbox/kernel/fault.ts';
@@ -50,6 +51,21 @@ const asked = async ({ aws }: Deployable, operation: string) => {
 };
 
 describe('deploy --attach', () => {
+  it('proves nothing of a release whose stack has been taken away', async () => {
+    const project = await startDeployable({ yaml: smallYaml(QUEUE) });
+    await project.succeed(UP);
+    expect((await project.platform('deploy --env dev --attach')).exitCode).toBe(0);
+    await project.aws.client(CloudFormationClient).send(new DeleteStackCommand({ StackName: 'demo-dev-messaging' }));
+    await project.aws.settle();
+    const { exitCode, json } = await project.platform('deploy --env dev --attach --json');
+    expect(exitCode).toBe(1);
+    expect(json().error).toMatchObject({
+      id: 'release-gone',
+      message: expect.stringContaining('demo-dev-messaging is gone'),
+      remedy: expect.stringContaining('platform deploy --env dev brings back'),
+    });
+  });
+
   it('says that there is nothing, and says again what was proven, without a write', async () => {
     const project = await startDeployable({ yaml: smallYaml(QUEUE) });
     const never = await project.platform('deploy --env dev --attach --json');

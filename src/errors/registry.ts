@@ -901,6 +901,14 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: '…',
   },
   {
+    id: 'release-gone',
+    kind: 'failed',
+    message:
+      'Nothing is under way in <name> any more, and release <release> does not stand as it was proven: <join> <…> gone',
+    remedy:
+      'platform deploy <environmentFlags> brings back what is configured; platform destroy <environmentFlags> takes away the rest',
+  },
+  {
     id: 'release-missing',
     kind: 'usage',
     message: '<stringify> could be any of <join> / <environment> has no release <stringify>',

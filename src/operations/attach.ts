@@ -65,6 +65,14 @@ async function proven(session: Session, release: string | undefined): Promise<De
     region,
   }));
   const live = await readLiveStacks(session.aws, stacks);
+  // Taken away since, as by a `destroy` that was cut off: what is left proves nothing.
+  const gone = stacks.filter(({ id }) => live.get(id)?.status.startsWith('DELETE_') ?? true);
+  if (gone.length > 0)
+    throw nowGone(
+      environment,
+      record.id,
+      gone.map(({ stackName }) => stackName),
+    );
   const services = await prove(session, servicesOf(record), record, live);
   return outcomeOf(session, { record, services, live });
 }
@@ -193,6 +201,15 @@ async function incomplete(session: Session, intention: Intention, remaining: rea
 }
 
 type Environment = Session['environment'];
+
+const nowGone = (environment: Environment, release: string, stacks: readonly string[]) =>
+  new PlatformError({
+    id: 'release-gone',
+    kind: 'failed',
+    message: `Nothing is under way in ${environment.name} any more, and release ${release} does not stand as it was proven: ${stacks.join(', ')} ${stacks.length === 1 ? 'is' : 'are'} gone`,
+    remedy: `platform deploy ${environmentFlags(environment)} brings back what is configured; platform destroy ${environmentFlags(environment)} takes away the rest`,
+  });
+
 type Back = { to: string; service?: string };
 
 const deployAgain = (environment: Environment, { asked }: Intention): string =>

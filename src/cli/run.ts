@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import type { Surroundings } from '../io/surroundings.ts';
 import type { CliContext } from './cli-context.ts';
 import { DeferredContext } from './deferred-context.ts';
@@ -19,11 +19,11 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     context ??= new CliContext(surroundings, interruption.signal, { program, json: hasJsonFlag(argv) });
     return context;
   };
-  program.hook('preAction', async () => {
+  program.hook('preAction', async (_, acting) => {
     const opened = await openContext();
     deferred.become(opened);
     const { listenForInterrupts } = await import('./interrupts.ts');
-    stopListening = listenForInterrupts(surroundings, opened, interruption);
+    stopListening = listenForInterrupts(surroundings, opened, { interruption, command: wordsOf(acting) });
   });
 
   const report = async (thrown: unknown): Promise<number> => {
@@ -48,6 +48,10 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     await context?.end();
   }
 }
+
+/** The words by which a command is typed, without `platform`. */
+const wordsOf = (command: Command): string =>
+  command.parent?.parent ? `${wordsOf(command.parent)} ${command.name()}` : command.name();
 
 /** What commander throws for help and the version that were asked for. */
 const ASKED_FOR = ['commander.helpDisplayed', 'commander.version'];

@@ -131,7 +131,7 @@ describe('Ctrl-C', () => {
     const project = await startDeployable({ yaml: smallYaml(QUEUE), sandbox: SLOW });
     const { exitCode, stderr } = await interrupted(project, asked(project, 'ExecuteChangeSet'), { times: 2 });
     expect(exitCode).toBe(8);
-    expect(stderr).toContain('What AWS had begun goes on');
+    expect(stderr).toContain('What AWS had begun goes on: platform deploy --attach --env dev follows it');
     await ended(project);
   });
 

@@ -111,7 +111,7 @@ function refusal(
   return exitCode === 0 || /^ {2}fix: /m.test(stderr) ? undefined : `it says no way on:\n${stderr}`;
 }
 
-async function staged({ yaml, yamlBefore, files, bootstrapped, before, set }: Scene): Promise<Deployable> {
+async function staged({ yaml, yamlBefore, files, bootstrapped, before, since = [], set }: Scene): Promise<Deployable> {
   const project = await startDeployable({
     yaml: yamlBefore ?? yaml,
     account: ACCOUNT,
@@ -119,12 +119,14 @@ async function staged({ yaml, yamlBefore, files, bootstrapped, before, set }: Sc
     ...(bootstrapped ? { bootstrapped } : {}),
     env: { PLATFORM_CONTAINER_ENGINE: 'none' },
   });
-  for (const words of before) {
+  const run = async (words: readonly string[]) => {
     const { exitCode, stderr } = await project.platform(words);
     if (exitCode !== 0) throw new Error(`platform ${words.join(' ')} ended with ${exitCode}: ${stderr}`);
-  }
-  await set?.(project.aws);
+  };
+  for (const words of before) await run(words);
   project.configure(yaml);
+  for (const words of since) await run(words);
+  await set?.(project.aws);
   return project;
 }
 

@@ -15,6 +15,8 @@ export interface Scene {
   readonly bootstrapped?: boolean;
   /** Command lines that lead up to it, word by word; none is interrupted. */
   readonly before: readonly (readonly string[])[];
+  /** Others that lead up to it, with platform.yaml as it is by then. */
+  readonly since?: readonly (readonly string[])[];
   /** What happens to the account after them, and not by us. */
   readonly set?: (aws: SceneAws) => Promise<void>;
   /** The command that is interrupted, and that a person then types again. */

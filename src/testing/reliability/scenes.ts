@@ -69,11 +69,42 @@ export const SCENES: readonly Scene[] = [
     words: DEPLOY,
   },
   {
+    name: 'a takeover of a database that stayed',
+    yaml: project(
+      'databases: { main: { databaseName: app, acu: { min: 0.5, max: 4 }, protect: false, onDelete: retain, credentials: { urlSecret: true } } }',
+      '{ nat: none }',
+    ),
+    before: [DEPLOY, DESTROY],
+    words: DEPLOY,
+  },
+  {
     name: 'a push of secrets',
     yaml: project(web('cpu: 512'), OWN),
     files: ENV_FILE,
     before: [],
     words: ['secrets', 'push', ...DEV],
+  },
+  {
+    name: 'a rollback',
+    yamlBefore: project('queues: { jobs: { visibilitySeconds: 60 } }\n'),
+    yaml: project('queues: { jobs: { visibilitySeconds: 90 } }\n'),
+    before: [DEPLOY],
+    since: [DEPLOY],
+    words: ['rollback', ...DEV],
+  },
+  {
+    name: 'a change of how many tasks a service has',
+    yaml: project(web('cpu: 512'), OWN),
+    files: ENV_FILE,
+    before: [DEPLOY],
+    words: ['scale', 'web', '--min', '2', '--max', '3', ...DEV],
+  },
+  {
+    name: 'a pause',
+    yaml: project(web('cpu: 512'), OWN),
+    files: ENV_FILE,
+    before: [DEPLOY],
+    words: ['pause', ...DEV],
   },
   {
     name: 'a migration',

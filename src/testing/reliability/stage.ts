@@ -42,7 +42,15 @@ export class Stage {
   }
 
   /** A folder with the project and its AWS as they are when the command of the scene is given. */
-  static async prepare({ yaml, yamlBefore, files = {}, bootstrapped, before, set }: Scene): Promise<string> {
+  static async prepare({
+    yaml,
+    yamlBefore,
+    files = {},
+    bootstrapped,
+    before,
+    since = [],
+    set,
+  }: Scene): Promise<string> {
     const home = mkdtempSync(join(tmpdir(), 'platform-scene-'));
     const write = (path: string, text: string) => {
       mkdirSync(dirname(join(home, 'project', path)), { recursive: true });
@@ -53,13 +61,15 @@ export class Stage {
     write('platform.yaml', yamlBefore ?? yaml);
     const stage = await Stage.#open(home);
     if (!bootstrapped) await bootstrapSandbox(stage.aws, { account: ACCOUNT });
-    for (const words of before) {
+    const run = async (words: readonly string[]) => {
       const { exitCode, stderr } = await stage.run(words);
       if (exitCode !== 0) throw new Error(`platform ${words.join(' ')} ended with ${exitCode}: ${stderr}`);
-    }
+    };
+    for (const words of before) await run(words);
+    write('platform.yaml', yaml);
+    for (const words of since) await run(words);
     await set?.(stage.aws);
     await stage.close({ keep: true });
-    write('platform.yaml', yaml);
     return home;
   }
 

@@ -130,6 +130,26 @@ describe('platform recover', () => {
     await isDone(it, 'recover messaging');
   });
 
+  it('UPDATE_ROLLBACK_FAILED: makes again what went with what was lost, a queue’s policy (F-03, F-19)', async () => {
+    const it = await project();
+    const statement = { Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: { 'Fn::GetAtt': ['Q', 'Arn'] } };
+    const PolicyDocument = { Version: '2012-10-17', Statement: [statement] };
+    const template = (VisibilityTimeout: number) => ({
+      Resources: {
+        Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'demo-q', VisibilityTimeout } },
+        Policy: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [{ Ref: 'Q' }], PolicyDocument } },
+      },
+    });
+    await it.scene.create(STACK, template(30));
+    const sqs = it.aws.client(SQSClient);
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'demo-q' }));
+    await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+    await it.scene.update(STACK, template(60));
+    const done = await it.succeed('recover messaging --skip Q --yes --confirm dev/messaging.Q --json');
+    expect(done.json().drift).toMatchObject([{ status: 'IN_SYNC' }, { status: 'IN_SYNC' }]);
+    await isDone(it, 'recover messaging');
+  });
+
   it('UPDATE_FAILED: rolls back what was told not to, and proves it (F-03)', async () => {
     const it = await project();
     const queue = { Type: 'AWS::SQS::Queue', Properties: {} };

@@ -1,5 +1,6 @@
 import type { ResourceChange } from '@aws-sdk/client-cloudformation';
 import type { Session } from '../../context.ts';
+import { parsedJson } from '../../domain/parsed-json.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { inLine, runChangeSet } from '../run-change-set.ts';
 import { causeOf } from '../stack-failure.ts';
@@ -14,9 +15,15 @@ export async function restoreLost(
 ): Promise<void> {
   const { aws, reporter } = session;
   const regional = aws.in(region);
-  const stack = await regional.cloudFormation.stack(stackName);
+  const [stack, template] = await Promise.all([
+    regional.cloudFormation.stack(stackName),
+    regional.cloudFormation.template(stackName),
+  ]);
+  const awaited = [...lost, ...standingOn(template, lost)];
   const object = (changes: readonly ResourceChange[]): string | undefined => {
-    const more = changes.filter((change) => !belongs(change, lost)).map(({ LogicalResourceId }) => LogicalResourceId);
+    const more = changes
+      .filter((change) => !belongs(change, awaited))
+      .map(({ LogicalResourceId }) => LogicalResourceId);
     return more.length === 0
       ? undefined
       : `the same change set would change ${more.join(', ')}, which is not as the template says either`;
@@ -34,13 +41,24 @@ export async function restoreLost(
   throw notRestored(stackName, lost, why);
 }
 
+/** What went with what is lost: the policy of a queue is gone with the queue, and is made again with it. */
+function standingOn(template: string | undefined, lost: readonly string[]): string[] {
+  const { Resources = {} } = (parsedJson(template ?? '') ?? {}) as { Resources?: Record<string, unknown> };
+  return Object.entries(Resources)
+    .filter(([, resource]) => lost.some((id) => refersTo(JSON.stringify(resource), id)))
+    .map(([id]) => id);
+}
+
+const refersTo = (resource: string, id: string): boolean =>
+  resource.includes(`{"Ref":"${id}"}`) || resource.includes(`{"Fn::GetAtt":["${id}",`);
+
 /** What is made again, and what only stands on it. */
 const belongs = (
   { Action, LogicalResourceId, ResourceDriftStatus }: ResourceChange,
-  lost: readonly string[],
+  awaited: readonly string[],
 ): boolean =>
   Action === 'Add'
-    ? lost.includes(LogicalResourceId!)
+    ? awaited.includes(LogicalResourceId!)
     : Action === 'SyncWithActual' || (Action === 'Modify' && ResourceDriftStatus !== 'MODIFIED');
 
 const notRestored = (stackName: string, lost: readonly string[], why: string) =>

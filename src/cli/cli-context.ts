@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadTemplates } from '../cdk/load-cdk.ts';
 import type { Project } from '../config/project.ts';
@@ -103,6 +104,15 @@ export class CliContext implements Context {
   open(): Promise<Session> {
     this.#session ??= import('./open-session.ts').then(({ openSession }) => openSession(this));
     return this.#session;
+  }
+
+  async sandboxServer(): ReturnType<Context['sandboxServer']> {
+    const { sandboxServer } = await import('./sandbox-connection.ts');
+    const { root } = await this.project();
+    return sandboxServer(
+      { flags: this.flags, connectSandbox: (options) => this.connectSandbox(options) },
+      join(root, '.platform'),
+    );
   }
 
   async platform(words: readonly string[]): Promise<number> {

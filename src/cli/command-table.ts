@@ -157,7 +157,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'sandbox',
-    summary: 'serve, look at and clear the embedded AWS of the project',
+    summary: 'serve, break and clear the embedded AWS of the project',
     load: async () => (await import('../commands/sandbox.ts')).sandboxCommand,
   },
   {

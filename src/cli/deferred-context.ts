@@ -49,6 +49,9 @@ export class DeferredContext implements Context {
   open() {
     return this.#real.open();
   }
+  sandboxServer() {
+    return this.#real.sandboxServer();
+  }
   platform(words: readonly string[]) {
     return this.#real.platform(words);
   }

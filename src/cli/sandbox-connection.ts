@@ -22,11 +22,7 @@ export async function sandboxConnection(
   { account = '000000000000', region }: Pick<EffectiveEnvironment, 'account' | 'region'>,
   workDirectory: string,
 ): Promise<Connection> {
-  const directory = join(workDirectory, 'sandbox');
-  const { endpoint } = await connectSandbox({
-    directory,
-    ...(flags.speed === undefined ? {} : { speed: flags.speed }),
-  }).catch((cause: Error) => Promise.reject(fileError(cause) ?? sandboxNotStarted(directory, cause)));
+  const { endpoint } = await sandboxServer({ connectSandbox, flags }, workDirectory);
   return {
     account,
     region,
@@ -36,4 +32,15 @@ export async function sandboxConnection(
     signal,
     variables,
   };
+}
+
+/** The project's sandbox itself, which is started when it does not run. */
+export async function sandboxServer(
+  { connectSandbox, flags }: Pick<Context, 'flags'> & { connectSandbox: ConnectSandbox },
+  workDirectory: string,
+): ReturnType<ConnectSandbox> {
+  const directory = join(workDirectory, 'sandbox');
+  return connectSandbox({ directory, ...(flags.speed === undefined ? {} : { speed: flags.speed }) }).catch(
+    (cause: Error) => Promise.reject(fileError(cause) ?? sandboxNotStarted(directory, cause)),
+  );
 }

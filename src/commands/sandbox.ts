@@ -3,6 +3,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
 import type { SandboxStanding } from '../operations/sandbox-server.ts';
+import { sandboxBreakCommand } from './sandbox-break.ts';
+import { sandboxScenariosCommand } from './sandbox-scenarios.ts';
 
 const SERVE_EXAMPLES = `
 Examples:
@@ -11,12 +13,13 @@ Examples:
 const EXAMPLES = `
 Examples:
   $ platform sandbox status
+  $ platform sandbox break secret-key-missing
   $ platform sandbox reset --yes`;
 
 export function sandboxCommand(context: Context): Command {
   const directory = async () => join((await context.project()).root, '.platform', 'sandbox');
   return new Command('sandbox')
-    .summary('serve, look at and clear the embedded AWS of the project')
+    .summary('serve, break and clear the embedded AWS of the project')
     .addHelpText('after', EXAMPLES)
     .addCommand(
       new Command('serve')
@@ -71,7 +74,9 @@ export function sandboxCommand(context: Context): Command {
           const cleared = await resetSandbox(context, await directory());
           context.reporter.result(cleared ? 'The sandbox is empty' : 'Nothing was cleared', { reset: cleared });
         }),
-    );
+    )
+    .addCommand(sandboxScenariosCommand(context))
+    .addCommand(sandboxBreakCommand(context));
 }
 
 function standingText({ running, endpoint, pid, speed, busy, unknownOperations, defects }: SandboxStanding): string {

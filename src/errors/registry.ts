@@ -139,6 +139,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: '<repair> shows the way out, and takes it',
   },
   {
+    id: 'break-outside-sandbox',
+    kind: 'usage',
+    message: '<name> is not on the sandbox, and nothing else is ever broken on purpose',
+    remedy: 'platform sandbox break <join> --env <name> --sandbox breaks a rehearsal of it',
+  },
+  {
     id: 'ca-bundle-unreadable',
     kind: 'usage',
     message: 'The bundle of certificate authorities <file> cannot be read',
@@ -1019,6 +1025,37 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: '<service> cannot run at least <min> and at most <max> tasks',
     remedy: 'give --min <max> too / give --max <min> too',
+  },
+  {
+    id: 'scenario-invalid',
+    kind: 'usage',
+    message: 'Scenario <id> is not one: <message>',
+    remedy: '…',
+  },
+  {
+    id: 'scenario-needs',
+    kind: 'usage',
+    message: 'Scenario <scenario> is about <name>, and the environment has none',
+    remedy: 'configure and deploy one; or, where another service has it, name it with --service',
+  },
+  {
+    id: 'scenario-not-healable',
+    kind: 'usage',
+    message: 'Scenario <id> is not healed from outside: a command of yours brings it in order',
+    remedy: 'platform sandbox reset, then deploy again',
+  },
+  {
+    id: 'scenario-refused',
+    kind: 'failed',
+    message: 'Scenario <id> could not be carried out: step <1> of <length> was refused with <code>: <message>',
+    remedy:
+      'nothing was changed; it may have been carried out already, or the environment lacks what it is about / what the steps before did stays: platform sandbox reset, then deploy again, for a fresh start',
+  },
+  {
+    id: 'scenario-unknown',
+    kind: 'usage',
+    message: 'There is no scenario <stringify>',
+    remedy: 'name <near> / platform sandbox scenarios lists them',
   },
   {
     id: 'secret-absent',

@@ -36,4 +36,4 @@ export interface Surroundings {
 export type ConnectSandbox = (options: {
   directory: string;
   speed?: number;
-}) => Promise<{ endpoint: string; previousSpeed?: number }>;
+}) => Promise<{ endpoint: string; port: number; token: string; previousSpeed?: number }>;

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { BreakAnswer, BreakRequest } from './break/break-steps.ts';
 import { buildOfSandbox } from './build.ts';
 import { refuseForeignState } from './kernel/state-format.ts';
 import { lockOwner } from './server-lock.ts';
@@ -132,11 +133,16 @@ async function look(directory: string): Promise<{ running: SandboxConnection; st
 export type ControlCall = 'status' | 'configure' | 'advance' | 'settle' | 'behave' | 'reset' | 'stop';
 
 /** Asks the server itself; answers with how it stands. Throws when it does not answer. */
-export function controlSandbox(
-  { port, token }: Pick<SandboxConnection, 'port' | 'token'>,
-  what: ControlCall,
-  body: object = {},
-): Promise<SandboxStatus> {
+export const controlSandbox = (server: ControlAddress, what: ControlCall, body: object = {}): Promise<SandboxStatus> =>
+  controlCall(server, what, body);
+
+/** Does to its AWS what a scenario says. */
+export const breakSandbox = (server: ControlAddress, request: BreakRequest): Promise<BreakAnswer> =>
+  controlCall(server, 'break', request);
+
+export type ControlAddress = Pick<SandboxConnection, 'port' | 'token'>;
+
+function controlCall<Answer>({ port, token }: ControlAddress, what: string, body: object): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const call = request(
       {

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { behave } from './behave.ts';
+import type { BreakRequest } from './break/break-steps.ts';
 import type { HttpRoute } from './kernel/http-route.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -46,6 +47,10 @@ export function controlRoute(
       case 'POST reset':
         await sandbox.reset();
         return answer(response, 200, statusOf(sandbox, state));
+      case 'POST break': {
+        const { carryOut } = await import('./break/carry-out.ts');
+        return answer(response, 200, await carryOut(sandbox, body as unknown as BreakRequest));
+      }
       case 'POST stop':
         answer(response, 200, {});
         return parts.stop();

@@ -109,7 +109,7 @@ export async function startPlatform(options: StartPlatformOptions = {}): Promise
       runOnce(typeof words === 'string' ? split(words) : words, {
         variables: { ...around, ...runOptions.env },
         directory: join(directory, runOptions.directory ?? ''),
-        endpoint: aws.endpoint,
+        aws,
         ...(runOptions.during ? { during: runOptions.during } : {}),
         ...(runOptions.answer ? { answer: runOptions.answer } : {}),
       }),
@@ -127,12 +127,12 @@ async function runOnce(
   surroundings: {
     variables: Record<string, string>;
     directory: string;
-    endpoint: string;
+    aws: Pick<RunningSandbox, 'endpoint' | 'control'>;
     during?: (interrupt: () => void) => void;
     answer?: Answer;
   },
 ): Promise<FinishedRun> {
-  const { variables, directory, endpoint, during, answer } = surroundings;
+  const { variables, directory, aws, during, answer } = surroundings;
   const written = { stdout: '', stderr: '' };
   const left = Promise.withResolvers<number>();
   const sink = (stream: keyof typeof written): Sink => ({
@@ -154,7 +154,7 @@ async function runOnce(
       stdout: sink('stdout'),
       stderr: sink('stderr'),
       stdinIsTerminal: false,
-      connectSandbox: async () => ({ endpoint }),
+      connectSandbox: async () => ({ endpoint: aws.endpoint, ...aws.control }),
       onInterrupt: (listener) => {
         during?.(listener);
         return () => {};

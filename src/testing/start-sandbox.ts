@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
+import { CONTROL_PATH, controlRoute } from '../sandbox/control.ts';
 import type { AnsweredCall } from '../sandbox/dispatch.ts';
 import type { InjectedFault } from '../sandbox/injected-fault.ts';
 import { ownAccessKeyId } from '../sandbox/kernel/access-keys.ts';
@@ -29,6 +31,8 @@ interface ClientConfig {
 
 export interface RunningSandbox {
   endpoint: string;
+  /** What opens the control calls. */
+  control: { port: number; token: string };
   credentials: { accessKeyId: string; secretAccessKey: string };
   world: World;
   /** The account and region that `client` speaks for, to look into tables with. */
@@ -54,7 +58,14 @@ export interface RunningSandbox {
  */
 export async function startSandbox(options: StartSandboxOptions = {}): Promise<RunningSandbox> {
   const { account = '000000000000', region = 'us-east-1', expectUnknown = [] } = options;
-  const sandbox = await Sandbox.start(options);
+  const token = randomUUID();
+  const sandbox: Sandbox = await Sandbox.start({
+    ...options,
+    routes: {
+      [CONTROL_PATH]: (...given) =>
+        controlRoute(token, { idleMinutes: 0 }, { sandbox: () => sandbox, stop: () => void close() })(...given),
+    },
+  });
   const clients: { destroy(): void }[] = [];
   let closed: Promise<void> | undefined;
 
@@ -75,6 +86,7 @@ export async function startSandbox(options: StartSandboxOptions = {}): Promise<R
 
   return {
     endpoint: sandbox.endpoint,
+    control: { port: sandbox.port, token },
     credentials: credentialsOf(account),
     world: sandbox.world,
     scope: { world: sandbox.world, account, region },

@@ -1,6 +1,7 @@
 import type { Scope } from '../../../kernel/scope.ts';
 import { tasksOfService } from '../lookups.ts';
 import { lastPart } from '../names.ts';
+import { shortageFor } from '../shortages.ts';
 import { assumable, cannotAssume } from '../start-checks/allowed.ts';
 import { type DeploymentRow, type ServiceRow, services, taskDefinitions } from '../state.ts';
 import { launchTask } from '../tasks/launch-task.ts';
@@ -23,12 +24,19 @@ export function launchServiceTasks(
     countFailure(scope, key, deployment.id, { throttled: true });
     return;
   }
+  const network = deployment.revision.networkConfiguration?.awsvpcConfiguration;
+  const [noRoom] = shortageFor(scope, emptiestFirst(scope, service, network?.subnets ?? []), count) ?? [];
+  if (noRoom) {
+    say(
+      scope,
+      key,
+      `was unable to place a task. Reason: ${noRoom.reason}. For more information, see the Troubleshooting section of ` +
+        'the Amazon ECS Developer Guide.',
+    );
+    return;
+  }
+  const { subnets = [], securityGroups = [], assignPublicIp } = network ?? {};
   const started = Array.from({ length: count }, () => {
-    const {
-      subnets = [],
-      securityGroups = [],
-      assignPublicIp,
-    } = deployment.revision.networkConfiguration?.awsvpcConfiguration ?? {};
     return launchTask(scope, {
       cluster: service.cluster,
       definition,

@@ -1,0 +1,36 @@
+import type { Bench } from './bench.ts';
+import type { StepInput, StepName } from './break-steps.ts';
+import { call } from './steps/call.ts';
+import { answers, container, forgetContainer } from './steps/containers.ts';
+import { fault, forgetFaults, noCapacity } from './steps/faults.ts';
+import { emptyBucket, fillBucket, fillQueue } from './steps/fill.ts';
+import { pushImage } from './steps/images.ts';
+import { closeEgress, closeIngress, takeRoute } from './steps/network.ts';
+import { deleteRole, takeRight } from './steps/roles.ts';
+import { removeSecretKey, setSecretKey } from './steps/secrets.ts';
+import { changeStack } from './steps/stacks.ts';
+import { giveBack } from './taken.ts';
+
+/** What each step does; answers with what it did, as a sentence. */
+export const STEPS: { readonly [N in StepName]: (input: StepInput<N>, bench: Bench) => string | Promise<string> } = {
+  call,
+  'remove-secret-key': removeSecretKey,
+  'set-secret-key': setSecretKey,
+  container,
+  'forget-container': forgetContainer,
+  answers,
+  'take-route': takeRoute,
+  'close-egress': closeEgress,
+  'close-ingress': closeIngress,
+  'take-right': takeRight,
+  'delete-role': deleteRole,
+  'give-back': giveBack,
+  'push-image': pushImage,
+  'empty-bucket': emptyBucket,
+  'fill-bucket': fillBucket,
+  'fill-queue': fillQueue,
+  'change-stack': changeStack,
+  'no-capacity': noCapacity,
+  fault,
+  'forget-faults': forgetFaults,
+};

@@ -1,0 +1,79 @@
+import { expect } from 'vitest';
+import type { BreakOutcome } from '../../operations/scenarios/break-environment.ts';
+import { readScenario } from '../../operations/scenarios/read-scenarios.ts';
+import type { Deployable } from '../deployable.ts';
+import { foundFailures } from './found-failures.ts';
+import type { Observation } from './measure.ts';
+import { startSmallEnvironment } from './small-environment.ts';
+
+const PLACE = '--env dev --sandbox';
+
+/**
+ * Breaks a small environment, types what a person would type, and looks at what he reads: exit code, failure, where it
+ * was read, remedy. Then types the way out, and the proof of it.
+ */
+export async function proveScenario(name: string): Promise<Observation> {
+  const { when } = readScenario(name);
+  const project = await startSmallEnvironment(when);
+  const broken: BreakOutcome = (await project.succeed(`sandbox break ${name} ${PLACE} --json`)).json();
+  const { failure, command, expect: expected, fix, healable, proof } = broken.scenarios[0]!;
+  expect(broken.scenarios[0]!.done, 'every step says what it did').toHaveLength(broken.scenarios[0]!.steps.length);
+
+  const run = await project.platform(typed(command, '--yes --json'));
+  const said = `${run.stdout}\n${run.stderr}`;
+  expect(run.exitCode, said).toBe(expected.exit);
+  const document = run.json();
+  const found = foundFailures(document);
+  const passes = expected.exit === 0;
+  if (!passes) expect(found, said).toContain(failure);
+  if (expected.error) expect(document.error.id, said).toBe(expected.error);
+  if (expected.says) expect(said).toContain(expected.says);
+  if (expected.reads) expect(placesRead(document, failure), said).toContain(expected.reads);
+  if (expected.remedy) expect(remedies(document, failure).join('\n'), said).toContain(expected.remedy);
+  expect(said, 'no secret is shown').not.toContain('key-of-the-test');
+
+  await mend(project, { name, fix, healable });
+  const after = await project.platform(typed(proof, '--yes --json'));
+  expect(after.exitCode, `${proof}: ${after.stderr}`).toBe(0);
+  return { scenario: name, failure, passes, found };
+}
+
+/** Without the program's name, and with flags where they are ours and not of a command in a container. */
+function typed(command: string, flags: string): string {
+  const [own = '', ...inside] = command.replace(/^platform /, '').split(' -- ');
+  return [`${own} ${flags}`, ...inside].join(' -- ');
+}
+
+async function mend(
+  { succeed }: Deployable,
+  { name, fix, healable }: { name: string; fix: readonly string[]; healable: boolean },
+): Promise<void> {
+  for (const words of fix) await succeed(typed(words, '--yes'));
+  if (healable) await succeed(`sandbox break ${name} --heal ${PLACE}`);
+}
+
+interface Named {
+  rule?: string;
+  id?: string;
+  failure?: string;
+  path?: string;
+  remedy?: string;
+  evidence?: { read: string }[] | string;
+}
+
+/** Whatever in a document names the failure: a problem, a cause, a check. */
+function naming(document: unknown, failure: string): Named[] {
+  if (typeof document !== 'object' || document === null) return [];
+  const inside = Object.values(document).flatMap((value) => naming(value, failure));
+  const own = document as Named;
+  return [own.rule, own.id, own.failure].includes(failure) ? [own, ...inside] : inside;
+}
+
+const placesRead = (document: unknown, failure: string): string[] =>
+  naming(document, failure).flatMap(({ path, evidence }) => [
+    ...(path === undefined ? [] : [path]),
+    ...(Array.isArray(evidence) ? evidence.map(({ read }) => read) : []),
+  ]);
+
+const remedies = (document: unknown, failure: string): string[] =>
+  naming(document, failure).flatMap(({ remedy }) => (remedy === undefined ? [] : [remedy]));

@@ -1,0 +1,24 @@
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readScenario, scenarioNames } from '../../operations/scenarios/read-scenarios.ts';
+import { checkedIn, measure, type Observation, RESULTS } from './measure.ts';
+import { proveScenario } from './prove-scenario.ts';
+
+const names = scenarioNames();
+const observations: Observation[] = [];
+
+describe('every scenario', () => {
+  it.each(names.map((name) => [readScenario(name).failure, name] as const))(
+    '%s %s: is told for what it is, and brought in order again',
+    async (_, name) => {
+      observations.push(await proveScenario(name));
+    },
+  );
+
+  it('was found so when the results were written: WRITE_RESULTS=1 writes them anew', ({ skip }) => {
+    skip(observations.length < names.length, 'only some scenarios were run');
+    if (process.env.WRITE_RESULTS) writeFileSync(RESULTS, `${JSON.stringify(observations, undefined, 2)}\n`);
+    expect(checkedIn()).toEqual(observations);
+    expect(measure(checkedIn())).toMatchObject({ recall: 1 });
+  });
+});

@@ -1,0 +1,33 @@
+import { type Deployable, startDeployable } from '../deployable.ts';
+import { startDeployed } from '../start-deployed.ts';
+
+/** One of each thing that scenarios are about; two services, of which one is reached through the load balancer. */
+const YAML = `project: demo
+secrets: { app: { keys: { API_KEY: {}, SIGNING_KEY: {} } } }
+databases: { main: { databaseName: demo, acu: { min: 0.5, max: 2 } } }
+queues: { jobs: {} }
+buckets: { files: {} }
+services:
+  web:
+    image: { context: . }
+    command: [serve]
+    port: 8080
+    http: { certificate: none, insecure: true }
+    health: { path: /health }
+    secrets: { "*": "secret.app#*" }
+    uses: [db.main, queue.jobs, bucket.files]
+  worker: { image: { context: . }, command: [work] }
+environments:
+  dev: { kind: dev, account: "111111111111" }
+`;
+
+const OPTIONS = {
+  yaml: YAML,
+  files: { '.env.dev': 'API_KEY=a-key-of-the-test\nSIGNING_KEY=another-key-of-the-test\n' },
+  // toolkit-lib asks CloudTrail after failures.
+  sandbox: { expectUnknown: ['cloudtrail'] },
+};
+
+/** The environment `dev` in a sandbox of its own: a copy of one that was deployed once, or about to be deployed. */
+export const startSmallEnvironment = (when: 'deployed' | 'undeployed'): Promise<Deployable> =>
+  when === 'deployed' ? startDeployed(OPTIONS) : startDeployable(OPTIONS);

@@ -77,6 +77,28 @@ describe('a database that stays when its environment goes', () => {
     expect((await project.succeed('cleanup --env prod --json')).json().retained).toEqual([]);
   });
 
+  it.each([
+    ['an instance', 'engine: postgres-instance, instance: { class: db.t4g.micro, storageGb: 20, multiAz: false }'],
+    ['a cluster with a reader and a proxy', 'acu: { min: 0.5, max: 4 }, readers: 1, proxy: true'],
+  ])('%s comes back with all its parts, its monitoring role among them (F-143)', async (_, kind) => {
+    const more = 'enhancedMonitoring: 60, onDelete: retain, credentials: { urlSecret: true }';
+    const yaml = smallYaml(`databases: { main: { databaseName: app, ${kind}, ${more} } }`);
+    const project = await startDeployable({ yaml: yaml.replace(/^network: .*$/m, 'network: { nat: none }') });
+    const instances = async () => {
+      const { DBInstances } = await project.aws.client(RDSClient).send(new DescribeDBInstancesCommand({}));
+      return DBInstances!.map(({ DbiResourceId, DBInstanceIdentifier }) => [DBInstanceIdentifier, DbiResourceId]);
+    };
+    await project.succeed('deploy --env dev --yes');
+    const before = await instances();
+    await project.succeed('destroy --env dev --yes');
+    await project.succeed('deploy --env dev --yes');
+    expect(await instances()).toEqual(before);
+    project.forget();
+    await project.succeed('deploy --env dev --yes');
+    expect(project.writes()).toEqual([]);
+    expect((await project.succeed('cleanup --env dev --json')).json().retained).toEqual([]);
+  });
+
   it('blocks a deployment that would make an empty one in its place, and goes with its network by hand (F-143)', async () => {
     const project = await startDeployable({ yaml: database() });
     await project.succeed(UP);

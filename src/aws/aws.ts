@@ -11,6 +11,7 @@ import { Iam } from './iam.ts';
 import { Kms } from './kms.ts';
 import { Logs } from './logs.ts';
 import { Metrics } from './metrics.ts';
+import { Quotas } from './quotas.ts';
 import { Rds } from './rds.ts';
 import { Route53 } from './route53.ts';
 import { S3 } from './s3.ts';
@@ -32,6 +33,7 @@ export class Aws {
   readonly events: Events;
   readonly logs: Logs;
   readonly metrics: Metrics;
+  readonly quotas: Quotas;
   readonly rds: Rds;
   readonly iam: Iam;
   readonly kms: Kms;
@@ -54,6 +56,7 @@ export class Aws {
     this.events = new Events(connection);
     this.logs = new Logs(connection);
     this.metrics = new Metrics(connection);
+    this.quotas = new Quotas(connection);
     this.rds = new Rds(connection);
     this.iam = new Iam(connection);
     this.kms = new Kms(connection);

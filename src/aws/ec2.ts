@@ -25,6 +25,26 @@ export class Ec2 {
     return AvailabilityZones.map(({ ZoneName }) => ZoneName!).sort();
   }
 
+  /** How many VPCs there are in the region, and how many Elastic IP addresses: what its quotas are counted by. */
+  async counts(): Promise<{ vpcs: number; addresses: number }> {
+    const ec2 = await this.#ec2();
+    const countVpcs = async () => {
+      let vpcs = 0;
+      let NextToken: string | undefined;
+      do {
+        const page = await call('ec2:DescribeVpcs', () => ec2.describeVpcs({ NextToken, MaxResults: 1000 }));
+        vpcs += page.Vpcs?.length ?? 0;
+        NextToken = page.NextToken;
+      } while (NextToken);
+      return vpcs;
+    };
+    const [vpcs, { Addresses = [] }] = await Promise.all([
+      countVpcs(),
+      call('ec2:DescribeAddresses', () => ec2.describeAddresses({})),
+    ]);
+    return { vpcs, addresses: Addresses.length };
+  }
+
   /** Network interfaces in any of these subnets, security groups and VPCs. */
   async interfacesIn(ids: readonly string[]): Promise<NetworkInterface[]> {
     const found = new Map<string, NetworkInterface>();

@@ -9,6 +9,7 @@ const EXAMPLES = `
 Examples:
   $ platform deploy --env sandbox
   $ platform deploy --env prod --dry-run
+  $ platform deploy --env prod --preflight            looks at all that could go wrong, begins nothing
   $ platform deploy --env prod --attach               picks up what was cut off, or runs elsewhere
   $ platform deploy --env prod --sandbox              rehearses prod on the embedded AWS
   $ platform deploy --env prod --image web=1a2b3c4    an image that is in the registry, nothing is built
@@ -25,31 +26,53 @@ export function deployCommand(context: Context): Command {
         'image',
       ]),
     )
+    .addOption(
+      new Option('--preflight', 'begin nothing: look at all that a deployment would meet').conflicts([
+        'plan',
+        'attach',
+      ]),
+    )
     .option('--no-build', 'build no image; take what is in the registry, else what runs')
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: { plan?: string; image?: Record<string, string>; build: boolean; attach?: boolean }) => {
-      const { deploy } = await import('../operations/deploy.ts');
-      const { deployText } = await import('../operations/deploy-text.ts');
-      const { requireSound } = await import('../config/require-sound.ts');
-      const { checkout } = await import('../process/git.ts');
-      const approved = flags.plan ? await approvedPlan(context.directory, flags.plan) : undefined;
-      requireSound((await context.configured()).environment);
-      const session = await context.open();
-      if (flags.attach) {
-        const { attach, attachedText } = await import('../operations/attach.ts');
-        const attached = await attach(session);
-        return context.reporter.result(attachedText(attached), attached);
-      }
-      const git = await checkout(context.directory);
-      const outcome = await deploy(session, {
-        images: flags.image ?? {},
-        build: flags.build,
-        ...(git ?? {}),
-        version: VERSION,
-        ...(approved ? { approved } : {}),
-      });
-      context.reporter.result(deployText(outcome), outcome);
-    });
+    .action(
+      async (flags: {
+        plan?: string;
+        image?: Record<string, string>;
+        build: boolean;
+        attach?: boolean;
+        preflight?: boolean;
+      }) => {
+        const { deploy } = await import('../operations/deploy.ts');
+        const { deployText } = await import('../operations/deploy-text.ts');
+        const { requireSound } = await import('../config/require-sound.ts');
+        const { checkout } = await import('../process/git.ts');
+        const approved = flags.plan ? await approvedPlan(context.directory, flags.plan) : undefined;
+        if (!flags.preflight) requireSound((await context.configured()).environment);
+        const session = await context.open();
+        if (flags.preflight) {
+          const { preflight } = await import('../operations/preflight/preflight.ts');
+          const { preflightBlocked, preflightText } = await import('../operations/preflight/preflight-text.ts');
+          const found = await preflight(session, { images: flags.image ?? {}, build: flags.build });
+          context.reporter.result(preflightText(found), found);
+          if (found.blocked) throw preflightBlocked(found);
+          return;
+        }
+        if (flags.attach) {
+          const { attach, attachedText } = await import('../operations/attach.ts');
+          const attached = await attach(session);
+          return context.reporter.result(attachedText(attached), attached);
+        }
+        const git = await checkout(context.directory);
+        const outcome = await deploy(session, {
+          images: flags.image ?? {},
+          build: flags.build,
+          ...(git ?? {}),
+          version: VERSION,
+          ...(approved ? { approved } : {}),
+        });
+        context.reporter.result(deployText(outcome), outcome);
+      },
+    );
 }
 
 async function approvedPlan(directory: string, file: string) {

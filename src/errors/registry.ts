@@ -838,6 +838,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform diff --out <file>',
   },
   {
+    id: 'preflight-blocked',
+    kind: 'failed',
+    message: '<length> <…> <environment> from being deployed; nothing was changed',
+    remedy: '…',
+  },
+  {
     id: 'profile-gives-no-credentials',
     kind: 'credentials',
     message: 'The profile <profile> gives no credentials. The SDK says: <message>',

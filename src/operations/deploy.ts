@@ -22,7 +22,7 @@ import { intend } from './intend.ts';
 import { type MigrationDone, migrationGate } from './migration-gate.ts';
 import { planDeployment } from './plan-deployment.ts';
 import { type PlannedMigration, planMigration, plannedMigrationText } from './plan-migration.ts';
-import { checkPrepared } from './preflight.ts';
+import { checkPrepared } from './preflight/check-prepared.ts';
 import type { PreparedRelease, PrepareInput } from './prepare-release.ts';
 import { provideSecrets } from './provide-secrets.ts';
 import { stateWith } from './record-release.ts';

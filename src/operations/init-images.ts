@@ -9,7 +9,7 @@ import { chooseSettings } from './choose-settings.ts';
 import { bootstrapApproved, bootstrapNeeded } from './ensure-bootstrap.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
 import { planDeployment } from './plan-deployment.ts';
-import { checkPrepared } from './preflight.ts';
+import { checkPrepared } from './preflight/check-prepared.ts';
 import type { PreparedRelease } from './prepare-release.ts';
 import { widenStacks } from './widen-stacks.ts';
 

@@ -4,7 +4,7 @@ import { PlatformError } from '../errors/platform-error.ts';
 import type { EnvironmentLock } from './hold-lock.ts';
 import { hasRepositories } from './image-problems.ts';
 import { initUnder } from './init-images.ts';
-import { checkPrepared } from './preflight.ts';
+import { checkPrepared } from './preflight/check-prepared.ts';
 import type { PreparedRelease } from './prepare-release.ts';
 
 /**

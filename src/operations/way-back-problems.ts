@@ -4,7 +4,7 @@ import type { Problem } from '../errors/problem.ts';
 import type { PlannedStack } from '../release/plan.ts';
 import { resolveTemplate, type Template } from '../release/resolve-template.ts';
 import { bootstrapNeeded } from './ensure-bootstrap.ts';
-import { findObstacles } from './preflight.ts';
+import { findObstacles } from './preflight/check-prepared.ts';
 import type { PreparedRollback } from './prepare-rollback.ts';
 import { type Startable, startProblems } from './start-problems.ts';
 

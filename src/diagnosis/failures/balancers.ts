@@ -25,7 +25,6 @@ export const BALANCER_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'AUTO',
     title: 'the certificate is not issued yet, or not of a kind that is taken',
-    notYet: 'nothing detects it yet',
   },
   { id: 'F-70', stage: 'pre', handling: 'ASK', title: 'the certificate waits for its DNS records' },
   {

@@ -56,7 +56,6 @@ export const PIPELINE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'ASK',
     title: 'the account has no room for another network or address',
-    notYet: 'nothing detects it yet',
   },
   {
     id: 'F-135',

@@ -3,7 +3,7 @@ import type { TextRule } from '../text-rule.ts';
 /** RDS, Aurora, its proxies, and what PostgreSQL says: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export const DATABASE_TEXTS: readonly TextRule[] = [
   { id: 'F-76', when: /is resuming after being auto-paused|DatabaseResumingException/ },
-  { id: 'F-85', when: /Cannot delete protected (?:Cluster|DB Instance)/i, or: ['F-05'] },
+  { id: 'F-85', when: /Cannot delete protected (?:Cluster|DB Instance)/i },
   {
     id: 'F-75',
     when: /Cannot find version (?<version>[\d.]+) for (?<engine>[\w-]+)|InvalidParameterCombination[^\n]{0,80}engine version/i,

@@ -21,6 +21,7 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   ecr: async () => (await import('./ecr/service.ts')).ecr,
   ecs: async () => (await import('./ecs/service.ts')).ecs,
   cloudformation: async () => (await import('./cloudformation/service.ts')).cloudformation,
+  servicequotas: async () => (await import('./servicequotas/service.ts')).serviceQuotas,
   sts: async () => (await import('./sts/service.ts')).sts,
 };
 

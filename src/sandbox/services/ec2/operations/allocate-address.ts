@@ -1,17 +1,15 @@
 import type { AllocateAddressRequest, AllocateAddressResult } from '@aws-sdk/client-ec2';
 import { AwsFault } from '../../../kernel/fault.ts';
 import type { Operation } from '../../../kernel/scope.ts';
+import { quotaOf } from '../../servicequotas/state.ts';
 import { freshId } from '../ids.ts';
 import { freshPublicAddress } from '../public-addresses.ts';
 import { addresses } from '../state.ts';
 import { putTags, requestedTags } from '../tagging.ts';
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
-const ADDRESSES_PER_REGION = 5;
-
 export const allocateAddress: Operation<AllocateAddressRequest, AllocateAddressResult> = (input, call) => {
   const tags = requestedTags(input.TagSpecifications, 'elastic-ip');
-  if (addresses.in(call).size >= ADDRESSES_PER_REGION) {
+  if (addresses.in(call).size >= quotaOf(call, 'ec2', 'L-0263D0A3')) {
     throw new AwsFault('AddressLimitExceeded', 'The maximum number of addresses has been reached.');
   }
   const AllocationId = freshId('eipalloc');

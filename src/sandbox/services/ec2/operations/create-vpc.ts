@@ -1,15 +1,13 @@
 import type { CreateVpcRequest, CreateVpcResult } from '@aws-sdk/client-ec2';
 import { AwsFault } from '../../../kernel/fault.ts';
 import type { Operation } from '../../../kernel/scope.ts';
+import { quotaOf } from '../../servicequotas/state.ts';
 import { formatCidr, parseCidr } from '../cidr.ts';
 import { ensureDefaultVpc, putVpc } from '../default-vpc.ts';
 import { invalidValue, missingParameter, notSimulated } from '../faults.ts';
 import { revived } from '../rows.ts';
 import { vpcs } from '../state.ts';
 import { putTags, requestedTags } from '../tagging.ts';
-
-/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
-const VPCS_PER_REGION = 5;
 
 export const createVpc: Operation<CreateVpcRequest, CreateVpcResult> = (input, call) => {
   ensureDefaultVpc(call);
@@ -23,7 +21,7 @@ export const createVpc: Operation<CreateVpcRequest, CreateVpcResult> = (input, c
     throw new AwsFault('InvalidVpc.Range', `The CIDR '${input.CidrBlock}' is invalid.`);
   }
   const tags = requestedTags(input.TagSpecifications, 'vpc');
-  if (vpcs.in(call).size >= VPCS_PER_REGION) {
+  if (vpcs.in(call).size >= quotaOf(call, 'vpc', 'L-F678F1CE')) {
     throw new AwsFault('VpcLimitExceeded', 'The maximum number of VPCs has been reached.');
   }
 

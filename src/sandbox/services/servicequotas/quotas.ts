@@ -1,0 +1,34 @@
+/** A quota as Service Quotas lists it. */
+export interface Quota {
+  service: string;
+  serviceName: string;
+  code: string;
+  name: string;
+  /** What an account has before it asks for more. */
+  initial: number;
+}
+
+/**
+ * Those that the sandbox holds anything to, or that our own checks ask for. Codes and values:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html
+ */
+export const QUOTAS: readonly Quota[] = [
+  {
+    service: 'vpc',
+    serviceName: 'Amazon Virtual Private Cloud (Amazon VPC)',
+    code: 'L-F678F1CE',
+    name: 'VPCs per Region',
+    initial: 5,
+  },
+  {
+    service: 'ec2',
+    serviceName: 'Amazon Elastic Compute Cloud (Amazon EC2)',
+    code: 'L-0263D0A3',
+    name: 'EC2-VPC Elastic IPs',
+    initial: 5,
+  },
+];
+
+export const quotaArn = ({ service, code }: Quota, account: string, region: string): string =>
+  `arn:aws:servicequotas:${region}:${account}:${service}/${code}`;

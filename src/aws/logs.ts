@@ -39,6 +39,17 @@ export class Logs {
     return groups;
   }
 
+  /** A group that is there already is left as it is, but for the days. */
+  async createGroup(name: string, days: number | undefined): Promise<void> {
+    await find('logs:CreateLogGroup', ['ResourceAlreadyExistsException'], async () =>
+      (await this.#logs()).createLogGroup({ logGroupName: name }),
+    );
+    if (days === undefined) return;
+    await call('logs:PutRetentionPolicy', async () =>
+      (await this.#logs()).putRetentionPolicy({ logGroupName: name, retentionInDays: days }),
+    );
+  }
+
   /** With all its events. */
   async deleteGroup(name: string): Promise<void> {
     await find('logs:DeleteLogGroup', ['ResourceNotFoundException'], async () =>

@@ -94,7 +94,14 @@ describe('a secret that is there and would keep tasks from starting', () => {
     const run = await project.platform('deploy --env dev --yes --json');
     expect(run.exitCode).toBe(1);
     expect(run.json().error.problems.filter(({ path }: { path: string }) => path === 'secrets.app')).toEqual([
-      { rule, severity: 'error', path: 'secrets.app', message, remedy: 'platform secrets push --env dev' },
+      {
+        rule,
+        severity: 'error',
+        path: 'secrets.app',
+        message,
+        remedy: 'platform secrets push --env dev',
+        evidence: [expect.objectContaining({ call: 'secretsmanager:GetSecretValue' })],
+      },
     ]);
     expect(run.stdout + run.stderr).not.toContain('canary');
     expect(project.writes()).toEqual([]);

@@ -5,8 +5,14 @@ import { bootstrapParts } from './checks/account/bootstrap-parts.ts';
 import { credentials } from './checks/account/credentials.ts';
 import { credentialsLast } from './checks/account/credentials-last.ts';
 import { serviceLinkedRoles } from './checks/account/service-linked-roles.ts';
+import { databaseProtection, databases, databaseVersions } from './checks/data/databases.ts';
+import { queues } from './checks/data/queues.ts';
+import { certificates } from './checks/environment/certificates.ts';
 import { leases } from './checks/environment/leases.ts';
+import { leftovers } from './checks/environment/leftovers.ts';
 import { lock } from './checks/environment/lock.ts';
+import { secrets } from './checks/environment/secrets.ts';
+import { stackProtection } from './checks/environment/stack-protection.ts';
 import { stacks } from './checks/environment/stacks.ts';
 import { configuration } from './checks/machine/configuration.ts';
 import { containerEngine } from './checks/machine/container-engine.ts';
@@ -15,6 +21,11 @@ import { imagePlatform } from './checks/machine/image-platform.ts';
 import { nodeVersion } from './checks/machine/node-version.ts';
 import { gh, git } from './checks/machine/programs.ts';
 import { sessionPlugin } from './checks/machine/session-plugin.ts';
+import { circuitBreaker } from './checks/services/circuit-breaker.ts';
+import { exec } from './checks/services/exec.ts';
+import { images } from './checks/services/images.ts';
+import { logGroups } from './checks/services/log-groups.ts';
+import { oldValues } from './checks/services/old-values.ts';
 
 /** In the order of a person's questions; what a check needs stands before it. */
 export const CHECKS: readonly Check[] = [
@@ -34,6 +45,19 @@ export const CHECKS: readonly Check[] = [
   serviceLinkedRoles,
   accessKeyAge,
   stacks,
+  stackProtection,
   lock,
   leases,
+  secrets,
+  certificates,
+  leftovers,
+  images,
+  logGroups,
+  oldValues,
+  circuitBreaker,
+  exec,
+  databases,
+  databaseVersions,
+  databaseProtection,
+  queues,
 ];

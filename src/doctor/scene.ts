@@ -1,6 +1,8 @@
 import type { Context, Session } from '../context.ts';
 import { type DeployedService, deployedServices } from '../operations/deployed-services.ts';
+import { type FoundDatabase, findDatabases } from '../operations/find-databases.ts';
 import { type FoundStack, findStacks } from '../operations/named-stacks.ts';
+import type { Startable } from '../operations/start-problems.ts';
 import { type StateAccess, stateOf } from '../operations/state-of.ts';
 
 /** What is looked at, once: checks that ask for the same thing share the answer. A second look takes a new scene. */
@@ -33,6 +35,27 @@ export class Scene {
   /** The stacks that are there. */
   stacks(): Promise<FoundStack[]> {
     return this.fact('stacks', async () => findStacks(await this.open(), (await this.state()).state));
+  }
+
+  /** The databases that the data stack has, those that are no longer configured too. */
+  databases(): Promise<FoundDatabase[]> {
+    return this.fact('databases', async () => {
+      const isThere = (await this.stacks()).some(({ id }) => id === 'data');
+      return isThere ? findDatabases(await this.open(), (await this.state()).state) : [];
+    });
+  }
+
+  /** What the services start tasks from; undefined where ECS no longer has it. */
+  async definitions(): Promise<(DeployedService & Startable)[]> {
+    const { aws } = await this.open();
+    const services = await this.services();
+    return Promise.all(
+      services.map(async (one) => {
+        const arn = one.service.taskDefinition!;
+        const definition = await this.fact(`definition ${arn}`, () => aws.ecs.taskDefinition(arn));
+        return { ...one, definition };
+      }),
+    );
   }
 
   /** The services that run, of those that were asked about. */

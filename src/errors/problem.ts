@@ -13,6 +13,8 @@ export interface Problem {
   column?: number;
   message: string;
   remedy: string;
+  /** What it was read from, where that is AWS: the call, the field, and what stood there. */
+  evidence?: readonly { readonly call: string; readonly read: string; readonly value: string }[];
   /** The written reason for which this problem is accepted. */
   waived?: string;
 }

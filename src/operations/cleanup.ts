@@ -69,7 +69,9 @@ export async function cleanup(session: Session, { ids }: { ids: readonly string[
 type SeenEntry = LedgerEntry & { holds?: string; goes?: boolean };
 
 /** What the ledger names and what the names find, as far as it is still there and in no stack. */
-async function whatIsLeft(session: Session): Promise<SeenEntry[]> {
+export async function whatIsLeft(
+  session: Pick<Session, 'aws' | 'clock' | 'environment' | 'target'>,
+): Promise<SeenEntry[]> {
   const { objects, state } = await stateOf(session);
   const [known, strays] = await Promise.all([
     readLedger(objects, session.environment.name),

@@ -54,7 +54,7 @@ export function stateFinding({ live, thing }: FoundDatabase): DatabaseFinding {
 /** Out of the task's group and into the database's (S3-73, F-78). */
 export async function pathFinding(
   { aws }: Pick<Session, 'aws'>,
-  { port, groups, region }: DatabaseAccess,
+  { port, groups, region }: Pick<DatabaseAccess, 'port' | 'groups' | 'region'>,
   { component, securityGroup }: { component: string; securityGroup: string },
 ): Promise<DatabaseFinding> {
   const rules = await aws.in(region).ec2.securityGroupRules([securityGroup, ...groups]);
@@ -103,9 +103,9 @@ async function secretFinding(session: Powers, access: DatabaseAccess): Promise<D
   }
 }
 
-async function proxyFindings(
-  { aws }: Powers,
-  { secretId }: DatabaseAccess,
+export async function proxyFindings(
+  { aws }: Pick<Session, 'aws'>,
+  { secretId }: Pick<DatabaseAccess, 'secretId'>,
   name: string,
   region: string,
 ): Promise<DatabaseFinding[]> {

@@ -1,5 +1,6 @@
 import type { AppSettings } from '../../infra/settings.ts';
 import type { Session } from '../context.ts';
+import { evidenceOf } from '../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -43,7 +44,6 @@ export async function checkSecret(
   secretName: string,
   wanted: ReadonlyMap<string, readonly string[]>,
 ): Promise<CheckedSecret | undefined> {
-  const known = knownSecret(environment, secretName);
   let live: LiveSecret;
   try {
     live = await readSecret({ aws }, secretName);
@@ -52,13 +52,27 @@ export async function checkSecret(
     reporter.warn(`the keys of secret ${secretName} were not looked at: ${error.message}`);
     return undefined;
   }
+  return judgeSecret(environment, secretName, live, wanted);
+}
+
+/** The same of a secret that has been read. */
+export function judgeSecret(
+  environment: Environment,
+  secretName: string,
+  live: LiveSecret,
+  wanted: ReadonlyMap<string, readonly string[]>,
+): CheckedSecret {
+  const known = knownSecret(environment, secretName);
   const keys = [...wanted.keys()].sort();
+  const there = live.contents.kind === 'json' ? [...live.contents.values.keys()].sort() : live.state;
+  const read = live.contents.kind === 'json' ? `${secretName} keys` : `${secretName} SecretString`;
   const problem = (rule: string, message: string, remedy: string): Problem => ({
     rule,
     severity: 'error',
     path: known ? `secrets.${known.name}` : 'secrets',
     message,
     remedy,
+    evidence: [evidenceOf('secretsmanager:GetSecretValue', read, there)],
   });
   const push = pushRemedy(environment, secretName, keys);
   const asked = (key: string) => `${wanted.get(key)!.join(', ')} ${wanted.get(key)!.length === 1 ? 'asks' : 'ask'}`;
@@ -122,7 +136,10 @@ const knownSecret = (environment: Environment, secretName: string): KnownSecret 
 /** The problem of a secret that is not there (F-90), or waits for its deletion (F-91). */
 export function absentProblem(environment: Environment, name: string, deleted: boolean): Problem {
   const known = knownSecret(environment, name);
-  const common = { severity: 'error', path: known ? `secrets.${known.name}` : 'secrets' } as const;
+  const evidence = [
+    evidenceOf('secretsmanager:DescribeSecret', deleted ? `${name} DeletedDate` : name, deleted ? 'set' : undefined),
+  ];
+  const common = { severity: 'error', path: known ? `secrets.${known.name}` : 'secrets', evidence } as const;
   if (deleted) {
     const message = `Secret ${name} is scheduled for deletion`;
     return { ...common, rule: 'F-91', message, remedy: restoreRemedy(environment, name) };

@@ -1,6 +1,8 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Session } from '../context.ts';
+import { evidenceOf } from '../diagnosis/shown-evidence.ts';
 import { ecrImageOf } from '../domain/ecr-image.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import { secretReferencesOf } from '../domain/secret-references.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -50,6 +52,7 @@ async function imageProblems(
     path: `services.${name}`,
     message: `The image of ${name} is no longer in ECR: ${image}`,
     remedy: `push it again with the same digest, or platform deploy --image ${name}=<tag> with one that is there`,
+    evidence: [evidenceOf('ecr:DescribeImages', `imageDetails of ${image}`, [])],
   }));
 }
 
@@ -59,12 +62,18 @@ async function secretProblems(
   definition: TaskDefinition,
 ): Promise<Problem[]> {
   const wanted = Map.groupBy(secretReferencesOf(definition), ({ arn }) => arn);
-  const problem = (rule: string, message: string, remedy: string): Problem => ({
+  const problem = (
+    rule: string,
+    message: string,
+    remedy: string,
+    evidence: NonNullable<Problem['evidence']>,
+  ): Problem => ({
     rule,
     severity: 'error',
     path: `services.${name}`,
     message,
     remedy,
+    evidence,
   });
   const checked = await Promise.all(
     [...wanted].map(async ([arn, references]) => {
@@ -74,7 +83,8 @@ async function secretProblems(
           problem(
             'F-90',
             `${name} is given secret ${arn}, which is not there`,
-            `platform deploy --env ${environment.name} leads it to the one that is`,
+            `platform deploy ${environmentFlags(environment)} leads it to the one that is`,
+            [evidenceOf('secretsmanager:DescribeSecret', arn, undefined)],
           ),
         ];
       if (secret.DeletedDate)
@@ -83,6 +93,13 @@ async function secretProblems(
             'F-91',
             `${name} is given secret ${secret.Name}, which is scheduled for deletion`,
             restoreRemedy(environment, secret.Name!),
+            [
+              evidenceOf(
+                'secretsmanager:DescribeSecret',
+                `${secret.Name} DeletedDate`,
+                secret.DeletedDate.toISOString(),
+              ),
+            ],
           ),
         ];
       const keys = references.flatMap(({ key }) => (key === undefined ? [] : [key]));
@@ -98,6 +115,7 @@ async function secretProblems(
             'F-47',
             `${name} is given keys of secret ${secret.Name}, whose value is not JSON`,
             pushRemedy(environment, secret.Name!, keys.toSorted()),
+            [evidenceOf('secretsmanager:GetSecretValue', `${secret.Name} SecretString`, 'no JSON object')],
           ),
         ];
       const missing = [...new Set(keys)].filter((key) => !held.includes(key)).toSorted();
@@ -108,6 +126,7 @@ async function secretProblems(
               'F-44',
               `${name} is given ${missing.join(', ')} of secret ${secret.Name}, which does not have ${missing.length === 1 ? 'it' : 'them'}`,
               pushRemedy(environment, secret.Name!, missing),
+              [evidenceOf('secretsmanager:GetSecretValue', `${secret.Name} keys`, held.toSorted())],
             ),
           ];
     }),

@@ -22,7 +22,6 @@ export const SERVICE_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'AUTO',
     title: 'the log group of the task is not there',
-    notYet: 'nothing detects it yet',
   },
   {
     id: 'F-49',

@@ -1,0 +1,43 @@
+import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
+import { environmentFlags } from '../../../domain/environment-flags.ts';
+import { lookAtQueues } from '../../../operations/sick-queues.ts';
+import type { Check } from '../../check.ts';
+import { type Finding, ok, sick, skipped } from '../../finding.ts';
+
+export const queues: Check = {
+  id: 'queues',
+  title: 'Every queue is there, and no message was set aside',
+  group: 'its data',
+  needs: ['stacks'],
+  async run(scene) {
+    const session = await scene.open();
+    const looked = await lookAtQueues(session, await scene.stacks());
+    if (looked.length === 0) return skipped('no queue is deployed');
+    const found = looked.flatMap(({ name, url, deadLetters, messages }): Finding[] => {
+      const subject = `queues.${name}`;
+      if (messages === undefined)
+        return [
+          sick({
+            severity: 'error',
+            subject,
+            detail: `its ${deadLetters ? 'queue of dead letters' : 'queue'} is gone, and its stack does not know`,
+            evidence: [evidenceOf('sqs:GetQueueAttributes', url, undefined)],
+            remedy: `platform recover messaging ${environmentFlags(session.environment)} makes it again`,
+            failure: 'F-19',
+          }),
+        ];
+      if (!deadLetters || messages === 0) return [];
+      return [
+        sick({
+          severity: 'warning',
+          subject,
+          detail: `about ${messages} ${messages === 1 ? 'message was' : 'messages were'} set aside, because nobody could process ${messages === 1 ? 'it' : 'them'}`,
+          evidence: [evidenceOf('sqs:GetQueueAttributes', 'ApproximateNumberOfMessages', messages)],
+          remedy: `aws sqs receive-message --visibility-timeout 0 --queue-url ${url} shows one; mend what refuses it, then aws sqs start-message-move-task --source-arn <its ARN>`,
+          failure: 'F-98',
+        }),
+      ];
+    });
+    return found.length > 0 ? found : ok(`${looked.length} queues`);
+  },
+};

@@ -1,0 +1,32 @@
+import { outputs } from '../../infra/outputs.ts';
+import type { Session } from '../context.ts';
+import { stackOutputs } from '../domain/stack-outputs.ts';
+import type { FoundStack } from './named-stacks.ts';
+
+export interface QueueLook {
+  name: string;
+  url: string;
+  deadLetters: boolean;
+  /** About how many; undefined when the queue is gone. */
+  messages: number | undefined;
+}
+
+/** The queues of an environment, and those in which messages are set aside. Only counts. */
+export async function lookAtQueues(
+  { aws, environment }: Pick<Session, 'aws' | 'environment'>,
+  stacks: readonly FoundStack[],
+): Promise<QueueLook[]> {
+  const messaging = stacks.find(({ id }) => id === 'messaging');
+  if (!messaging) return [];
+  const told = stackOutputs(messaging.stack);
+  const { sqs } = aws.in(messaging.region);
+  const places = Object.keys(environment.blocks.queues).flatMap((name) => {
+    const own = told[outputs.messaging.queueUrl(name)];
+    const dead = told[outputs.messaging.deadLetterQueueUrl(name)];
+    return [
+      ...(own ? [{ name, url: own, deadLetters: false }] : []),
+      ...(dead ? [{ name, url: dead, deadLetters: true }] : []),
+    ];
+  });
+  return Promise.all(places.map(async (place) => ({ ...place, messages: await sqs.messages(place.url) })));
+}

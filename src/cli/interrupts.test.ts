@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { listenForInterrupts } from './interrupts.ts';
 
 /** What is written when Ctrl-C is pressed twice in a command, and with what it leaves. */
-function pressedTwice(command: string, flags: { env?: string; sandbox: boolean }) {
+async function pressedTwice(command: string, flags: { env?: string; sandbox: boolean }, end = async () => {}) {
   const said: string[] = [];
-  let left: number | undefined;
+  const left = Promise.withResolvers<number>();
   let press = () => {};
   const interruption = new AbortController();
   listenForInterrupts(
@@ -14,17 +14,16 @@ function pressedTwice(command: string, flags: { env?: string; sandbox: boolean }
         return () => {};
       },
       stderr: { write: (text) => void said.push(text) },
-      leave: (code) => {
-        left = code;
-      },
+      leave: left.resolve,
     },
-    { reporter: { note: (text) => void said.push(text) }, close: () => {}, flags: flags as never },
+    { reporter: { note: (text) => void said.push(text) }, end, flags: flags as never },
     { interruption, command },
   );
   press();
   expect(interruption.signal.aborted).toBe(true);
   press();
-  return { last: said.at(-1), left };
+  const code = await left.promise;
+  return { last: said.at(-1), left: code };
 }
 
 it.each([
@@ -35,9 +34,16 @@ it.each([
     'platform status --env dev --sandbox shows how things stand; platform destroy --env dev --sandbox, typed again, takes it up',
   ],
   ['run', 'platform status --env dev --sandbox shows how things stand'],
-])('Ctrl-C twice in %s leaves with 8, and says what follows it up', (command, wayOn) => {
-  expect(pressedTwice(command, { env: 'dev', sandbox: true })).toEqual({
+])('Ctrl-C twice in %s leaves with 8, and says what follows it up', async (command, wayOn) => {
+  expect(await pressedTwice(command, { env: 'dev', sandbox: true })).toEqual({
     last: `Left. What AWS had begun goes on: ${wayOn}\n`,
     left: 8,
   });
+});
+
+it('gives the sandbox back its pace before it leaves, and leaves when the sandbox is silent', async () => {
+  const ended: string[] = [];
+  await pressedTwice('destroy', { sandbox: true }, async () => void ended.push('pace'));
+  expect(ended).toEqual(['pace']);
+  expect(await pressedTwice('destroy', { sandbox: true }, () => new Promise(() => {}))).toMatchObject({ left: 8 });
 });

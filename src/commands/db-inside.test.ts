@@ -175,7 +175,9 @@ describe('platform db create', () => {
       expect([words, (await project.platform(`db create ${words} ${FLAGS} --yes`)).exitCode]).toEqual([words, 2]);
     expect((await project.platform(`db create shop ${FLAGS}`)).exitCode).toBe(2);
     expect((await project.platform(`db create shop ${FLAGS}`, { answer: () => false })).exitCode).toBe(5);
-    const dry = (await project.succeed(`db create shop ${FLAGS} --dry-run --json`)).json();
+    const dryRun = await project.succeed(`db create shop ${FLAGS} --dry-run --json`);
+    const dry = dryRun.json();
+    expect(dryRun.stderr).toContain('Create the database shop with its role shop in databases.main');
     expect(dry).toMatchObject({ role: 'shop', secret: { name: 'demo/dev/tenants/shop', created: true }, dryRun: true });
     expect(project.writes()).toEqual([]);
 

@@ -64,11 +64,10 @@ export async function createTenant(session: Session, input: CreateTenantInput): 
   const client = await databaseClientPlace(session, server, access, input.component);
   const held = await credentialsIn(session, name, role);
   const outcome = { environment: environment.name, server, database: tenant, role, simulated: false, task: null };
-  if (flags.dryRun) return { ...outcome, secret: { name, created: held === undefined }, dryRun: true };
-
   await prompter.ask({
     text: `Create the database ${tenant} with its role ${role} in databases.${server} (${access.found.id}, ${target.sandbox ? 'sandbox, ' : ''}account ${target.account}), its credentials in secret ${name}?`,
   });
+  if (flags.dryRun) return { ...outcome, secret: { name, created: held === undefined }, dryRun: true };
   try {
     await lock.take();
     // Before the role: whoever dies in between finds the password again, and the role is given it once more.

@@ -33,6 +33,9 @@ it('names the first failure, lets the stack beside it finish, and goes on from t
   expect(mended.services).toMatchObject([{ name: 'worker', desired: 1, running: 1, simulated: true }]);
   const again = (await project.succeed('deploy --env dev --sandbox --yes --json')).json();
   expect(again.release.id).toBe(mended.release.id);
+  // What only a fake container ran is said to be so, as in JSON.
+  const attached = await project.succeed('deploy --env dev --sandbox --attach');
+  expect(attached.stdout).toMatch(/worker {2}1\/1 tasks .*\(simulated\)\nsimulated: no container ran/);
 });
 
 it('says what early validation found, and leaves no empty stack behind (F-10, F-15)', async () => {

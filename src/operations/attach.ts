@@ -9,6 +9,7 @@ import { isStale, lookAtLock } from '../release/lock.ts';
 import { type ReleaseRecord, readRelease, writeRelease } from '../release/release-record.ts';
 import { type RemainingStack, remainingWork } from '../release/remaining-work.ts';
 import type { DeployOutcome } from './deploy.ts';
+import { provenText, SIMULATED } from './deploy-text.ts';
 import { namedStacks } from './environment-stacks.ts';
 import { followStacks } from './follow-stacks.ts';
 import { lazyLock, lockPlace } from './hold-lock.ts';
@@ -256,10 +257,9 @@ const nothingToAttach = (environment: string) =>
     remedy: `platform deploy --env ${environment} brings it up`,
   });
 
-export const attachedText = ({ environment, release, services, dryRun }: DeployOutcome): string =>
+export const attachedText = ({ environment, release, services, simulated, dryRun }: DeployOutcome): string =>
   [
     `Nothing is under way in ${environment} any more, and release ${release!.id} is ${dryRun ? 'complete' : 'proven'}`,
-    ...services.map(
-      ({ name, running, desired, digest }) => `  ${name}  ${running}/${desired} tasks  ${digest.slice(0, 19)}`,
-    ),
+    ...services.map((service) => provenText(service)),
+    ...(simulated ? [SIMULATED] : []),
   ].join('\n');

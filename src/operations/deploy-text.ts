@@ -1,4 +1,5 @@
 import type { DeployOutcome } from './deploy.ts';
+import type { ProvenService } from './service-proof.ts';
 
 /** What a deployment says when it is done. */
 export function deployText({
@@ -27,11 +28,14 @@ export function deployText({
     ...(migration
       ? [`  migrated: ${migration.why}, ${migration.seconds} s${migration.simulated ? '  (simulated)' : ''}`]
       : []),
-    ...services.map(
-      ({ name, running, desired, healthy, digest, simulated: pretended }) =>
-        `  ${name}  ${running}/${desired} tasks${healthy === undefined ? '' : `, ${healthy} healthy`}  ${digest.slice(0, 19)}${pretended ? '  (simulated)' : ''}`,
-    ),
+    ...services.map((service) => provenText(service)),
     ...urls.map(([key, url]) => `  ${key}  ${url}`),
-    ...(simulated ? ['simulated: no container ran, the sandbox found no container engine'] : []),
+    ...(simulated ? [SIMULATED] : []),
   ].join('\n');
 }
+
+export const SIMULATED = 'simulated: no container ran, the sandbox found no container engine';
+
+/** A service that was proven, in a line. */
+export const provenText = ({ name, running, desired, healthy, digest, simulated }: ProvenService): string =>
+  `  ${name}  ${running}/${desired} tasks${healthy === undefined ? '' : `, ${healthy} healthy`}  ${digest.slice(0, 19)}${simulated ? '  (simulated)' : ''}`;

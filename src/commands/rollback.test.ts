@@ -90,6 +90,7 @@ it('brings the release before back, by its stored templates, and takes nothing a
     /worker runs on task definition \S+, which was deregistered: .* platform recover service-worker --env dev/;
   expect(await warned('redeploy worker')).toMatch(warning);
   expect(await warned(`rollback --to ${second.id}`)).toMatch(warning);
+  expect(await warned('deploy --image worker=v2')).toMatch(warning);
   expect(await warned('redeploy web')).not.toMatch(warning);
   await project.succeed('recover service-worker --env dev --sandbox --yes');
   expect((await definitionOf(project, 'worker')).status).toBe('ACTIVE');

@@ -28,6 +28,7 @@ import { provideSecrets } from './provide-secrets.ts';
 import { stateWith } from './record-release.ts';
 import { repositoriesFirst } from './repositories-first.ts';
 import type { ProvenService } from './service-proof.ts';
+import { warnOfInactiveIn } from './warn-of-inactive.ts';
 
 export interface DeployInput extends PrepareInput {
   commit?: string;
@@ -103,6 +104,7 @@ async function deployUnder(lock: EnvironmentLock, session: Session, input: Start
   if (migration) reporter.note(plannedMigrationText(migration));
   for (const warning of prepared.images.warnings) reporter.warn(warning);
   refuse(approvals);
+  await warnOfInactiveIn(session, prepared.plan.stacks);
   const common = {
     environment: environment.name,
     smoke: null,

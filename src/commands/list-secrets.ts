@@ -48,12 +48,13 @@ function listText({ name, secretName, source, state, changedAt, keys, missing }:
   return [`${name} (${secretName}): ${facts.join(', ')}`, ...(rows.length > 0 ? [columns(rows)] : [])].join('\n');
 }
 
-const keyFacts = ({ live, empty, declared, phase, required, usedBy }: ListedKey): string[] => [
+const keyFacts = ({ live, empty, declared, phase, required, usedBy, byAws }: ListedKey): string[] => [
   live === null ? 'not looked at' : live ? (empty ? 'empty' : 'live') : 'not there',
   ...(phase === 'after-deploy' ? ['known after the deployment'] : []),
   ...(declared && !required ? ['optional'] : []),
-  ...(declared ? [] : ['not declared']),
-  usedBy.length > 0 ? `used by ${usedBy.join(', ')}` : 'nothing refers to it',
+  ...(declared || byAws ? [] : ['not declared']),
+  ...(byAws ? ['written by AWS'] : []),
+  ...(usedBy.length > 0 ? [`used by ${usedBy.join(', ')}`] : byAws ? [] : ['nothing refers to it']),
 ];
 
 function versionCells({ versionId, createdAt, stages, by, added, changed, removed }: VersionRow): string[] {

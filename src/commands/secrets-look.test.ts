@@ -63,6 +63,20 @@ describe('platform secrets list', () => {
     expect(stdout + JSON.stringify(secrets)).not.toContain('canary');
   });
 
+  it('says of keys that AWS writes into the secret of a database who writes them, and calls them not unused', async () => {
+    const { platform, create } = await start();
+    const attached = { engine: 'postgres', host: 'h', port: 5432, dbname: 'demo', dbClusterIdentifier: 'c' };
+    const value = { username: 'u', password: 'canary', ...attached, MINE: 'canary' };
+    await create(JSON.stringify(value), 'demo/dev/databases/main/credentials');
+    const { stdout } = await platform('secrets list --env dev');
+    for (const key of Object.keys(attached)) expect(stdout).toMatch(new RegExp(`${key} +live; written by AWS\n`));
+    expect(stdout).toMatch(/MINE +live; not declared; nothing refers to it\n/);
+    const { secrets } = (await platform('secrets list --env dev --json')).json();
+    const main = secrets.find(({ name }: { name: string }) => name === 'databases.main');
+    expect(main.unused).toEqual(['MINE']);
+    expect(main.keys.filter(({ byAws }: { byAws: boolean }) => byAws)).toHaveLength(5);
+  });
+
   it('lists what may be seen when a value may not be read', async () => {
     const { platform, aws, create } = await start();
     await create('{"API_KEY":"a"}');

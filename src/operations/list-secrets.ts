@@ -13,6 +13,8 @@ export interface ListedKey {
   phase: string;
   /** `services.web`; those that are given the whole secret among them. */
   usedBy: string[];
+  /** Written into the secret by AWS when it is attached to its database; nobody need declare or use it. */
+  byAws: boolean;
 }
 
 export interface ListedSecret {
@@ -82,6 +84,7 @@ function listed(
       required: spec?.required ?? false,
       phase: spec?.phase ?? 'before-deploy',
       usedBy: [...(usedBy.get(key) ?? []), ...usedWhole],
+      byAws: source === 'database' && spec === undefined && ATTACHED.has(key),
     };
   });
   const names = (is: (row: ListedKey) => boolean) => rows.filter(is).map(({ key }) => key);
@@ -99,6 +102,19 @@ function listed(
     missing: names(
       (row) => row.live === false || (row.empty === true && row.required && row.phase === 'before-deploy'),
     ),
-    unused: names((row) => row.live === true && row.usedBy.length === 0),
+    unused: names((row) => row.live === true && row.usedBy.length === 0 && !row.byAws),
   };
 }
+
+/**
+ * What `AWS::SecretsManager::SecretTargetAttachment` adds, and RDS and rotation go by:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-secrettargetattachment.html
+ */
+const ATTACHED: ReadonlySet<string> = new Set([
+  'dbClusterIdentifier',
+  'dbInstanceIdentifier',
+  'dbname',
+  'engine',
+  'host',
+  'port',
+]);

@@ -49,7 +49,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   doctor: ['operations', 'diagnosis', 'domain', 'errors', 'context'],
   release: ['domain', 'config', 'errors', 'context', 'secret', 'infra', 'aws', 'cdk'],
-  diagnosis: ['domain', 'errors', 'context'],
+  diagnosis: ['domain', 'errors', 'context', 'aws'],
   aws: ['domain', 'errors', 'secret'],
   process: ['domain', 'errors', 'io', 'secret'],
   cdk: ['aws', 'domain', 'errors', 'io', 'infra', 'package'],
@@ -80,7 +80,11 @@ const PACKAGES: readonly [RegExp, readonly string[]][] = [
 ];
 
 /** From operations and release these are seen as types only: instances come through the context. */
-const TYPES_ONLY: Record<string, readonly string[]> = { operations: ['aws', 'cdk', 'io'], release: ['aws', 'cdk'] };
+const TYPES_ONLY: Record<string, readonly string[]> = {
+  operations: ['aws', 'cdk', 'io'],
+  release: ['aws', 'cdk'],
+  diagnosis: ['aws'],
+};
 
 /** The second half only where it ends a name: `data-stack.ts` is named for the stack called data. */
 const BANNED = /(^|-)(util|utils|helper|helpers|common|misc|manager|handler|impl)(-|\.)|(^|-)(data|info|base|new|v2)\./;

@@ -1,4 +1,14 @@
-import type { EC2, NetworkInterface, Route, SecurityGroup, SecurityGroupRule } from '@aws-sdk/client-ec2';
+import type {
+  EC2,
+  NatGateway,
+  NetworkInterface,
+  Route,
+  RouteTable,
+  SecurityGroup,
+  SecurityGroupRule,
+  Subnet,
+  VpcEndpoint,
+} from '@aws-sdk/client-ec2';
 import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
@@ -108,6 +118,52 @@ export class Ec2 {
     await find('ec2:DeleteSecurityGroup', ['InvalidGroup.NotFound'], async () =>
       (await this.#ec2()).deleteSecurityGroup({ GroupId: id }),
     );
+  }
+
+  async subnet(id: string): Promise<Subnet | undefined> {
+    const answer = await find('ec2:DescribeSubnets', ['InvalidSubnetID.NotFound'], async () =>
+      (await this.#ec2()).describeSubnets({ SubnetIds: [id] }),
+    );
+    return answer?.Subnets?.[0];
+  }
+
+  /** All of a VPC, at most some hundreds: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+  async routeTables(vpc: string): Promise<RouteTable[]> {
+    const found: RouteTable[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await call('ec2:DescribeRouteTables', async () =>
+        (await this.#ec2()).describeRouteTables({ Filters: [{ Name: 'vpc-id', Values: [vpc] }], NextToken }),
+      );
+      found.push(...(page.RouteTables ?? []));
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    return found;
+  }
+
+  /** Those of a VPC; AWS shows deleted ones for about an hour. */
+  async natGateways(vpc: string): Promise<NatGateway[]> {
+    const { NatGateways = [] } = await call('ec2:DescribeNatGateways', async () =>
+      (await this.#ec2()).describeNatGateways({ Filter: [{ Name: 'vpc-id', Values: [vpc] }] }),
+    );
+    return NatGateways;
+  }
+
+  async endpoints(vpc: string): Promise<VpcEndpoint[]> {
+    const { VpcEndpoints = [] } = await call('ec2:DescribeVpcEndpoints', async () =>
+      (await this.#ec2()).describeVpcEndpoints({ Filters: [{ Name: 'vpc-id', Values: [vpc] }] }),
+    );
+    return VpcEndpoints;
+  }
+
+  /** Whether names are resolved in a VPC at all, and whether those of endpoints lead to the endpoints. */
+  async dnsOf(vpc: string): Promise<{ support: boolean; hostnames: boolean }> {
+    const attribute = (Attribute: 'enableDnsSupport' | 'enableDnsHostnames') =>
+      call('ec2:DescribeVpcAttribute', async () =>
+        (await this.#ec2()).describeVpcAttribute({ VpcId: vpc, Attribute }),
+      );
+    const [one, other] = await Promise.all([attribute('enableDnsSupport'), attribute('enableDnsHostnames')]);
+    return { support: one.EnableDnsSupport?.Value ?? true, hostnames: other.EnableDnsHostnames?.Value ?? true };
   }
 
   /** The rules of these groups, both ways. */

@@ -1,4 +1,9 @@
-import type { ElasticLoadBalancingV2, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  ElasticLoadBalancingV2,
+  LoadBalancer,
+  TargetGroup,
+  TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
@@ -19,5 +24,22 @@ export class Elb {
       (await this.#elb()).describeTargetHealth({ TargetGroupArn: targetGroupArn }),
     );
     return answer?.TargetHealthDescriptions ?? [];
+  }
+
+  /** What it asks its targets, and which load balancers lead to it. */
+  async targetGroup(arn: string): Promise<TargetGroup | undefined> {
+    const answer = await find('elasticloadbalancing:DescribeTargetGroups', ['TargetGroupNotFoundException'], async () =>
+      (await this.#elb()).describeTargetGroups({ TargetGroupArns: [arn] }),
+    );
+    return answer?.TargetGroups?.[0];
+  }
+
+  async loadBalancer(arn: string): Promise<LoadBalancer | undefined> {
+    const answer = await find(
+      'elasticloadbalancing:DescribeLoadBalancers',
+      ['LoadBalancerNotFoundException'],
+      async () => (await this.#elb()).describeLoadBalancers({ LoadBalancerArns: [arn] }),
+    );
+    return answer?.LoadBalancers?.[0];
   }
 }

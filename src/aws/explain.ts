@@ -109,6 +109,7 @@ const denied = (action: string, text: string, cause: Error) =>
     id: 'aws-access-denied',
     kind: 'credentials',
     message: `AWS denied ${action}. AWS says: ${text}`,
+    details: { action },
     remedy: `ask for the permission ${action}; docs/iam.md holds the smallest policy. An explicit deny or a service control policy has to be lifted by whoever owns it`,
     cause,
   });

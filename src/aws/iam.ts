@@ -44,6 +44,21 @@ export class Iam {
     return [...(inline.PolicyNames ?? []), ...(attached.AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn!)];
   }
 
+  /**
+   * Whether a role's own policies let it do this to that: `allowed`, `implicitDeny` or `explicitDeny`. What a resource's
+   * policy, a boundary or an organization says does not come in. Undefined when there is no such role.
+   */
+  async decision(roleArn: string, action: string, resource: string): Promise<string | undefined> {
+    const answer = await find('iam:SimulatePrincipalPolicy', ['NoSuchEntity', 'NoSuchEntityException'], async () =>
+      (await this.#iam()).simulatePrincipalPolicy({
+        PolicySourceArn: roleArn,
+        ActionNames: [action],
+        ResourceArns: [resource],
+      }),
+    );
+    return answer?.EvaluationResults?.[0]?.EvalDecision;
+  }
+
   /** Those of the actions that a role's policies do not allow on everything. */
   async refusedActions(roleArn: string, actions: readonly string[]): Promise<string[]> {
     const { EvaluationResults = [] } = await call('iam:SimulatePrincipalPolicy', async () =>

@@ -80,6 +80,28 @@ export class Logs {
     });
   }
 
+  /** The last lines of a stream, oldest first; undefined when there is no such stream or group. */
+  lastEvents(group: string, stream: string, limit: number): Promise<LogEvent[] | undefined> {
+    return find('logs:GetLogEvents', ['ResourceNotFoundException'], async () => {
+      const { events = [] } = await (await this.#logs()).getLogEvents({
+        logGroupName: group,
+        logStreamName: stream,
+        startFromHead: false,
+        limit,
+      });
+      return events.map(({ timestamp = 0, message = '' }) => ({ at: timestamp, text: message }));
+    });
+  }
+
+  /** The group of exactly this name. */
+  async group(name: string): Promise<LogGroup | undefined> {
+    // Names that begin so come in alphabetical order, so the shortest is on the first page.
+    const page = await call('logs:DescribeLogGroups', async () =>
+      (await this.#logs()).describeLogGroups({ logGroupNamePrefix: name }),
+    );
+    return page.logGroups?.find(({ logGroupName }) => logGroupName === name);
+  }
+
   /**
    * Lines of all streams of a group whose names begin so, by time: one page, which may be empty although a `token` says
    * that there is more. Undefined when there is no such group.

@@ -16,6 +16,9 @@ export interface SecretVersion {
   text: Secret | undefined;
 }
 
+/** A value as far as it may be told of. `other-json`: a number, a list … of which ECS takes no keys. */
+export type SecretShape = { kind: 'object'; keys: string[] } | { kind: 'binary' | 'empty' | 'other-json' | 'text' };
+
 export class Secrets {
   readonly #secrets: () => Promise<SecretsManager>;
 
@@ -86,6 +89,21 @@ export class Secrets {
   }
 
   /**
+   * What kind of thing the current value is, and the names of its keys, never a value. Undefined when there is no secret
+   * or it has no current value: describe it first.
+   */
+  async shape(id: string): Promise<SecretShape | undefined> {
+    const answer = await find('secretsmanager:GetSecretValue', ['ResourceNotFoundException'], async () =>
+      (await this.#secrets()).getSecretValue({ SecretId: id }),
+    );
+    if (!answer) return undefined;
+    const { SecretString: text } = answer;
+    if (text === undefined) return { kind: 'binary' };
+    const keys = keysOf(text);
+    return keys ? { kind: 'object', keys } : { kind: text === '' ? 'empty' : isJson(text) ? 'other-json' : 'text' };
+  }
+
+  /**
    * A new secret, without a value when none is given; the caller looked first, so a name that is taken is an error.
    * `version` becomes the id of its first version.
    */
@@ -146,5 +164,14 @@ function keysOf(text: string | undefined): string[] | undefined {
     return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? Object.keys(parsed) : undefined;
   } catch {
     return undefined;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }

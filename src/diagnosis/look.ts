@@ -37,8 +37,9 @@ export async function look<T>(
     return await Promise.race([work().then(found), late]);
   } catch (error) {
     if (!(error instanceof PlatformError) || ENDS_EVERYTHING.includes(error.id)) throw error;
-    const denied = error.id === 'aws-access-denied';
-    return unseen({ what, reason: error.message, ...(denied ? { permission: call } : {}) });
+    // One look may take several calls, of which AWS refuses one.
+    const denied = error.id === 'aws-access-denied' && { permission: String(error.details?.action ?? call) };
+    return unseen({ what, reason: error.message, ...denied });
   } finally {
     over.abort();
   }

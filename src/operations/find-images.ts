@@ -6,7 +6,7 @@ import { type ImageFinding, judgeImage } from '../domain/judge-image.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { type ComponentImage, componentImages } from '../release/component-images.ts';
 import { placeholderImage } from '../release/placeholder-image.ts';
-import { examineImage } from './examine-image.ts';
+import { examineImage } from '../diagnosis/collect/examine-image.ts';
 import { type ImageSources, imageSources } from './image-source.ts';
 import { plannedBuild } from './planned-build.ts';
 

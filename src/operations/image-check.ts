@@ -5,7 +5,7 @@ import { type ImageFinding, judgeImage } from '../domain/judge-image.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { ComponentImage } from '../release/component-images.ts';
 import { chooseComponents, newestRelease } from './choose-components.ts';
-import { examineImage } from './examine-image.ts';
+import { examineImage } from '../diagnosis/collect/examine-image.ts';
 import { findImages } from './find-images.ts';
 
 export interface CheckedImage {

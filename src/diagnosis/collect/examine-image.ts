@@ -1,5 +1,5 @@
-import type { ImageReference, StoredManifest } from '../aws/ecr.ts';
-import type { Session } from '../context.ts';
+import type { ImageReference, StoredManifest } from '../../aws/ecr.ts';
+import type { Session } from '../../context.ts';
 import {
   type ImageConfig,
   type ImageFacts,
@@ -7,7 +7,7 @@ import {
   listedFor,
   type Manifest,
   parseObject,
-} from '../domain/image-facts.ts';
+} from '../../domain/image-facts.ts';
 
 /** What the registry says of an image, without pulling it; undefined when it is not there. */
 export async function examineImage(

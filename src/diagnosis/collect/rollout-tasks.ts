@@ -1,0 +1,65 @@
+import type { Service, Task } from '@aws-sdk/client-ecs';
+import { type Look, look, seen } from '../look.ts';
+import type { LookPowers, SickService } from '../sick-service.ts';
+
+export interface RolloutTasks {
+  service: Look<Service>;
+  /** Those that ended, or are on their way to it, otherwise than anybody wished; newest first. */
+  ended: Look<Task[]>;
+  /** Newest first. */
+  running: Look<Task[]>;
+  /** The rollout that they are of; undefined when no task says. */
+  rollout: string | undefined;
+}
+
+/** The service and the tasks of one of its rollouts: five calls. ECS keeps stopped tasks for about an hour. */
+export async function rolloutTasks(powers: LookPowers, target: SickService): Promise<RolloutTasks> {
+  const { cluster, serviceName, name } = target;
+  const { aws } = powers;
+  const tasks = (desiredStatus: 'RUNNING' | 'STOPPED', service?: string) =>
+    look(powers, { what: `the tasks of ${name}`, call: 'ecs:ListTasks' }, () =>
+      aws.ecs.tasks(cluster, { desiredStatus, ...(service === undefined ? {} : { service }) }),
+    );
+  const [service, stopped, running] = await Promise.all([
+    look(powers, { what: `service ${name}`, call: 'ecs:DescribeServices' }, () =>
+      aws.ecs.service(cluster, serviceName),
+    ),
+    tasks('STOPPED', serviceName),
+    tasks('RUNNING', serviceName),
+  ]);
+  // Of a service that is gone, as after a stack's first creation, ECS lists tasks only with all others of the cluster.
+  const all = service.state === 'absent' ? await tasks('STOPPED') : stopped;
+  const own = (seen(all) ?? []).filter(({ group }) => group === `service:${serviceName}`);
+  const rollout = target.deployment ?? rolloutOf(target, seen(service), own);
+  const of = (list: readonly Task[]) => newestFirst(list.filter(({ startedBy }) => startedBy === rollout));
+  return {
+    service,
+    ended: mapped(all, () => of(own).filter(endedBadly)),
+    running: mapped(running, of),
+    rollout,
+  };
+}
+
+/** That of the newest task which ended badly since, else the one that the service calls its own. */
+function rolloutOf(
+  { since }: SickService,
+  service: Service | undefined,
+  stopped: readonly Task[],
+): string | undefined {
+  if (since === undefined) return service?.deployments?.find(({ status }) => status === 'PRIMARY')?.id;
+  const young = stopped.filter((task) => (task.createdAt?.getTime() ?? 0) >= since && endedBadly(task));
+  return newestFirst(young)[0]?.startedBy;
+}
+
+const newestFirst = (tasks: readonly Task[]): Task[] =>
+  tasks.toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
+
+/**
+ * Not those that a person or the scaling no longer wanted. The sentence is what ECS writes on the tasks of a rollout
+ * that is over, and on those that scale-in takes away.
+ */
+export const endedBadly = ({ stopCode, stoppedReason = '' }: Task): boolean =>
+  stopCode !== undefined && stopCode !== 'UserInitiated' && !/^Scaling activity initiated by/.test(stoppedReason);
+
+const mapped = <T>(one: Look<T>, change: (value: T) => T): Look<T> =>
+  one.state === 'found' ? { state: 'found', value: change(one.value) } : one;

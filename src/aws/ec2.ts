@@ -159,9 +159,7 @@ export class Ec2 {
   /** Whether names are resolved in a VPC at all, and whether those of endpoints lead to the endpoints. */
   async dnsOf(vpc: string): Promise<{ support: boolean; hostnames: boolean }> {
     const attribute = (Attribute: 'enableDnsSupport' | 'enableDnsHostnames') =>
-      call('ec2:DescribeVpcAttribute', async () =>
-        (await this.#ec2()).describeVpcAttribute({ VpcId: vpc, Attribute }),
-      );
+      call('ec2:DescribeVpcAttribute', async () => (await this.#ec2()).describeVpcAttribute({ VpcId: vpc, Attribute }));
     const [one, other] = await Promise.all([attribute('enableDnsSupport'), attribute('enableDnsHostnames')]);
     return { support: one.EnableDnsSupport?.Value ?? true, hostnames: other.EnableDnsHostnames?.Value ?? true };
   }

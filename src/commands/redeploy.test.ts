@@ -122,7 +122,16 @@ it('says why the new tasks did not stay up, and that ECS went back: exit 1 (F-52
   const { error } = run.json();
   expect(error).toMatchObject({ id: 'redeploy-not-proven', kind: 'failed' });
   expect(error.message).toMatch(/^worker: ECS went back to the tasks before: /);
-  expect(error.message).toMatch(/\d tasks: Essential container in task exited, \w+ exited with 3/);
+  expect(error.message).toContain('its program ended with exit code 3 (F-50)');
+  expect(error.remedy).toBe('platform logs worker --stopped --env dev --sandbox shows its last lines');
+  expect(error.details.causes).toMatchObject([
+    {
+      id: 'F-50',
+      subject: 'services.worker',
+      certainty: 'certain',
+      evidence: [{ call: 'ecs:DescribeTasks', read: 'tasks[0].containers[0].exitCode', value: '3' }],
+    },
+  ]);
   expect((await ecsServices(project)).worker).toMatchObject({ runningCount: 1, desiredCount: 1 });
   expect(await lockHolder(stateObjects(project.aws), 'dev')).toBeUndefined();
 });

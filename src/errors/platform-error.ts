@@ -14,6 +14,8 @@ export interface ErrorParts {
   remedy: string;
   /** Everything that is wrong at once, when one message cannot say it. */
   problems?: readonly Problem[];
+  /** What was found out about it, line by line, shown before the message; for scripts the same stands in `details`. */
+  findings?: readonly string[];
   /** What a script wants beyond the text: `details` of the error in the `--json` document. */
   details?: Readonly<Record<string, unknown>>;
   cause?: unknown;
@@ -30,14 +32,25 @@ export class PlatformError extends Error {
   readonly remedy: string;
   readonly problems: readonly Problem[];
   readonly details: ErrorParts['details'];
+  readonly findings: readonly string[];
 
-  constructor({ id, kind, message, remedy, problems = [], details, cause }: ErrorParts) {
+  constructor({ id, kind, message, remedy, problems = [], details, findings = [], cause }: ErrorParts) {
     super(message, cause === undefined ? undefined : { cause });
     this.id = id;
     this.kind = kind;
     this.remedy = remedy;
     this.problems = problems;
     this.details = details;
+    this.findings = findings;
+  }
+
+  /** The same error, with what was found out about it meanwhile. */
+  with(changes: Partial<Pick<ErrorParts, 'message' | 'remedy' | 'findings' | 'details'>>): PlatformError {
+    const { kind, message, remedy, problems, details, findings, cause } = this;
+    return new PlatformError({
+      ...{ id: this.id, kind, message, remedy, problems, details, findings, cause },
+      ...changes,
+    });
   }
 
   get exitCode(): number {

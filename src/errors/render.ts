@@ -21,6 +21,7 @@ export function renderError(error: unknown, options: RenderOptions): string {
   const label = error.kind === 'pending' ? bold('pending:') : red('error:');
   const lines = [
     ...problems,
+    ...error.findings.map(clean),
     `${label} ${clean(error.message)}`,
     `  ${bold('fix:')} ${clean(error.remedy)}`,
     `   ${bold('id:')} ${error.id}`,

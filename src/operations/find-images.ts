@@ -1,12 +1,12 @@
 import type { AppSettings } from '../../infra/settings.ts';
 import type { ImageReference } from '../aws/ecr.ts';
 import type { Session } from '../context.ts';
+import { examineImage } from '../diagnosis/collect/examine-image.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { type ImageFinding, judgeImage } from '../domain/judge-image.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { type ComponentImage, componentImages } from '../release/component-images.ts';
 import { placeholderImage } from '../release/placeholder-image.ts';
-import { examineImage } from '../diagnosis/collect/examine-image.ts';
 import { type ImageSources, imageSources } from './image-source.ts';
 import { plannedBuild } from './planned-build.ts';
 

@@ -1,11 +1,11 @@
 import type { Session } from '../context.ts';
+import { examineImage } from '../diagnosis/collect/examine-image.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import type { ImageFacts } from '../domain/image-facts.ts';
 import { type ImageFinding, judgeImage } from '../domain/judge-image.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { ComponentImage } from '../release/component-images.ts';
 import { chooseComponents, newestRelease } from './choose-components.ts';
-import { examineImage } from '../diagnosis/collect/examine-image.ts';
 import { findImages } from './find-images.ts';
 
 export interface CheckedImage {

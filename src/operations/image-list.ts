@@ -1,8 +1,8 @@
 import type { ImageDetail } from '@aws-sdk/client-ecr';
 import type { Session } from '../context.ts';
+import { examineImage } from '../diagnosis/collect/examine-image.ts';
 import type { ComponentImage } from '../release/component-images.ts';
 import { chooseComponents, newestRelease } from './choose-components.ts';
-import { examineImage } from '../diagnosis/collect/examine-image.ts';
 
 export interface ListedImage {
   service: string;

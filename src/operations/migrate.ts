@@ -2,6 +2,7 @@ import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { writeMigration } from '../release/migration-record.ts';
 import { migrationComponent } from '../release/one-off-settings.ts';
+import { explainedOneOff } from './explain-failure.ts';
 import { holdMigrationLock } from './hold-migration-lock.ts';
 import { type Deployed, deployed, type OneOffPlace, placeIn } from './one-off-place.ts';
 import { NO_STACK } from './plan-migration.ts';
@@ -63,7 +64,8 @@ export async function migrate(
     ended,
     `platform logs --task ${ended.task} shows what it said${action === 'verify' ? '' : '; it is not tried again by itself'}`,
   );
-  return { outcome: { ...common, ...ended, dryRun: false }, ...(failure ? { failure } : {}) };
+  const told = failure && (await explainedOneOff(session, failure, { kind: 'migration', task: ended.task, place }));
+  return { outcome: { ...common, ...ended, dryRun: false }, ...(told ? { failure: told } : {}) };
 }
 
 const NOTHING = { task: null, exitCode: null, seconds: 0, simulated: false, stoppedReason: null, steps: [] };

@@ -4,6 +4,7 @@ import type { RowState } from '../io/reporter.ts';
 import { type MigrationSource, whyToMigrate, writeMigration } from '../release/migration-record.ts';
 import type { OutputsOf } from '../release/task-network.ts';
 import type { ActInput } from './act-on-plan.ts';
+import { explainedOneOff } from './explain-failure.ts';
 import type { LogLine } from './follow-log.ts';
 import type { HeldLock } from './hold-lock.ts';
 import { holdMigrationLock } from './hold-migration-lock.ts';
@@ -120,7 +121,8 @@ async function migrate(
     const onLine = ({ text }: LogLine) => reporter.note(`  | ${text}`);
     const run = await runMigrations(session, { place, commands, timeoutMs, lock, onLine });
     const done = { ...run, why, when };
-    const failure = migrationFailure(run);
+    const failed = migrationFailure(run);
+    const failure = failed && (await explainedOneOff(session, failed, { kind: 'migration', task: run.task, place }));
     if (failure) return { done, failure: gateClosed(failure, done, { prepared, databases }) };
     const { task, simulated } = run;
     const newer = { action: 'up' as const, at: clock.now(), principal: target.principal, task, simulated, source };
@@ -168,8 +170,9 @@ function gateClosed(
     id: 'migration-failed',
     kind: 'failed',
     message: `${failure.message}; ${state}`,
-    remedy: `platform logs --task ${done.task} shows what it said; platform deploy migrates again and goes on from there${asleep}`,
-    details: { migration: done },
+    remedy: `${failure.remedy}; platform deploy migrates again and goes on from there${asleep}`,
+    findings: failure.findings,
+    details: { ...failure.details, migration: done },
     cause: failure,
   });
 }

@@ -1,6 +1,10 @@
 import { outputs } from '../../infra/outputs.ts';
 import type { Session } from '../context.ts';
+import type { Diagnosis } from '../diagnosis/cause.ts';
+import { causeText, firstCause } from '../diagnosis/diagnosis-text.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
+import { explanation, whyServiceFailed } from './explain-failure.ts';
 import { type ProvenService, watchProof } from './service-proof.ts';
 
 /** How long ECS and the load balancer may take to say what CloudFormation already believes. */
@@ -20,7 +24,7 @@ export interface ProveInput {
  * a rollout that ECS has taken back looks complete too. Throws `release-not-proven`.
  */
 export async function proveServices(
-  session: Pick<Session, 'aws' | 'clock' | 'target' | 'signal'>,
+  session: Pick<Session, 'aws' | 'clock' | 'environment' | 'target' | 'signal'>,
   { services, images, outputsOf }: ProveInput,
 ): Promise<ProvenService[]> {
   const cluster = outputsOf('runtime')[outputs.runtime.clusterName]!;
@@ -28,27 +32,32 @@ export async function proveServices(
     services.map(async (name) => {
       const own = outputsOf(`service-${name}`);
       const targetGroupArn = own[outputs.service.targetGroupArn];
-      const verdict = await watchProof(
-        session,
-        {
-          name,
-          cluster,
-          serviceName: own[outputs.service.serviceName]!,
-          ...(targetGroupArn ? { targetGroupArn } : {}),
-          image: images[name] ?? '',
-        },
-        { forMs: PROOF_MS },
-      );
+      const place = {
+        name,
+        cluster,
+        serviceName: own[outputs.service.serviceName]!,
+        ...(targetGroupArn ? { targetGroupArn } : {}),
+      };
+      const verdict = await watchProof(session, { ...place, image: images[name] ?? '' }, { forMs: PROOF_MS });
       if ('proven' in verdict) return verdict.proven;
-      throw notProven(name, verdict.why);
+      throw notProven(session.environment, name, verdict.why, await whyServiceFailed(session, place));
     }),
   );
 }
 
-const notProven = (service: string, why: string) =>
-  new PlatformError({
+function notProven(
+  environment: Session['environment'],
+  service: string,
+  why: string,
+  diagnosis: Diagnosis,
+): PlatformError {
+  const cause = firstCause(diagnosis);
+  const flags = environmentFlags(environment);
+  return new PlatformError({
     id: 'release-not-proven',
     kind: 'failed',
-    message: `CloudFormation is done, but ${service} is not what was asked for: ${why}`,
-    remedy: 'platform status shows what runs; platform events what ECS says',
+    message: `CloudFormation is done, but ${service} is not what was asked for: ${cause ? causeText(cause) : why}`,
+    remedy: cause?.remedy ?? `platform status ${flags} shows what runs; platform events ${flags} what ECS says`,
+    ...explanation(diagnosis),
   });
+}

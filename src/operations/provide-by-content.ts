@@ -1,7 +1,7 @@
 import type { ImageDetail } from '@aws-sdk/client-ecr';
 import type { Session } from '../context.ts';
-import { PlatformError } from '../errors/platform-error.ts';
 import { examineImage } from '../diagnosis/collect/examine-image.ts';
+import { PlatformError } from '../errors/platform-error.ts';
 import { type PlannedBuild, registryHost } from './find-images.ts';
 import type { PushedImage } from './push-images.ts';
 

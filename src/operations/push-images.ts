@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Session } from '../context.ts';
+import { examineImage } from '../diagnosis/collect/examine-image.ts';
 import { type EngineTrouble, tellingLine, troubleIn } from '../domain/engine-trouble.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { platformOf } from '../domain/image-facts.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { RegistryLogin } from '../process/container-engine.ts';
-import { examineImage } from '../diagnosis/collect/examine-image.ts';
 import { type PlannedBuild, registryHost } from './find-images.ts';
 import { type MakeInput, type MakePowers, requireEngine } from './make-images.ts';
 import { addTags, provideByContent, tagImmutable } from './provide-by-content.ts';

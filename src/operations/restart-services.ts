@@ -1,9 +1,12 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Session } from '../context.ts';
+import type { Diagnosis } from '../diagnosis/cause.ts';
+import { causeText, firstCause } from '../diagnosis/diagnosis-text.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Tree } from '../io/reporter.ts';
+import { explanation, together, whyServiceFailed } from './explain-failure.ts';
 import type { HeldLock } from './hold-lock.ts';
 import type { Restart } from './plan-restarts.ts';
 import { type Verdict, watchProof } from './service-proof.ts';
@@ -105,23 +108,28 @@ async function refuseUnproven(session: Powers, ended: readonly Ended[]): Promise
   const failed = open.filter(({ verdict }) => verdict.final);
   const flags = environmentFlags(session.environment);
   if (failed.length > 0) {
-    const problems = await Promise.all(
-      failed.map(async ({ restart, deployment, verdict }): Promise<Problem> => {
-        const { name, cluster, serviceName } = restart;
-        const reasons = await whyTasksStopped(session.aws, { cluster, serviceName, deployment });
+    const told = await Promise.all(
+      failed.map(async ({ restart, deployment, verdict }) => {
+        const { name, cluster, serviceName, targetGroupArn } = restart;
+        const place = { name, cluster, serviceName, deployment, ...(targetGroupArn ? { targetGroupArn } : {}) };
+        const diagnosis = await whyServiceFailed(session, place);
+        const cause = firstCause(diagnosis);
         const back = verdict.over ? 'ECS went back to the tasks before' : 'it is not what was asked for';
-        return {
+        const why = cause ? [causeText(cause)] : [verdict.why, ...(await whyTasksStopped(session.aws, place))];
+        const problem: Problem = {
           severity: 'error',
           path: `services.${name}`,
-          message: `${name}: ${back}: ${[verdict.why, ...reasons].join('; ')}`,
-          remedy: `platform status ${flags} shows what runs; platform events ${flags} what happened`,
+          message: `${name}: ${back}: ${why.join('; ')}`,
+          remedy: cause?.remedy ?? `platform status ${flags} shows what runs; platform events ${flags} what happened`,
         };
+        return { problem, diagnosis };
       }),
     );
     throw notProven(
       session.environment.name,
       failed.map(({ restart }) => restart.name),
-      problems,
+      told.map(({ problem }) => problem),
+      together(told.map(({ diagnosis }) => diagnosis)),
     );
   }
   if (open.length > 0)
@@ -143,7 +151,7 @@ const described = ({ name, why, service }: Restart, deployment: string): Restart
   simulated: false,
 });
 
-const notProven = (environment: string, names: readonly string[], problems: readonly Problem[]) =>
+const notProven = (environment: string, names: readonly string[], problems: readonly Problem[], diagnosis: Diagnosis) =>
   new PlatformError({
     id: 'redeploy-not-proven',
     kind: 'failed',
@@ -151,6 +159,7 @@ const notProven = (environment: string, names: readonly string[], problems: read
       names.length === 1 ? problems[0]!.message : `${names.join(', ')} of ${environment} did not get fresh tasks`,
     remedy: problems[0]!.remedy,
     problems,
+    ...explanation(diagnosis),
   });
 
 const notOver = (services: readonly string[], flags: string) =>

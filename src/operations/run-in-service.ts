@@ -2,6 +2,7 @@ import type { Session } from '../context.ts';
 import { isFargateSize, nearestFargateSizes } from '../domain/fargate-sizes.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { migrationComponent } from '../release/one-off-settings.ts';
+import { explainedOneOff } from './explain-failure.ts';
 import { oneOffFailure } from './one-off-failure.ts';
 import { oneOffPlace } from './one-off-place.ts';
 import { type OneOffOutcome, runOneOff } from './run-one-off.ts';
@@ -60,7 +61,8 @@ export async function runInService(
   });
   if (ended.simulated) reporter.note('simulated: no container ran, the sandbox found no container engine');
   const failure = oneOffFailure(ended, { what: `${command[0]} in ${component}` });
-  return { outcome: { ...common, ...ended, dryRun: false }, ...(failure ? { failure } : {}) };
+  const told = failure && (await explainedOneOff(session, failure, { kind: 'run', task: ended.task, place }));
+  return { outcome: { ...common, ...ended, dryRun: false }, ...(told ? { failure: told } : {}) };
 }
 
 const NOTHING = { task: null, exitCode: null, seconds: 0, simulated: false, stoppedReason: null, end: null };

@@ -7,7 +7,7 @@ import { examineImage } from './examine-image.ts';
 export interface ImageSeen {
   /** As the task definition names it. */
   image: string;
-  /** Undefined: it is in no private registry of AWS, of which alone we can ask. */
+  /** Undefined: it is not in the account's own registry, of which alone we can ask. */
   place: EcrImage | undefined;
   repository: Look<true>;
   facts: Look<ImageFacts>;
@@ -15,7 +15,9 @@ export interface ImageSeen {
 
 /** What the registry says of an image, without pulling it: two to four calls. */
 export async function imageSeen(powers: LookPowers, image: string, platform: string): Promise<ImageSeen> {
-  const place = ecrImageOf(image);
+  const found = ecrImageOf(image);
+  // Of the registry of another account nothing can be said: its owner may let tasks pull and us not look.
+  const place = found?.account === powers.aws.account ? found : undefined;
   if (!place) return { image, place, repository: { state: 'absent' }, facts: { state: 'absent' } };
   const { repository, region, reference } = place;
   const aws = powers.aws.in(region);

@@ -1,5 +1,5 @@
 import type { NatGateway, RouteTable, SecurityGroupRule, Subnet, VpcEndpoint } from '@aws-sdk/client-ec2';
-import type { Service, Task } from '@aws-sdk/client-ecs';
+import type { AwsVpcConfiguration, Task } from '@aws-sdk/client-ecs';
 import { type Look, look, seen } from '../look.ts';
 import type { LookPowers } from '../sick-service.ts';
 
@@ -58,12 +58,10 @@ async function endpointsAndRules(powers: LookPowers, vpc: string, groups: readon
   return { endpoints, rules };
 }
 
-/** Where a task stands or stood, with the groups that its service gives its tasks. */
-export function placeOf(task: Task, service: Service | undefined): TaskPlace | undefined {
-  const { subnets = [], securityGroups = [], assignPublicIp } = service?.networkConfiguration?.awsvpcConfiguration ?? {};
+/** Where a task stands or stood, in the network that its service or its runner gave it. */
+export function placeOf(task: Task, network: AwsVpcConfiguration | undefined): TaskPlace | undefined {
+  const { subnets = [], securityGroups = [], assignPublicIp } = network ?? {};
   const details = task.attachments?.flatMap(({ details: all = [] }) => all) ?? [];
   const subnet = details.find(({ name }) => name === 'subnetId')?.value ?? subnets[0];
-  return subnet === undefined
-    ? undefined
-    : { subnet, groups: securityGroups, publicIp: assignPublicIp === 'ENABLED' };
+  return subnet === undefined ? undefined : { subnet, groups: securityGroups, publicIp: assignPublicIp === 'ENABLED' };
 }

@@ -41,11 +41,7 @@ export async function rolloutTasks(powers: LookPowers, target: SickService): Pro
 }
 
 /** That of the newest task which ended badly since, else the one that the service calls its own. */
-function rolloutOf(
-  { since }: SickService,
-  service: Service | undefined,
-  stopped: readonly Task[],
-): string | undefined {
+function rolloutOf({ since }: SickService, service: Service | undefined, stopped: readonly Task[]): string | undefined {
   if (since === undefined) return service?.deployments?.find(({ status }) => status === 'PRIMARY')?.id;
   const young = stopped.filter((task) => (task.createdAt?.getTime() ?? 0) >= since && endedBadly(task));
   return newestFirst(young)[0]?.startedBy;

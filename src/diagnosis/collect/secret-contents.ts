@@ -17,20 +17,16 @@ export interface SecretSeen {
 export async function secretContents(powers: LookPowers, arn: string): Promise<SecretSeen> {
   const name = secretName(arn);
   const { secrets } = powers.aws.in(arn.split(':')[3] || powers.aws.region);
-  const described = await look(
-    powers,
-    { what: `secret ${name}`, call: 'secretsmanager:DescribeSecret' },
-    async () => {
-      const answer = await secrets.describe(arn);
-      if (!answer) return undefined;
-      const { DeletedDate: deletedAt, LastChangedDate: changedAt, VersionIdsToStages = {} } = answer;
-      return {
-        hasValue: Object.values(VersionIdsToStages).some((stages) => stages.includes('AWSCURRENT')),
-        ...(deletedAt ? { deletedAt } : {}),
-        ...(changedAt ? { changedAt } : {}),
-      };
-    },
-  );
+  const described = await look(powers, { what: `secret ${name}`, call: 'secretsmanager:DescribeSecret' }, async () => {
+    const answer = await secrets.describe(arn);
+    if (!answer) return undefined;
+    const { DeletedDate: deletedAt, LastChangedDate: changedAt, VersionIdsToStages = {} } = answer;
+    return {
+      hasValue: Object.values(VersionIdsToStages).some((stages) => stages.includes('AWSCURRENT')),
+      ...(deletedAt ? { deletedAt } : {}),
+      ...(changedAt ? { changedAt } : {}),
+    };
+  });
   const readable = described.state === 'unseen' || (described.state === 'found' && !described.value.deletedAt);
   const shape: Look<SecretShape> = readable
     ? await look(powers, { what: `the keys of secret ${name}`, call: 'secretsmanager:GetSecretValue' }, () =>

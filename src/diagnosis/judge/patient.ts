@@ -1,0 +1,104 @@
+import type { Task } from '@aws-sdk/client-ecs';
+import type { Session } from '../../context.ts';
+import { environmentFlags } from '../../domain/environment-flags.ts';
+import type { Cause, Evidence, FailureId } from '../cause.ts';
+import { evidenceOf } from '../shown-evidence.ts';
+
+/** Whom a judgement is about, and how its remedies are to be typed. */
+export interface Patient {
+  /** As platform.yaml calls it. */
+  name: string;
+  /** `services.web`. */
+  subject: string;
+  /** What leads a command to the same environment. */
+  flags: string;
+  /** What starts it anew, once it is mended. */
+  again: string;
+  /** What shows its last lines. */
+  logs: string;
+  /** A task that runs once. */
+  once?: OneOff['kind'];
+  /** The network belongs to others: what is wrong with it is not for our stacks to mend. */
+  foreignNetwork: boolean;
+  /** The database that it uses, as platform.yaml calls it; absent: none, or several. */
+  database?: string;
+  /** Secrets as platform.yaml calls them. */
+  secrets: readonly string[];
+}
+
+interface Named {
+  id: FailureId;
+  what: string;
+  remedy: string;
+  recurs: Cause['recurs'];
+}
+
+/** A task that runs once, by its id. */
+export interface OneOff {
+  kind: 'run' | 'migration';
+  task: string;
+}
+
+/** A cause that something was read for. */
+export const certain = ({ subject }: Patient, named: Named, evidence: readonly [Evidence, ...Evidence[]]): Cause => ({
+  ...named,
+  subject,
+  certainty: 'certain',
+  evidence,
+});
+
+/** One that would explain what was read, as others would. */
+export const possible = ({ subject }: Patient, named: Named, evidence: readonly Evidence[]): Cause => ({
+  ...named,
+  subject,
+  certainty: 'possible',
+  evidence,
+});
+
+/** Tasks of a rollout that ended for the same reason, or were never started for it. */
+export interface TaskEnd {
+  /** What ECS says of it. */
+  reason: string;
+  said: Evidence;
+  count: number;
+  /** The newest of them; absent where ECS only tells of it, in an event or a refusal. */
+  task?: Task;
+  /** Its place among those that ended, newest first. */
+  index: number;
+}
+
+/** What ECS wrote on a task that ended. */
+export const endOf = (task: Task, { index, count }: { index: number; count: number }): TaskEnd => ({
+  reason: task.stoppedReason ?? '',
+  said: evidenceOf('ecs:DescribeTasks', `tasks[${index}].stoppedReason`, task.stoppedReason),
+  count,
+  task,
+  index,
+});
+
+/** A service or another component of an environment. */
+export function patientOf(environment: Session['environment'], name: string, once?: OneOff): Patient {
+  const { services, secrets, network, migrations } = environment.blocks;
+  const uses: readonly string[] = services[name]?.uses ?? migrations?.uses ?? [];
+  const flags = environmentFlags(environment);
+  const databases = uses.flatMap((use) => (use.startsWith('db.') ? [use.slice('db.'.length)] : []));
+  return {
+    name,
+    subject: services[name] ? `services.${name}` : name,
+    flags,
+    ...(once
+      ? {
+          once: once.kind,
+          again: once.kind === 'migration' ? `platform migrate ${flags}` : 'the same command again',
+          logs: `platform logs --task ${once.task} ${flags}`,
+        }
+      : { again: `platform redeploy ${name} ${flags}`, logs: `platform logs ${name} --stopped ${flags}` }),
+    foreignNetwork: network.existing !== undefined,
+    secrets: Object.keys(secrets),
+    ...(databases.length === 1 ? { database: databases[0]! } : {}),
+  };
+}
+
+/** What platform.yaml calls a secret of this name in Secrets Manager; undefined: nothing. */
+export const secretBlock = ({ secrets }: Patient, secretName: string): string | undefined =>
+  secrets.find((block) => secretName === block || secretName.endsWith(`/${block}`));

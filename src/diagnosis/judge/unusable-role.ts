@@ -1,0 +1,33 @@
+import type { Cause } from '../cause.ts';
+import type { RoleRights } from '../collect/role-rights.ts';
+import { seen } from '../look.ts';
+import { evidenceOf } from '../shown-evidence.ts';
+import { certain, type Patient, type TaskEnd } from './patient.ts';
+
+/** F-46: ECS cannot take on a role of the task: there is none, or it trusts somebody else. */
+export function judgeUnusableRole(patient: Patient, { end, rights }: { end: TaskEnd; rights: RoleRights }): Cause {
+  const name = rights.arn.slice(rights.arn.lastIndexOf('/') + 1);
+  const { flags } = patient;
+  if (rights.role.state === 'absent')
+    return certain(
+      patient,
+      {
+        id: 'F-46',
+        what: `role ${name} of its tasks is gone`,
+        remedy: `platform recover tasks ${flags} says how its stack gets it back`,
+        recurs: 'always',
+      },
+      [end.said, evidenceOf('iam:GetRole', 'Role', undefined)],
+    );
+  const trust = decodeURIComponent(seen(rights.role)?.AssumeRolePolicyDocument ?? '');
+  return certain(
+    patient,
+    {
+      id: 'F-46',
+      what: `ECS may not take on role ${name} of its tasks: its trust policy does not let ecs-tasks.amazonaws.com`,
+      remedy: `aws iam update-assume-role-policy --role-name ${name} with ecs-tasks.amazonaws.com as principal of sts:AssumeRole, then ${patient.again}`,
+      recurs: 'always',
+    },
+    [end.said, ...(trust ? [evidenceOf('iam:GetRole', 'Role.AssumeRolePolicyDocument', trust)] : [])],
+  );
+}

@@ -28,6 +28,14 @@ export class Ecs {
     return (await this.services(cluster, [name]))[0];
   }
 
+  /** Also when it was deleted a while ago: its events tell why. */
+  async serviceOrRemains(cluster: string, name: string): Promise<Service | undefined> {
+    const answer = await find('ecs:DescribeServices', ['ClusterNotFoundException'], async () =>
+      (await this.#ecs()).describeServices({ cluster, services: [name] }),
+    );
+    return answer?.services?.[0];
+  }
+
   /** Those of the named services that exist; none when the cluster does not. */
   async services(cluster: string, names: readonly string[]): Promise<Service[]> {
     const found: Service[] = [];

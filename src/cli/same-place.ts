@@ -47,15 +47,10 @@ export const inSamePlace = (text: string, { env, sandbox }: Pick<GlobalFlags, 'e
 /** The same error with remedies that stay in the place of this command line. */
 export function remediedInSamePlace(error: unknown, flags: Pick<GlobalFlags, 'env' | 'sandbox'>): unknown {
   if (!(error instanceof PlatformError)) return error;
-  const { id, kind, message, remedy, problems, details, cause, stack } = error;
-  const completed = new PlatformError({
-    id,
-    kind,
-    message,
+  const { remedy, problems, stack } = error;
+  const completed = error.with({
     remedy: inSamePlace(remedy, flags),
     problems: problems.map((problem) => ({ ...problem, remedy: inSamePlace(problem.remedy, flags) })),
-    ...(details ? { details } : {}),
-    cause,
   });
   return Object.assign(completed, { stack });
 }

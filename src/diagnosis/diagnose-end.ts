@@ -42,7 +42,9 @@ export async function diagnoseEnd(scene: Scene, end: TaskEnd): Promise<Cause[]> 
   if (refused) return [refused];
   if (/failed container health checks/.test(end.reason))
     return [judgeContainerHealth(scene.patient, { end, definition })];
-  if (!endedContainer(end) || /failed ELB health checks/.test(end.reason)) return [];
+  // What the load balancer held against it, its target and the service's events say.
+  if (/failed ELB health checks/.test(end.reason)) return [];
+  if (!endedContainer(end) && scene.patient.once !== 'migration') return [];
   const tail = await logOf(scene, end, definition);
   scene.seen(tail);
   return judgeContainerEnd(scene.patient, { end, definition, log: tail });

@@ -26,10 +26,12 @@ const KINDS = 2;
  */
 export async function diagnoseService(session: DiagnosisPowers, target: SickService): Promise<Diagnosis> {
   const { targetGroupArn, name } = target;
-  const [tasks, group] = await Promise.all([
+  const [tasks, given] = await Promise.all([
     rolloutTasks(session, target),
     targetGroupArn === undefined ? undefined : targetHealth(session, targetGroupArn),
   ]);
+  const own = seen(tasks.service)?.loadBalancers?.flatMap(({ targetGroupArn: arn }) => arn ?? [])[0];
+  const group = given ?? (own === undefined ? undefined : await targetHealth(session, own));
   const { rollout } = tasks;
   const patient = patientOf(session.environment, name);
   const probe = new Scene({ powers: session, patient, place: undefined });

@@ -13,7 +13,7 @@ export interface SickService {
   cluster: string;
   /** As ECS calls it. */
   serviceName: string;
-  /** Absent for a worker. */
+  /** Absent: that of the service, where it has one. Given, it is looked at side by side with the rest. */
   targetGroupArn?: string;
   /**
    * Id of the rollout in question, `ecs-svc/…`: only its tasks are looked at, so that neither the tasks before it nor

@@ -45,7 +45,7 @@ export class PlatformError extends Error {
   }
 
   /** The same error, with what was found out about it meanwhile. */
-  with(changes: Partial<Pick<ErrorParts, 'message' | 'remedy' | 'findings' | 'details'>>): PlatformError {
+  with(changes: Partial<Omit<ErrorParts, 'id' | 'kind' | 'cause'>>): PlatformError {
     const { kind, message, remedy, problems, details, findings, cause } = this;
     return new PlatformError({
       ...{ id: this.id, kind, message, remedy, problems, details, findings, cause },

@@ -725,8 +725,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'migration-failed',
     kind: 'failed',
     message: '<message>; <state>',
-    remedy:
-      'platform logs --task <task> shows what it said; platform deploy migrates again and goes on from there<asleep>',
+    remedy: '<remedy>; platform deploy migrates again and goes on from there<asleep>',
   },
   {
     id: 'migration-lock-lost',
@@ -931,7 +930,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'release-not-proven',
     kind: 'failed',
     message: 'CloudFormation is done, but <service> is not what was asked for: <why>',
-    remedy: 'platform status shows what runs; platform events what ECS says',
+    remedy: 'platform status <flags> shows what runs; platform events <flags> what ECS says',
   },
   {
     id: 'restore-snapshot-busy',
@@ -1229,7 +1228,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'stack-failed',
     kind: 'failed',
-    message: '<LogicalResourceId> (<ResourceType>) of stack <stackName> failed: <ResourceStatus>',
+    message: 'Stack <stackName> was not deployed: <…>',
     remedy: '…',
   },
   {

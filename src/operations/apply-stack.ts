@@ -86,11 +86,10 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
       if (startedAt === undefined) await discardShell(regional.uninterrupted(), stack);
       if (refused.length > 0) throw unapprovedChange(stack, refused, environment.name);
       if (signal.aborted) throw cancelled(stack.stackName, await restOf(session, stack));
-      throw await stackFailure(regional.uninterrupted(), {
-        stackName: stack.stackName,
-        environment: environment.name,
-        cause: answer.error,
-      });
+      throw await stackFailure(
+        { ...session, aws: regional.uninterrupted() },
+        { stackName: stack.stackName, service: serviceOf(stack), cause: answer.error },
+      );
     }
     row('done');
     const left = [...leftovers.values()];
@@ -115,6 +114,9 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
     cancellation.end();
   }
 }
+
+const serviceOf = ({ id }: PlannedStack): string | undefined =>
+  id.startsWith('service-') ? id.slice('service-'.length) : undefined;
 
 /** A change set that was not executed leaves the shell of the stack that it would have made (F-02): ours, and empty. */
 async function discardShell({ cloudFormation }: Session['aws'], { stackName }: PlannedStack): Promise<void> {

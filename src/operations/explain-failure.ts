@@ -6,13 +6,15 @@ import type { DiagnosisPowers, SickService } from '../diagnosis/sick-service.ts'
 import type { ErrorParts, PlatformError } from '../errors/platform-error.ts';
 import type { OneOffPlace } from './one-off-place.ts';
 
+type Powers = Omit<DiagnosisPowers, 'signal'>;
+
 /** What is behind a service's failure, where it can be seen. */
-export const whyServiceFailed = (session: DiagnosisPowers, target: SickService): Promise<Diagnosis> =>
+export const whyServiceFailed = (session: Powers, target: SickService): Promise<Diagnosis> =>
   quietly(session, (powers) => diagnoseService(powers, target));
 
 /** The same failure with what is behind it, of a task that was run once and did not end as it should. */
 export async function explainedOneOff(
-  session: DiagnosisPowers,
+  session: Powers,
   failure: PlatformError,
   { place, ...task }: OneOff & { place: OneOffPlace },
 ): Promise<PlatformError> {
@@ -32,10 +34,7 @@ export async function explainedOneOff(
 }
 
 /** A failure is told whatever becomes of its explanation, also after Ctrl-C. */
-async function quietly(
-  session: DiagnosisPowers,
-  diagnose: (powers: DiagnosisPowers) => Promise<Diagnosis>,
-): Promise<Diagnosis> {
+async function quietly(session: Powers, diagnose: (powers: DiagnosisPowers) => Promise<Diagnosis>): Promise<Diagnosis> {
   const { clock, environment } = session;
   try {
     return await diagnose({

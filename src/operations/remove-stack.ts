@@ -13,5 +13,5 @@ export async function removeStack(
   if (stack.terminationProtection) await regional.cloudFormation.protect(stack.stackName, false);
   await regional.cloudFormation.deleteStack(stack.arn);
   const left = await settledStack(regional, { clock, pollMs: target.pollMs }, stack.arn, look);
-  if (left) throw await stackFailure(regional, { stackName: stack.arn, environment: environment.name });
+  if (left) throw await stackFailure({ aws: regional, clock, environment }, { stackName: stack.arn });
 }

@@ -1,27 +1,28 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import type { Aws } from '../aws/aws.ts';
+import { causeText, firstCause } from '../diagnosis/diagnosis-text.ts';
+import type { DiagnosisPowers } from '../diagnosis/sick-service.ts';
 import { rootFailure } from '../domain/root-failure.ts';
 import { ENDS_EVERYTHING, PlatformError } from '../errors/platform-error.ts';
+import { explanation, whyServiceFailed } from './explain-failure.ts';
+import { sickStackService } from './sick-stack-service.ts';
 
 /** The first thing that went wrong in a stack's newest operation, as a sentence; undefined when its events do not say. */
 export async function causeOf(
   { cloudFormation }: Pick<Aws, 'cloudFormation'>,
   stack: string,
 ): Promise<string | undefined> {
-  const root = await rootOf(cloudFormation, stack);
+  const root = rootFailure(await eventsOf(cloudFormation, stack));
   return (
     root &&
     `${root.LogicalResourceId} (${root.ResourceType}) failed: ${root.ResourceStatusReason ?? root.ResourceStatus}`
   );
 }
 
-async function rootOf(cloudFormation: Aws['cloudFormation'], stack: string): Promise<StackEvent | undefined> {
-  return rootFailure(
-    await cloudFormation
-      .events(stack, { limit: 200 })
-      .catch((error: unknown): StackEvent[] => (endsEverything(error) ? raise(error) : [])),
-  );
-}
+const eventsOf = (cloudFormation: Aws['cloudFormation'], stack: string): Promise<StackEvent[]> =>
+  cloudFormation
+    .events(stack, { limit: 200 })
+    .catch((error: unknown): StackEvent[] => (endsEverything(error) ? raise(error) : []));
 
 const endsEverything = (error: unknown): error is PlatformError =>
   error instanceof PlatformError && ENDS_EVERYTHING.includes(error.id);
@@ -30,28 +31,45 @@ function raise(error: unknown): never {
   throw error;
 }
 
-/** An error that names the first thing that went wrong in a stack's last operation, as CloudFormation tells it. */
+/**
+ * An error that names the first thing that went wrong in a stack's last operation, as CloudFormation tells it; where that
+ * is an ECS service, what is behind it too, for CloudFormation says only that it did not settle (F-13, F-52).
+ */
 export async function stackFailure(
-  { cloudFormation }: Pick<Aws, 'cloudFormation'>,
-  { stackName, environment, cause }: { stackName: string; environment: string; cause?: Error },
+  session: Omit<DiagnosisPowers, 'signal'>,
+  { stackName, service, cause }: { stackName: string; service?: string | undefined; cause?: Error | undefined },
 ): Promise<PlatformError> {
   if (endsEverything(cause)) return cause;
-  const root = await rootOf(cloudFormation, stackName);
-  const remedy = `platform events --env ${environment} shows what happened before; mend the cause and deploy again`;
-  if (!root) {
-    return new PlatformError({
-      id: 'stack-failed',
-      kind: 'failed',
-      message: `Stack ${stackName} was not deployed: ${cause?.message ?? 'no reason was given'}`,
-      remedy,
-      cause,
-    });
-  }
-  return new PlatformError({
-    id: 'stack-failed',
-    kind: 'failed',
-    message: `${root.LogicalResourceId} (${root.ResourceType}) of stack ${stackName} failed: ${root.ResourceStatusReason ?? root.ResourceStatus}`,
-    remedy,
-    cause,
+  const { environment } = session;
+  const events = await eventsOf(session.aws.cloudFormation, stackName);
+  const root = rootFailure(events);
+  const remedy = `platform events --env ${environment.name} shows what happened before; mend the cause and deploy again`;
+  const failure = root
+    ? new PlatformError({
+        id: 'stack-failed',
+        kind: 'failed',
+        message: `${root.LogicalResourceId} (${root.ResourceType}) of stack ${stackName} failed: ${root.ResourceStatusReason ?? root.ResourceStatus}`,
+        remedy,
+        cause,
+      })
+    : new PlatformError({
+        id: 'stack-failed',
+        kind: 'failed',
+        message: `Stack ${stackName} was not deployed: ${cause?.message ?? 'no reason was given'}`,
+        remedy,
+        cause,
+      });
+  const sick = service === undefined ? undefined : sickStackService(service, { root, events });
+  if (!sick) return failure;
+  const diagnosis = await whyServiceFailed(session, sick);
+  const behind = firstCause(diagnosis);
+  return failure.with({
+    ...(behind
+      ? {
+          message: `${root!.LogicalResourceId} (${root!.ResourceType}) of stack ${stackName} failed: ${causeText(behind)}`,
+          remedy: `${behind.remedy}; ${remedy}`,
+        }
+      : {}),
+    ...explanation(diagnosis),
   });
 }

@@ -16,19 +16,21 @@ export interface RolloutTasks {
 export async function rolloutTasks(powers: LookPowers, target: SickService): Promise<RolloutTasks> {
   const { cluster, serviceName, name } = target;
   const { aws } = powers;
-  const tasks = (desiredStatus: 'RUNNING' | 'STOPPED', service?: string) =>
+  const tasks = (desiredStatus: 'RUNNING' | 'STOPPED', of: { service?: string; family?: string }) =>
     look(powers, { what: `the tasks of ${name}`, call: 'ecs:ListTasks' }, () =>
-      aws.ecs.tasks(cluster, { desiredStatus, ...(service === undefined ? {} : { service }) }),
+      aws.ecs.tasks(cluster, { desiredStatus, ...of }),
     );
   const [service, stopped, running] = await Promise.all([
     look(powers, { what: `service ${name}`, call: 'ecs:DescribeServices' }, () =>
-      aws.ecs.service(cluster, serviceName),
+      aws.ecs.serviceOrRemains(cluster, serviceName),
     ),
-    tasks('STOPPED', serviceName),
-    tasks('RUNNING', serviceName),
+    tasks('STOPPED', { service: serviceName }),
+    tasks('RUNNING', { service: serviceName }),
   ]);
-  // Of a service that is gone, as after a stack's first creation, ECS lists tasks only with all others of the cluster.
-  const all = service.state === 'absent' ? await tasks('STOPPED') : stopped;
+  // Of a service that is gone, as after a stack's first creation, ECS lists tasks only by what they were made from.
+  const remains = seen(service);
+  const gone = service.state === 'absent' || remains?.status === 'INACTIVE';
+  const all = gone ? await tasks('STOPPED', familyOf(remains)) : stopped;
   const own = (seen(all) ?? []).filter(({ group }) => group === `service:${serviceName}`);
   const rollout = target.deployment ?? rolloutOf(target, seen(service), own);
   const of = (list: readonly Task[]) => newestFirst(list.filter(({ startedBy }) => startedBy === rollout));
@@ -38,6 +40,12 @@ export async function rolloutTasks(powers: LookPowers, target: SickService): Pro
     running: mapped(running, of),
     rollout,
   };
+}
+
+/** Without the service nothing tells its family: then all stopped tasks of the cluster, of an hour. */
+function familyOf(service: Service | undefined): { family?: string } {
+  const [, family] = /task-definition\/([^:]+):\d+$/.exec(service?.taskDefinition ?? '') ?? [];
+  return family === undefined ? {} : { family };
 }
 
 /** That of the newest task which ended badly since, else the one that the service calls its own. */

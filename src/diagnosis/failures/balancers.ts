@@ -15,7 +15,6 @@ export const BALANCER_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'TELL',
     title: 'the application refuses the private address as a host name',
-    notYet: 'nothing detects it yet',
   },
   { id: 'F-66', stage: 'run', handling: 'ASK', title: 'the health check gets no answer' },
   { id: 'F-67', stage: 'dep', handling: 'AUTO', title: 'the target group has no load balancer yet' },

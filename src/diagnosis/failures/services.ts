@@ -9,7 +9,6 @@ export const SERVICE_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'ASK',
     title: 'the execution role may not read the secret, its key or the image',
-    notYet: 'nothing detects it yet',
   },
   {
     id: 'F-47',

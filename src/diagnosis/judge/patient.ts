@@ -22,6 +22,8 @@ export interface Patient {
   foreignNetwork: boolean;
   /** The database that it uses, as platform.yaml calls it; absent: none, or several. */
   database?: string;
+  /** Where platform.yaml lets the load balancer ask: its target group goes with its stack. */
+  healthPath?: string;
   /** Secrets as platform.yaml calls them. */
   secrets: readonly string[];
 }
@@ -95,6 +97,7 @@ export function patientOf(environment: Session['environment'], name: string, onc
       : { again: `platform redeploy ${name} ${flags}`, logs: `platform logs ${name} --stopped ${flags}` }),
     foreignNetwork: network.existing !== undefined,
     secrets: Object.keys(secrets),
+    ...(services[name]?.health?.path ? { healthPath: services[name].health.path } : {}),
     ...(databases.length === 1 ? { database: databases[0]! } : {}),
   };
 }

@@ -48,7 +48,7 @@ export function judgeUnhealthy(patient: Patient, unhealthy: Unhealthy): Cause[] 
 const BEHIND = new Set(['F-78', 'F-79', 'F-80', 'F-81', 'F-82', 'F-83', 'F-89']);
 
 function wrongCode(patient: Patient, code: number, { said, group, log }: Unhealthy): Cause {
-  const path = group?.HealthCheckPath ?? 'its path';
+  const path = group?.HealthCheckPath ?? patient.healthPath ?? 'its path';
   const matcher = group?.Matcher?.HttpCode ?? '200';
   const asked = group
     ? [evidenceOf('elasticloadbalancing:DescribeTargetGroups', 'TargetGroups[0].HealthCheckPath', path)]
@@ -56,7 +56,7 @@ function wrongCode(patient: Patient, code: number, { said, group, log }: Unhealt
   const lines = seen(log)?.lines ?? [];
   const host = lines.findLast((line) => HOST.test(line));
   if (code === 400 && host !== undefined) {
-    const refused = HOST.exec(host)?.[1] ?? 'the address of the task';
+    const refused = HOST_NAMED.exec(host)?.[1] ?? 'the address of the task';
     return certain(
       patient,
       {
@@ -79,7 +79,8 @@ function wrongCode(patient: Patient, code: number, { said, group, log }: Unhealt
 }
 
 /** Django, Rails, and the gateways before them. */
-const HOST = /(?:Invalid HTTP_HOST header: '([^']+)'|Blocked host: (\S+)|DisallowedHost)/;
+const HOST = /Invalid HTTP_HOST header|Blocked hosts?: |DisallowedHost/;
+const HOST_NAMED = /(?:Invalid HTTP_HOST header: '|Blocked hosts?: )([^\s',]+)/;
 
 function meaningOf(
   { name, subject, flags }: Patient,

@@ -48,7 +48,7 @@ export async function diagnoseService(session: DiagnosisPowers, target: SickServ
   });
   const ends = kindsOf(ended).slice(0, KINDS);
   // What ECS says of its tasks in events, it says of the tasks themselves too, as long as they can be seen.
-  const refused = refusedStarts(service, rollout).filter(
+  const refused = refusedStarts(service, { rollout, since: target.since }).filter(
     ({ reason }) => !ends.some((end) => kind(reason).includes(kind(end.reason))),
   );
   const judged = await Promise.all([

@@ -60,7 +60,7 @@ it.each([
     { kind: 'unreached', service: 'ecr.api' },
   ],
   ['a rest that nobody knows', `${PREFIX} the sky is falling`, { kind: 'unknown' }],
-])('one prefix, many causes: %s', (_, reason, expected) => {
+])('F-44, F-45, F-46, F-47, F-90 and F-91 behind one prefix: %s', (_, reason, expected) => {
   expect(pullComplaintOf(reason)).toEqual(expected);
 });
 
@@ -106,7 +106,7 @@ it.each([
     { kind: 'denied' },
   ],
   ['a full disk', 'CannotPullContainerError: failed to register layer: no space left on device', { kind: 'unknown' }],
-])('an image that is not pulled: %s', (_, reason, expected) => {
+])('F-35, F-37, F-41, F-42, F-45 and F-46 of an image that is not pulled, not F-43: %s', (_, reason, expected) => {
   expect(imageComplaintOf(reason)).toEqual(expected);
 });
 
@@ -127,7 +127,7 @@ it.each([
     { kind: 'unreached' },
   ],
   ['neither', 'something else', { kind: 'unknown' }],
-])('a log that cannot be written: %s', (_, rest, expected) => {
+])('F-48, F-46 and F-45 of a log that cannot be written, not F-48 for each: %s', (_, rest, expected) => {
   expect(logComplaintOf(`ResourceInitializationError: failed to validate logger args: ${rest}`)).toEqual(expected);
 });
 

@@ -17,7 +17,7 @@ const ended = (
   });
 const ids = (...given: Parameters<typeof ended>) => ended(...given).map(({ id, certainty }) => `${id} ${certainty}`);
 
-it('F-49: killed for its memory, with the next size of Fargate', () => {
+it('F-49 and not F-50: killed for its memory, with the next size of Fargate', () => {
   expect(ended({ exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' })).toMatchObject([
     {
       id: 'F-49',
@@ -30,7 +30,7 @@ it('F-49: killed for its memory, with the next size of Fargate', () => {
   expect(nextMemory(16_384, 122_880)).toBeUndefined();
 });
 
-it('F-49, near miss: killed, and nobody says of its memory', () => {
+it('not F-49 for certain: killed, and nobody says of its memory', () => {
   expect(ids({ exitCode: 137 })).toEqual(['F-49 possible']);
 });
 
@@ -56,7 +56,7 @@ it.each([
   ['F-50', 'Error: Missing required environment variable STRIPE_KEY'],
   ['F-50', 'Error: connect ECONNREFUSED 127.0.0.1:6379'],
   ['F-50', "Error: EACCES: permission denied, open '/app/log'"],
-])('%s: by the last lines: %s', (id, line) => {
+])('F-36, F-50, F-78, F-79, F-80, F-81, F-82, F-83, F-89 and F-103 by the last lines: %s %s', (id, line) => {
   expect(ended({ exitCode: 1 }, ['starting', line, '    at main (server.js:1:1)'])).toMatchObject([
     {
       id,
@@ -73,7 +73,7 @@ it.each([
   ['F-50', 127],
   ['F-50', 139],
   ['F-50', 0],
-])('%s: exit code %i alone', (id, exitCode) => {
+])('F-50 by an exit code alone: %s %i', (id, exitCode) => {
   expect(ended({ exitCode }, ['bye'])).toMatchObject([
     { id, certainty: 'certain', evidence: [{ value: String(exitCode) }, { value: 'bye' }] },
   ]);
@@ -86,7 +86,7 @@ it('F-50: a command that is not in the image', () => {
   ]);
 });
 
-it('near misses of log patterns: words that only resemble them', () => {
+it('F-50 and not F-36, not F-78, not F-79, not F-80, not F-81, not F-82, not F-83, not F-89, not F-103: words that only resemble theirs', () => {
   const lines = [
     'database shop exists',
     'permission checks passed for schema design',
@@ -97,7 +97,7 @@ it('near misses of log patterns: words that only resemble them', () => {
   expect(ended({ exitCode: 1 }, lines)[0]?.what).toBe('its program ended with exit code 1');
 });
 
-it('F-88: a migration that ended without an exit code, or with another than 0', () => {
+it('F-88, not F-50: a migration that ended without an exit code, or with another than 0', () => {
   const migration: Patient = { ...PATIENT, once: 'migration' };
   expect(ids({}, [], migration)).toEqual(['F-88 certain']);
   expect(ids({}, [])).toEqual([]);
@@ -108,7 +108,7 @@ it('F-88: a migration that ended without an exit code, or with another than 0', 
   expect(ids({ exitCode: 3 }, [], { ...PATIENT, once: 'run' })).toEqual([]);
 });
 
-it('F-51: the command of the health check', () => {
+it('F-51 and not F-64: the command of the health check inside the container', () => {
   const definition = {
     containerDefinitions: [
       { name: 'app', healthCheck: { command: ['CMD-SHELL', 'curl -f http://localhost:8080/ || exit 1'] } },

@@ -37,7 +37,7 @@ const judge = (
     ...more,
   });
 
-it('F-35: says what the image is for, and what its tasks run on', () => {
+it('F-35 and not F-36, not F-37: says what the image is for, and what its tasks run on', () => {
   expect(judge({ kind: 'platform' }, seen({ facts: facts(['linux/arm64']) }))).toMatchObject({
     id: 'F-35',
     recurs: 'always',
@@ -48,7 +48,7 @@ it('F-35: says what the image is for, and what its tasks run on', () => {
   expect(judge({ kind: 'platform' }, seen({ facts: DENIED }))).toMatchObject({ id: 'F-35', evidence: [{}] });
 });
 
-it('F-37: tells an image that never was from a repository that never was, and from one that came since', () => {
+it('F-37 and not F-43: tells an image that never was from a repository that never was, and from one that came since', () => {
   const absent = (one: Partial<ImageSeen>) => judge({ kind: 'not-found' }, seen(one));
   expect(absent({})).toMatchObject({ id: 'F-37', recurs: 'always', what: expect.stringMatching(/^there is no image/) });
   expect(absent({ repository: ABSENT }).what).toBe('there is no repository demo-web in us-east-1');
@@ -59,7 +59,7 @@ it('F-37: tells an image that never was from a repository that never was, and fr
   });
 });
 
-it('F-43, near miss of F-37: tasks of the same definition have run', () => {
+it('F-43 and not F-37: tasks of the same definition have run', () => {
   const ranBefore = evidenceOf('ecs:DescribeServices', 'services[0].deployments[1].taskDefinition', 'web:7');
   expect(judge({ kind: 'not-found' }, seen(), { ranBefore })).toMatchObject({
     id: 'F-43',
@@ -69,7 +69,7 @@ it('F-43, near miss of F-37: tasks of the same definition have run', () => {
   });
 });
 
-it('F-41 attestations, F-42 a limit that passes', () => {
+it('F-41 and not F-35 for attestations, F-42 and not F-45 for a limit that passes', () => {
   expect(judge({ kind: 'attestation' }, seen({ facts: facts(['linux/amd64'], true) }))).toMatchObject({
     id: 'F-41',
     recurs: 'always',

@@ -18,7 +18,7 @@ const missing = { kind: 'key-missing', key: 'API_KEY' } as const;
 const judged = (complaint: Parameters<typeof judgeSecrets>[1]['complaint'], secrets: SecretSeen[]) =>
   judgeSecrets(PATIENT, { end, complaint, secrets });
 
-it('F-44: the key is not there, will not come by itself, and its secret is named', () => {
+it('F-44 and not F-47, not F-90: the key is not there, will not come by itself, and its secret is named', () => {
   const without = secret({ shape: found({ kind: 'object' as const, keys: ['SIGNING_KEY'] }) });
   expect(judged(missing, [without])).toMatchObject([
     {
@@ -32,7 +32,7 @@ it('F-44: the key is not there, will not come by itself, and its secret is named
   ]);
 });
 
-it('F-44, near miss: the key was pushed since, so the next task finds it', () => {
+it('F-44 that is over: the key was pushed since, so the next task finds it', () => {
   expect(judged(missing, [secret()])).toMatchObject([
     {
       id: 'F-44',
@@ -51,7 +51,7 @@ it.each([
   ['binary', 'binary'],
   ['other-json', 'JSON and no object'],
   ['empty', 'empty'],
-] as const)('F-47: a value that is %s has no keys', (kind, words) => {
+] as const)('F-47 and not F-44: a value that is %s has no keys', (kind, words) => {
   expect(judged({ kind: 'not-json' }, [secret({ shape: found({ kind }) })])).toMatchObject([
     {
       id: 'F-47',
@@ -61,7 +61,7 @@ it.each([
   ]);
 });
 
-it('F-90: tells a secret that is not there from one without a value, and from one that came since', () => {
+it('F-90 and not F-91: tells a secret that is not there from one without a value, and from one that came since', () => {
   const what = (one: Partial<SecretSeen>) => {
     const [cause] = judged({ kind: 'secret-absent', arn: ARN }, [secret(one)]);
     return [cause?.id, cause?.what, cause?.recurs];
@@ -75,7 +75,7 @@ it('F-90: tells a secret that is not there from one without a value, and from on
   expect(what({})).toEqual(['F-90', 'secret demo/dev/app was not there when the task started, and is now', 'maybe']);
 });
 
-it('F-91, near miss of F-90: it is there, on its way out', () => {
+it('F-91 and not F-90: it is there, on its way out', () => {
   const deleted = secret({ described: found({ hasValue: true, deletedAt: new Date('2026-12-01') }), shape: ABSENT });
   expect(judged({ kind: 'secret-in-deletion', arn: ARN }, [deleted])).toMatchObject([
     {
@@ -109,7 +109,7 @@ const rights = (changes: Partial<RoleRights> = {}): RoleRights => ({
 });
 const refusal = { action: 'secretsmanager:GetSecretValue', resource: ARN, how: 'identity' } as const;
 
-it('F-46: names role, action and resource, and whose policy refuses', () => {
+it('F-46 and not F-45, not F-44: names role, action and resource, and whose policy refuses', () => {
   expect(judgeDenied(PATIENT, { end, refusal, rights: rights() })).toMatchObject({
     id: 'F-46',
     what: `execution role web-execution may not do secretsmanager:GetSecretValue on ${ARN}`,
@@ -121,7 +121,7 @@ it('F-46: names role, action and resource, and whose policy refuses', () => {
   expect(denied.what).toContain('a policy of it denies it');
 });
 
-it('F-46, near miss: the role may, so somebody else refuses', () => {
+it('F-46 of somebody else: the role may, so it is not its policy', () => {
   const elsewhere = judgeDenied(PATIENT, {
     end,
     refusal: { ...refusal, how: 'resource' },

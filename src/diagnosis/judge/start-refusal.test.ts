@@ -27,7 +27,7 @@ it.each([
     'unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.',
     'always',
   ],
-])('%s: %s', (id, reason, recurs) => {
+])('F-55, F-56, F-57, F-58, F-61 and F-62 by the words of ECS: %s %s', (id, reason, recurs) => {
   expect(judgeStartRefusal(PATIENT, endedWith(reason))).toMatchObject({
     id,
     recurs,
@@ -36,7 +36,7 @@ it.each([
   });
 });
 
-it('near misses: a task that could not be placed for another reason, a circuit breaker', () => {
+it('not F-55, not F-56, not F-57, not F-58, not F-61, not F-62, not F-52 by itself: a task not placed for another reason, a circuit breaker', () => {
   expect(judgeStartRefusal(PATIENT, endedWith('unable to place a task. Reason: no subnets.'))).toBeUndefined();
   expect(
     judgeStartRefusal(PATIENT, endedWith('ECS deployment circuit breaker: tasks failed to start.')),
@@ -54,10 +54,23 @@ it('reads of the events those of this rollout, each reason once, and names their
     { message: '(service web) was unable to place a task. Reason: Internal error.', createdAt: at(2) },
   ];
   const service = { deployments: [{ id: 'ecs-svc/2', createdAt: at(5) }], events };
-  expect(refusedStarts(service, 'ecs-svc/2')).toMatchObject([
+  expect(refusedStarts(service, { rollout: 'ecs-svc/2' })).toMatchObject([
     { count: 2, said: { call: 'ecs:DescribeServices', read: 'services[0].events[0].message' } },
   ]);
-  expect(refusedStarts(service, undefined)).toHaveLength(2);
+  expect(refusedStarts(service, { rollout: undefined })).toHaveLength(1);
+  expect(refusedStarts(service, { rollout: undefined, since: 0 })).toHaveLength(2);
+});
+
+it('reads of a rollout that was taken back what stands between its end and the calm before it', () => {
+  const said = (text: string) => ({ message: `(service web) ${text}`, createdAt: at(1) });
+  const events = [
+    said('was unable to place a task. Reason: Internal error.'),
+    said('(deployment ecs-svc/2) deployment failed: tasks failed to start.'),
+    said('was unable to place a task. Reason: Capacity is unavailable at this time.'),
+    said('has reached a steady state.'),
+    said('was unable to place a task. Reason: the sky fell.'),
+  ];
+  expect(refusedStarts({ events }, { rollout: 'ecs-svc/2' }).map(({ index }) => index)).toEqual([2]);
 });
 
 it('reads what the load balancer said of a task, with and without its id', () => {

@@ -76,16 +76,17 @@ export function judgeStartRefusal(patient: Patient, { reason, said }: TaskEnd): 
 export const unusableRole = (reason: string): string | undefined =>
   /unable to assume the role '(arn:[^']+)'/.exec(reason)?.[1];
 
-/**
- * What the events of a service say of tasks that were not started, the newest first, each reason once: since the
- * rollout began, or everything when its beginning is not known.
- */
-export function refusedStarts(service: Service | undefined, rollout: string | undefined): TaskEnd[] {
-  const deployment = service?.deployments?.find(({ id }) => id === rollout);
-  const since = deployment?.createdAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+/** What the events of a service say of tasks of a rollout that were not started, the newest first, each reason once. */
+export function refusedStarts(
+  service: Service | undefined,
+  { rollout, since }: { rollout: string | undefined; since?: number | undefined },
+): TaskEnd[] {
+  const { events = [], deployments = [] } = service ?? {};
+  const begun = deployments.find(({ id }) => id === rollout)?.createdAt?.getTime() ?? since;
+  const { from, to } = begun === undefined ? spanOf(events, rollout) : { from: 0, to: events.length };
   const found = new Map<string, TaskEnd>();
-  for (const [index, { message = '', createdAt }] of (service?.events ?? []).entries()) {
-    if ((createdAt?.getTime() ?? 0) < since) continue;
+  for (const [index, { message = '', createdAt }] of events.entries()) {
+    if (index < from || index >= to || (createdAt?.getTime() ?? 0) < (begun ?? 0)) continue;
     const reason = reasonIn(message);
     if (reason === undefined) continue;
     const before = found.get(reason);
@@ -99,6 +100,21 @@ export function refusedStarts(service: Service | undefined, rollout: string | un
       });
   }
   return [...found.values()];
+}
+
+/**
+ * Where the events of a rollout stand that the service no longer lists: from the one that tells of its end back to the
+ * one that tells that all was well before it.
+ */
+function spanOf(events: readonly ServiceEvent[], rollout: string | undefined): { from: number; to: number } {
+  const named = events.findIndex(
+    ({ message = '' }) => rollout !== undefined && message.includes(`(deployment ${rollout})`),
+  );
+  const from = Math.max(0, named);
+  const before = events.findIndex(
+    ({ message = '' }, index) => index > from && /has reached a steady state|deployment completed/.test(message),
+  );
+  return { from, to: before === -1 ? events.length : before };
 }
 
 /** Past the name of the service. */

@@ -27,7 +27,7 @@ it.each([
   [403, 'wants a login (403)', 'without a login'],
   [503, 'an error of its own (503)', 'platform logs web'],
   [400, 'with 400, and 200 means healthy', 'health.matcher'],
-])('F-64: code %i', (code, what, remedy) => {
+])('F-64 and not F-66: code %i', (code, what, remedy) => {
   expect(judged(codes(code))).toMatchObject([
     {
       id: 'F-64',
@@ -39,7 +39,7 @@ it.each([
   ]);
 });
 
-it('F-65: 400, and the framework says that it refuses the Host; near misses: another code, no such line', () => {
+it('F-65, and not F-65: 400, and the framework says that it refuses the Host; near misses: another code, no such line', () => {
   const line =
     "django.security.DisallowedHost Invalid HTTP_HOST header: '10.0.1.7:8000'. You may need to add '10.0.1.7' to ALLOWED_HOSTS.";
   expect(judged(codes(400), { log: log('x', line) })).toMatchObject([
@@ -61,7 +61,7 @@ const doors = (...rules: ReturnType<typeof rule>[]) => ({ doors: { balancer: ['s
 const OUT = rule('sg-lb', true, 'sg-task');
 const IN = rule('sg-task', false, 'sg-lb');
 
-it('F-66: a group that is closed, on either side', () => {
+it('F-66 and not F-64: a group that is closed, on either side', () => {
   expect(judged(TIMEOUT, doors(OUT))).toMatchObject([
     {
       id: 'F-66',
@@ -100,7 +100,7 @@ it('F-66: it listens on 127.0.0.1, or on another port', () => {
   ]);
 });
 
-it('F-81 behind F-66: a program that waits for its database answers nobody', () => {
+it('F-81 and not F-66: a program that waits for its database answers nobody', () => {
   const line = 'FATAL: password authentication failed for user "app"';
   expect(judged(TIMEOUT, { ...doors(OUT, IN), log: log(line) })).toMatchObject([
     { id: 'F-81', evidence: [{ value: line }, {}] },

@@ -53,7 +53,7 @@ const hop = (...given: Parameters<typeof way>) => {
   return found.state === 'broken' ? found.broken.hop : found.state;
 };
 
-it('F-45, near misses: a way through a NAT gateway, an internet gateway, an endpoint, and one of others', () => {
+it('not F-45: a way through a NAT gateway, an internet gateway, an endpoint, and one of others', () => {
   expect(hop({})).toBe('open');
   const publicly = {
     place: { subnet: 'subnet-a', groups: ['sg-task'], publicIp: true },
@@ -114,7 +114,7 @@ it.each([
   expect(broken).toMatchObject({ broken: { evidence: { call: expect.stringMatching(/^(ec2|ecs):/) }, remedy: /./ } });
 });
 
-it('F-45: the first broken hop is the cause; the ways out fit whose network it is', () => {
+it('F-45 and not F-46: the first broken hop is the cause; the ways out fit whose network it is', () => {
   const cause = (changes: Partial<NetworkPath>, foreignNetwork = false) =>
     judgeUnreached(
       { ...PATIENT, foreignNetwork },

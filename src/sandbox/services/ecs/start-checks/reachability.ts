@@ -1,11 +1,12 @@
 import type { Scope } from '../../../kernel/scope.ts';
-import { internetRouteOf } from '../../ec2/lookups.ts';
+import { internetRouteOf, routeTableOfSubnet } from '../../ec2/lookups.ts';
 import { letsThrough } from '../../ec2/reachability.ts';
 import {
   type NetworkInterfaceRow,
   networkInterfaces,
   type RuleRow,
   rules,
+  type VpcEndpointRow,
   vpcEndpoints,
   vpcs,
 } from '../../ec2/state.ts';
@@ -23,7 +24,20 @@ export function reaches(scope: Scope, task: TaskRow, service: string): boolean {
   // A task without an interface stands in no network of this sandbox: nothing can be said against it.
   if (!eni) return true;
   if (vpcs.in(scope).get(eni.VpcId)?.EnableDnsSupport === false) return false;
-  return reachesInternet(scope, task) || endpointTakes(scope, eni, service);
+  const vpc = vpcs.in(scope).get(eni.VpcId);
+  const doors = vpcEndpoints
+    .in(scope)
+    .values()
+    .filter(({ VpcId, ServiceName }) => VpcId === eni.VpcId && ServiceName.endsWith(`.${service}`));
+  // The private name of an interface endpoint goes before every other way, also where there is a NAT gateway.
+  const named = doors.filter(
+    ({ VpcEndpointType, PrivateDnsEnabled }) =>
+      VpcEndpointType !== 'Gateway' && (PrivateDnsEnabled ?? true) && vpc?.EnableDnsHostnames !== false,
+  );
+  if (named.length > 0) return named.some((door) => takes(scope, eni, door));
+  return (
+    reachesInternet(scope, task) || doors.some((door) => door.VpcEndpointType === 'Gateway' && takes(scope, eni, door))
+  );
 }
 
 /** Whether a task can open connections to the internet: a public address where an internet gateway routes, or NAT. */
@@ -51,16 +65,14 @@ function wayOut(scope: Scope, { Groups }: NetworkInterfaceRow): RuleRow[] {
     );
 }
 
-function endpointTakes(scope: Scope, from: NetworkInterfaceRow, service: string): boolean {
-  return vpcEndpoints
-    .in(scope)
-    .values()
-    .filter(({ VpcId, ServiceName }) => VpcId === from.VpcId && ServiceName.endsWith(`.${service}`))
-    .some(({ VpcEndpointType, PrivateDnsEnabled, NetworkInterfaceIds }) => {
-      if (VpcEndpointType === 'Gateway') return wayOut(scope, from).length > 0;
-      const doors = NetworkInterfaceIds.map((id) => networkInterfaces.in(scope).get(id)).filter(
-        (row) => row !== undefined,
-      );
-      return (PrivateDnsEnabled ?? true) && doors.some((to) => letsThrough(scope, { from, to, port: HTTPS }));
-    });
+/** Whether an endpoint is open to a task: a gateway where its table leads there, an interface by its groups. */
+function takes(scope: Scope, from: NetworkInterfaceRow, endpoint: VpcEndpointRow): boolean {
+  if (endpoint.VpcEndpointType === 'Gateway')
+    return (
+      endpoint.RouteTableIds.includes(routeTableOfSubnet(scope, from.SubnetId).RouteTableId) &&
+      wayOut(scope, from).length > 0
+    );
+  return endpoint.NetworkInterfaceIds.flatMap((id) => networkInterfaces.in(scope).get(id) ?? []).some((to) =>
+    letsThrough(scope, { from, to, port: HTTPS }),
+  );
 }

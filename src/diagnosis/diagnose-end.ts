@@ -9,7 +9,7 @@ import { judgeContainerHealth } from './judge/container-health.ts';
 import { judgeDenied } from './judge/denied.ts';
 import { type ImageComplaint, imageComplaintOf } from './judge/image-complaint.ts';
 import { judgeLogGroup, type LogComplaint, logComplaintOf, logGroupOf } from './judge/log-driver.ts';
-import type { TaskEnd } from './judge/patient.ts';
+import { judgedText, type TaskEnd } from './judge/patient.ts';
 import { type PullComplaint, pullComplaintOf, type Refusal } from './judge/pull-complaint.ts';
 import { imageOfOthers, judgeImagePull } from './judge/pull-image.ts';
 import { judgeSecrets, secretsConcerned, suspectSecrets } from './judge/pull-secrets.ts';
@@ -25,7 +25,7 @@ import type { Scene } from './scene.ts';
  */
 export async function diagnoseEnd(scene: Scene, end: TaskEnd): Promise<Cause[]> {
   const definition = await scene.definition(end.task?.taskDefinitionArn ?? scene.service?.taskDefinition);
-  const said = [end.reason, ...(end.task?.containers ?? []).map(({ reason = '' }) => reason)].join('\n');
+  const said = [end.reason, ...(end.task?.containers ?? []).map(({ reason }) => judgedText(reason))].join('\n');
   const pull = pullComplaintOf(said);
   if (pull) return secretsOrRegistry(scene, { end, complaint: pull, definition });
   const image = imageComplaintOf(said);

@@ -2,7 +2,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import type { Cause } from './cause.ts';
 import { addressOf, balancerRules, type GroupOfTargets, nameOf } from './collect/target-health.ts';
 import { logOf } from './diagnose-end.ts';
-import { certain, endOf } from './judge/patient.ts';
+import { certain, endOf, judgedText } from './judge/patient.ts';
 import { unhealthyEvents } from './judge/start-refusal.ts';
 import { judgeUnhealthy, type Unhealthy } from './judge/unhealthy-target.ts';
 import type { Scene } from './scene.ts';
@@ -68,7 +68,7 @@ function complaintNow(
     const read = `TargetHealthDescriptions[${index}].TargetHealth.Description`;
     return {
       task,
-      reason: Description,
+      reason: judgedText(Description),
       said: evidenceOf('elasticloadbalancing:DescribeTargetHealth', read, Description),
     };
   }

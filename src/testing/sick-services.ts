@@ -48,7 +48,16 @@ export async function diagnosed(
   });
 }
 
-/** A rollout of it, and what is said of that one. */
+/** Calls that a diagnosis may take, those to find the service and its tasks included. */
+const CALLS = 15;
+
+/** A rollout of it, and what is said of that one. Throws when AWS was asked too often for it. */
 export async function brokenRollout(project: Deployable, name: string): Promise<Diagnosis> {
-  return diagnosed(project, name, { deployment: await rollOut(project, name) });
+  const deployment = await rollOut(project, name);
+  project.forget();
+  const found = await diagnosed(project, name, { deployment });
+  // Three of them look for the service's name.
+  const asked = project.asked().length - 3;
+  if (asked > CALLS) throw new Error(`a diagnosis took ${asked} calls: ${project.asked().join(', ')}`);
+  return found;
 }

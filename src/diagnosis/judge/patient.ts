@@ -1,5 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import type { Session } from '../../context.ts';
+import { cleanText } from '../../domain/clean-text.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import type { Cause, Evidence, FailureId } from '../cause.ts';
 import { evidenceOf } from '../shown-evidence.ts';
@@ -69,9 +70,15 @@ export interface TaskEnd {
   index: number;
 }
 
+/** More than AWS writes; what others write there is searched no further. */
+const JUDGED = 4_096;
+
+/** A text of AWS as it is searched: what is captured of it goes into sentences of ours. */
+export const judgedText = (text: string | undefined): string => cleanText((text ?? '').slice(0, JUDGED));
+
 /** What ECS wrote on a task that ended. */
 export const endOf = (task: Task, { index, count }: { index: number; count: number }): TaskEnd => ({
-  reason: task.stoppedReason ?? '',
+  reason: judgedText(task.stoppedReason),
   said: evidenceOf('ecs:DescribeTasks', `tasks[${index}].stoppedReason`, task.stoppedReason),
   count,
   task,

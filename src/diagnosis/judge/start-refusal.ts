@@ -1,7 +1,7 @@
 import type { Service, ServiceEvent } from '@aws-sdk/client-ecs';
 import type { Cause, FailureId } from '../cause.ts';
 import { evidenceOf } from '../shown-evidence.ts';
-import { certain, type Patient, type TaskEnd } from './patient.ts';
+import { certain, judgedText, type Patient, type TaskEnd } from './patient.ts';
 
 interface StartRefusal {
   id: FailureId;
@@ -87,7 +87,7 @@ export function refusedStarts(
   const found = new Map<string, TaskEnd>();
   for (const [index, { message = '', createdAt }] of events.entries()) {
     if (index < from || index >= to || (createdAt?.getTime() ?? 0) < (begun ?? 0)) continue;
-    const reason = reasonIn(message);
+    const reason = reasonIn(judgedText(message));
     if (reason === undefined) continue;
     const before = found.get(reason);
     if (before) before.count += 1;
@@ -128,7 +128,8 @@ export function unhealthyEvents(
   events: readonly ServiceEvent[],
 ): { task: string | undefined; at: number; reason: string; said: TaskEnd['said'] }[] {
   return events.flatMap(({ message = '', createdAt }, index) => {
-    const [, reason] = /is unhealthy in \(?target-group .*? due to \(reason (.+?)\)\.?$/.exec(message) ?? [];
+    const [, reason] =
+      /is unhealthy in \(?target-group .*? due to \(reason (.+?)\)\.?$/.exec(judgedText(message)) ?? [];
     if (reason === undefined) return [];
     const task = /\(task ([0-9a-f]+)\)/.exec(message)?.[1];
     const said = evidenceOf('ecs:DescribeServices', `services[0].events[${index}].message`, message);

@@ -4,6 +4,7 @@ import { imageSeen } from './collect/image-seen.ts';
 import { logTail } from './collect/log-tail.ts';
 import { roleRights } from './collect/role-rights.ts';
 import { secretContents } from './collect/secret-contents.ts';
+import { judgeUnfamiliar } from './judge/by-words.ts';
 import { endedContainer, judgeContainerEnd } from './judge/container-end.ts';
 import { judgeContainerHealth } from './judge/container-health.ts';
 import { judgeDenied } from './judge/denied.ts';
@@ -44,7 +45,7 @@ export async function diagnoseEnd(scene: Scene, end: TaskEnd): Promise<Cause[]> 
     return [judgeContainerHealth(scene.patient, { end, definition })];
   // What the load balancer held against it, its target and the service's events say.
   if (/failed ELB health checks/.test(end.reason)) return [];
-  if (!endedContainer(end) && scene.patient.once !== 'migration') return [];
+  if (!endedContainer(end) && scene.patient.once !== 'migration') return judgeUnfamiliar(scene.patient, end);
   const tail = await logOf(scene, end, definition);
   scene.seen(tail);
   return judgeContainerEnd(scene.patient, { end, definition, log: tail });

@@ -1,12 +1,12 @@
 import type { Session } from '../context.ts';
 import type { Unseen } from '../diagnosis/cause.ts';
+import { examineImage } from '../diagnosis/collect/examine-image.ts';
 import { look } from '../diagnosis/look.ts';
 import { evidenceOf } from '../diagnosis/shown-evidence.ts';
 import { ecrImageOf } from '../domain/ecr-image.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { judgeImage } from '../domain/judge-image.ts';
 import type { Problem } from '../errors/problem.ts';
-import { examineImage } from './examine-image.ts';
 import type { Startable } from './start-problems.ts';
 
 type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'signal'>;

@@ -108,6 +108,14 @@ it('F-88, not F-50: a migration that ended without an exit code, or with another
   expect(ids({ exitCode: 3 }, [], { ...PATIENT, once: 'run' })).toEqual([]);
 });
 
+it('F-84 and F-88 by words that others know, and not what a program only tells of', () => {
+  expect(ended({ exitCode: 1 }, ['FATAL: PENDING_PROXY_CAPACITY'])).toMatchObject([{ id: 'F-84', evidence: [{}, {}] }]);
+  expect(ids({ exitCode: 1 }, ['Error: P3005', 'The database schema is not empty.'])).toEqual(['F-88 certain']);
+  expect(ids({ exitCode: 1 }, ['Health checks failed with these codes: [404] at the payment provider'])).toEqual([
+    'F-50 certain',
+  ]);
+});
+
 it('F-51 and not F-64: the command of the health check inside the container', () => {
   const definition = {
     containerDefinitions: [

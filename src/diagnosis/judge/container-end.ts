@@ -5,6 +5,7 @@ import type { Cause, Evidence } from '../cause.ts';
 import type { LogTail } from '../collect/log-tail.ts';
 import { type Look, seen } from '../look.ts';
 import { evidenceOf } from '../shown-evidence.ts';
+import { judgeLastWords } from './by-words.ts';
 import { patternIn } from './log-patterns.ts';
 import { certain, type Patient, possible, type TaskEnd } from './patient.ts';
 
@@ -41,6 +42,8 @@ export function judgeContainerEnd(patient: Patient, { end, definition, log }: Co
     // A line among the last ones of a program that ended with an error is why it did, as far as anybody can read.
     return [certain(patient, named, [code, logRead(log, line)])];
   }
+  const words = judgeLastWords(patient, { lines, code, read: (line) => logRead(log, line) });
+  if (words) return [words];
   if (/executable file not found|no such file or directory|permission denied/.test(reason))
     return [badCommand(patient, why)];
   const unfinished = patient.once === 'migration';

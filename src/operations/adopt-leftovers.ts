@@ -71,7 +71,7 @@ async function adopt(session: Powers, stack: PlannedStack, own: readonly Leftove
   await cloudFormation.executeChangeSet(stackArn, CHANGE_SET);
   const ended = await settledStack(regional, { clock, pollMs: target.pollMs }, stackArn, say);
   if (ended?.StackStatus !== 'IMPORT_COMPLETE')
-    throw await stackFailure({ aws: regional, clock, environment }, { stackName: stack.stackName });
+    throw await stackFailure({ aws: regional, clock, environment }, { id: stack.id, stackName: stack.stackName });
 }
 
 /** What stands, as it stands, and what comes in. */

@@ -88,7 +88,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
       if (signal.aborted) throw cancelled(stack.stackName, await restOf(session, stack));
       throw await stackFailure(
         { ...session, aws: regional.uninterrupted() },
-        { stackName: stack.stackName, service: serviceOf(stack), cause: answer.error },
+        { id: stack.id, stackName: stack.stackName, service: serviceOf(stack), cause: answer.error },
       );
     }
     row('done');

@@ -14,7 +14,7 @@ export async function removePlanned(
   say: (detail: string) => void,
 ): Promise<void> {
   if (!live) return;
-  const stack = { ...live, stackName, region, account };
+  const stack = { ...live, id, stackName, region, account };
   await emptyBuckets(session.aws, await readStanding(session.aws, new Map([[id, stack]])), id, say);
   await removeStack(session, stack, say);
 }

@@ -5,7 +5,7 @@ import { settledStack } from './watch-stack.ts';
 /** Deletes a stack and waits until it is gone. What had to be asked was asked before. Throws `stack-failed`. */
 export async function removeStack(
   { aws, clock, environment, target }: Pick<Session, 'aws' | 'clock' | 'environment' | 'target'>,
-  stack: { arn: string; stackName: string; region: string; terminationProtection: boolean },
+  stack: { id?: string; arn: string; stackName: string; region: string; terminationProtection: boolean },
   look?: (status: string) => void,
 ): Promise<void> {
   // A deletion that has begun goes on in AWS whatever happens here, so it is watched to its end.
@@ -13,5 +13,12 @@ export async function removeStack(
   if (stack.terminationProtection) await regional.cloudFormation.protect(stack.stackName, false);
   await regional.cloudFormation.deleteStack(stack.arn);
   const left = await settledStack(regional, { clock, pollMs: target.pollMs }, stack.arn, look);
-  if (left) throw await stackFailure({ aws: regional, clock, environment }, { stackName: stack.arn });
+  if (left)
+    throw await stackFailure(
+      { aws: regional, clock, environment },
+      {
+        id: stack.id ?? stack.stackName,
+        stackName: stack.arn,
+      },
+    );
 }

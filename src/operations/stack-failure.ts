@@ -1,7 +1,10 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import type { Aws } from '../aws/aws.ts';
+import type { Diagnosis } from '../diagnosis/cause.ts';
 import { causeText, firstCause } from '../diagnosis/diagnosis-text.ts';
 import type { DiagnosisPowers } from '../diagnosis/sick-service.ts';
+import { stackCauses } from '../diagnosis/stack-causes.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import { rootFailure } from '../domain/root-failure.ts';
 import { ENDS_EVERYTHING, PlatformError } from '../errors/platform-error.ts';
 import { explanation, whyServiceFailed } from './explain-failure.ts';
@@ -37,13 +40,18 @@ function raise(error: unknown): never {
  */
 export async function stackFailure(
   session: Omit<DiagnosisPowers, 'signal'>,
-  { stackName, service, cause }: { stackName: string; service?: string | undefined; cause?: Error | undefined },
+  {
+    id,
+    stackName,
+    service,
+    cause,
+  }: { id: string; stackName: string; service?: string | undefined; cause?: Error | undefined },
 ): Promise<PlatformError> {
   if (endsEverything(cause)) return cause;
   const { environment } = session;
   const events = await eventsOf(session.aws.cloudFormation, stackName);
   const root = rootFailure(events);
-  const remedy = `platform events --env ${environment.name} shows what happened before; mend the cause and deploy again`;
+  const remedy = `platform events ${environmentFlags(environment)} shows what happened before; mend the cause and deploy again`;
   const failure = root
     ? new PlatformError({
         id: 'stack-failed',
@@ -60,16 +68,21 @@ export async function stackFailure(
         cause,
       });
   const sick = service === undefined ? undefined : sickStackService(service, { root, events });
-  if (!sick) return failure;
-  const diagnosis = await whyServiceFailed(session, sick);
-  const behind = firstCause(diagnosis);
+  const found: Diagnosis = sick ? await whyServiceFailed(session, sick) : { causes: [], unseen: [] };
+  // What the events say is the second choice: of a service CloudFormation only knows that it did not settle.
+  const told = found.causes.length > 0 ? [] : stackCauses(events, { id, flags: environmentFlags(environment) });
+  const diagnosis = { ...found, causes: [...found.causes, ...told] };
+  const behind = firstCause(found);
+  const [first] = told;
   return failure.with({
     ...(behind
       ? {
           message: `${root!.LogicalResourceId} (${root!.ResourceType}) of stack ${stackName} failed: ${causeText(behind)}`,
           remedy: `${behind.remedy}; ${remedy}`,
         }
-      : {}),
+      : first?.certainty === 'certain'
+        ? { remedy: `${first.remedy}; ${remedy}` }
+        : {}),
     ...explanation(diagnosis),
   });
 }

@@ -1,0 +1,41 @@
+import type { StackEvent } from '@aws-sdk/client-cloudformation';
+import { rootFailure } from '../domain/root-failure.ts';
+import type { Cause, FailureId } from './cause.ts';
+import { failure } from './failures.ts';
+import { judgeText } from './judge-text.ts';
+import { evidenceOf } from './shown-evidence.ts';
+import { stackRemedy } from './stack-remedy.ts';
+
+/** What says that something failed, and of what only a look at the service can tell. */
+const SAYS_NOTHING = new Set<FailureId>(['F-04', 'F-52', 'F-13']);
+
+/**
+ * What the newest operation of a stack failed of, by the earliest failure in its events (F-04): newest first, as
+ * DescribeStackEvents gives them. Nothing when no event failed, or when its reason is none that is known.
+ */
+export function stackCauses(events: readonly StackEvent[], { id, flags }: { id: string; flags: string }): Cause[] {
+  const root = rootFailure(events);
+  const reason = root?.ResourceStatusReason;
+  if (!root || reason === undefined) return [];
+  const { LogicalResourceId: resource = '', ResourceType: type = '' } = root;
+  const index = events.indexOf(root);
+  const evidence = evidenceOf(
+    'cloudformation:DescribeStackEvents',
+    `StackEvents[${index}].ResourceStatusReason`,
+    reason,
+  );
+  return judgeText(reason, 'stack-event')
+    .slice(0, 3)
+    .map(({ id: cause, open, named }): Cause => {
+      const common = {
+        id: cause,
+        subject: `stacks.${id}`,
+        what: `${resource} (${type}): ${failure(cause).title}`,
+        remedy: stackRemedy(cause, { id, flags, resource, type }, named),
+        recurs: cause === 'F-18' || cause === 'F-96' || cause === 'F-55' ? ('passing' as const) : ('always' as const),
+      };
+      return open || SAYS_NOTHING.has(cause)
+        ? { ...common, certainty: 'possible', evidence: [evidence] }
+        : { ...common, certainty: 'certain', evidence: [evidence] };
+    });
+}

@@ -46,6 +46,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'io',
     'process',
     'sandbox',
+    'package',
   ],
   doctor: ['operations', 'diagnosis', 'domain', 'errors', 'context'],
   release: ['domain', 'config', 'errors', 'context', 'secret', 'infra', 'aws', 'cdk'],

@@ -18,3 +18,9 @@ it('shows its name wherever it is printed, and its value to nobody who did not a
   expect(printed).not.toContain('canary');
   expect(secret.reveal()).toBe('canary-4711');
 });
+
+it('takes itself out of texts of others, each line of it too, and leaves what is only a word', () => {
+  expect(new Secret('TOKEN', 'canary-1').hideIn('a canary-1, b canary-1')).toBe('a [secret TOKEN], b [secret TOKEN]');
+  expect(new Secret('KEY', 'first-line\nsecond-line\n').hideIn('> second-line')).toBe('> [secret KEY]');
+  expect(new Secret('MODE', 'dev').hideIn('dev')).toBe('dev');
+});

@@ -53,6 +53,14 @@ export class Ecs {
     cluster: string,
     filter: { service?: string; family?: string; desiredStatus?: DesiredStatus },
   ): Promise<Task[]> {
+    return this.describeTasks(cluster, await this.taskArns(cluster, filter));
+  }
+
+  /** Their ARNs alone; none when the service or the cluster is gone. */
+  async taskArns(
+    cluster: string,
+    filter: { service?: string; family?: string; desiredStatus?: DesiredStatus },
+  ): Promise<string[]> {
     const arns: string[] = [];
     let nextToken: string | undefined;
     do {
@@ -68,7 +76,7 @@ export class Ecs {
       arns.push(...(page?.taskArns ?? []));
       nextToken = page?.nextToken;
     } while (nextToken !== undefined);
-    return this.describeTasks(cluster, arns);
+    return arns;
   }
 
   /** Tasks by ARN or id; those that are gone are left out. */

@@ -91,6 +91,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/events.ts')).eventsCommand,
   },
   {
+    name: 'explain',
+    summary: 'show again what went wrong in a run: the evidence, and what to type',
+    load: async () => (await import('../commands/explain.ts')).explainCommand,
+  },
+  {
     name: 'migrate',
     summary: 'migrate the database of an environment, one runner at a time',
     load: async () => (await import('../commands/migrate.ts')).migrateCommand,

@@ -1,8 +1,8 @@
+import { inSamePlace } from '../domain/same-place.ts';
 import { EXIT, PlatformError } from '../errors/platform-error.ts';
 import type { Reporter } from '../io/reporter.ts';
 import type { Sink, Surroundings } from '../io/surroundings.ts';
 import type { CliContext } from './cli-context.ts';
-import { inSamePlace } from './same-place.ts';
 import { systemClock } from './system-clock.ts';
 
 /** A sandbox answers at once; one that does not must not hold up whoever wants to leave. */

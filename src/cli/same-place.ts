@@ -1,51 +1,8 @@
-import type { GlobalFlags } from '../context.ts';
+import { inSamePlace, type Place } from '../domain/same-place.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 
-/** Commands that act on an environment. `db create` is told to those who have to type it elsewhere, so it is none. */
-const PLACED = [
-  'bootstrap(?: repair)?',
-  'cancel',
-  'cleanup',
-  'db (?:connect|protect|restore|snapshots?|status|test|unprotect|url)',
-  'deploy(?: --attach)?',
-  'destroy',
-  'diff',
-  'events',
-  'exec',
-  'image (?:build|check|init|list|push)',
-  'lock release',
-  'lock status',
-  'logs',
-  'migrate',
-  'outputs',
-  'pause',
-  'recover',
-  'redeploy',
-  'releases(?: show)?',
-  'resume',
-  'rollback(?: continue)?',
-  'run',
-  'scale',
-  'secrets (?:diff|history|init|list|push|restore|show)',
-  'status',
-];
-/** Between a command and its --env may stand what it is about, and nothing of another command. */
-const ABOUT = '(?: (?!platform\\b)[^\\s,;:()]+){0,4}?';
-const NEXT_STEP = new RegExp(`\\bplatform (${PLACED.join('|')})\\b(${ABOUT} --env [a-z][a-z0-9-]*)?( --sandbox)?`, 'g');
-
-/**
- * Commands in a text, led to where this command line was: without its flags the next step would act on the default
- * environment, and that of a rehearsal on the real account.
- */
-export const inSamePlace = (text: string, { env, sandbox }: Pick<GlobalFlags, 'env' | 'sandbox'>): string =>
-  text.replace(NEXT_STEP, (_, command: string, named: string | undefined, rehearsed: string | undefined) => {
-    const place = named ?? (env === undefined ? '' : ` --env ${env}`);
-    const rehearsal = rehearsed ?? (sandbox && place !== ' --env sandbox' ? ' --sandbox' : '');
-    return `platform ${command}${place}${rehearsal}`;
-  });
-
 /** The same error with remedies that stay in the place of this command line. */
-export function remediedInSamePlace(error: unknown, flags: Pick<GlobalFlags, 'env' | 'sandbox'>): unknown {
+export function remediedInSamePlace(error: unknown, flags: Place): unknown {
   if (!(error instanceof PlatformError)) return error;
   const { remedy, problems, stack } = error;
   const completed = error.with({

@@ -9,7 +9,7 @@ const WEB = smallYaml(
 it('F-53, F-64: a first deployment whose health check is wrong ends with the cause, though its service is gone again', async () => {
   const project = await startDeployable({ yaml: WEB, sandbox: { expectUnknown: ['cloudtrail'] } });
   setBehaviour(project.aws.scope, '*', { http: { answer: { kind: 'status', code: 404 } } });
-  const failed = await project.platform('deploy --env dev --sandbox --yes --json');
+  const failed = await project.platform('deploy --wait-anyway --env dev --sandbox --yes --json');
   expect(failed.exitCode).toBe(1);
   const { error } = failed.json();
   expect(error).toMatchObject({
@@ -42,7 +42,7 @@ it('F-53, F-64: a first deployment whose health check is wrong ends with the cau
     exit: { code: 1, afterMs: 1_000 },
     logs: ["ModuleNotFoundError: No module named 'shop'"],
   });
-  const again = await project.platform('deploy --env dev --sandbox --yes');
+  const again = await project.platform('deploy --wait-anyway --env dev --sandbox --yes');
   expect(again.exitCode).toBe(1);
   expect(again.stderr).toContain(
     'web: its image lacks the module shop (F-103)\n  read: ecs:DescribeTasks tasks[0].containers[0].exitCode = 1\n',

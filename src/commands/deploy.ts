@@ -15,6 +15,15 @@ Examples:
   $ platform deploy --env prod --image web=1a2b3c4    an image that is in the registry, nothing is built
   $ platform deploy --env prod --plan plan.json       only what diff --out wrote and somebody approved`;
 
+interface Flags {
+  plan?: string;
+  image?: Record<string, string>;
+  build: boolean;
+  attach?: true;
+  preflight?: true;
+  waitAnyway?: true;
+}
+
 export function deployCommand(context: Context): Command {
   return new Command('deploy')
     .summary('bring an environment to what is configured, and prove it')
@@ -33,46 +42,43 @@ export function deployCommand(context: Context): Command {
       ]),
     )
     .option('--no-build', 'build no image; take what is in the registry, else what runs')
+    .option('--wait-anyway', 'wait as long as AWS does, even when no task can come up')
     .addHelpText('after', EXAMPLES)
-    .action(
-      async (flags: {
-        plan?: string;
-        image?: Record<string, string>;
-        build: boolean;
-        attach?: boolean;
-        preflight?: boolean;
-      }) => {
-        const { deploy } = await import('../operations/deploy.ts');
-        const { deployText } = await import('../operations/deploy-text.ts');
-        const { requireSound } = await import('../config/require-sound.ts');
-        const { checkout } = await import('../process/git.ts');
-        const approved = flags.plan ? await approvedPlan(context.directory, flags.plan) : undefined;
-        if (!flags.preflight) requireSound((await context.configured()).environment);
-        const session = await context.open();
-        if (flags.preflight) {
-          const { preflight } = await import('../operations/preflight/preflight.ts');
-          const { preflightBlocked, preflightText } = await import('../operations/preflight/preflight-text.ts');
-          const found = await preflight(session, { images: flags.image ?? {}, build: flags.build });
-          context.reporter.result(preflightText(found), found);
-          if (found.blocked) throw preflightBlocked(found);
-          return;
-        }
-        if (flags.attach) {
-          const { attach, attachedText } = await import('../operations/attach.ts');
-          const attached = await attach(session);
-          return context.reporter.result(attachedText(attached), attached);
-        }
-        const git = await checkout(context.directory);
-        const outcome = await deploy(session, {
+    .action(async (flags: Flags) => {
+      const { deploy } = await import('../operations/deploy.ts');
+      const { deployText } = await import('../operations/deploy-text.ts');
+      const { requireSound } = await import('../config/require-sound.ts');
+      const { checkout } = await import('../process/git.ts');
+      const approved = flags.plan ? await approvedPlan(context.directory, flags.plan) : undefined;
+      if (!flags.preflight) requireSound((await context.configured()).environment);
+      const session = await context.open();
+      if (flags.preflight) {
+        const { preflight } = await import('../operations/preflight/preflight.ts');
+        const { preflightBlocked, preflightText } = await import('../operations/preflight/preflight-text.ts');
+        const found = await preflight(session, { images: flags.image ?? {}, build: flags.build });
+        context.reporter.result(preflightText(found), found);
+        if (found.blocked) throw preflightBlocked(found);
+        return;
+      }
+      const { recordRun } = await import('../operations/flight-recorder/record-run.ts');
+      if (flags.attach) {
+        const { attach, attachedText } = await import('../operations/attach.ts');
+        const attached = await recordRun(session, { command: 'deploy --attach' }, attach);
+        return context.reporter.result(attachedText(attached), attached);
+      }
+      const git = await checkout(context.directory);
+      const outcome = await recordRun(session, { command: 'deploy' }, (recorded) =>
+        deploy(recorded, {
           images: flags.image ?? {},
           build: flags.build,
           ...(git ?? {}),
           version: VERSION,
           ...(approved ? { approved } : {}),
-        });
-        context.reporter.result(deployText(outcome), outcome);
-      },
-    );
+          waitAnyway: flags.waitAnyway ?? false,
+        }),
+      );
+      context.reporter.result(deployText(outcome), outcome);
+    });
 }
 
 async function approvedPlan(directory: string, file: string) {

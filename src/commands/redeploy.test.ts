@@ -117,7 +117,7 @@ it.each([
 it('says why the new tasks did not stay up, and that ECS went back: exit 1 (F-52)', async () => {
   const project = await startTwoServices();
   setBehaviour(project.aws.scope, '*', { exit: { code: 3, afterMs: 1_000 } });
-  const run = await project.platform('redeploy worker --env dev --sandbox --yes --json');
+  const run = await project.platform('redeploy worker --env dev --sandbox --wait-anyway --yes --json');
   expect(run.exitCode).toBe(1);
   const { error } = run.json();
   expect(error).toMatchObject({ id: 'redeploy-not-proven', kind: 'failed' });

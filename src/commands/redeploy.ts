@@ -16,6 +16,7 @@ interface Flags {
   ifNeeded?: boolean;
   wait: boolean;
   timeout: number;
+  waitAnyway?: true;
 }
 
 export function redeployCommand(context: Context): Command {
@@ -26,8 +27,10 @@ export function redeployCommand(context: Context): Command {
     .option('--if-needed', 'of the named services only those that need it')
     .option('--no-wait', 'return as soon as the rollouts have begun')
     .option('--timeout <minutes>', 'how long to watch', minutes, 15)
+    .option('--wait-anyway', 'watch as long as that, even when no task can come up')
     .addHelpText('after', EXAMPLES)
-    .action(async (services: string[], { all = false, ifNeeded = false, wait, timeout }: Flags, command: Command) => {
+    .action(async (services: string[], flags: Flags, command: Command) => {
+      const { all = false, ifNeeded = false, wait, timeout, waitAnyway = false } = flags;
       if (all && (services.length > 0 || ifNeeded))
         command.error("error: option '--all' cannot be used with services or '--if-needed'", {
           code: 'commander.conflictingOption',
@@ -39,6 +42,7 @@ export function redeployCommand(context: Context): Command {
         only: ifNeeded || (services.length === 0 && !all),
         wait,
         forMs: timeout * 60_000,
+        waitAnyway,
       });
       context.reporter.result(redeployText(outcome, environmentFlags(session.environment)), outcome);
     });

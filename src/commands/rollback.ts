@@ -19,16 +19,21 @@ export function rollbackCommand(context: Context): Command {
     .summary('bring an earlier release back, and prove it')
     .argument('[service]', 'only this service; everything else stays as it is')
     .option('--to <release>', 'an id that platform releases shows; without it the release before')
+    .option('--wait-anyway', 'wait as long as AWS does, even when no task can come up')
     .addHelpText('after', EXAMPLES)
     .addCommand(continueCommand(context))
-    .action(async (service: string | undefined, { to }: { to?: string }) => {
+    .action(async (service: string | undefined, { to, waitAnyway = false }: { to?: string; waitAnyway?: boolean }) => {
       const session = await context.open();
       const { rollback } = await import('../operations/rollback.ts');
-      const outcome = await rollback(session, {
-        version: VERSION,
-        ...(service === undefined ? {} : { service }),
-        ...(to === undefined ? {} : { to }),
-      });
+      const { recordRun } = await import('../operations/flight-recorder/record-run.ts');
+      const outcome = await recordRun(session, { command: 'rollback' }, (recorded) =>
+        rollback(recorded, {
+          version: VERSION,
+          ...(service === undefined ? {} : { service }),
+          ...(to === undefined ? {} : { to }),
+          waitAnyway,
+        }),
+      );
       context.reporter.result(rollbackText(outcome, environmentFlags(session.environment)), outcome);
     });
 }

@@ -19,6 +19,12 @@ export const toldDiagnosis = ({ causes, unseen }: Diagnosis): ToldDiagnosis => (
   unseen: [...unseen],
 });
 
+/** As it was found, or as it was told. */
+interface Shown {
+  readonly causes: readonly ToldDiagnosis['causes'][number][];
+  readonly unseen: readonly Unseen[];
+}
+
 /**
  * What a person reads, one shape everywhere: what is wrong, where that was read, and the way out.
  *
@@ -26,12 +32,12 @@ export const toldDiagnosis = ({ causes, unseen }: Diagnosis): ToldDiagnosis => (
  *       read: ecs:DescribeTasks tasks[0].stoppedReason = "…"
  *       fix: platform secrets push --env dev
  */
-export const diagnosisLines = ({ causes, unseen }: Diagnosis): string[] => [
+export const diagnosisLines = ({ causes, unseen }: Shown): string[] => [
   ...causes.flatMap(causeLines),
   ...unseen.map(unseenLine),
 ];
 
-function causeLines({ id, subject, what, certainty, evidence, remedy }: Cause): string[] {
+function causeLines({ id, subject, what, certainty, evidence, remedy }: Shown['causes'][number]): string[] {
   return [
     `${shortSubject(subject)}: ${certainty === 'possible' ? 'possibly ' : ''}${what} (${id})`,
     ...evidence.map(({ call, read, value }) => `  read: ${call} ${read} = ${shown(value)}`),

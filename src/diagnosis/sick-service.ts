@@ -23,4 +23,6 @@ export interface SickService {
   deployment?: string;
   /** Only rollouts whose tasks were made since then, in milliseconds since 1970: after CloudFormation has gone back, the newest is a healthy one. */
   since?: number;
+  /** Ids of the tasks that are meant, of those that ended; absent: all of the rollout. */
+  tasks?: readonly string[];
 }

@@ -145,6 +145,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform sandbox break <join> --env <name> --sandbox breaks a rehearsal of it',
   },
   {
+    id: 'bundle-not-written',
+    kind: 'failed',
+    message: '<file> cannot be written: <String>',
+    remedy: 'name a file in a folder that is there and that you may write to',
+  },
+  {
     id: 'ca-bundle-unreadable',
     kind: 'usage',
     message: 'The bundle of certificate authorities <file> cannot be read',
@@ -753,6 +759,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'add them: migrations: { run: service.<name>, up: [<command>] }',
   },
   {
+    id: 'no-runs',
+    kind: 'failed',
+    message: 'No run was kept in <directory>: nothing was deployed from here, or nothing of it is left',
+    remedy: 'platform status and platform events show what AWS knows',
+  },
+  {
     id: 'no-such-task-size',
     kind: 'usage',
     message: 'Fargate has no task of <cpu> CPU units with <memoryMiB> MiB (F-54)',
@@ -1005,6 +1017,24 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     message:
       'Stopped while <name> was being proven: its stacks are as that release left them, what runs may not be yet',
     remedy: 'platform deploy --attach <environmentFlags> proves it',
+  },
+  {
+    id: 'rollout-stopped',
+    kind: 'failed',
+    message: '<sick> cannot come up: <causeText>; its rollout was taken back after <…>: <standing>',
+    remedy: '…',
+  },
+  {
+    id: 'run-unknown',
+    kind: 'usage',
+    message: '<stringify> is not one run that was kept',
+    remedy: 'name <near> / name one of <slice>; platform explain --list shows all',
+  },
+  {
+    id: 'run-unreadable',
+    kind: 'failed',
+    message: '<file> is no record that this version of platform can read',
+    remedy: 'platform explain --list shows the others',
   },
   {
     id: 'sandbox-gone',

@@ -6,6 +6,7 @@ import type { LedgerEntry } from '../release/ledger.ts';
 import type { PlannedStack } from '../release/plan.ts';
 import { runInOrder } from '../release/run-in-order.ts';
 import { applyStack } from './apply-stack.ts';
+import type { Flight } from './flight-recorder/stack-flight.ts';
 import type { HeldLock } from './hold-lock.ts';
 import type { MakePowers } from './make-images.ts';
 import type { PreparedRelease } from './prepare-release.ts';
@@ -39,6 +40,8 @@ export interface ActInput {
   images: Record<string, string>;
   /** What has to go well before anything is rolled out; absent: nothing. */
   gate?: (acted: ReadonlyMap<string, ActedStack>, tree: Tree) => Promise<void>;
+  /** Absent: nothing is recorded of it, nor judged. */
+  flight?: Flight;
 }
 
 export type ActPowers = MakePowers & Pick<Session, 'cdk'>;
@@ -106,7 +109,7 @@ export interface Turn {
 
 export async function actOnStack(
   session: ActPowers,
-  { prepared, approvals, changeSetName, images }: ActInput,
+  { prepared, approvals, changeSetName, images, flight }: ActInput,
   { stack, directory, isLive, acted, tree }: Turn,
 ): Promise<ActedStack> {
   const parameters = filled(stack, acted, images);
@@ -129,6 +132,7 @@ export async function actOnStack(
     ),
     changeSetName,
     tree,
+    flight,
   });
   return {
     ...described(stack),

@@ -6,6 +6,9 @@ import { type ChangeSetEntry, unapproved } from '../release/change-guard.ts';
 import type { LedgerEntry } from '../release/ledger.ts';
 import { GOES_FIRST, type PlannedStack } from '../release/plan.ts';
 import { cancelOnAbort } from './cancel-stack.ts';
+import { rolloutStopped } from './flight-recorder/rollout-stopped.ts';
+import { type Flight, StackFlight } from './flight-recorder/stack-flight.ts';
+import { withTasks } from './flight-recorder/with-tasks.ts';
 import { removePlanned } from './remove-planned.ts';
 import { resourceRow } from './resource-row.ts';
 import { stackFailure } from './stack-failure.ts';
@@ -25,6 +28,8 @@ export interface ApplyInput {
   approved: ReadonlySet<string>;
   changeSetName: string;
   tree: Tree;
+  /** Absent: nothing is recorded, and nobody judges whether waiting is of use. */
+  flight?: Flight | undefined;
 }
 
 export interface AppliedStack {
@@ -51,7 +56,10 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
   let startedAt: number | undefined;
   let refused: ChangeSetEntry[] = [];
   const leftovers = new Map<string, ResourceProgress>();
-  const cancellation = cancelOnAbort(regional, stack.stackName, signal);
+  const recorder = input.flight?.recorder;
+  const flight = input.flight && new StackFlight(session, { ...input.flight, stack, tree });
+  const over = flight ? AbortSignal.any([signal, flight.hopeless]) : signal;
+  const cancellation = cancelOnAbort(regional, stack.stackName, over);
   try {
     const answer = await cdk.deployStack({
       directory: input.directory,
@@ -70,6 +78,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
           approved,
         );
         if (refused.length > 0) return false;
+        await flight?.begin();
         startedAt = clock.now();
         return true;
       },
@@ -77,19 +86,30 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
         const count = progress.total ? { progress: `${progress.completed ?? 0}/${progress.total}` } : {};
         tree.row(stack.id, { title: stack.id, state: 'running', ...count });
         resourceRow(tree, stack, progress);
+        flight?.saw(progress);
         cancellation.retry();
         if (STAYS.has(progress.status)) leftovers.set(progress.physicalId ?? progress.logicalId, progress);
       },
     });
+    const findings = await flight?.end({ failed: !answer.ok });
     if (!answer.ok) {
       row('failed');
       if (startedAt === undefined) await discardShell(regional.uninterrupted(), stack);
       if (refused.length > 0) throw unapprovedChange(stack, refused, environment.name);
       if (signal.aborted) throw cancelled(stack.stackName, await restOf(session, stack));
-      throw await stackFailure(
+      const state = async () => `${stack.stackName} ${await restOf(session, stack)}`;
+      if (flight?.hopeless.aborted)
+        throw rolloutStopped({
+          ...findings!,
+          state: await state(),
+          run: recorder!.id,
+          again: 'then this command again',
+        });
+      const failure = await stackFailure(
         { ...session, aws: regional.uninterrupted() },
         { id: stack.id, stackName: stack.stackName, service: serviceOf(stack), cause: answer.error },
       );
+      throw findings?.sick ? withTasks(failure, { ...findings, state: await state(), run: recorder!.id }) : failure;
     }
     row('done');
     const left = [...leftovers.values()];

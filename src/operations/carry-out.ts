@@ -9,7 +9,8 @@ import { type RecordInput, recordRelease } from './record-release.ts';
 import type { ProvenService } from './service-proof.ts';
 import { widenStacks } from './widen-stacks.ts';
 
-export interface CarryOutInput extends Pick<ActInput, 'prepared' | 'approvals' | 'lock' | 'images' | 'imagesMade'> {
+export interface CarryOutInput
+  extends Pick<ActInput, 'prepared' | 'approvals' | 'lock' | 'images' | 'imagesMade' | 'flight'> {
   /** The release that it makes. */
   id: string;
   /** What has to run in the end, as platform.yaml calls it. */
@@ -33,10 +34,20 @@ export interface CarriedOut {
  * prove it, take away what only the release before needed, record.
  */
 export async function carryOut(session: Session, input: CarryOutInput): Promise<CarriedOut> {
-  const { id, prepared, approvals, lock, images, imagesMade, gate, unproven, record } = input;
+  const { id, prepared, approvals, lock, images, imagesMade, gate, unproven, record, flight } = input;
   const wide = await widenStacks(session, prepared);
   const changeSetName = `platform-${id}`;
-  const work = { prepared, approvals, wide, lock, changeSetName, images, imagesMade, ...gate?.step };
+  const work = {
+    prepared,
+    approvals,
+    wide,
+    lock,
+    changeSetName,
+    images,
+    imagesMade,
+    ...(flight ? { flight } : {}),
+    ...gate?.step,
+  };
   const made = await actOnPlan(session, work);
   const outputsOf: OutputsOf = (stack) => made.get(stack)?.outputs ?? {};
   const services = await session.reporter

@@ -17,6 +17,7 @@ import { chooseSettings } from './choose-settings.ts';
 import { warnOfEndingCredentials } from './credentials-end.ts';
 import { bootstrapApproved, bootstrapNeeded } from './ensure-bootstrap.ts';
 import { withCertificates } from './ensure-certificates.ts';
+import { flightOf, type RecordedSession } from './flight-recorder/record-run.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
 import { intend } from './intend.ts';
 import { type MigrationDone, migrationGate } from './migration-gate.ts';
@@ -36,6 +37,8 @@ export interface DeployInput extends PrepareInput {
   version: string;
   /** A plan that somebody has approved, and the file it came from. */
   approved?: { plan: PlanFile; file: string };
+  /** Wait as long as AWS does, even where it is hopeless. */
+  waitAnyway?: boolean;
 }
 
 /** The contract of `deploy --json`. */
@@ -63,7 +66,7 @@ export interface DeployOutcome {
 }
 
 /** Brings an environment to what is configured: look, plan, approve once, act, prove, record. Safe to run again. */
-export async function deploy(session: Session, input: DeployInput): Promise<DeployOutcome> {
+export async function deploy(session: RecordedSession, input: DeployInput): Promise<DeployOutcome> {
   const startedAt = session.clock.now();
   const lock = await lazyLock(session, { command: 'deploy', ...(input.commit ? { commit: input.commit } : {}) });
   try {
@@ -79,7 +82,7 @@ export async function deploy(session: Session, input: DeployInput): Promise<Depl
 
 type Started = DeployInput & { startedAt: number };
 
-async function deployUnder(lock: EnvironmentLock, session: Session, input: Started): Promise<DeployOutcome> {
+async function deployUnder(lock: EnvironmentLock, session: RecordedSession, input: Started): Promise<DeployOutcome> {
   const { environment, flags, reporter, target } = session;
   const chosen = await reporter.step(`Looking at ${environment.name}`, () => chooseSettings(session));
   for (const notice of chosen.decisions.notices) reporter.note(notice);
@@ -140,14 +143,17 @@ type Acted = Pick<
 
 /** Carries out what was agreed to. Writes nothing where nothing changes and the release is proven already. */
 async function act(
-  session: Session,
+  session: RecordedSession,
   { lock, input, approvals, bootstrap, changed, askedMs, migration, ...agreed }: Agreed,
 ): Promise<Acted> {
   const { clock, environment } = session;
   const id = newReleaseId(clock.now());
   const { state } = agreed.prepared.access;
   const records = changed || migration !== undefined || state.unproven !== undefined || state.release === undefined;
-  if (records) await lock.take();
+  if (records) {
+    session.recorder.release(id);
+    await lock.take();
+  }
   const prepared = changed ? await begin(session, agreed.prepared, { id, input, bootstrap }) : agreed.prepared;
 
   const images = { ...prepared.images.images };
@@ -163,6 +169,7 @@ async function act(
     gate,
     services: Object.keys(prepared.settings.services),
     unproven: unproven(environment.name),
+    flight: flightOf(session, input),
     ...(records ? { record: input } : {}),
   });
   return {

@@ -1,5 +1,6 @@
 import type { Session } from '../context.ts';
 import { chosenServices, deployedServices } from './deployed-services.ts';
+import { flightOf, type RecordedSession, recordRun } from './flight-recorder/record-run.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
 import { type Restart, restartsFor } from './plan-restarts.ts';
 import { type RestartedService, restartServices } from './restart-services.ts';
@@ -17,6 +18,8 @@ export interface RedeployInput {
   wait: boolean;
   /** How long to watch a rollout. */
   forMs: number;
+  /** Wait as long as AWS does, even where it is hopeless. */
+  waitAnyway?: boolean;
   /** The caller has asked already. */
   agreed?: boolean;
   /** The caller holds it already. */
@@ -36,7 +39,10 @@ export interface RedeployOutcome {
  * Fresh tasks from the task definitions that the services use already, watched until they are proven. Counts are not
  * touched. Running it again is safe: a rollout that began after the secrets changed is watched, not begun anew.
  */
-export async function redeploy(session: Session, input: RedeployInput): Promise<RedeployOutcome> {
+export const redeploy = (session: Session, input: RedeployInput): Promise<RedeployOutcome> =>
+  recordRun(session, { command: 'redeploy' }, (recorded) => redeployRecorded(recorded, input));
+
+async function redeployRecorded(session: RecordedSession, input: RedeployInput): Promise<RedeployOutcome> {
   const { environment, flags, reporter } = session;
   const lock = input.lock ?? (await lazyLock(session, { command: 'redeploy' }));
   try {
@@ -56,7 +62,10 @@ export async function redeploy(session: Session, input: RedeployInput): Promise<
     if (!input.agreed) await session.prompter.ask({ text: questionFor(session, restarts) });
     if (flags.dryRun) return { ...common, services: restarts.map(planned) };
     await lock.take();
-    return { ...common, services: await restartServices(session, restarts, { ...input, lock }) };
+    return {
+      ...common,
+      services: await restartServices(session, restarts, { ...input, lock, flight: flightOf(session, input) }),
+    };
   } finally {
     if (!input.lock) await lock.release();
   }

@@ -1,4 +1,3 @@
-import type { Service } from '@aws-sdk/client-ecs';
 import type { Session } from '../context.ts';
 import type { Diagnosis } from '../diagnosis/cause.ts';
 import { causeText, firstCause } from '../diagnosis/diagnosis-text.ts';
@@ -7,6 +6,10 @@ import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Tree } from '../io/reporter.ts';
 import { explanation, together, whyServiceFailed } from './explain-failure.ts';
+import { rolloutStopped } from './flight-recorder/rollout-stopped.ts';
+import { type Findings, RolloutWatch } from './flight-recorder/rollout-watch.ts';
+import type { Flight } from './flight-recorder/stack-flight.ts';
+import { takeBackRollout } from './flight-recorder/take-back-rollout.ts';
 import type { HeldLock } from './hold-lock.ts';
 import type { Restart } from './plan-restarts.ts';
 import { type Verdict, watchProof } from './service-proof.ts';
@@ -33,16 +36,17 @@ export interface RestartInput {
   wait: boolean;
   forMs: number;
   lock: HeldLock;
+  flight: Flight;
 }
 
 type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'reporter' | 'signal' | 'target'>;
-type Ended = { restart: Restart; deployment: string; verdict: Verdict };
+type Ended = { restart: Restart; deployment: string; verdict: Verdict; findings: Findings; hopeless: boolean };
 
 /** Begins a rollout per service, side by side, and watches them to proof. What failed does not stop the others. */
 export async function restartServices(
   session: Powers,
   restarts: readonly Restart[],
-  { wait, forMs, lock }: RestartInput,
+  { wait, forMs, lock, flight }: RestartInput,
 ): Promise<RestartedService[]> {
   const { aws, environment, reporter, signal } = session;
   const begin = async ({ rollout, cluster, serviceName }: Restart): Promise<string> => {
@@ -59,54 +63,66 @@ export async function restartServices(
         restarts.map(async (restart): Promise<Ended> => {
           tree.row(restart.name, { title: restart.name, state: 'running' });
           const deployment = await begin(restart);
-          const verdict = await watch(session, { restart, deployment, forMs, tree });
-          return { restart, deployment, verdict };
+          return { restart, deployment, ...(await watch(session, { restart, deployment, forMs, tree, flight })) };
         }),
       ),
     )
     .catch((error: unknown) => Promise.reject(signal.aborted ? left(environment) : error));
-  await refuseUnproven(session, ended);
+  await refuseUnproven(session, ended, flight.recorder.id);
   return ended.map(({ restart, deployment, verdict }) => ({
     ...described(restart, deployment),
     ...('proven' in verdict ? { ...verdict.proven, settled: true, healthy: verdict.proven.healthy ?? null } : {}),
   }));
 }
 
-async function watch(
-  session: Powers,
-  { restart, deployment, forMs, tree }: { restart: Restart; deployment: string; forMs: number; tree: Tree },
-): Promise<Verdict> {
-  const { name, cluster, serviceName, targetGroupArn, definition } = restart;
-  const row = (state: 'running' | 'done' | 'failed', detail: string) => tree.row(name, { title: name, state, detail });
-  const verdict = await watchProof(
-    session,
-    {
-      name,
-      cluster,
-      serviceName,
-      ...(targetGroupArn ? { targetGroupArn } : {}),
-      image: definition?.containerDefinitions?.[0]?.image ?? '',
-      deployment,
-    },
-    { forMs, look: (service) => row('running', progressOf(service, deployment)) },
-  );
-  if ('proven' in verdict) row('done', `${verdict.proven.running}/${verdict.proven.desired} fresh tasks`);
-  else row('failed', verdict.why);
-  return verdict;
-}
+type Watched = Pick<RestartInput, 'forMs' | 'flight'> & { restart: Restart; deployment: string; tree: Tree };
 
-function progressOf({ deployments = [] }: Service, deployment: string): string {
-  const ours = deployments.find(({ id }) => id === deployment);
-  if (!ours) return 'ECS goes back to the tasks before';
-  const failed = ours.failedTasks ? `, ${ours.failedTasks} did not stay up` : '';
-  return `${ours.runningCount}/${ours.desiredCount} fresh tasks run${failed}`;
+async function watch(session: Powers, watched: Watched): Promise<Pick<Ended, 'verdict' | 'findings' | 'hopeless'>> {
+  const { restart, deployment, forMs, tree, flight } = watched;
+  const { name, cluster, serviceName, targetGroupArn, definition, service } = restart;
+  const row = (state: 'running' | 'done' | 'failed', detail: string) => tree.row(name, { title: name, state, detail });
+  const before = new Set((service.deployments ?? []).map(({ id = '' }) => id).filter((id) => id !== deployment));
+  const rollout = new RolloutWatch(
+    { ...session, recorder: flight.recorder },
+    { name, cluster, serviceName, before, own: deployment, ...flight, say: (detail) => row('running', detail) },
+  );
+  const takenBack = takeBackRollout(session, { name, cluster, serviceName, rollout, recorder: flight.recorder });
+  let isOver = false;
+  try {
+    const verdict = await watchProof(
+      session,
+      {
+        name,
+        cluster,
+        serviceName,
+        ...(targetGroupArn ? { targetGroupArn } : {}),
+        image: definition?.containerDefinitions?.[0]?.image ?? '',
+        deployment,
+      },
+      { forMs },
+    );
+    await takenBack.end();
+    isOver = true;
+    const findings = await rollout.finish({ failed: !('proven' in verdict) });
+    if ('proven' in verdict) row('done', `${verdict.proven.running}/${verdict.proven.desired} fresh tasks`);
+    else row('failed', verdict.why);
+    return { verdict, findings, hopeless: rollout.hopeless.aborted };
+  } finally {
+    if (!isOver) await rollout.finish({ failed: false });
+  }
 }
 
 /** Throws with everything that is not proven at once. */
-async function refuseUnproven(session: Powers, ended: readonly Ended[]): Promise<void> {
+async function refuseUnproven(session: Powers, ended: readonly Ended[], run: string): Promise<void> {
   const open = ended.flatMap(({ verdict, ...rest }) => ('proven' in verdict ? [] : [{ ...rest, verdict }]));
   const failed = open.filter(({ verdict }) => verdict.final);
   const flags = environmentFlags(session.environment);
+  const [stopped] = failed.filter(({ hopeless }) => hopeless);
+  if (stopped) {
+    const { findings, restart } = stopped;
+    const others = failed.filter((one) => one !== stopped).map((one) => `${one.restart.name}: ${one.verdict.why}`);
+    throw rolloutStopped({ sick: restart.name, ...findings, state: others.join('; '), run });
+  }
   if (failed.length > 0) {
     const told = await Promise.all(
       failed.map(async ({ restart, deployment, verdict }) => {

@@ -10,6 +10,7 @@ import type { ActInput } from './act-on-plan.ts';
 import { approve, refuse } from './approve.ts';
 import { carryOut } from './carry-out.ts';
 import { chooseRollback, type RollbackChoice } from './choose-rollback.ts';
+import { flightOf, type RecordedSession } from './flight-recorder/record-run.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
 import { intend } from './intend.ts';
 import { planAtRest } from './plan-deployment.ts';
@@ -25,6 +26,8 @@ export interface RollbackInput {
   /** Id of a release; absent: the one before. */
   to?: string;
   version: string;
+  /** Wait as long as AWS does, even where it is hopeless. */
+  waitAnyway?: boolean;
 }
 
 /** The contract of `rollback --json`. */
@@ -48,7 +51,7 @@ export interface RollbackOutcome {
  * nothing away from what holds state, runs no migration, and leaves counts as scaling has them. Running it again is safe:
  * where nothing differs any more nothing is changed.
  */
-export async function rollback(session: Session, input: RollbackInput): Promise<RollbackOutcome> {
+export async function rollback(session: RecordedSession, input: RollbackInput): Promise<RollbackOutcome> {
   const lock = await lazyLock(session, { command: 'rollback' });
   try {
     return await rollbackUnder(lock, session, input);
@@ -59,7 +62,11 @@ export async function rollback(session: Session, input: RollbackInput): Promise<
   }
 }
 
-async function rollbackUnder(lock: EnvironmentLock, session: Session, input: RollbackInput): Promise<RollbackOutcome> {
+async function rollbackUnder(
+  lock: EnvironmentLock,
+  session: RecordedSession,
+  input: RollbackInput,
+): Promise<RollbackOutcome> {
   const { environment, flags, reporter } = session;
   const { service } = input;
   const choice = await reporter.step(`Looking at the releases of ${environment.name}`, () =>
@@ -103,7 +110,7 @@ interface Agreed extends Pick<ActInput, 'approvals'> {
 
 type Acted = Pick<RollbackOutcome, 'release' | 'stacks' | 'services' | 'simulated'>;
 
-async function act(session: Session, { lock, prepared, approvals, choice, input }: Agreed): Promise<Acted> {
+async function act(session: RecordedSession, { lock, prepared, approvals, choice, input }: Agreed): Promise<Acted> {
   const { cdk, clock, environment } = session;
   const { access, plan, synthesis, images, others } = prepared;
   const startedAt = clock.now();
@@ -121,6 +128,7 @@ async function act(session: Session, { lock, prepared, approvals, choice, input 
     ...(commit && service === undefined ? { commit, ...(dirty === undefined ? {} : { dirty }) } : {}),
     rollback: { to: choice.to.id, from: choice.from, ...(service ? { service } : {}) },
   };
+  session.recorder.release(id);
   await lock.take();
   const { objects } = access;
   await intend(session, { ...made, id, prepared, asked: {}, services: wanted, images: images.images, others });
@@ -136,6 +144,7 @@ async function act(session: Session, { lock, prepared, approvals, choice, input 
     images: { ...images.images },
     services: wanted,
     unproven: unproven(environment),
+    flight: flightOf(session, input),
     record: { ...made, others },
   });
   return {

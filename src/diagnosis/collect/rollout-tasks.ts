@@ -36,7 +36,7 @@ export async function rolloutTasks(powers: LookPowers, target: SickService): Pro
   const of = (list: readonly Task[]) => newestFirst(list.filter(({ startedBy }) => startedBy === rollout));
   return {
     service,
-    ended: mapped(all, () => of(own).filter(endedBadly)),
+    ended: mapped(all, () => of(own).filter((task) => endedBadly(task) && isMeant(task, target))),
     running: mapped(running, of),
     rollout,
   };
@@ -47,6 +47,9 @@ function familyOf(service: Service | undefined): { family?: string } {
   const [, family] = /task-definition\/([^:]+):\d+$/.exec(service?.taskDefinition ?? '') ?? [];
   return family === undefined ? {} : { family };
 }
+
+const isMeant = ({ taskArn = '' }: Task, { tasks }: SickService): boolean =>
+  tasks === undefined || tasks.some((id) => taskArn.endsWith(`/${id}`));
 
 /** That of the newest task which ended badly since, else the one that the service calls its own. */
 function rolloutOf({ since }: SickService, service: Service | undefined, stopped: readonly Task[]): string | undefined {

@@ -8,7 +8,6 @@ export const BALANCER_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'TELL',
     title: 'the health check is answered with a status that does not count as healthy',
-    notYet: 'nothing detects it yet',
   },
   {
     id: 'F-65',

@@ -37,7 +37,6 @@ export const SERVICE_FAILURES: readonly Failure[] = [
     stage: 'dep',
     handling: 'ASK',
     title: 'the circuit breaker of a first deployment has nothing to go back to',
-    notYet: 'nothing detects it yet',
   },
   { id: 'F-54', stage: 'pre', handling: 'AUTO', title: 'Fargate does not have this pair of CPU and memory' },
   { id: 'F-55', stage: 'dep', handling: 'AUTO', title: 'Fargate has no capacity at the moment' },

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { Session } from '../../context.ts';
+import type { Unseen } from '../../diagnosis/cause.ts';
+import { diagnoseService } from '../../diagnosis/diagnose-service.ts';
+import { inSamePlace, type Place } from '../../domain/same-place.ts';
+import { PlatformError } from '../../errors/platform-error.ts';
+import { VERSION } from '../../package.ts';
+import { newReleaseId } from '../../release/release-record.ts';
+import { Recorder } from './recorder.ts';
+import type { RecordedFailure } from './run-record.ts';
+import { secretMask } from './secret-mask.ts';
+import type { Flight } from './stack-flight.ts';
+
+/** A session whose command keeps what it sees. */
+export type RecordedSession = Session & { readonly recorder: Recorder };
+
+export interface RecordInput {
+  /** As it is typed: `deploy`, `rollback web`. */
+  command: string;
+}
+
+/**
+ * Runs a command with a recorder. What it saw stays in `.platform/runs/<id>/`, whatever becomes of the stack, of the
+ * command and of this process; a look and a run in which nothing happened leave nothing.
+ */
+export async function recordRun<T>(
+  session: Session,
+  { command }: RecordInput,
+  work: (session: RecordedSession) => Promise<T>,
+): Promise<T> {
+  const recorder = recorderFor(session, command, await secretMask(session));
+  try {
+    const answer = await work({ ...session, recorder });
+    await recorder.done();
+    return answer;
+  } catch (error) {
+    if (!session.flags.dryRun && isWorthKeeping(error, recorder)) {
+      await recorder.failed(failureOf(error, placeOf(session)));
+      session.reporter.note(`What was seen is kept: platform explain ${recorder.id} shows it again`);
+    }
+    throw error;
+  }
+}
+
+/** What this command's rollouts are watched with. */
+export const flightOf = ({ recorder }: RecordedSession, { waitAnyway = false }: { waitAnyway?: boolean }): Flight => ({
+  recorder,
+  judge: diagnoseService,
+  waitAnyway,
+});
+
+function recorderFor(
+  { clock, environment, reporter, target, workDirectory }: Session,
+  command: string,
+  mask: (text: string) => string,
+): Recorder {
+  const now = clock.now();
+  return new Recorder(
+    { directory: join(workDirectory, 'runs'), clock, warn: (text) => reporter.warn(text), mask },
+    {
+      command,
+      version: VERSION,
+      id: newReleaseId(now),
+      environment: environment.name,
+      sandbox: target.sandbox,
+      account: target.account,
+      region: target.region,
+      startedAt: new Date(now).toISOString(),
+    },
+  );
+}
+
+/** A word that was mistyped and a question that was declined are no failures of anything, unless something had begun. */
+const isWorthKeeping = (error: unknown, recorder: Recorder): boolean =>
+  recorder.holds || !(error instanceof PlatformError) || !['usage', 'declined'].includes(error.kind);
+
+/** Of the next steps: whoever reads them later is somewhere else. */
+const placeOf = ({ environment: { name, kind, sandboxed } }: Session): Place => ({
+  env: name,
+  sandbox: sandboxed && kind !== 'sandbox',
+});
+
+function failureOf(error: unknown, place: Place): RecordedFailure {
+  if (!(error instanceof PlatformError)) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { id: 'bug', kind: 'bug', message, remedy: '', problems: [], causes: [], unseen: [] };
+  }
+  const { id, kind, message, remedy, problems, details = {} } = error;
+  return {
+    id,
+    kind,
+    message,
+    remedy: inSamePlace(remedy, place),
+    problems: problems.map(({ rule, path, message: what, remedy: fix }) => ({
+      ...(rule ? { rule } : {}),
+      path,
+      message: what,
+      remedy: inSamePlace(fix, place),
+    })),
+    causes: Array.isArray(details.causes) ? (details.causes as RecordedFailure['causes']) : [],
+    unseen: Array.isArray(details.unseen) ? (details.unseen as Unseen[]) : [],
+  };
+}

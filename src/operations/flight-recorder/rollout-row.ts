@@ -1,0 +1,45 @@
+import type { Cause } from '../../diagnosis/cause.ts';
+import { redactedLine } from '../../domain/redact.ts';
+import type { Role } from './run-record.ts';
+
+/** The line of a rollout while it is watched: how far it is, and what is wrong with it. */
+export class RolloutRow {
+  readonly #say: (detail: string) => void;
+  #role: Role = 'new';
+  #counts = '';
+  #stopped = '';
+  #unhealthy = '';
+  #cause = '';
+
+  constructor(say: (detail: string) => void) {
+    this.#say = say;
+  }
+
+  counts(role: Role, { running, desired }: { running: number; desired: number }): void {
+    this.#role = role;
+    this.#counts = `${running} of ${desired} ${role === 'back' ? 'tasks run, going back' : 'new tasks run'}`;
+    this.#tell();
+  }
+
+  stopped(reasons: readonly string[]): void {
+    this.#stopped = reasons.length === 0 ? '' : `${reasons.length} stopped: ${redactedLine(reasons.at(-1)!, 200)}`;
+    this.#tell();
+  }
+
+  unhealthy(reasons: readonly string[]): void {
+    const which = reasons.length === 1 ? 'a target is' : `${reasons.length} targets are`;
+    this.#unhealthy = reasons.length === 0 ? '' : `${which} unhealthy: ${redactedLine(reasons[0]!, 200)}`;
+    this.#tell();
+  }
+
+  /** Says more than the symptom that it explains. */
+  because(cause: Cause | undefined): void {
+    this.#cause = cause ? `${cause.certainty === 'certain' ? '' : 'possibly '}${cause.what} (${cause.id})` : '';
+    this.#tell();
+  }
+
+  #tell(): void {
+    const wrong = this.#role === 'back' ? [] : [this.#stopped, this.#cause || this.#unhealthy];
+    this.#say([this.#counts, ...wrong].filter(Boolean).join('; '));
+  }
+}

@@ -1,6 +1,13 @@
 import { CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { BatchDeleteImageCommand, ECRClient } from '@aws-sdk/client-ecr';
-import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { DescribeTaskDefinitionCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import {
+  DeleteRuleCommand,
+  DescribeListenersCommand,
+  DescribeRulesCommand,
+  DescribeTargetGroupsCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {
   DeleteRolePolicyCommand,
   IAMClient,
@@ -205,4 +212,62 @@ it('F-55 passes by itself, F-56 does not: tasks that are never started', async (
   });
   short("You've reached the limit on the number of vCPUs you can run concurrently");
   expect((await brokenRollout(project, 'worker')).causes).toMatchObject([{ id: 'F-56', recurs: 'maybe' }]);
+});
+
+it('F-64 while the rollout is under way: by the target of a task that runs, with the line that it wrote', async () => {
+  const project = await start();
+  setBehaviour(project.aws.scope, '*', {
+    http: { answer: { kind: 'status', code: 503 } },
+    logs: ['Error: cannot read settings'],
+  });
+  await project.aws.world.setSpeed(1e-3);
+  const { clusterArn: cluster, serviceName: service } = (await ecsServices(project)).web!;
+  const answer = await project.aws
+    .client(ECSClient)
+    .send(new UpdateServiceCommand({ cluster, service, forceNewDeployment: true }));
+  const deployment = answer.service!.deployments!.find(({ status }) => status === 'PRIMARY')!.id!;
+  // The old task is healthy, and is not asked about.
+  expect(await diagnosed(project, 'web', { deployment })).toEqual({ causes: [], unseen: [] });
+  let found = await diagnosed(project, 'web', { deployment });
+  for (let looks = 0; looks < 60 && found.causes.length === 0; looks += 1) {
+    await project.aws.advance(2_000);
+    found = await diagnosed(project, 'web', { deployment });
+  }
+  expect(found).toMatchObject({
+    causes: [
+      {
+        id: 'F-64',
+        recurs: 'maybe',
+        evidence: [
+          { call: 'elasticloadbalancing:DescribeTargetHealth', value: 'Health checks failed with these codes: [503]' },
+          { call: 'elasticloadbalancing:DescribeTargetGroups', value: '/' },
+          { call: 'logs:GetLogEvents', value: 'Error: cannot read settings' },
+        ],
+      },
+    ],
+    unseen: [],
+  });
+});
+
+it('F-67: no listener leads to its target group; not F-67 as long as one does', async () => {
+  const project = await start();
+  expect(await diagnosed(project, 'web')).toEqual({ causes: [], unseen: [] });
+  const elb = project.aws.client(ElasticLoadBalancingV2Client);
+  const [{ targetGroupArn } = {}] = (await ecsServices(project)).web!.loadBalancers!;
+  const { TargetGroups: [group] = [] } = await elb.send(
+    new DescribeTargetGroupsCommand({ TargetGroupArns: [targetGroupArn!] }),
+  );
+  const { Listeners = [] } = await elb.send(
+    new DescribeListenersCommand({ LoadBalancerArn: group!.LoadBalancerArns![0]! }),
+  );
+  for (const { ListenerArn } of Listeners) {
+    const { Rules = [] } = await elb.send(new DescribeRulesCommand({ ListenerArn: ListenerArn! }));
+    for (const { RuleArn, IsDefault } of Rules)
+      if (!IsDefault) await elb.send(new DeleteRuleCommand({ RuleArn: RuleArn! }));
+  }
+  expect(await diagnosed(project, 'web')).toMatchObject({
+    causes: [
+      { id: 'F-67', certainty: 'certain', evidence: [{ read: 'TargetGroups[0].LoadBalancerArns', value: '[]' }] },
+    ],
+  });
 });

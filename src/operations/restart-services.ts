@@ -126,8 +126,8 @@ async function refuseUnproven(session: Powers, ended: readonly Ended[], run: str
   if (failed.length > 0) {
     const told = await Promise.all(
       failed.map(async ({ restart, deployment, verdict }) => {
-        const { name, cluster, serviceName, targetGroupArn } = restart;
-        const place = { name, cluster, serviceName, deployment, ...(targetGroupArn ? { targetGroupArn } : {}) };
+        const { name } = restart;
+        const place = sickService(restart, deployment);
         const diagnosis = await whyServiceFailed(session, place);
         const cause = firstCause(diagnosis);
         const back = verdict.over ? 'ECS went back to the tasks before' : 'it is not what was asked for';
@@ -148,12 +148,23 @@ async function refuseUnproven(session: Powers, ended: readonly Ended[], run: str
       together(told.map(({ diagnosis }) => diagnosis)),
     );
   }
-  if (open.length > 0)
+  if (open.length > 0) {
+    const sick = open.map(({ restart, deployment }) => whyServiceFailed(session, sickService(restart, deployment)));
     throw notOver(
       open.map(({ restart, verdict }) => `${restart.name}: ${verdict.why}`),
       flags,
+      together(await Promise.all(sick)),
     );
+  }
 }
+
+const sickService = ({ name, cluster, serviceName, targetGroupArn }: Restart, deployment: string) => ({
+  name,
+  cluster,
+  serviceName,
+  deployment,
+  ...(targetGroupArn ? { targetGroupArn } : {}),
+});
 
 const described = ({ name, why, service }: Restart, deployment: string): RestartedService => ({
   name,
@@ -178,12 +189,13 @@ const notProven = (environment: string, names: readonly string[], problems: read
     ...explanation(diagnosis),
   });
 
-const notOver = (services: readonly string[], flags: string) =>
+const notOver = (services: readonly string[], flags: string, diagnosis: Diagnosis) =>
   new PlatformError({
     id: 'redeploy-not-over',
     kind: 'pending',
     message: `Time ran out, and ECS goes on: ${services.join('; ')}`,
     remedy: `platform status ${flags} shows how far it is; a longer --timeout waits longer`,
+    ...explanation(diagnosis),
   });
 
 const left = (environment: Session['environment']) =>

@@ -37,7 +37,13 @@ async function start() {
 const said = async (project: Deployable, name = 'worker') => {
   const { causes, unseen } = await brokenRollout(project, name);
   expect(unseen).toEqual([]);
-  return causes.map(({ id, certainty, what, evidence }) => ({ id, certainty, what, read: evidence.at(-1)?.call }));
+  return causes.map(({ id, certainty, what, remedy, evidence }) => ({
+    id,
+    certainty,
+    what,
+    remedy,
+    read: evidence.at(-1)?.call,
+  }));
 };
 
 it('F-45 and not F-46: closed egress, names that are not resolved, and an endpoint whose group is closed', async () => {
@@ -48,6 +54,7 @@ it('F-45 and not F-46: closed egress, names that are not resolved, and an endpoi
       id: 'F-45',
       certainty: 'certain',
       what: `its tasks do not reach ecr.api: security group ${group} of the task lets no HTTPS out`,
+      remedy: expect.stringMatching(/^aws ec2 authorize-security-group-egress /),
       read: 'ec2:DescribeSecurityGroupRules',
     },
   ]);
@@ -85,7 +92,7 @@ it('F-45 and not F-46: closed egress, names that are not resolved, and an endpoi
   expect(await said(project)).toEqual([]);
 });
 
-it('F-45: a NAT gateway that was deleted by hand, and a route that was', async () => {
+it('F-45: a NAT gateway that was deleted by hand, and a route that was; the way out leads out', async () => {
   const { project, ec2, tables, vpc } = await start();
   const { NatGateways = [] } = await ec2.send(
     new DescribeNatGatewaysCommand({ Filter: [{ Name: 'vpc-id', Values: [vpc] }] }),
@@ -98,15 +105,21 @@ it('F-45: a NAT gateway that was deleted by hand, and a route that was', async (
       what: expect.stringContaining(`leads to NAT gateway ${NatGateways[0]!.NatGatewayId}, which is gone`),
     },
   ]);
+  await project.succeed('recover network --env dev --sandbox --yes');
+  expect(await said(project)).toEqual([]);
+
   for (const { RouteTableId } of tables)
     await ec2.send(new DeleteRouteCommand({ RouteTableId, DestinationCidrBlock: '0.0.0.0/0' }));
   expect(await said(project)).toMatchObject([
     {
       id: 'F-45',
       what: expect.stringMatching(/subnet \S+ has no route to the internet, and vpc-\S+ no endpoint of ecr\.api$/),
+      remedy: 'platform recover network --env dev --sandbox; then platform redeploy worker --env dev --sandbox',
       read: 'ec2:DescribeRouteTables',
     },
   ]);
+  await project.succeed('recover network --env dev --sandbox --yes');
+  expect(await said(project)).toEqual([]);
 });
 
 it('F-66 and not F-64: the group of the tasks is closed to the load balancer', async () => {
@@ -126,6 +139,7 @@ it('F-66 and not F-64: the group of the tasks is closed to the load balancer', a
       id: 'F-66',
       certainty: 'certain',
       what: `security group ${web} of the tasks does not let port 8080 in from the load balancer`,
+      remedy: expect.stringMatching(/^aws ec2 authorize-security-group-ingress /),
       read: 'ec2:DescribeSecurityGroupRules',
     },
   ]);

@@ -11,6 +11,7 @@ export const PATIENT: Patient = {
   again: 'platform redeploy web --env dev',
   logs: 'platform logs web --stopped --env dev',
   foreignNetwork: false,
+  natWanted: true,
   secrets: ['app'],
   database: 'main',
 };

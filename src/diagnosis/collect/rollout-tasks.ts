@@ -62,11 +62,13 @@ const newestFirst = (tasks: readonly Task[]): Task[] =>
   tasks.toSorted((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
 
 /**
- * Not those that a person or the scaling no longer wanted. The sentence is what ECS writes on the tasks of a rollout
- * that is over, and on those that scale-in takes away.
+ * Not those that a person, the scaling or Fargate itself no longer wanted. The sentence is what ECS writes on the tasks
+ * of a rollout that is over, and on those that scale-in takes away.
  */
 export const endedBadly = ({ stopCode, stoppedReason = '' }: Task): boolean =>
-  stopCode !== undefined && stopCode !== 'UserInitiated' && !/^Scaling activity initiated by/.test(stoppedReason);
+  stopCode !== undefined && !WISHED.has(stopCode) && !/^Scaling activity initiated by/.test(stoppedReason);
+
+const WISHED = new Set(['UserInitiated', 'SpotInterruption', 'TerminationNotice']);
 
 const mapped = <T>(one: Look<T>, change: (value: T) => T): Look<T> =>
   one.state === 'found' ? { state: 'found', value: change(one.value) } : one;

@@ -44,7 +44,6 @@ export const EVENT_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'AUTO',
     title: 'the bundle lacks a module or holds one for another platform',
-    notYet: 'functions are built later',
   },
   { id: 'F-104', stage: 'pre', handling: 'ASK', title: 'the runtime is no longer supported' },
   {

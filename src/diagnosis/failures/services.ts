@@ -45,7 +45,6 @@ export const SERVICE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'ASK',
     title: 'the quota of vCPUs is smaller than the rollout needs',
-    notYet: 'nothing detects it yet',
   },
   {
     id: 'F-57',

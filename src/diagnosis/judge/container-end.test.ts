@@ -79,6 +79,17 @@ it.each([
   ]);
 });
 
+it('F-50 of the container that failed, not of those that were asked to end after it', () => {
+  const containers = [
+    { name: 'proxy', exitCode: 137 },
+    { name: 'app', exitCode: 2 },
+  ];
+  const end = endedWith('Essential container in task exited', { containers });
+  expect(judgeContainerEnd(PATIENT, { end, definition: DEFINITION, log: ABSENT })).toMatchObject([
+    { id: 'F-50', evidence: [{ read: 'tasks[0].containers[1].exitCode', value: '2' }] },
+  ]);
+});
+
 it('F-50: a command that is not in the image', () => {
   const reason = 'CannotStartContainerError: exec: "guincorn": executable file not found in $PATH';
   expect(ended({ reason })).toMatchObject([

@@ -15,12 +15,18 @@ export interface ContainerEnd {
   log: Look<LogTail>;
 }
 
-/** The container whose end ended the task: one with a code or a reason before one without. */
+/**
+ * The container whose end ended the task: one that says why, else one that failed by itself; the others were asked to
+ * end after it, and show 143, or 137 when they did not listen.
+ */
 export function endedContainer({ task }: TaskEnd): { container: Container; index: number } | undefined {
   const all = (task?.containers ?? []).map((container, index) => ({ container, index }));
+  const first = (fits: (container: Container) => boolean) => all.find(({ container }) => fits(container));
   return (
-    all.find(({ container }) => container.reason || (container.exitCode ?? 0) !== 0) ??
-    all.find(({ container }) => container.exitCode !== undefined)
+    first(({ reason }) => Boolean(reason)) ??
+    first(({ exitCode }) => exitCode !== undefined && ![0, 137, 143].includes(exitCode)) ??
+    first(({ exitCode }) => exitCode !== undefined && exitCode !== 0) ??
+    first(({ exitCode }) => exitCode !== undefined)
   );
 }
 

@@ -34,6 +34,8 @@ export interface Vicinity {
   rules: readonly SecurityGroupRule[] | undefined;
   /** The network belongs to others. */
   foreign: boolean;
+  /** Ours is to have a NAT: what is missing of it was taken away by hand. */
+  natWanted: boolean;
   flags: string;
 }
 

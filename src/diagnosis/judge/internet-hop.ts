@@ -39,7 +39,7 @@ const defaultRouteOf = (routes: readonly Route[] = []): Route | undefined =>
 
 /** No way to the internet: wanted so where there are endpoints, and then one is missing. */
 function noRoute(vicinity: Vicinity, { service, endpoint, endpoints }: Wanted): BrokenHop {
-  const { table, path, vpc, foreign, flags } = vicinity;
+  const { table, path, vpc, foreign, natWanted, flags } = vicinity;
   const { subnet } = path.place;
   const names = (endpoints ?? []).map(({ ServiceName = '' }) => ServiceName.split('.').slice(3).join('.'));
   const configured = `add ${service} to network.endpoints in platform.yaml, then platform deploy ${flags}`;
@@ -72,11 +72,13 @@ function noRoute(vicinity: Vicinity, { service, endpoint, endpoints }: Wanted): 
       `RouteTables[${table?.RouteTableId}].Routes[].DestinationCidrBlock`,
       (table?.Routes ?? []).map((one) => one.DestinationCidrBlock ?? one.DestinationPrefixListId),
     ),
-    remedy: nat
-      ? `aws ec2 create-route --route-table-id ${table?.RouteTableId} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id ${nat.NatGatewayId}`
-      : foreign
-        ? `ask who owns ${vpc} for a default route of ${table?.RouteTableId} to a NAT gateway`
-        : `set network.nat: { gateways: 1 }, or ${configured}`,
+    remedy: natWanted
+      ? remake(flags)
+      : nat
+        ? `aws ec2 create-route --route-table-id ${table?.RouteTableId} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id ${nat.NatGatewayId}`
+        : foreign
+          ? `ask who owns ${vpc} for a default route of ${table?.RouteTableId} to a NAT gateway`
+          : `set network.nat: { gateways: 1 }, or ${configured}`,
   };
 }
 
@@ -112,7 +114,7 @@ const natRead = (id: string, nat: NatGateway | undefined, state: string | undefi
       );
 
 function goneNat(
-  { table, path, foreign, vpc, flags }: Vicinity,
+  { table, path, natWanted, vpc, flags }: Vicinity,
   id: string,
   nats: readonly NatGateway[] | undefined,
 ): Omit<BrokenHop, 'evidence'> {
@@ -120,11 +122,11 @@ function goneNat(
   return {
     hop: 'nat',
     what: `subnet ${path.place.subnet} leads to NAT gateway ${id}, which is gone or does not work`,
-    remedy: other
-      ? `aws ec2 replace-route --route-table-id ${table?.RouteTableId} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id ${other.NatGatewayId}`
-      : foreign
-        ? `ask who owns ${vpc} for a NAT gateway, and for a route of ${table?.RouteTableId} to it`
-        : `network.nat: none and platform deploy ${flags}, then network.nat as it was and platform deploy ${flags}: CloudFormation does not see what was deleted by hand, and makes it anew so`,
+    remedy: natWanted
+      ? remake(flags)
+      : other
+        ? `aws ec2 replace-route --route-table-id ${table?.RouteTableId} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id ${other.NatGatewayId}`
+        : `ask who owns ${vpc} for a NAT gateway, and for a route of ${table?.RouteTableId} to it`,
   };
 }
 
@@ -142,3 +144,6 @@ function blackhole({ table, path }: Vicinity, route: Route): BrokenHop {
     remedy: `aws ec2 replace-route --route-table-id ${table?.RouteTableId} --destination-cidr-block 0.0.0.0/0 with a gateway that is there`,
   };
 }
+
+/** A stack that stands makes again what was deleted behind its back (F-19); a deployment would not see it. */
+const remake = (flags: string): string => `platform recover network ${flags}`;

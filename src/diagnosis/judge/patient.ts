@@ -21,6 +21,8 @@ export interface Patient {
   once?: OneOff['kind'];
   /** The network belongs to others: what is wrong with it is not for our stacks to mend. */
   foreignNetwork: boolean;
+  /** platform.yaml wants a NAT in the network that is ours. */
+  natWanted: boolean;
   /** The database that it uses, as platform.yaml calls it; absent: none, or several. */
   database?: string;
   /** Where platform.yaml lets the load balancer ask: its target group goes with its stack. */
@@ -103,6 +105,7 @@ export function patientOf(environment: Session['environment'], name: string, onc
         }
       : { again: `platform redeploy ${name} ${flags}`, logs: `platform logs ${name} --stopped ${flags}` }),
     foreignNetwork: network.existing !== undefined,
+    natWanted: network.existing === undefined && network.nat !== 'none',
     secrets: Object.keys(secrets),
     ...(services[name]?.health?.path ? { healthPath: services[name].health.path } : {}),
     ...(databases.length === 1 ? { database: databases[0]! } : {}),

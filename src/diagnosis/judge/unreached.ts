@@ -8,8 +8,11 @@ export function judgeUnreached(
   patient: Patient,
   { said, services, path }: { said: Evidence; services: readonly string[]; path: NetworkPath | undefined },
 ): Cause {
-  const { foreignNetwork: foreign, flags } = patient;
-  const ways = services.map((service) => ({ service, way: path && wayTo(path, service, { foreign, flags }) }));
+  const { foreignNetwork: foreign, natWanted, flags } = patient;
+  const ways = services.map((service) => ({
+    service,
+    way: path && wayTo(path, service, { foreign, natWanted, flags }),
+  }));
   for (const { service, way } of ways) {
     if (way?.state !== 'broken') continue;
     const { what, evidence, remedy } = way.broken;

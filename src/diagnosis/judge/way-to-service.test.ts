@@ -47,7 +47,7 @@ const path = (changes: Partial<NetworkPath> = {}): NetworkPath => ({
 });
 const closed = { tables: found([table([])]), nats: found([]), rules: found([OUT, IN]) };
 const way = (changes: Partial<NetworkPath>, service = 'secretsmanager', foreign = false) =>
-  wayTo(path(changes), service, { foreign, flags: '--env dev' });
+  wayTo(path(changes), service, { foreign, natWanted: !foreign, flags: '--env dev' });
 const hop = (...given: Parameters<typeof way>) => {
   const found = way(...given);
   return found.state === 'broken' ? found.broken.hop : found.state;
@@ -117,16 +117,19 @@ it.each([
 it('F-45 and not F-46: the first broken hop is the cause; the ways out fit whose network it is', () => {
   const cause = (changes: Partial<NetworkPath>, foreignNetwork = false) =>
     judgeUnreached(
-      { ...PATIENT, foreignNetwork },
+      { ...PATIENT, foreignNetwork, natWanted: !foreignNetwork },
       { said: evidenceOf('a:B', 'c', 'i/o timeout'), services: ['secretsmanager'], path: path(changes) },
     );
   expect(cause({ tables: found([table([])]) })).toMatchObject({
     id: 'F-45',
     certainty: 'certain',
     recurs: 'always',
-    remedy:
-      'aws ec2 create-route --route-table-id rtb-a --destination-cidr-block 0.0.0.0/0 --nat-gateway-id nat-1; then platform redeploy web --env dev',
+    remedy: 'platform recover network --env dev; then platform redeploy web --env dev',
   });
+  expect(cause({ tables: found([table([])]) }, true).remedy).toMatch(
+    /^aws ec2 create-route --route-table-id rtb-a --destination-cidr-block 0\.0\.0\.0\/0 --nat-gateway-id nat-1; then /,
+  );
+  expect(cause({ nats: found([]) }, true).remedy).toMatch(/^ask who owns vpc-1 for a NAT gateway/);
   expect(cause({ ...closed, endpoints: found([endpoint('ecr.api')]) }).remedy).toContain(
     'add secretsmanager to network.endpoints',
   );

@@ -17,7 +17,7 @@ export type Way = { state: 'open' } | { state: 'broken'; broken: BrokenHop } | {
 export function wayTo(
   path: NetworkPath,
   service: string,
-  { foreign, flags }: { foreign: boolean; flags: string },
+  { foreign, natWanted, flags }: Pick<Vicinity, 'foreign' | 'natWanted' | 'flags'>,
 ): Way {
   const subnet = seen(path.subnet);
   if (!subnet?.VpcId) return { state: 'unseen' };
@@ -30,6 +30,7 @@ export function wayTo(
     table: tables && tableOf(tables, path.place.subnet),
     rules: seen(path.rules),
     foreign,
+    natWanted,
     flags,
   };
   const dns = seen(path.dns);

@@ -13,12 +13,11 @@ const line = z.union([z.string(), z.strictObject({ text, times: z.int().min(1).m
 
 const http = z.strictObject({
   answer: answer.default(200).describe('what every path answers'),
-  paths: z.record(z.string().startsWith('/'), answer).optional().describe('what some paths answer instead'),
+  paths: z.record(text, answer).optional().describe('what some paths answer instead'),
   readyAfterSeconds: count.optional().describe('connections are refused until then'),
 });
 
-/** `<cluster>/<service>` as ECS calls them. */
-const service = text.regex(/^[^/]+\/[^/]+$/).describe('<cluster>/<service> in ECS');
+const service = text.describe('<cluster>/<service> in ECS');
 
 /**
  * What can be done to an environment on purpose: a closed set. Each acts through the state of the services or through
@@ -95,6 +94,9 @@ export const BREAK_STEPS = {
   'no-capacity': z
     .strictObject({ times: z.int().min(1).max(1000), zone: text.default('*') })
     .describe('Fargate has no room for the next requests to start tasks, in one zone or in all'),
+  'set-quota': z
+    .strictObject({ service: text, code: text.describe('as Service Quotas lists it'), value: count })
+    .describe('the account may have fewer, or more, of something'),
   fault: z
     .strictObject({
       of: text.regex(/^([a-z0-9-]+:\w+|[a-z0-9-]+|\*)$/).describe('service:Operation, a service, or * for any call'),

@@ -1,4 +1,5 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { AllocateAddressCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { CreateRepositoryCommand, DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import {
@@ -112,6 +113,15 @@ it('pushes images of any platform, with and without an attestation', async () =>
     'application/vnd.oci.image.index.v1+json',
     'application/vnd.oci.image.manifest.v1+json',
   ]);
+});
+
+it('lowers a quota, to which AWS then holds the account (F-134)', async () => {
+  const sandbox = await startSandbox();
+  const addresses = { 'set-quota': { service: 'ec2', code: 'L-0263D0A3', value: 0 } };
+  expect(await breaking(sandbox)(addresses)).toEqual({ done: ['the account may have 0 of EC2-VPC Elastic IPs'] });
+  await expect(sandbox.client(EC2Client).send(new AllocateAddressCommand({ Domain: 'vpc' }))).rejects.toThrow(
+    'The maximum number of addresses has been reached.',
+  );
 });
 
 it('fills and empties buckets, every version of them', async () => {

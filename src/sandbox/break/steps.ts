@@ -2,7 +2,7 @@ import type { Bench } from './bench.ts';
 import type { StepInput, StepName } from './break-steps.ts';
 import { call } from './steps/call.ts';
 import { answers, container, forgetContainer } from './steps/containers.ts';
-import { fault, forgetFaults, noCapacity } from './steps/faults.ts';
+import { fault, forgetFaults, noCapacity, setQuota } from './steps/faults.ts';
 import { emptyBucket, fillBucket, fillQueue } from './steps/fill.ts';
 import { pushImage } from './steps/images.ts';
 import { closeEgress, closeIngress, takeRoute } from './steps/network.ts';
@@ -31,6 +31,7 @@ export const STEPS: { readonly [N in StepName]: (input: StepInput<N>, bench: Ben
   'fill-queue': fillQueue,
   'change-stack': changeStack,
   'no-capacity': noCapacity,
+  'set-quota': setQuota,
   fault,
   'forget-faults': forgetFaults,
 };

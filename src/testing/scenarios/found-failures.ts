@@ -7,8 +7,10 @@ export function foundFailures(document: unknown): string[] {
       for (const one of value) visit(one);
       return;
     }
+    // What is only possible is not named as a cause.
+    const named = (value as { certainty?: string }).certainty !== 'possible';
     for (const [key, one] of Object.entries(value)) {
-      if (!NAMING.has(key) || typeof one !== 'string') continue;
+      if (!named || !NAMING.has(key) || typeof one !== 'string') continue;
       if (/^F-\d{2,3}$/.test(one)) found.add(one);
       if (Object.hasOwn(ERRORS, one)) found.add(ERRORS[one]!);
     }
@@ -22,6 +24,7 @@ export function foundFailures(document: unknown): string[] {
 
 /** Errors of ours that tell of one failure and of no other. */
 const ERRORS: Readonly<Record<string, string>> = {
+  'aws-access-denied': 'F-16',
   'aws-session-expired': 'F-30',
   'aws-signature-rejected': 'F-34',
   'aws-throttled': 'F-18',

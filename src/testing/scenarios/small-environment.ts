@@ -1,3 +1,4 @@
+import { realBootstrap } from '../damaged-bootstrap.ts';
 import { type Deployable, startDeployable } from '../deployable.ts';
 import { startDeployed } from '../start-deployed.ts';
 
@@ -17,6 +18,7 @@ services:
     secrets: { "*": "secret.app#*" }
     uses: [db.main, queue.jobs, bucket.files]
   worker: { image: { context: . }, command: [work] }
+migrations: { run: service.web, up: [migrate] }
 environments:
   dev: { kind: dev, account: "111111111111" }
 `;
@@ -29,5 +31,12 @@ const OPTIONS = {
 };
 
 /** The environment `dev` in a sandbox of its own: a copy of one that was deployed once, or about to be deployed. */
-export const startSmallEnvironment = (when: 'deployed' | 'undeployed'): Promise<Deployable> =>
-  when === 'deployed' ? startDeployed(OPTIONS) : startDeployable(OPTIONS);
+export async function startSmallEnvironment(when: 'deployed' | 'undeployed'): Promise<Deployable> {
+  if (when === 'deployed') return startDeployed(OPTIONS, bootstrap);
+  const project = await startDeployable({ ...OPTIONS, bootstrapped: true });
+  await bootstrap(project.aws);
+  return project;
+}
+
+/** The CDK's own, which can be damaged as it is on AWS. */
+const bootstrap = (aws: Pick<Deployable['aws'], 'client' | 'settle'>): Promise<void> => realBootstrap(aws).create();

@@ -1,5 +1,7 @@
 import { AwsFault } from '../../kernel/fault.ts';
 import { setShortage } from '../../services/ecs/shortages.ts';
+import { QUOTAS } from '../../services/servicequotas/quotas.ts';
+import { grantQuota } from '../../services/servicequotas/state.ts';
 import type { Bench } from '../bench.ts';
 import type { StepInput } from '../break-steps.ts';
 
@@ -32,4 +34,11 @@ const NO_CAPACITY = 'Capacity is unavailable at this time. Please try again late
 export function noCapacity({ times, zone }: StepInput<'no-capacity'>, bench: Bench): string {
   setShortage(bench, zone, { reason: NO_CAPACITY, times });
   return `Fargate has no room ${zone === '*' ? '' : `in ${zone} `}for the next ${times} requests`;
+}
+
+export function setQuota({ service, code, value }: StepInput<'set-quota'>, bench: Bench): string {
+  const quota = QUOTAS.find((one) => one.service === service && one.code === code);
+  if (!quota) throw new AwsFault('StepInvalid', `There is no quota ${service}/${code}`);
+  grantQuota(bench, { service, code, value });
+  return `the account may have ${value} of ${quota.name}`;
 }

@@ -56,6 +56,23 @@ it('says which tasks still hold the value before, replaces just those with --red
   expect(all.stdout + all.stderr).not.toContain('canary');
 });
 
+it('knows what tasks hold after a secret went back, and forward again (F-92, F-94)', async () => {
+  const { file, succeed } = await start();
+  file('API_KEY=canary-second\n');
+  await succeed(`${PUSH} --yes`);
+  const restore = async (to: string) =>
+    (await succeed(`secrets restore app --to ${to} --env dev --sandbox --yes --json`)).json();
+  // No task was replaced meanwhile: what they hold is current again.
+  expect((await restore('previous')).oldValues).toEqual([]);
+  const none = await succeed('redeploy --env dev --sandbox --dry-run --json');
+  expect(none.json().services).toEqual([]);
+  await succeed('redeploy worker --env dev --sandbox --yes');
+  const { versions } = (await succeed('secrets history app --env dev --sandbox --json')).json();
+  // Fresh tasks are younger than the version that becomes current, and hold another all the same.
+  const newest = versions.find(({ stages }: { stages: string[] }) => stages.includes('AWSPREVIOUS')).versionId;
+  expect((await restore(newest)).oldValues).toEqual([HELD]);
+});
+
 it('leaves tasks alone that are given none of the keys that changed', async () => {
   const { configure, file, succeed } = await start();
   configure(twoServices().replace('API_KEY: {} }', 'API_KEY: {}, OTHER: {} }'));

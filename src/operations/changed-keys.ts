@@ -1,6 +1,6 @@
-import type { SecretVersionsListEntry } from '@aws-sdk/client-secrets-manager';
 import type { Session } from '../context.ts';
 import { secretReferencesOf } from '../domain/secret-references.ts';
+import { type VersionMove, versionsAt } from '../domain/secret-timeline.ts';
 import { contentsOf, hashedContents } from '../release/secret-contents.ts';
 import type { ServiceTasks } from './stale-tasks.ts';
 
@@ -11,7 +11,7 @@ import type { ServiceTasks } from './stale-tasks.ts';
 export async function changedKeys(
   { aws }: Pick<Session, 'aws'>,
   { definition, running }: Pick<ServiceTasks, 'definition' | 'running'>,
-  arn: string,
+  { arn, moves }: { arn: string; moves: readonly VersionMove[] },
 ): Promise<string[] | undefined> {
   const references = secretReferencesOf(definition).filter((one) => one.arn === arn);
   const keys = [...new Set(references.map(({ key }) => key))];
@@ -19,7 +19,7 @@ export async function changedKeys(
   const ids = new Set(
     running
       .filter(({ taskDefinitionArn }) => taskDefinitionArn === definition?.taskDefinitionArn)
-      .map(({ createdAt }) => versionAt(versions, createdAt)),
+      .flatMap(({ createdAt }) => versionsAt(versions, moves, createdAt) ?? [undefined]),
   );
   const others = running.some(({ taskDefinitionArn }) => taskDefinitionArn !== definition?.taskDefinitionArn);
   if (others || keys.includes(undefined) || ids.has(undefined)) return undefined;
@@ -33,13 +33,4 @@ export async function changedKeys(
     .flatMap((key) => (key === undefined ? [] : [key]))
     .filter((key) => before.some((then) => then!.get(key) !== now.get(key)))
     .sort();
-}
-
-/** The version that was current at a time, as far as dates say; undefined where stages were moved back since. */
-function versionAt(versions: readonly SecretVersionsListEntry[], time: Date | undefined): string | undefined {
-  const made = versions
-    .filter(({ VersionStages = [] }) => VersionStages.join() !== 'AWSPENDING')
-    .toSorted((a, b) => Number(a.CreatedDate) - Number(b.CreatedDate));
-  if (!time || !made.at(-1)?.VersionStages?.includes('AWSCURRENT')) return undefined;
-  return made.findLast(({ CreatedDate }) => CreatedDate! < time)?.VersionId;
 }

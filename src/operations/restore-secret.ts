@@ -137,8 +137,8 @@ async function wentBack(
   { known, live, from }: { known: KnownSecret; live: LiveSecret; from: string },
 ): Promise<boolean> {
   const { environment, reporter } = session;
-  const trail = await readAudit(leasePlace(session).objects, environment.name, MOST_ENTRIES);
-  const newest = trail.findLast(({ event, thing }) => event === 'secret-restored' && thing === `secrets.${known.name}`);
+  const trail = await readAudit(leasePlace(session).objects, environment.name, MOST_ENTRIES, 'secret-restored');
+  const newest = trail.findLast(({ thing }) => thing === `secrets.${known.name}`);
   if (newest?.versionId !== live.versionId || newest?.from !== from) return false;
   reporter.note(
     `${known.secretName} went back to its previous version already, at ${newest.at}. platform secrets restore ${known.name} ${environmentFlags(environment)} --to ${from} goes forward again; secrets history lists the others`,

@@ -2,8 +2,11 @@ import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Session } from '../context.ts';
 import { secretChangedAt } from '../domain/secret-changed-at.ts';
 import { secretArnsOf } from '../domain/secret-references.ts';
+import { movesOf, type VersionMove } from '../domain/secret-timeline.ts';
+import { readAudit } from '../release/audit-trail.ts';
 import { changedKeys } from './changed-keys.ts';
 import type { DeployedService } from './deployed-services.ts';
+import { leasePlace } from './lease-place.ts';
 
 /** A secret whose value is newer than tasks that were given it. */
 export interface StaleSecret {
@@ -24,16 +27,16 @@ export interface ServiceTasks extends DeployedService {
   stale: StaleSecret[];
 }
 
+type Powers = Pick<Session, 'aws' | 'environment' | 'target'>;
+
 /**
  * Which running tasks still hold an old value: a secret is given to a container when its task starts, and never again.
  * ECS keeps no record of the version that a task got, so its age is compared: with the task's creation, which comes
  * before it asks for secrets, so that none is called fresh that is not. A task that is older than a version may still hold
  * what it says: where both versions can be read, only keys count that the service is given.
  */
-export async function staleTasks(
-  { aws }: Pick<Session, 'aws'>,
-  services: readonly DeployedService[],
-): Promise<ServiceTasks[]> {
+export async function staleTasks(session: Powers, services: readonly DeployedService[]): Promise<ServiceTasks[]> {
+  const { aws } = session;
   const read = await Promise.all(
     services.map(async (one) => {
       const [definition, running] = await Promise.all([
@@ -49,7 +52,10 @@ export async function staleTasks(
     }),
   );
   const arns = new Set(read.flatMap(({ definitions }) => definitions.flatMap(secretArnsOf)));
-  const changed = new Map(await Promise.all([...arns].map(async (arn) => [arn, await changeOf(aws, arn)] as const)));
+  const moves = arns.size > 0 ? await versionMoves(session) : [];
+  const changed = new Map(
+    await Promise.all([...arns].map(async (arn) => [arn, await changeOf(aws, { arn, moves })] as const)),
+  );
   const found = read.map(({ definitions, ...one }) => {
     const holds = (task: Task) =>
       secretArnsOf(definitions.find((each) => each?.taskDefinitionArn === task.taskDefinitionArn));
@@ -61,12 +67,16 @@ export async function staleTasks(
     });
     return { ...one, stale };
   });
-  return Promise.all(found.map(async (one) => ({ ...one, stale: await reallyStale(aws, one) })));
+  return Promise.all(found.map(async (one) => ({ ...one, stale: await reallyStale(aws, one, moves) })));
 }
 
-async function reallyStale(aws: Session['aws'], one: ServiceTasks): Promise<StaleSecret[]> {
+async function reallyStale(
+  aws: Session['aws'],
+  one: ServiceTasks,
+  moves: readonly VersionMove[],
+): Promise<StaleSecret[]> {
   const looked = await Promise.all(
-    one.stale.map(async (secret) => ({ ...secret, keys: await changedKeys({ aws }, one, secret.arn) })),
+    one.stale.map(async (secret) => ({ ...secret, keys: await changedKeys({ aws }, one, { arn: secret.arn, moves }) })),
   );
   return looked
     .filter(({ keys }) => keys === undefined || keys.length > 0)
@@ -76,9 +86,22 @@ async function reallyStale(aws: Session['aws'], one: ServiceTasks): Promise<Stal
 /** Undefined for a secret that is gone or has no value: nothing is newer than what tasks hold. */
 async function changeOf(
   { secrets }: Session['aws'],
-  arn: string,
+  { arn, moves }: { arn: string; moves: readonly VersionMove[] },
 ): Promise<{ name: string; changedAt: Date } | undefined> {
   const [secret, versions] = await Promise.all([secrets.describe(arn), secrets.versions(arn)]);
-  const changedAt = secretChangedAt(versions, secret?.LastChangedDate);
+  const made = secretChangedAt(versions, secret?.LastChangedDate);
+  // To the newest version one goes forward again without that Secrets Manager tells when.
+  const moved = movesOf(versions, moves).map(({ at }) => at);
+  const changedAt = made && new Date(Math.max(...[made, ...moved].map(Number)));
   return secret && changedAt ? { name: secret.Name!, changedAt } : undefined;
+}
+
+/** Entries of the record that are looked at. */
+const MOST_MOVES = 50;
+
+/** When `secrets restore` made which version current again, of all secrets of the environment. */
+async function versionMoves(session: Powers): Promise<VersionMove[]> {
+  const { objects, environment } = leasePlace(session);
+  const trail = await readAudit(objects, environment, MOST_MOVES, 'secret-restored');
+  return trail.map(({ at, versionId, from }) => ({ at: new Date(at), to: String(versionId), from: String(from) }));
 }

@@ -23,9 +23,15 @@ export async function writeAudit(objects: ObjectStore, environment: string, entr
   await objects.putIfAbsent(key, JSON.stringify(entry, undefined, 2));
 }
 
-/** The newest entries, oldest first. Throws `state-unreadable`. */
-export async function readAudit(objects: ObjectStore, environment: string, most = 50): Promise<AuditEntry[]> {
-  const keys = (await objects.list(prefix(environment))).slice(-most);
+/** The newest entries, of one event or of all, oldest first. Throws `state-unreadable`. */
+export async function readAudit(
+  objects: ObjectStore,
+  environment: string,
+  most = 50,
+  event?: string,
+): Promise<AuditEntry[]> {
+  const listed = await objects.list(prefix(environment));
+  const keys = listed.filter((key) => event === undefined || key.includes(`Z-${event}-`)).slice(-most);
   const found = await Promise.all(keys.map((key) => objects.get(key)));
   return found.flatMap((one, index) => (one ? [storedIn(auditEntry, one.body, { objects, key: keys[index]! })] : []));
 }

@@ -111,6 +111,6 @@ describe('a process', () => {
     });
     const [exitCode] = await once(child, 'close');
     expect(exitCode).toBe(5);
-    expect(stderr).toMatch(/^Stopping;.*\nStopped at your request\n$/);
+    expect(stderr).toMatch(/^Stopping; Ctrl-C again leaves at once\nStopped at your request\n$/);
   });
 });

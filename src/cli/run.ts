@@ -23,7 +23,8 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     const opened = await openContext();
     deferred.become(opened);
     const { listenForInterrupts } = await import('./interrupts.ts');
-    stopListening = listenForInterrupts(surroundings, opened, { interruption, command: wordsOf(acting) });
+    const interruptible = { interruption, command: wordsOf(acting), options: acting.opts() };
+    stopListening = listenForInterrupts(surroundings, opened, interruptible);
   });
 
   const report = async (thrown: unknown): Promise<number> => {

@@ -106,11 +106,17 @@ describe('platform destroy', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('--confirm dev/databases.main');
     expect(project.writes()).toEqual([]);
+    const dry = (await project.succeed('destroy --env dev --dry-run --json')).json();
+    const promised = dry.retained.filter(({ type }: { type: string }) => type === 'AWS::RDS::DBClusterSnapshot');
+    expect(promised).toMatchObject([{ id: expect.stringMatching(/^demo-dev-data-snapshot-\w+-\*$/), remove: null }]);
+    expect(project.writes()).toEqual([]);
     const { retained } = (await project.succeed('destroy --env dev --yes --confirm dev/databases.main --json')).json();
     const rds = project.aws.client(RDSClient);
     expect((await rds.send(new DescribeDBClustersCommand({}))).DBClusters).toEqual([]);
     const { DBClusterSnapshots } = await rds.send(new DescribeDBClusterSnapshotsCommand({}));
     expect(DBClusterSnapshots).toHaveLength(1);
+    const [snapshot] = DBClusterSnapshots!;
+    expect(snapshot!.DBClusterSnapshotIdentifier).toMatch(new RegExp(`^${promised[0].id.replace('*', '\\w+$')}`));
     expect(retained).toContainEqual(
       expect.objectContaining({
         type: 'AWS::RDS::DBClusterSnapshot',

@@ -9,6 +9,7 @@ import { approveDestroy, type FullRepository } from './approve-destroy.ts';
 import { checkConsumers } from './check-consumers.ts';
 import { destroyStack } from './destroy-stack.ts';
 import { environmentStacks } from './environment-stacks.ts';
+import { expectedSnapshots } from './expected-snapshots.ts';
 import { findStrays } from './find-strays.ts';
 import { lazyLock } from './hold-lock.ts';
 import { isRemovable, lookAtLeft, removeLeft } from './left-things.ts';
@@ -60,7 +61,10 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
     dryRun: flags.dryRun,
     confirmations,
   });
-  if (flags.dryRun) return outcome(planned.filter(({ id }) => !repositories.some((one) => one.physicalId === id)));
+  if (flags.dryRun) {
+    const left = await outcome(planned.filter(({ id }) => !repositories.some((one) => one.physicalId === id)));
+    return { ...left, retained: [...expectedSnapshots(session, standing), ...left.retained] };
+  }
   const { certificates, engineVersions, availabilityZones, stacks } = access.state;
   const forgotten = {
     ...emptyState(),

@@ -16,9 +16,7 @@ export async function keepSnapshot(
 ): Promise<string> {
   const { rds } = aws.in(region);
   const source = type === 'AWS::RDS::DBCluster' ? { cluster: id } : { instance: id };
-  const hour = new Date(clock.now()).toISOString().slice(0, 13).replace(/\D/g, '');
-  // Identifiers of snapshots have up to 255 characters, those of databases 63.
-  const name = `${id}-${label}-${hour}`;
+  const name = snapshotName(id, label, clock.now());
   await reporter.step(`Taking snapshot ${name}`, async (update) => {
     // One of this name that is there already is the one that was wanted.
     await rds.takeSnapshot(source, name);
@@ -31,6 +29,10 @@ export async function keepSnapshot(
   });
   return name;
 }
+
+/** Identifiers of snapshots have up to 255 characters, those of databases 63. */
+export const snapshotName = (database: string, label: 'recover' | 'final', now: number): string =>
+  `${database}-${label}-${new Date(now).toISOString().slice(0, 13).replace(/\D/g, '')}`;
 
 const noSnapshot = (snapshot: string, database: string, status = 'not done after two hours') =>
   new PlatformError({

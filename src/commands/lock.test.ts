@@ -39,7 +39,13 @@ describe('platform lock', () => {
       holder: null,
     });
     const release = await project.succeed('lock release --env dev --json');
-    expect(release.json()).toEqual({ environment: 'dev', released: false, previous: null, dryRun: false });
+    expect(release.json()).toEqual({
+      environment: 'dev',
+      released: false,
+      previous: null,
+      unreadable: false,
+      dryRun: false,
+    });
 
     await takeLock(placeOf(project), { ...ANNA, process: ownProcess() });
     const { holder, ...rest } = (await project.succeed('lock status --env dev --json')).json();
@@ -71,6 +77,40 @@ describe('platform lock', () => {
     expect(await readAudit(stateObjects(project.aws), 'dev')).toMatchObject([
       { event: 'lock-released', thing: 'lock', host: hostname(), holder: { ...WHO, standing: 'alive' } },
     ]);
+    await project.succeed('deploy --env dev --yes');
+  });
+
+  it('replaces a lock that cannot be read by its name alone, and only the one that was seen', async () => {
+    const project = await deployed();
+    const objects = stateObjects(project.aws);
+    const key = 'environments/dev/lock.json';
+    await objects.put(key, '{"id":"cut');
+    const refused = await project.platform('deploy --env dev --yes --json');
+    expect(refused.json().error).toMatchObject({
+      id: 'state-unreadable',
+      remedy: expect.stringContaining('platform lock release --env dev replaces it'),
+    });
+    project.forget();
+    const unnamed = await project.platform('lock release --env dev --yes');
+    expect(unnamed.exitCode).toBe(2);
+    expect(unnamed.stderr).toMatch(/lock.json cannot be read: it is no JSON.*\n?.*--confirm dev\/lock/);
+    expect((await project.platform('lock release --env dev', { answer: () => 'dev' })).exitCode).toBe(5);
+    const dry = await project.succeed('lock release --env dev --confirm dev/lock --dry-run');
+    expect(dry.stdout).toBe('The lock of dev would be freed; nothing was changed\n');
+    expect(project.writes()).toEqual([]);
+
+    const late = await project.platform('lock release --env dev --json', {
+      answer: async () => {
+        await objects.put(key, 'somebody else');
+        return 'dev/lock';
+      },
+    });
+    expect([late.exitCode, late.json().error.id]).toEqual([1, 'lock-changed']);
+    expect((await objects.get(key))!.body).toBe('somebody else');
+
+    const freed = (await project.succeed('lock release --env dev --confirm dev/lock --json')).json();
+    expect(freed).toEqual({ environment: 'dev', released: true, previous: null, unreadable: true, dryRun: false });
+    expect(await readAudit(objects, 'dev')).toMatchObject([{ event: 'lock-released', holder: null }]);
     await project.succeed('deploy --env dev --yes');
   });
 

@@ -33,11 +33,14 @@ export function lockCommand(context: Context): Command {
         .action(async () => {
           const { releaseLock } = await import('../operations/lock.ts');
           const outcome = await releaseLock(await context.open());
-          const { environment, previous, released, dryRun } = outcome;
-          const text = !previous
-            ? `Nobody holds ${environment}`
-            : released
-              ? `The lock of ${environment} is free; it was held by ${previous.principal} on ${previous.host}`
+          const { environment, previous, released, unreadable, dryRun } = outcome;
+          const held = previous
+            ? `it was held by ${previous.principal} on ${previous.host}`
+            : 'nobody can tell who held it';
+          const text = released
+            ? `The lock of ${environment} is free; ${held}`
+            : !previous && !unreadable
+              ? `Nobody holds ${environment}`
               : dryRun
                 ? `The lock of ${environment} would be freed; nothing was changed`
                 : `The lock of ${environment} was left as it is`;

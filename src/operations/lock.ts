@@ -1,8 +1,17 @@
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import { breakLock, type HeldNow, type HolderStanding, isStale, lookAtLock } from '../release/lock.ts';
+import {
+  breakLock,
+  type HeldNow,
+  type HolderStanding,
+  isStale,
+  lookAtLock,
+  lookAtUnreadable,
+  replaceUnreadable,
+  type UnreadableLock,
+} from '../release/lock.ts';
 import { audit } from './audit.ts';
-import { lockPlace } from './hold-lock.ts';
+import { holderOf, lockPlace } from './hold-lock.ts';
 
 /** A holder as `--json` shows it; times are ISO 8601. */
 export interface ShownHolder {
@@ -34,7 +43,9 @@ export interface LockStatus {
 export interface LockRelease {
   environment: string;
   released: boolean;
+  /** Null when nobody held it, and when that cannot be read. */
   previous: ShownHolder | null;
+  unreadable: boolean;
   dryRun: boolean;
 }
 
@@ -50,13 +61,17 @@ export async function lockStatus(session: Powers): Promise<LockStatus> {
   };
 }
 
-/** Frees a lock: a stale one after a yes, one whose holder may still be at work by its name. */
-export async function releaseLock(session: Powers & Pick<Session, 'flags' | 'prompter'>): Promise<LockRelease> {
+type ReleasePowers = Powers & Pick<Session, 'flags' | 'prompter'>;
+
+/** Frees a lock: a stale one after a yes, one whose holder may still be at work, or is not to be read, by its name. */
+export async function releaseLock(session: ReleasePowers): Promise<LockRelease> {
   const { clock, environment, flags, prompter } = session;
   const place = lockPlace(session);
+  const unreadable = await lookAtUnreadable(place);
+  if (unreadable) return releaseUnreadable(session, unreadable);
   const held = await lookAtLock(place);
   const previous = held ? shown(held, clock.now()) : null;
-  const common = { environment: environment.name, previous, dryRun: flags.dryRun };
+  const common = { environment: environment.name, previous, unreadable: false, dryRun: flags.dryRun };
   if (!held || !previous) return { ...common, released: false };
 
   const { principal, host, command } = held.lock;
@@ -76,6 +91,22 @@ export async function releaseLock(session: Powers & Pick<Session, 'flags' | 'pro
     holder: { principal, host, command, takenAt, standing },
   });
   return { ...common, released: true };
+}
+
+/** Whoever holds it cannot be known, so that only the name frees it; what it held stays as an earlier version. */
+async function releaseUnreadable(session: ReleasePowers, unreadable: UnreadableLock): Promise<LockRelease> {
+  const { environment, flags, prompter } = session;
+  const place = lockPlace(session);
+  await prompter.askTyped({
+    name: `${environment.name}/lock`,
+    text: `${unreadable.why.message}. Nobody can tell whether somebody is changing ${environment.name} right now; who is stops before the next change when this lock is replaced`,
+  });
+  const outcome = { environment: environment.name, previous: null, unreadable: true, dryRun: flags.dryRun };
+  if (flags.dryRun) return { ...outcome, released: false };
+  const freed = await replaceUnreadable(place, unreadable, holderOf(session, { command: 'lock release' }));
+  if (!freed) throw changed(environment.name);
+  await audit(session, { event: 'lock-released', thing: 'lock', holder: null });
+  return { ...outcome, released: true };
 }
 
 function shown({ lock, standing }: HeldNow, now: number): ShownHolder {

@@ -183,6 +183,36 @@ export async function breakLock(place: LockPlace, { lock, etag }: HeldNow): Prom
   return (await place.objects.putIfMatch(keyOf(place), JSON.stringify(freed), etag)) !== undefined;
 }
 
+/** A lock of which nobody can read who holds it: cut, emptied, or of a version that is not known here. */
+export interface UnreadableLock {
+  etag: string;
+  why: PlatformError;
+}
+
+/** Undefined for one that can be read, and where there is none. Only reads. */
+export async function lookAtUnreadable(place: LockPlace): Promise<UnreadableLock | undefined> {
+  const found = await place.objects.get(keyOf(place));
+  if (!found) return undefined;
+  try {
+    parsed(place, found.body);
+    return undefined;
+  } catch (why) {
+    if (!(why instanceof PlatformError) || why.id !== 'state-unreadable') throw why;
+    return { etag: found.etag, why };
+  }
+}
+
+/** Puts a released lock in the place of one that cannot be read; false when that has changed since it was seen. */
+export async function replaceUnreadable(
+  place: LockPlace,
+  { etag }: UnreadableLock,
+  holder: LockHolder,
+): Promise<boolean> {
+  const now = place.now();
+  const freed: Lock = { ...holder, id: randomUUID(), takenAt: now, beatAt: now, released: true };
+  return (await place.objects.putIfMatch(keyOf(place), JSON.stringify(freed), etag)) !== undefined;
+}
+
 /** Leaves word for the holder, who finds it at his next beat; false when somebody else holds it by now, or nobody. */
 export async function askToCancel(place: LockPlace, id: string, cancel: CancelRequest): Promise<boolean> {
   for (let time = 0; time < REWRITES; time += 1) {
@@ -202,7 +232,12 @@ export async function lockHolder(objects: ObjectStore, environment: string): Pro
 async function read(place: LockPlace): Promise<{ lock: Lock; etag: string } | undefined> {
   const found = await place.objects.get(keyOf(place));
   if (!found) return undefined;
-  return { lock: storedIn(storedLock, found.body, { objects: place.objects, key: keyOf(place) }), etag: found.etag };
+  return { lock: parsed(place, found.body), etag: found.etag };
+}
+
+function parsed(place: LockPlace, body: string): Lock {
+  const better = place.name === undefined ? `platform lock release --env ${place.environment} replaces it` : undefined;
+  return storedIn(storedLock, body, { objects: place.objects, key: keyOf(place), ...(better ? { better } : {}) });
 }
 
 const keyOf = ({ environment, name = 'lock' }: LockPlace) => `environments/${environment}/${name}.json`;

@@ -25,7 +25,10 @@ import { circuitBreaker } from './checks/services/circuit-breaker.ts';
 import { exec } from './checks/services/exec.ts';
 import { images } from './checks/services/images.ts';
 import { logGroups } from './checks/services/log-groups.ts';
+import { network } from './checks/services/network.ts';
 import { oldValues } from './checks/services/old-values.ts';
+import { rollouts } from './checks/services/rollouts.ts';
+import { serviceTasks } from './checks/services/service-tasks.ts';
 
 /** In the order of a person's questions; what a check needs stands before it. */
 export const CHECKS: readonly Check[] = [
@@ -51,6 +54,9 @@ export const CHECKS: readonly Check[] = [
   secrets,
   certificates,
   leftovers,
+  serviceTasks,
+  rollouts,
+  network,
   images,
   logGroups,
   oldValues,

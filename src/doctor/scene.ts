@@ -1,8 +1,9 @@
 import type { Context, Session } from '../context.ts';
+import type { Problem } from '../errors/problem.ts';
 import { type DeployedService, deployedServices } from '../operations/deployed-services.ts';
 import { type FoundDatabase, findDatabases } from '../operations/find-databases.ts';
 import { type FoundStack, findStacks } from '../operations/named-stacks.ts';
-import type { Startable } from '../operations/start-problems.ts';
+import { type Startable, startProblems } from '../operations/start-problems.ts';
 import { type StateAccess, stateOf } from '../operations/state-of.ts';
 
 /** What is looked at, once: checks that ask for the same thing share the answer. A second look takes a new scene. */
@@ -56,6 +57,17 @@ export class Scene {
         return { ...one, definition };
       }),
     );
+  }
+
+  /** What would keep fresh tasks of these services from starting. */
+  startProblems(): Promise<Problem[]> {
+    return this.fact('start problems', async () => startProblems(await this.open(), await this.definitions()));
+  }
+
+  /** Of a whole cluster at once: ECS keeps stopped tasks for about an hour. */
+  async stoppedTasks(cluster: string) {
+    const { aws } = await this.open();
+    return this.fact(`stopped ${cluster}`, () => aws.ecs.tasks(cluster, { desiredStatus: 'STOPPED' }));
   }
 
   /** The services that run, of those that were asked about. */

@@ -1,10 +1,11 @@
 import type { Session } from '../context.ts';
 import type { Unseen } from '../diagnosis/cause.ts';
 import { examineImage } from '../diagnosis/collect/examine-image.ts';
-import { look } from '../diagnosis/look.ts';
+import { type Look, look } from '../diagnosis/look.ts';
 import { evidenceOf } from '../diagnosis/shown-evidence.ts';
 import { ecrImageOf } from '../domain/ecr-image.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
+import type { ImageFacts } from '../domain/image-facts.ts';
 import { judgeImage } from '../domain/judge-image.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Startable } from './start-problems.ts';
@@ -16,21 +17,41 @@ export async function judgeRunningImages(
   session: Powers,
   services: readonly Startable[],
 ): Promise<{ problems: Problem[]; unseen: (Unseen & { name: string })[] }> {
-  const found = await Promise.all(services.map((one) => judgeOne(session, one)));
+  const examined = new Map<string, Promise<Look<ImageFacts>>>();
+  const examine = (what: string, image: string, architecture: string) => {
+    const key = `${image} ${architecture}`;
+    const known = examined.get(key) ?? factsOf(session, what, { image, architecture });
+    examined.set(key, known);
+    return known;
+  };
+  const found = await Promise.all(services.map((one) => judgeOne(session, one, examine)));
   return { problems: found.flatMap(({ problems }) => problems), unseen: found.flatMap(({ unseen }) => unseen) };
 }
 
-async function judgeOne(session: Powers, { name, definition }: Startable) {
+type Examine = (what: string, image: string, architecture: string) => Promise<Look<ImageFacts>>;
+
+/** Some services run the same image: it is looked at once. */
+function factsOf(
+  powers: Powers,
+  what: string,
+  { image, architecture }: { image: string; architecture: string },
+): Promise<Look<ImageFacts>> {
+  const { region, repository, reference } = ecrImageOf(image)!;
+  const aws = powers.aws.in(region);
+  return look(powers, { what, call: 'ecr:BatchGetImage' }, () =>
+    examineImage({ aws }, { repository, reference, platform: `linux/${architecture}` }),
+  );
+}
+
+async function judgeOne(session: Powers, { name, definition }: Startable, examine: Examine) {
   const nothing = { problems: [], unseen: [] };
   const container = definition?.containerDefinitions?.[0];
   const place = container?.image === undefined ? undefined : ecrImageOf(container.image);
   // Of other registries we cannot tell.
   if (!container || !place || place.account !== session.aws.account) return nothing;
   const architecture = definition?.runtimePlatform?.cpuArchitecture === 'ARM64' ? 'arm64' : 'amd64';
-  const { reference, region, repository } = place;
-  const facts = await look(session, { what: `the image of ${name}`, call: 'ecr:BatchGetImage' }, () =>
-    examineImage({ aws: session.aws.in(region) }, { repository, reference, platform: `linux/${architecture}` }),
-  );
+  const { repository } = place;
+  const facts = await examine(`the image of ${name}`, container.image!, architecture);
   if (facts.state === 'unseen') return { problems: [], unseen: [{ ...facts.unseen, name }] };
   // That it is gone is told by who looks whether tasks would start.
   if (facts.state === 'absent') return nothing;

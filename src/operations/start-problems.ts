@@ -22,30 +22,47 @@ export async function startProblems(
   session: Pick<Session, 'aws' | 'environment' | 'reporter'>,
   services: readonly Startable[],
 ): Promise<Problem[]> {
+  const looks = sharedLooks(session.aws);
   const found = await Promise.all(
     services.map(async ({ name, definition }) =>
       definition
-        ? [...(await imageProblems(session, name, definition)), ...(await secretProblems(session, name, definition))]
+        ? [
+            ...(await imageProblems(looks, name, definition)),
+            ...(await secretProblems(session, looks, name, definition)),
+          ]
         : [],
     ),
   );
   return found.flat();
 }
 
-async function imageProblems(
-  { aws }: Pick<Session, 'aws'>,
-  name: string,
-  definition: TaskDefinition,
-): Promise<Problem[]> {
-  const images = new Set((definition.containerDefinitions ?? []).map(({ image = '' }) => image));
-  const checked = await Promise.all(
-    [...images].map(async (image) => {
+type Looks = ReturnType<typeof sharedLooks>;
+
+/** Many services are given the same secrets, and some the same image: each is looked at once. */
+function sharedLooks(aws: Session['aws']) {
+  const once = <T>(look: (id: string) => Promise<T>) => {
+    const known = new Map<string, Promise<T>>();
+    return (id: string): Promise<T> => {
+      const answer = known.get(id) ?? look(id);
+      known.set(id, answer);
+      return answer;
+    };
+  };
+  return {
+    isThere: once(async (image: string) => {
       const place = ecrImageOf(image);
       // Of other registries we cannot tell.
-      if (!place || place.account !== aws.account) return [];
-      return (await aws.in(place.region).ecr.image(place.repository, place.reference)) ? [] : [image];
+      if (!place || place.account !== aws.account) return true;
+      return (await aws.in(place.region).ecr.image(place.repository, place.reference)) !== undefined;
     }),
-  );
+    secret: once((arn: string) => aws.secrets.describe(arn)),
+    keys: once((arn: string) => aws.secrets.keys(arn)),
+  };
+}
+
+async function imageProblems(looks: Looks, name: string, definition: TaskDefinition): Promise<Problem[]> {
+  const images = new Set((definition.containerDefinitions ?? []).map(({ image = '' }) => image));
+  const checked = await Promise.all([...images].map(async (image) => ((await looks.isThere(image)) ? [] : [image])));
   return checked.flat().map((image) => ({
     rule: 'F-43',
     severity: 'error',
@@ -57,7 +74,8 @@ async function imageProblems(
 }
 
 async function secretProblems(
-  { aws, environment, reporter }: Pick<Session, 'aws' | 'environment' | 'reporter'>,
+  { environment, reporter }: Pick<Session, 'environment' | 'reporter'>,
+  looks: Looks,
   name: string,
   definition: TaskDefinition,
 ): Promise<Problem[]> {
@@ -77,7 +95,7 @@ async function secretProblems(
   });
   const checked = await Promise.all(
     [...wanted].map(async ([arn, references]) => {
-      const secret = await aws.secrets.describe(arn);
+      const secret = await looks.secret(arn);
       if (!secret)
         return [
           problem(
@@ -103,7 +121,7 @@ async function secretProblems(
           ),
         ];
       const keys = references.flatMap(({ key }) => (key === undefined ? [] : [key]));
-      const held = keys.length > 0 ? await aws.secrets.keys(arn) : 'unasked';
+      const held = keys.length > 0 ? await looks.keys(arn) : 'unasked';
       if (held === 'unasked') return [];
       if (held === 'denied') {
         reporter.debug(`the keys of ${secret.Name} cannot be read: secretsmanager:GetSecretValue is denied`);

@@ -1,6 +1,5 @@
 import { restoreSecret } from '../../../operations/restore-secret.ts';
 import { sickSecrets } from '../../../operations/sick-secrets.ts';
-import { startProblems } from '../../../operations/start-problems.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, type Sick, skipped } from '../../finding.ts';
 import { fromProblem } from '../../from-problem.ts';
@@ -15,10 +14,7 @@ export const secrets: Check = {
     const session = await scene.open();
     const deployed = (await scene.stacks()).length > 0;
     say('Secrets Manager');
-    const [configured, running] = await Promise.all([
-      sickSecrets(session, { deployed }),
-      scene.definitions().then((services) => startProblems(session, services)),
-    ]);
+    const [configured, running] = await Promise.all([sickSecrets(session, { deployed }), scene.startProblems()]);
     const found: Finding[] = configured.problems.map(({ secret, ...problem }) => {
       const fix: Sick['fix'] = {
         handling: 'ASK',

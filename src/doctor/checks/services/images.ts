@@ -1,5 +1,4 @@
 import { judgeRunningImages } from '../../../operations/running-images.ts';
-import { startProblems } from '../../../operations/start-problems.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, skipped } from '../../finding.ts';
 import { fromProblem } from '../../from-problem.ts';
@@ -15,7 +14,7 @@ export const images: Check = {
     const services = await scene.definitions();
     if (services.length === 0) return skipped('no service runs');
     say('the registry');
-    const [gone, judged] = await Promise.all([startProblems(session, services), judgeRunningImages(session, services)]);
+    const [gone, judged] = await Promise.all([scene.startProblems(), judgeRunningImages(session, services)]);
     const found: Finding[] = [
       ...gone.filter(({ rule }) => rule === 'F-43').map((problem) => fromProblem(problem)),
       ...judged.problems.map((problem) => fromProblem(problem)),

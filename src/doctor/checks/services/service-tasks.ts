@@ -43,10 +43,12 @@ async function taskFindings(
   const deployment = service.deployments?.find(({ status }) => status === 'PRIMARY')?.id;
   const [health, stopped] = await Promise.all([
     targetGroupArn === undefined ? [] : session.aws.elb.targetHealth(targetGroupArn),
-    session.aws.ecs.tasks(cluster, { service: serviceName, desiredStatus: 'STOPPED' }),
+    scene.stoppedTasks(cluster),
   ]);
   const targets = health.map(({ TargetHealth }) => TargetHealth?.State);
-  const ended = stopped.filter((task) => task.startedBy === deployment && endedBadly(task)).length;
+  const ended = stopped.filter(
+    (task) => task.startedBy === deployment && isOf(task, serviceName) && endedBadly(task),
+  ).length;
   const symptom = symptomOf(place, targets) ?? flapping(targets, ended);
   if (!symptom) return [];
   say(`what keeps ${name} from running`);
@@ -72,6 +74,9 @@ async function taskFindings(
     }),
   );
 }
+
+const isOf = ({ group }: { group?: string | undefined }, serviceName: string): boolean =>
+  group === `service:${serviceName}`;
 
 interface Symptom {
   text: string;

@@ -32,11 +32,11 @@ export class CloudFormation {
 
   /** Every stack of the region whose name begins so. */
   async stacks(prefix = ''): Promise<Stack[]> {
-    const found = await this.#pages('cloudformation:DescribeStacks', async (client, NextToken) => {
+    return this.#pages('cloudformation:DescribeStacks', async (client, NextToken) => {
       const { Stacks = [], NextToken: next } = await client.describeStacks({ NextToken });
-      return { items: Stacks, next };
+      // Those of others are let go page by page: an account may have thousands.
+      return { items: Stacks.filter(({ StackName }) => StackName!.startsWith(prefix)), next };
     });
-    return found.filter(({ StackName }) => StackName!.startsWith(prefix));
   }
 
   /** Newest first, back to `since` (real time) or as many as `limit`. */

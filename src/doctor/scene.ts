@@ -1,4 +1,5 @@
 import type { Context, Session } from '../context.ts';
+import { fewAtATime } from '../domain/few-at-a-time.ts';
 import type { Problem } from '../errors/problem.ts';
 import { type DeployedService, deployedServices } from '../operations/deployed-services.ts';
 import { type FoundDatabase, findDatabases } from '../operations/find-databases.ts';
@@ -50,13 +51,11 @@ export class Scene {
   async definitions(): Promise<(DeployedService & Startable)[]> {
     const { aws } = await this.open();
     const services = await this.services();
-    return Promise.all(
-      services.map(async (one) => {
-        const arn = one.service.taskDefinition!;
-        const definition = await this.fact(`definition ${arn}`, () => aws.ecs.taskDefinition(arn));
-        return { ...one, definition };
-      }),
-    );
+    return fewAtATime(services, async (one) => {
+      const arn = one.service.taskDefinition!;
+      const definition = await this.fact(`definition ${arn}`, () => aws.ecs.taskDefinition(arn));
+      return { ...one, definition };
+    });
   }
 
   /** What would keep fresh tasks of these services from starting. */
@@ -73,7 +72,7 @@ export class Scene {
   /** The services that run, of those that were asked about. */
   async services(): Promise<DeployedService[]> {
     const all = await this.fact('services', async () =>
-      deployedServices(await this.open(), (await this.state()).state),
+      deployedServices(await this.open(), (await this.state()).state, await this.stacks()),
     );
     return all.filter(({ name }) => this.service === undefined || name === this.service);
   }

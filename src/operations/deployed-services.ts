@@ -4,7 +4,7 @@ import type { Session } from '../context.ts';
 import { stackOutputs } from '../domain/stack-outputs.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
-import { findStacks } from './named-stacks.ts';
+import { type FoundStack, findStacks } from './named-stacks.ts';
 import { serviceUnknown } from './service-unknown.ts';
 
 /** A service of the environment that ECS has. */
@@ -23,8 +23,9 @@ export interface DeployedService {
 export async function deployedServices(
   session: Pick<Session, 'aws' | 'environment' | 'target'>,
   state: EnvironmentState,
+  found?: readonly FoundStack[],
 ): Promise<DeployedService[]> {
-  const stacks = await findStacks(session, state);
+  const stacks = found ?? (await findStacks(session, state));
   const told = new Map(stacks.map(({ id, stack }) => [id, stackOutputs(stack)]));
   const cluster = told.get('runtime')?.[outputs.runtime.clusterName];
   if (cluster === undefined) return [];
@@ -36,9 +37,9 @@ export async function deployedServices(
       : [];
   });
   const names = places.map(({ serviceName }) => serviceName);
-  const found = await session.aws.ecs.services(cluster, names);
+  const running = await session.aws.ecs.services(cluster, names);
   return places.flatMap((place) => {
-    const service = found.find(({ serviceName }) => serviceName === place.serviceName);
+    const service = running.find(({ serviceName }) => serviceName === place.serviceName);
     return service ? [{ ...place, service }] : [];
   });
 }

@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/aws.ts';
 import type { Session } from '../context.ts';
+import { sharedBeginning } from '../domain/shared-beginning.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
 import type { LedgerEntry } from '../release/ledger.ts';
 import { namedStacks } from './environment-stacks.ts';
@@ -52,8 +53,7 @@ const TELLING = 4;
 
 function beginnings(prefixes: readonly string[]): readonly string[] {
   if (prefixes.length < LIST_FROM) return prefixes;
-  let shared = prefixes[0]!;
-  for (const prefix of prefixes) while (!prefix.startsWith(shared)) shared = shared.slice(0, -1);
+  const shared = sharedBeginning(prefixes);
   return shared.length < TELLING ? prefixes : [shared];
 }
 

@@ -1,5 +1,6 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { Session } from '../context.ts';
+import { sharedBeginning } from '../domain/shared-beginning.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
 import { namedStacks } from './environment-stacks.ts';
 import type { NamedStack } from './live-stacks.ts';
@@ -31,7 +32,8 @@ export async function findStacks(
 
 async function stacksIn({ cloudFormation }: Session['aws'], named: readonly NamedStack[]): Promise<FoundStack[]> {
   if (named.length >= LIST_FROM) {
-    const listed = new Map((await cloudFormation.stacks()).map((stack) => [stack.StackName!, stack]));
+    const prefix = sharedBeginning(named.map(({ stackName }) => stackName));
+    const listed = new Map((await cloudFormation.stacks(prefix)).map((stack) => [stack.StackName!, stack]));
     return named.flatMap((one) => {
       const stack = listed.get(one.stackName);
       return stack ? [{ ...one, stack }] : [];

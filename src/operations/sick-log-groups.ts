@@ -2,6 +2,7 @@ import { pascal } from '../../infra/names.ts';
 import { outputs } from '../../infra/outputs.ts';
 import type { Session } from '../context.ts';
 import { parsedJson } from '../domain/parsed-json.ts';
+import { sharedBeginning } from '../domain/shared-beginning.ts';
 import { stackOutputs } from '../domain/stack-outputs.ts';
 import type { FoundStack } from './named-stacks.ts';
 
@@ -27,7 +28,7 @@ export async function lostLogGroups(
   const prefix = outputs.tasks.logGroup('');
   const wanted = Object.entries(stackOutputs(tasks.stack)).filter(([key]) => key.startsWith(prefix));
   const beginnings =
-    wanted.length < LIST_FROM ? wanted.map(([, name]) => name) : [common(wanted.map(([, name]) => name))];
+    wanted.length < LIST_FROM ? wanted.map(([, name]) => name) : [sharedBeginning(wanted.map(([, name]) => name))];
   const listed = await Promise.all(beginnings.map((one) => logs.groups(one)));
   const there = new Set(listed.flat().map(({ logGroupName }) => logGroupName));
   const missing = wanted.filter(([, name]) => !there.has(name));
@@ -43,14 +44,6 @@ export async function lostLogGroups(
 
 interface Template {
   Resources?: Record<string, { Type?: string; Properties?: { RetentionInDays?: number } }>;
-}
-
-/** Empty, it lists all of the region's: also right. */
-function common(names: readonly string[]): string {
-  const [first = ''] = names;
-  let length = first.length;
-  for (const name of names) while (!name.startsWith(first.slice(0, length))) length -= 1;
-  return first.slice(0, length);
 }
 
 export const recreateLogGroup = ({ aws }: Pick<Session, 'aws'>, { days, name, region }: LostLogGroup): Promise<void> =>

@@ -1,5 +1,6 @@
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Session } from '../context.ts';
+import { fewAtATime } from '../domain/few-at-a-time.ts';
 import { secretChangedAt } from '../domain/secret-changed-at.ts';
 import { secretArnsOf } from '../domain/secret-references.ts';
 import { movesOf, type VersionMove } from '../domain/secret-timeline.ts';
@@ -37,20 +38,18 @@ type Powers = Pick<Session, 'aws' | 'environment' | 'target'>;
  */
 export async function staleTasks(session: Powers, services: readonly DeployedService[]): Promise<ServiceTasks[]> {
   const { aws } = session;
-  const read = await Promise.all(
-    services.map(async (one) => {
-      const [definition, running] = await Promise.all([
-        aws.ecs.taskDefinition(one.service.taskDefinition!),
-        aws.ecs.tasks(one.cluster, { service: one.serviceName, desiredStatus: 'RUNNING' }),
-      ]);
-      // Tasks of a rollout that is under way may be of another revision.
-      const others = [...new Set(running.map(({ taskDefinitionArn }) => taskDefinitionArn!))].filter(
-        (arn) => arn !== definition?.taskDefinitionArn,
-      );
-      const definitions = await Promise.all(others.map((arn) => aws.ecs.taskDefinition(arn)));
-      return { ...one, definition, running, definitions: [definition, ...definitions] };
-    }),
-  );
+  const read = await fewAtATime(services, async (one) => {
+    const [definition, running] = await Promise.all([
+      aws.ecs.taskDefinition(one.service.taskDefinition!),
+      aws.ecs.tasks(one.cluster, { service: one.serviceName, desiredStatus: 'RUNNING' }),
+    ]);
+    // Tasks of a rollout that is under way may be of another revision.
+    const others = [...new Set(running.map(({ taskDefinitionArn }) => taskDefinitionArn!))].filter(
+      (arn) => arn !== definition?.taskDefinitionArn,
+    );
+    const definitions = await Promise.all(others.map((arn) => aws.ecs.taskDefinition(arn)));
+    return { ...one, definition, running, definitions: [definition, ...definitions] };
+  });
   const arns = new Set(read.flatMap(({ definitions }) => definitions.flatMap(secretArnsOf)));
   const moves = arns.size > 0 ? await versionMoves(session) : [];
   const changed = new Map(

@@ -1,9 +1,9 @@
 import type { Session } from '../context.ts';
 import type { Evidence } from '../diagnosis/cause.ts';
 import { type NetworkPath, networkPath } from '../diagnosis/collect/network-path.ts';
+import { patientOf } from '../diagnosis/judge/patient.ts';
 import { wayTo } from '../diagnosis/judge/way-to-service.ts';
 import { look } from '../diagnosis/look.ts';
-import { environmentFlags } from '../domain/environment-flags.ts';
 import { secretReferencesOf } from '../domain/secret-references.ts';
 import type { DeployedService } from './deployed-services.ts';
 import type { Startable } from './start-problems.ts';
@@ -52,7 +52,6 @@ export async function walkToAws(
     subnets.set(id, known);
     return known;
   };
-  const foreign = environment.blocks.network.existing !== undefined || environment.blocks.shared.mode === 'consume';
   const found: WalkedWays = { broken: [], unseen: [], walked: 0 };
   for (const { name, subnet, network, definition } of asked) {
     const place = {
@@ -60,10 +59,11 @@ export async function walkToAws(
       groups: network.securityGroups ?? [],
       publicIp: network.assignPublicIp === 'ENABLED',
     };
+    const { foreignNetwork: foreign, natWanted, flags } = patientOf(environment, name);
     const path = { ...around, place, subnet: await subnetOf(subnet) };
     for (const service of neededBy(definition)) {
       found.walked += 1;
-      const way = wayTo(path, service, { foreign, flags: environmentFlags(environment) });
+      const way = wayTo(path, service, { foreign, natWanted, flags });
       if (way.state === 'unseen' && !found.unseen.includes(name)) found.unseen.push(name);
       if (way.state !== 'broken') continue;
       // One hop may close the way to everything, from every subnet: it is told once.

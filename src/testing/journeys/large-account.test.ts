@@ -100,8 +100,9 @@ it('looks at 197 services in an account of 500 services and 2,000 stacks, page b
     PLATFORM_CONTAINER_ENGINE: 'none',
   };
   const { ms, peakMb } = await runOnce(words([]), { cwd: project.directory, env });
-  const calls = new Map<string, number>();
-  for (const call of project.asked()) calls.set(call, (calls.get(call) ?? 0) + 1);
-  console.log({ ms, peakMb, calls: Object.fromEntries([...calls].sort((a, b) => b[1] - a[1])) });
-  expect(peakMb).toBeLessThan(300);
+  // Told by `npm test`, to be compared: other programs on the machine count in it.
+  process.stdout.write(`doctor: ${Math.round(ms)} ms, ${Math.round(peakMb ?? 0)} MB, ${project.asked().length} calls
+`);
+  expect(project.asked().length).toBeLessThan(1_000);
+  expect(peakMb).toBeLessThan(350);
 });

@@ -1,6 +1,7 @@
 import { diagnoseService } from '../../../diagnosis/diagnose-service.ts';
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
+import { fewAtATime } from '../../../domain/few-at-a-time.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';
 import { fromDiagnosis } from '../../from-diagnosis.ts';
@@ -18,8 +19,9 @@ export const rollouts: Check = {
     const session = await scene.open();
     const services = await scene.services();
     if (services.length === 0) return skipped('no service runs');
-    const found = await Promise.all(
-      services.map(async ({ name, cluster, serviceName, targetGroupArn }): Promise<Finding[]> => {
+    const found = await fewAtATime(
+      services,
+      async ({ name, cluster, serviceName, targetGroupArn }): Promise<Finding[]> => {
         const [newest] = await session.aws.ecs.deployments(cluster, serviceName);
         if (!newest || !TAKEN_BACK.has(newest.status ?? '')) return [];
         say(`why the rollout of ${name} was taken back`);
@@ -44,7 +46,7 @@ export const rollouts: Check = {
             failure: 'F-52',
           }),
         );
-      }),
+      },
     );
     const ill = found.flat();
     return ill.length > 0 ? ill : ok(`${services.length} services`);

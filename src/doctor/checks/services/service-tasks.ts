@@ -3,6 +3,7 @@ import { endedBadly } from '../../../diagnosis/collect/rollout-tasks.ts';
 import { diagnoseService } from '../../../diagnosis/diagnose-service.ts';
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
+import { fewAtATime } from '../../../domain/few-at-a-time.ts';
 import type { DeployedService } from '../../../operations/deployed-services.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';
@@ -23,9 +24,7 @@ export const serviceTasks: Check = {
     const services = await scene.services();
     if (services.length === 0) return skipped('no service runs');
     const { paused } = (await scene.state()).state;
-    const found = await Promise.all(
-      services.map((one) => taskFindings(scene, one, { paused: one.name in paused, say })),
-    );
+    const found = await fewAtATime(services, (one) => taskFindings(scene, one, { paused: one.name in paused, say }));
     const ill = found.flat();
     if (ill.length > 0) return ill;
     const count = services.reduce((sum, { service }) => sum + (service.runningCount ?? 0), 0);

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Failure } from '../../diagnosis/failure.ts';
 import { FAILURE_SECTIONS } from '../../diagnosis/failures.ts';
-import { corpusText } from './corpus-score.ts';
+import { corpusText, failuresOfMessages } from './corpus-score.ts';
+import { scenarioText } from './scenario-score.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const IDS = /\bF-\d{2,3}\b/g;
@@ -25,6 +26,8 @@ export interface FailureProof {
   proven: boolean;
   /** A test says in its title that something alike is not this: `not F-44`. */
   near: boolean;
+  /** A message that somebody quoted in public is judged to be this. */
+  message: boolean;
   /** Scenarios of `platform sandbox break` that make it happen. */
   scenarios: string[];
 }
@@ -33,9 +36,13 @@ export interface FailureProof {
 export function failureProofs(): Map<string, FailureProof> {
   const proofs = new Map(
     FAILURE_SECTIONS.flatMap(([, failures]) =>
-      failures.map(({ id }): [string, FailureProof] => [id, { told: [], proven: false, near: false, scenarios: [] }]),
+      failures.map(({ id }): [string, FailureProof] => [
+        id,
+        { told: [], proven: false, near: false, message: false, scenarios: [] },
+      ]),
     ),
   );
+  for (const id of failuresOfMessages()) mark(proofs, id, { message: true });
   for (const file of sources()) {
     const text = readFileSync(join(ROOT, file), 'utf8');
     if (file.startsWith('scenarios/')) {
@@ -93,21 +100,24 @@ of the tests and \`scenarios/\`.
 
 * **class**: \`AUTO\` is done unasked, \`ASK\` after a yes (\`--yes\` answers), \`TYPED\` after its name was typed, \`TELL\` never by us.
 * **told by**: who names it with its id; a failure that only configuration or construction prevents is named by nobody.
-* **test**: a test has the id in its title; **near miss**: one shows that something alike is told apart.
+* **test**: a test has the id in its title; **near miss**: one shows that something alike is told apart;
+  **message**: a real message of it is judged rightly by its text.
 
 Of ${all.length}, ${told.length} are told by their id, ${done.length - told.length} more are prevented or told without it, and ${all.length - done.length} are not built yet.
 
 ${sections.join('\n\n')}
 
-${corpusText()}
+${scenarioText()}\n\n${corpusText()}
 `;
 }
 
 function section(title: string, failures: readonly Failure[], proofs: Map<string, FailureProof>): string {
   const rows = failures.map(({ id, title: what, handling, notYet }) => {
-    const { told, proven, near, scenarios } = proofs.get(id)!;
+    const { told, proven, near, message, scenarios } = proofs.get(id)!;
     const state = notYet ?? (told.length > 0 ? told.join(', ') : 'prevented');
-    const tests = [...(proven ? ['test'] : []), ...(near ? ['near miss'] : [])].join(', ');
+    const tests = [...(proven ? ['test'] : []), ...(near ? ['near miss'] : []), ...(message ? ['message'] : [])].join(
+      ', ',
+    );
     return `| ${id} | ${what} | ${handling} | ${notYet ? `not yet: ${state}` : state} | ${tests} | ${scenarios.join(', ')} |`;
   });
   return `## ${title}

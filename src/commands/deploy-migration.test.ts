@@ -48,6 +48,12 @@ describe('the migration gate of a deployment', () => {
     );
     expect(first.json().error.remedy).toContain('platform deploy --env dev --sandbox migrates again');
     expect(first.stderr).toContain('  | migrate says no\n');
+    const kept = (await project.platform('explain --json')).json();
+    expect(kept.failure.id).toBe('migration-failed');
+    expect(kept.seen.filter(({ kind }: { kind: string }) => kind === 'one-off')).toMatchObject([
+      { command: 'prepare --cache', exitCode: 0 },
+      { command: 'migrate', exitCode: 3, lines: ['migrate says no'] },
+    ]);
     expect(await stackExists(project, 'demo-dev-service-worker')).toBe(false);
     expect(await lockHolder(stateObjects(project.aws), 'dev')).toBeUndefined();
 

@@ -85,7 +85,8 @@ describe('platform migrate', () => {
     const project = await start();
     const [{ task, network } = tasks.in(project.aws.scope).values()[0]!] = tasks.in(project.aws.scope).values();
     setBehaviour(project.aws.scope, '$ orphan', { exit: { code: 0, afterMs: 600_000 } });
-    await project.aws.world.setSpeed(1_000);
+    // Slow enough that it runs still when somebody looks, on a busy machine too.
+    await project.aws.world.setSpeed(20);
     const orphan = await project.aws.client(ECSClient).send(
       new RunTaskCommand({
         cluster: task.clusterArn,
@@ -106,6 +107,7 @@ describe('platform migrate', () => {
     const { exitCode, json } = await project.platform(`migrate ${FLAGS}`);
     expect(exitCode).toBe(8);
     expect(json().error.message).toBe(`An earlier migration still runs: task ${id}`);
+    await project.aws.world.setSpeed(100);
     const waited = await project.platform(`migrate ${FLAGS} --wait 30m`);
     expect(waited.exitCode).toBe(0);
     expect(waited.stderr).toContain(`Waiting for task ${id}, a migration that was started before`);

@@ -26,14 +26,18 @@ export function migrateCommand(context: Context): Command {
       const { migrate } = await import('../operations/migrate.ts');
       const { checkout } = await import('../process/git.ts');
       const git = await checkout(context.directory);
-      const { outcome, failure } = await migrate(session, {
-        action: flags.down ? 'down' : flags.verify ? 'verify' : 'up',
-        waitMs: flags.wait ?? 0,
-        ...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout }),
-        ...(git ? { commit: git.commit } : {}),
+      const { recordRun } = await import('../operations/flight-recorder/record-run.ts');
+      const outcome = await recordRun(session, { command: 'migrate' }, async (recorded) => {
+        const ended = await migrate(recorded, {
+          action: flags.down ? 'down' : flags.verify ? 'verify' : 'up',
+          waitMs: flags.wait ?? 0,
+          ...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout }),
+          ...(git ? { commit: git.commit } : {}),
+        });
+        context.reporter.result('', ended.outcome);
+        if (ended.failure) throw ended.failure;
+        return ended.outcome;
       });
-      context.reporter.result('', outcome);
-      if (failure) throw failure;
       if (!outcome.dryRun) context.reporter.note(doneText(outcome));
     });
 }

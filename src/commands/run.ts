@@ -26,16 +26,20 @@ export function runCommand(context: Context): Command {
     .action(async (component: string, command: string[], flags: { cpu?: number; memory?: number; timeout: number }) => {
       const session = await context.open();
       const { runInService } = await import('../operations/run-in-service.ts');
-      const { outcome, failure } = await runInService(session, {
-        component,
-        command,
-        ...(flags.cpu === undefined ? {} : { cpu: flags.cpu }),
-        ...(flags.memory === undefined ? {} : { memoryMiB: flags.memory }),
-        timeoutMs: flags.timeout,
+      const { recordRun } = await import('../operations/flight-recorder/record-run.ts');
+      const outcome = await recordRun(session, { command: 'run' }, async (recorded) => {
+        const ended = await runInService(recorded, {
+          component,
+          command,
+          ...(flags.cpu === undefined ? {} : { cpu: flags.cpu }),
+          ...(flags.memory === undefined ? {} : { memoryMiB: flags.memory }),
+          timeoutMs: flags.timeout,
+        });
+        // The command's own output is the answer, and stands on stdout already.
+        context.reporter.result('', ended.outcome);
+        if (ended.failure) throw ended.failure;
+        return ended.outcome;
       });
-      // The command's own output is the answer, and stands on stdout already.
-      context.reporter.result('', outcome);
-      if (failure) throw failure;
       if (!outcome.dryRun) context.reporter.note(`done in ${outcome.seconds} s, exit code 0`);
     });
 }

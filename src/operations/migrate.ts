@@ -3,6 +3,7 @@ import { PlatformError } from '../errors/platform-error.ts';
 import { writeMigration } from '../release/migration-record.ts';
 import { migrationComponent } from '../release/one-off-settings.ts';
 import { explainedOneOff } from './explain-failure.ts';
+import type { RecordedSession } from './flight-recorder/record-run.ts';
 import { holdMigrationLock } from './hold-migration-lock.ts';
 import { type Deployed, deployed, type OneOffPlace, placeIn } from './one-off-place.ts';
 import { NO_STACK } from './plan-migration.ts';
@@ -33,7 +34,7 @@ export interface MigrateOutcome extends Omit<MigrationRun, 'task'> {
  * it ended, and what to make of it.
  */
 export async function migrate(
-  session: Session,
+  session: RecordedSession,
   input: MigrateInput,
 ): Promise<{ outcome: MigrateOutcome; failure?: PlatformError }> {
   const { environment, flags, reporter } = session;
@@ -74,7 +75,7 @@ const NO_LOCK = { check: () => undefined };
 type Run = MigrateInput & { place: OneOffPlace; commands: string[][] };
 
 /** Nobody else migrates meanwhile; what ended well is written down. */
-async function alone(session: Session, { live, ...run }: Run & { live: Deployed }): Promise<MigrationRun> {
+async function alone(session: RecordedSession, { live, ...run }: Run & { live: Deployed }): Promise<MigrationRun> {
   const { clock, environment, target } = session;
   const { action, waitMs, commit, place } = run;
   const lock = await holdMigrationLock(session, {
@@ -109,7 +110,7 @@ async function alone(session: Session, { live, ...run }: Run & { live: Deployed 
 }
 
 const runIn = (
-  session: Session,
+  session: RecordedSession,
   { place, commands, timeoutMs, lock }: Run & Pick<Parameters<typeof runMigrations>[1], 'lock'>,
 ): Promise<MigrationRun> =>
   runMigrations(session, {
@@ -118,6 +119,7 @@ const runIn = (
     timeoutMs: timeoutMs ?? session.environment.blocks.migrations!.timeoutMinutes * 60_000,
     lock,
     onLine: ({ text }) => session.reporter.line(text),
+    recorder: session.recorder,
   });
 
 /** The rows that a migration made are gone once it is taken back, and nobody can tell which those are. */

@@ -5,6 +5,7 @@ import { type MigrationSource, whyToMigrate, writeMigration } from '../release/m
 import type { OutputsOf } from '../release/task-network.ts';
 import type { ActInput } from './act-on-plan.ts';
 import { explainedOneOff } from './explain-failure.ts';
+import type { Recorder } from './flight-recorder/recorder.ts';
 import type { LogLine } from './follow-log.ts';
 import type { HeldLock } from './hold-lock.ts';
 import { holdMigrationLock } from './hold-migration-lock.ts';
@@ -34,7 +35,9 @@ export interface MigrationGate {
   waited: { from: number; to: number }[];
 }
 
-type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'prompter' | 'reporter' | 'signal' | 'target'>;
+type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'prompter' | 'reporter' | 'signal' | 'target'> & {
+  readonly recorder?: Recorder;
+};
 type Say = (state: RowState, detail: string) => void;
 
 interface GateInput {
@@ -119,7 +122,7 @@ async function migrate(
   try {
     await afterEarlierMigrations(session, { cluster: place.cluster, waitMs: timeoutMs });
     const onLine = ({ text }: LogLine) => reporter.note(`  | ${text}`);
-    const run = await runMigrations(session, { place, commands, timeoutMs, lock, onLine });
+    const run = await runMigrations(session, { place, commands, timeoutMs, lock, onLine, recorder: session.recorder });
     const done = { ...run, why, when };
     const failed = migrationFailure(run);
     const failure = failed && (await explainedOneOff(session, failed, { kind: 'migration', task: run.task, place }));

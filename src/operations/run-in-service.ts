@@ -3,6 +3,8 @@ import { isFargateSize, nearestFargateSizes } from '../domain/fargate-sizes.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { migrationComponent } from '../release/one-off-settings.ts';
 import { explainedOneOff } from './explain-failure.ts';
+import { keepOneOff } from './flight-recorder/keep-one-off.ts';
+import type { Recorder } from './flight-recorder/recorder.ts';
 import { oneOffFailure } from './one-off-failure.ts';
 import { oneOffPlace } from './one-off-place.ts';
 import { type OneOffOutcome, runOneOff } from './run-one-off.ts';
@@ -30,7 +32,9 @@ export interface RunOutcome extends Omit<OneOffOutcome, 'task' | 'end' | 'second
   dryRun: boolean;
 }
 
-type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'flags' | 'reporter' | 'signal' | 'target'>;
+type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'flags' | 'reporter' | 'signal' | 'target'> & {
+  readonly recorder?: Recorder;
+};
 
 /** Runs a command once in a fresh task of a component, beside what runs. Answers with how it ended, and what to make of it. */
 export async function runInService(
@@ -50,6 +54,7 @@ export async function runInService(
     return { outcome: { ...common, ...NOTHING, dryRun: true } };
   }
 
+  const kept = keepOneOff(session.recorder, { component, command }, ({ text }) => reporter.line(text));
   const ended = await runOneOff(session, {
     place,
     command,
@@ -57,10 +62,12 @@ export async function runInService(
     timeoutMs,
     startedBy: 'platform/run',
     onStart: (task) => reporter.note(`Task ${task} of ${component} is being started`),
-    onLine: ({ text }) => reporter.line(text),
+    onLine: kept.onLine,
   });
   if (ended.simulated) reporter.note('simulated: no container ran, the sandbox found no container engine');
   const failure = oneOffFailure(ended, { what: `${command[0]} in ${component}` });
+  // What went well is no reason to forget an older failure for.
+  if (failure) kept.ended(ended);
   const told = failure && (await explainedOneOff(session, failure, { kind: 'run', task: ended.task, place }));
   return { outcome: { ...common, ...ended, dryRun: false }, ...(told ? { failure: told } : {}) };
 }

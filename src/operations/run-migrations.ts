@@ -1,5 +1,7 @@
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
+import { keepOneOff } from './flight-recorder/keep-one-off.ts';
+import type { Recorder } from './flight-recorder/recorder.ts';
 import type { LogLine } from './follow-log.ts';
 import type { HeldLock } from './hold-lock.ts';
 import { oneOffFailure } from './one-off-failure.ts';
@@ -32,6 +34,7 @@ export interface MigrationInput {
   timeoutMs: number;
   lock: Pick<HeldLock, 'check'>;
   onLine: (line: LogLine) => void;
+  recorder?: Recorder | undefined;
 }
 
 /** Runs the commands one after the other, each once: a migration is never tried again by us (F-88). */
@@ -41,14 +44,16 @@ export async function runMigrations(session: OneOffPowers, input: MigrationInput
   const steps: MigrationStep[] = [];
   for (const command of input.commands) {
     input.lock.check();
+    const kept = keepOneOff(input.recorder, { component: input.place.component, command }, input.onLine);
     const outcome = await runOneOff(session, {
       place: input.place,
       command,
       timeoutMs: Math.max(0, until - clock.now()),
       startedBy: STARTED_BY,
       onStart: (task) => reporter.note(`${command.join(' ')}: task ${task} is being started`),
-      onLine: input.onLine,
+      onLine: kept.onLine,
     });
+    kept.ended(outcome);
     steps.push({ command: [...command], ...outcome });
     if (failureOf(steps.at(-1)!)) break;
   }

@@ -15,6 +15,8 @@ export function judgeDenied(
   const on = resource === undefined || resource === '*' ? '' : ` on ${resource}`;
   const decision = rights && seen(rights.decision);
   const gone = rights?.role.state === 'absent';
+  // A role that was made a moment ago may not do yet what its policies allow: only what they refuse now, lasts.
+  const lasting = gone || (decision !== undefined && decision !== 'allowed');
   const read = [
     end.said,
     ...(gone ? [evidenceOf('iam:GetRole', 'Role', undefined)] : []),
@@ -40,7 +42,7 @@ export function judgeDenied(
             what: `execution role ${role} may not do ${action}${on}${decision === 'explicitDeny' || refusal.how === 'explicit' ? ': a policy of it denies it' : ''}`,
             remedy: `allow ${action} in role ${role}: ${deploy}; then ${patient.again}`,
           };
-  return certain(patient, { id: 'F-46', ...named, recurs: decision === 'allowed' ? 'maybe' : 'always' }, [...read] as [
+  return certain(patient, { id: 'F-46', ...named, recurs: lasting ? 'always' : 'maybe' }, [...read] as [
     (typeof read)[0],
   ]);
 }

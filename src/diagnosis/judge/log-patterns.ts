@@ -44,7 +44,7 @@ export const LOG_PATTERNS: readonly LogPattern[] = [
     what: ([, role]) => `the RDS proxy has no credentials of ${role}`,
     remedy: (patient) =>
       `platform deploy ${patient.flags} registers the secrets of its users with the proxy; ${connect(patient)} tries them`,
-    recurs: 'always',
+    recurs: 'maybe',
   },
   {
     id: 'F-81',

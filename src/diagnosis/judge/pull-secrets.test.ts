@@ -116,7 +116,12 @@ it('F-46 and not F-45, not F-44: names role, action and resource, and whose poli
     evidence: [{}, { call: 'iam:SimulatePrincipalPolicy', value: 'implicitDeny' }],
   });
   const gone = judgeDenied(PATIENT, { end, refusal, rights: rights({ role: ABSENT, decision: ABSENT }) });
-  expect(gone.what).toMatch(/^execution role web-execution is gone/);
+  expect(gone).toMatchObject({
+    what: expect.stringMatching(/^execution role web-execution is gone/),
+    recurs: 'always',
+  });
+  // Whoever may not look does not know whether the right was only not there yet.
+  expect(judgeDenied(PATIENT, { end, refusal, rights: rights({ decision: DENIED }) }).recurs).toBe('maybe');
   const denied = judgeDenied(PATIENT, { end, refusal, rights: rights({ decision: found('explicitDeny') }) });
   expect(denied.what).toContain('a policy of it denies it');
 });

@@ -25,7 +25,7 @@ it.each([
   [
     'F-62',
     'unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.',
-    'always',
+    'maybe',
   ],
 ])('F-55, F-56, F-57, F-58, F-61 and F-62 by the words of ECS: %s %s', (id, reason, recurs) => {
   expect(judgeStartRefusal(PATIENT, endedWith(reason))).toMatchObject({
@@ -97,6 +97,11 @@ it('F-46: a role that ECS cannot take on: gone, or trusting somebody else', () =
   const judge = (role: Parameters<typeof judgeUnusableRole>[1]['rights']['role']) =>
     judgeUnusableRole(PATIENT, { end: endedWith(reason), rights: { arn, role, decision: ABSENT } });
   expect(judge(ABSENT)).toMatchObject({ id: 'F-46', what: 'role web-task of its tasks is gone' });
+  const trusted = encodeURIComponent('{"Principal":{"Service":"ecs-tasks.amazonaws.com"}}');
+  expect(judge(found({ AssumeRolePolicyDocument: trusted } as never))).toMatchObject({
+    certainty: 'possible',
+    recurs: 'maybe',
+  });
   const trust = encodeURIComponent('{"Principal":{"Service":"lambda.amazonaws.com"}}');
   expect(judge(found({ AssumeRolePolicyDocument: trust } as never))).toMatchObject({
     what: expect.stringContaining('trust policy'),

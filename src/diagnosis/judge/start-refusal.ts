@@ -59,7 +59,7 @@ const REFUSALS: readonly StartRefusal[] = [
     what: () => 'its minimumHealthyPercent and maximumPercent let ECS neither stop an old task nor start a fresh one',
     remedy: ({ flags }) =>
       `platform deploy ${flags} puts the percentages back; by hand: aws ecs update-service --deployment-configuration minimumHealthyPercent=100,maximumPercent=200`,
-    recurs: 'always',
+    recurs: 'maybe',
   },
 ];
 

@@ -125,5 +125,13 @@ it.each([
 });
 
 it('does not take a connection elsewhere for a listener', () => {
-  expect(listenersIn(['connecting to redis at 127.0.0.1:6379', 'GET / 200', 'error: port 5432 refused'])).toEqual([]);
+  expect(
+    listenersIn([
+      'Debugger listening on ws://127.0.0.1:9229/6f',
+      'metrics listening on 0.0.0.0:9090',
+      'connecting to redis at 127.0.0.1:6379',
+      'GET / 200',
+      'error: port 5432 refused',
+    ]),
+  ).toEqual([]);
 });

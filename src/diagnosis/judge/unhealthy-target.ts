@@ -71,11 +71,7 @@ function wrongCode(patient: Patient, code: number, { said, group, log }: Unhealt
   const error = lines.findLast((line) => /error|exception|traceback|fatal/i.test(line)) ?? lines.at(-1);
   const shown = code >= 500 && error !== undefined ? [logRead(log, error)] : [];
   const { what, remedy } = meaningOf(patient, { code, path, matcher });
-  return certain(patient, { id: 'F-64', what, remedy, recurs: code >= 500 ? 'maybe' : 'always' }, [
-    said,
-    ...asked,
-    ...shown,
-  ]);
+  return certain(patient, { id: 'F-64', what, remedy, recurs: 'maybe' }, [said, ...asked, ...shown]);
 }
 
 /** Django, Rails, and the gateways before them. */
@@ -163,12 +159,11 @@ const byAddress = (
       (IpProtocol === '-1' || (FromPort <= port && port <= ToPort)),
   );
 
-/** It listens, and not where it is asked. */
+/** It listens, and not where it is asked. One that listens elsewhere may be about to open its real port too. */
 function wrongPlace(patient: Patient, { said, port, log }: Unhealthy): Cause | undefined {
   const heard = listenersIn(seen(log)?.lines ?? []);
-  const right = heard.some((one) => !one.local && one.port === port);
-  if (right || port === undefined) return undefined;
-  const local = heard.find((one) => one.local && one.port === port) ?? heard.find((one) => one.local);
+  if (port === undefined || heard.some((one) => !one.local && one.port === port)) return undefined;
+  const local = heard.find((one) => one.local && one.port === port);
   if (local)
     return certain(
       patient,
@@ -180,7 +175,7 @@ function wrongPlace(patient: Patient, { said, port, log }: Unhealthy): Cause | u
       },
       [said, logRead(log, local.line)],
     );
-  const other = heard.find((one) => one.port !== port);
+  const other = heard.at(-1);
   if (!other) return undefined;
   return certain(
     patient,
@@ -188,7 +183,7 @@ function wrongPlace(patient: Patient, { said, port, log }: Unhealthy): Cause | u
       id: 'F-66',
       what: `it listens on port ${other.port}, and its health check asks at ${port}`,
       remedy: `set ${patient.subject}.port: ${other.port} in platform.yaml, or have it listen on ${port}, then platform deploy ${patient.flags}`,
-      recurs: 'always',
+      recurs: 'maybe',
     },
     [said, logRead(log, other.line)],
   );

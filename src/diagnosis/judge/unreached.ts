@@ -22,7 +22,8 @@ export function judgeUnreached(
         id: 'F-45',
         what: `its tasks do not reach ${service}: ${what}`,
         remedy: `${remedy}; then ${patient.again}`,
-        recurs: 'always',
+        // What is being made will be there in a minute.
+        recurs: /pending/i.test(evidence.value) ? 'maybe' : 'always',
       },
       [said, evidence],
     );

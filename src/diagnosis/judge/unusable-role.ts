@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 import type { RoleRights } from '../collect/role-rights.ts';
 import { seen } from '../look.ts';
 import { evidenceOf } from '../shown-evidence.ts';
-import { certain, type Patient, type TaskEnd } from './patient.ts';
+import { certain, type Patient, possible, type TaskEnd } from './patient.ts';
 
 /** F-46: ECS cannot take on a role of the task: there is none, or it trusts somebody else. */
 export function judgeUnusableRole(patient: Patient, { end, rights }: { end: TaskEnd; rights: RoleRights }): Cause {
@@ -20,6 +20,18 @@ export function judgeUnusableRole(patient: Patient, { end, rights }: { end: Task
       [end.said, evidenceOf('iam:GetRole', 'Role', undefined)],
     );
   const trust = decodeURIComponent(seen(rights.role)?.AssumeRolePolicyDocument ?? '');
+  const read = trust ? [evidenceOf('iam:GetRole', 'Role.AssumeRolePolicyDocument', trust)] : [];
+  if (trust === '' || trust.includes('ecs-tasks.amazonaws.com'))
+    return possible(
+      patient,
+      {
+        id: 'F-46',
+        what: `ECS could not take on role ${name} of its tasks yet: a role that was just made, or conditions of its trust policy`,
+        remedy: `wait a minute: ECS tries again by itself; else compare the conditions of the trust policy of ${name} with the account and region`,
+        recurs: 'maybe',
+      },
+      [end.said, ...read],
+    );
   return certain(
     patient,
     {
@@ -28,6 +40,6 @@ export function judgeUnusableRole(patient: Patient, { end, rights }: { end: Task
       remedy: `aws iam update-assume-role-policy --role-name ${name} with ecs-tasks.amazonaws.com as principal of sts:AssumeRole, then ${patient.again}`,
       recurs: 'always',
     },
-    [end.said, ...(trust ? [evidenceOf('iam:GetRole', 'Role.AssumeRolePolicyDocument', trust)] : [])],
+    [end.said, ...read],
   );
 }

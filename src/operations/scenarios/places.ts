@@ -77,6 +77,7 @@ export function placesOf(session: Powers, service: string | undefined): Place {
     secret: () => secret,
     'secret.name': () => secret && secretName(environment, secret),
     'secret.key': () => key,
+    vpc: () => told('network', outputs.network.vpcId),
     queue: () => queue,
     'queue.url': () => queue && told('messaging', outputs.messaging.queueUrl(queue)),
     'queue.dead-letters': () => queue && told('messaging', outputs.messaging.deadLetterQueueUrl(queue)),

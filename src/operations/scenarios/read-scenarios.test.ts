@@ -16,8 +16,7 @@ describe.each(scenarios.map((scenario) => [scenario.id, scenario] as const))('sc
   });
 
   it('says how it is known, and how it comes in order again', () => {
-    const { exit, error, reads, says } = scenario.expect;
-    expect([error, reads, says].some((one) => one !== undefined) || exit === 0).toBe(true);
+    const { exit } = scenario.expect;
     const steps = scenario.break.flatMap((step) => Object.keys(step));
     // Calls that fail would fail for ever.
     if (steps.includes('fault')) expect(exit === 0 || scenario.heal.length > 0).toBe(true);

@@ -25,6 +25,7 @@ export function foundFailures(document: unknown): string[] {
 /** Errors of ours that tell of one failure and of no other. */
 const ERRORS: Readonly<Record<string, string>> = {
   'aws-access-denied': 'F-16',
+  'aws-keys-unknown': 'F-33',
   'aws-session-expired': 'F-30',
   'aws-signature-rejected': 'F-34',
   'aws-throttled': 'F-18',

@@ -101,7 +101,8 @@ it('names what the environment lacks for a scenario, deployed or not', async () 
 
 it('heals although every call fails, because that is what it broke (F-30)', async () => {
   const project = await startSmallEnvironment('deployed');
-  await project.succeed(`sandbox break credentials-expired ${PLACE}`);
+  const broken = await project.succeed(`sandbox break credentials-expired ${PLACE}`);
+  expect(broken.stdout).toContain('  undo: platform sandbox break credentials-expired --heal --env dev --sandbox\n');
   expect((await project.platform(`status ${PLACE}`)).exitCode).toBe(4);
   const { stdout } = await project.succeed(`sandbox break credentials-expired --heal ${PLACE}`);
   expect(stdout).toContain('healed: calls fail no more');

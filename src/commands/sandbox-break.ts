@@ -30,7 +30,7 @@ const breakText = ({ scenarios, dryRun, healed }: BreakOutcome): string =>
   scenarios.flatMap((scenario) => [linesOf(scenario, { dryRun, healed }).join('\n')]).join('\n\n');
 
 function linesOf(scenario: BrokenScenario, { dryRun, healed }: { dryRun: boolean; healed: boolean }): string[] {
-  const { id, title, failure, done, steps, command, fix, healable, proof } = scenario;
+  const { id, title, failure, done, steps, command, fix, undo, proof } = scenario;
   const acts = dryRun ? steps.map((step) => `would ${JSON.stringify(step)}`) : done;
   const rows = [`${id}: ${title} (${failure})`, ...acts.map((act) => `  ${healed ? 'healed' : 'broken'}: ${act}`)];
   if (healed) return [...rows, `  now type: ${proof}`];
@@ -38,6 +38,6 @@ function linesOf(scenario: BrokenScenario, { dryRun, healed }: { dryRun: boolean
     ...rows,
     `  now type: ${command}`,
     ...fix.map((one) => `  way out: ${one}`),
-    ...(healable ? [`  undo: platform sandbox break ${id} --heal`] : []),
+    ...(undo === null ? [] : [`  undo: ${undo}`]),
   ];
 }

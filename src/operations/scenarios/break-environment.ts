@@ -27,8 +27,8 @@ export interface BrokenScenario {
   expect: Scenario['expect'];
   /** What to type to have it in order again; empty where none of our commands can do it, and after `--heal`. */
   fix: string[];
-  /** Whether `--heal` can bring it in order. */
-  healable: boolean;
+  /** What undoes it from outside, where no command of yours can mend it; null where one can, and after `--heal`. */
+  undo: string | null;
   /** What ends with 0 when all is well again. */
   proof: string;
 }
@@ -92,7 +92,10 @@ async function planOf(
     done: [],
     ...filled,
     fix: heal ? [] : filled.fix,
-    healable: scenario.heal.length > 0,
+    undo:
+      heal || scenario.heal.length === 0
+        ? null
+        : `platform sandbox break ${id} --heal ${environmentFlags(session.environment)}`,
   };
 }
 

@@ -16,7 +16,7 @@ export async function proveScenario(name: string): Promise<Observation> {
   const { when } = readScenario(name);
   const project = await startSmallEnvironment(when);
   const broken: BreakOutcome = (await project.succeed(`sandbox break ${name} ${PLACE} --json`)).json();
-  const { failure, command, expect: expected, fix, healable, proof } = broken.scenarios[0]!;
+  const { failure, command, expect: expected, fix, undo, proof } = broken.scenarios[0]!;
   expect(broken.scenarios[0]!.done, 'every step says what it did').toHaveLength(broken.scenarios[0]!.steps.length);
 
   const run = await project.platform(typed(command, '--yes --json'));
@@ -34,7 +34,7 @@ export async function proveScenario(name: string): Promise<Observation> {
   for (const { evidence } of naming(document, failure))
     if (Array.isArray(evidence)) expect(evidence, 'a cause says what was read').not.toEqual([]);
 
-  await mend(project, { name, fix, healable });
+  await mend(project, { fix, undo });
   const after = await project.platform(typed(proof, '--yes --json'));
   expect(after.exitCode, `${proof}: ${after.stderr}`).toBe(0);
   return { scenario: name, failure, passes, found };
@@ -48,10 +48,10 @@ function typed(command: string, flags: string): string {
 
 async function mend(
   { succeed }: Deployable,
-  { name, fix, healable }: { name: string; fix: readonly string[]; healable: boolean },
+  { fix, undo }: { fix: readonly string[]; undo: string | null },
 ): Promise<void> {
   for (const words of fix) await succeed(typed(words, '--yes'));
-  if (healable) await succeed(`sandbox break ${name} --heal ${PLACE}`);
+  if (undo !== null) await succeed(typed(undo, '--yes'));
 }
 
 /** Whatever stands in logs and reasons: no secret, nothing that commands a terminal, not more than a person reads. */

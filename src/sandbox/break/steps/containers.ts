@@ -34,6 +34,7 @@ export function container({ of, exit, logs, http, health }: StepInput<'container
   const what = [
     ...(exit ? [`end with ${exit.code ?? 'no code'}${exit.reason ? ` (${exit.reason})` : ''}`] : []),
     ...(http ? [`answer ${http.answer}`] : []),
+    ...Object.entries(http?.paths ?? {}).map(([path, shown]) => `answer ${shown} at ${path}`),
     ...(health ? [`call themselves ${health}`] : []),
     ...(logs ? [`write ${logs.length} lines`] : []),
   ];

@@ -11,6 +11,6 @@ export function cancelText({ environment, stacks, told, dryRun }: CancelOutcome)
   return [
     dryRun ? `Would take back in ${environment}:` : `${environment} has come to rest:`,
     ...lines,
-    ...(told ? [`  ${told} was told to stop`] : []),
+    ...(told ? [`  ${told} ${dryRun ? 'would be' : 'was'} told to stop`] : []),
   ].join('\n');
 }

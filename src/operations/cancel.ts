@@ -1,12 +1,12 @@
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import { askToCancel, type HeldNow, isStale, lookAtLock } from '../release/lock.ts';
 import { audit } from './audit.ts';
 import { cancelStack, isRolling, stopRollouts } from './cancel-stack.ts';
 import { followStacks } from './follow-stacks.ts';
-import { holderOf, lazyLock, lockPlace } from './hold-lock.ts';
+import { lazyLock } from './hold-lock.ts';
 import { type FoundStack, findStacks } from './named-stacks.ts';
 import { stateOf } from './state-of.ts';
+import { type Runner, stillRuns, tellToStop, whoRuns } from './who-runs.ts';
 
 export interface CancelledStack {
   name: string;
@@ -34,9 +34,9 @@ export interface CancelOutcome {
  */
 export async function cancel(session: Session, { stack }: { stack?: string }): Promise<CancelOutcome> {
   const { aws, environment, flags, prompter } = session;
-  const place = lockPlace(session);
-  const held = await lookAtLock(place);
-  const runs = held && !isStale(held.standing) ? held : undefined;
+  const { changes, migrates } = await whoRuns(session);
+  // Whoever names a stack means nothing that migrates beside it.
+  const runs = [changes, stack === undefined ? migrates : undefined].filter((one) => one !== undefined);
   const { state } = await stateOf(session);
   const found = await findStacks(session, state);
   const chosen = stack === undefined ? found : found.filter((one) => one.id === stack || one.stackName === stack);
@@ -45,24 +45,33 @@ export async function cancel(session: Session, { stack }: { stack?: string }): P
   const moving = chosen.filter(isMoving);
   const rolling = await rollingServices(session, chosen);
   const done = { environment: environment.name, told: null, dryRun: flags.dryRun };
-  if (moving.length + rolling.length === 0 && !(runs && stack === undefined)) return { ...done, stacks: [] };
+  if (moving.length + rolling.length === 0 && (runs.length === 0 || stack !== undefined))
+    return { ...done, stacks: [] };
 
   await prompter.ask({ text: question(environment.name, { moving, rolling, runs }) });
-  if (flags.dryRun) return { ...done, stacks: [...moving, ...rolling].map((one) => planned(one)) };
+  const told = runs.length === 0 ? null : [...new Set(runs.map(({ held }) => held.lock.principal))].join(', ');
+  if (flags.dryRun) return { ...done, stacks: [...moving, ...rolling].map((one) => planned(one)), told };
 
   // Told before anything is taken back: what fails under its hands is then known for what it is.
-  const lock = runs ? undefined : await lazyLock(session, { command: 'cancel' });
+  const lock = changes ? undefined : await lazyLock(session, { command: 'cancel' });
   try {
-    if (runs) await tell(session, runs);
-    else await lock!.take();
+    for (const one of runs) await tellToStop(session, one);
+    await lock?.take();
     const acted = new Map<string, CancelledStack['action']>();
     const names = [...moving, ...rolling].map(({ stackName }) => stackName);
-    const told = runs && { principal: runs.lock.principal, host: runs.lock.host, command: runs.lock.command };
+    const holders = runs.map(
+      ({
+        held: {
+          lock: { principal, host, command },
+        },
+      }) => ({ principal, host, command }),
+    );
     await audit(session, {
       event: 'cancelled',
       thing: stack ?? 'environment',
       stacks: names,
-      ...(told ? { told } : {}),
+      ...(holders[0] ? { told: holders[0] } : {}),
+      ...(holders[1] ? { toldToo: holders[1] } : {}),
     });
     // What was begun to be taken back is not left half-way by Ctrl-C.
     const patient = aws.uninterrupted();
@@ -77,9 +86,10 @@ export async function cancel(session: Session, { stack }: { stack?: string }): P
       title: `Watching ${environment.name} come to rest`,
       stacks: chosen,
       whoActs: async () => {
-        const holder = runs && (await lookAtLock(place));
-        if (holder && holder.lock.id === runs.lock.id && !isStale(holder.standing))
-          return `${runs.lock.principal} on ${runs.lock.host} stops ${runs.lock.command}`;
+        for (const one of runs) {
+          const { principal, host, command } = one.held.lock;
+          if (await stillRuns(one)) return `${principal} on ${host} stops ${command}`;
+        }
         for (const { region, stackName } of rolling)
           if (await isRolling(aws.in(region), stackName)) return `${stackName} goes back to the tasks it had`;
         return undefined;
@@ -93,7 +103,7 @@ export async function cancel(session: Session, { stack }: { stack?: string }): P
     }));
     const stuck = stacks.find(({ after }) => after?.endsWith('_FAILED'));
     if (stuck) throw endedBadly(stuck, environment.name);
-    return { ...done, stacks, told: runs?.lock.principal ?? null };
+    return { ...done, stacks, told };
   } finally {
     await lock?.release();
   }
@@ -125,7 +135,7 @@ const planned = ({ stackName, stack }: FoundStack): CancelledStack => {
 
 function question(
   environment: string,
-  { moving, rolling, runs }: { moving: FoundStack[]; rolling: FoundStack[]; runs: HeldNow | undefined },
+  { moving, rolling, runs }: { moving: FoundStack[]; rolling: FoundStack[]; runs: readonly Runner[] },
 ): string {
   const fates = {
     cancelled: 'its update is taken back',
@@ -137,13 +147,9 @@ function question(
     const { name, before, action } = planned(one);
     return `${name} (${before}): ${fates[action]}`;
   });
-  if (runs) lines.push(`${runs.lock.principal} on ${runs.lock.host} runs ${runs.lock.command}, and is told to stop`);
+  for (const { held } of runs)
+    lines.push(`${held.lock.principal} on ${held.lock.host} runs ${held.lock.command}, and is told to stop`);
   return `Cancel what is under way in ${environment}? ${lines.join('; ')}`;
-}
-
-async function tell(session: Session, { lock }: HeldNow): Promise<void> {
-  const { principal, host } = holderOf(session, { command: 'cancel' });
-  await askToCancel(lockPlace(session), lock.id, { principal, host, at: session.clock.now() });
 }
 
 const unknownStack = (stack: string, environment: string, found: readonly FoundStack[]) =>

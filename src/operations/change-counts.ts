@@ -4,6 +4,7 @@ import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
 import { chosenServices, type DeployedService, deployedServices } from './deployed-services.ts';
+import { type HeldLock, heeding } from './hold-lock.ts';
 import { watchProof } from './service-proof.ts';
 
 /** A service, and what decides how many tasks it runs. */
@@ -55,29 +56,31 @@ type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'reporter' | 'sign
 export async function watchCounts(
   session: Powers,
   title: string,
-  { services, forMs }: { services: readonly ScaledService[]; forMs: number },
+  { services, forMs, lock }: { services: readonly ScaledService[]; forMs: number; lock: Pick<HeldLock, 'heed'> },
 ): Promise<Map<string, number>> {
   const { aws, environment, reporter, signal } = session;
   const flags = environmentFlags(environment);
   const verdicts = await reporter
     .tree(title, (tree) =>
-      Promise.all(
-        services.map(async ({ name, cluster, serviceName, targetGroupArn, service }) => {
-          const definition = await aws.ecs.taskDefinition(service.taskDefinition!);
-          const image = definition?.containerDefinitions?.[0]?.image ?? '';
-          const place = { name, cluster, serviceName, ...(targetGroupArn ? { targetGroupArn } : {}), image };
-          const verdict = await watchProof(session, place, {
-            forMs,
-            look: ({ runningCount, desiredCount }) =>
-              tree.row(name, { title: name, state: 'running', detail: `${runningCount}/${desiredCount} tasks run` }),
-          });
-          const isProven = 'proven' in verdict;
-          const detail = isProven
-            ? `${verdict.proven.running} ${verdict.proven.running === 1 ? 'task' : 'tasks'}`
-            : verdict.why;
-          tree.row(name, { title: name, state: isProven ? 'done' : 'failed', detail });
-          return { name, verdict };
-        }),
+      heeding(session, lock, (waking) =>
+        Promise.all(
+          services.map(async ({ name, cluster, serviceName, targetGroupArn, service }) => {
+            const definition = await aws.ecs.taskDefinition(service.taskDefinition!);
+            const image = definition?.containerDefinitions?.[0]?.image ?? '';
+            const place = { name, cluster, serviceName, ...(targetGroupArn ? { targetGroupArn } : {}), image };
+            const verdict = await watchProof(waking, place, {
+              forMs,
+              look: ({ runningCount, desiredCount }) =>
+                tree.row(name, { title: name, state: 'running', detail: `${runningCount}/${desiredCount} tasks run` }),
+            });
+            const isProven = 'proven' in verdict;
+            const detail = isProven
+              ? `${verdict.proven.running} ${verdict.proven.running === 1 ? 'task' : 'tasks'}`
+              : verdict.why;
+            tree.row(name, { title: name, state: isProven ? 'done' : 'failed', detail });
+            return { name, verdict };
+          }),
+        ),
       ),
     )
     .catch((error: unknown) => Promise.reject(signal.aborted ? left(environment.name, flags) : error));

@@ -81,6 +81,13 @@ export async function lazyLock(session: LockPowers, purpose: Purpose): Promise<E
   };
 }
 
+/** Does what waits with a session that a word left in the lock wakes, as Ctrl-C does. */
+export const heeding = <S extends Pick<Session, 'signal'>, T>(
+  session: S,
+  lock: Pick<HeldLock, 'heed'>,
+  work: (session: S) => Promise<T>,
+): Promise<T> => lock.heed((cancelled) => work({ ...session, signal: AbortSignal.any([session.signal, cancelled]) }));
+
 async function hold(session: LockPowers, seen: SeenLock, purpose: Purpose): Promise<HeldLock> {
   const taken = await takeLock(lockPlace(session), holderOf(session, purpose), seen);
   return keepHeld(session, taken, () => lockLost(session.environment.name));

@@ -13,11 +13,7 @@ export async function holdMigrationLock(
   { command, commit, waitMs }: { command: string; commit?: string; waitMs: number },
 ): Promise<HeldLock> {
   const { aws, clock, environment, reporter, signal, target } = session;
-  const place = {
-    ...lockPlace(session),
-    name: 'migration-lock',
-    refusal: (lock: Lock, now: number) => locked(environment.name, lock, now),
-  };
+  const place = migrationLockPlace(session);
   if ((await aws.s3.bucket(place.bucket)) === undefined)
     await aws.s3.createPrivateBucket(place.bucket, { 'platform:project': environment.project });
 
@@ -45,6 +41,12 @@ export async function holdMigrationLock(
   if (!taken) throw refusal!;
   return keepHeld(session, taken, () => migrationLockLost(environment.name));
 }
+
+export const migrationLockPlace = (session: Parameters<typeof lockPlace>[0]): ReturnType<typeof lockPlace> => ({
+  ...lockPlace(session),
+  name: 'migration-lock',
+  refusal: (lock: Lock, now: number) => locked(session.environment.name, lock, now),
+});
 
 const locked = (environment: string, { principal, host, command, takenAt }: Lock, now: number) =>
   new PlatformError({

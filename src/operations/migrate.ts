@@ -4,6 +4,7 @@ import { writeMigration } from '../release/migration-record.ts';
 import { migrationComponent } from '../release/one-off-settings.ts';
 import { explainedOneOff } from './explain-failure.ts';
 import type { RecordedSession } from './flight-recorder/record-run.ts';
+import { heeding } from './hold-lock.ts';
 import { holdMigrationLock } from './hold-migration-lock.ts';
 import { type Deployed, deployed, type OneOffPlace, placeIn } from './one-off-place.ts';
 import { NO_STACK } from './plan-migration.ts';
@@ -57,15 +58,17 @@ export async function migrate(
   // To look at a database changes nothing, and may be wanted while it is being changed.
   const run =
     action === 'verify'
-      ? runIn(session, { ...input, place, commands, lock: NO_LOCK })
+      ? runIn(session, { ...input, place, commands, lock: NO_LOCK }).then((ended) => ({ ended, word: undefined }))
       : alone(session, { ...input, place, commands, live });
-  const ended = await run;
+  const { ended, word } = await run;
   if (ended.simulated) reporter.note('simulated: no container ran, the sandbox found no container engine');
   const failure = migrationFailure(
     ended,
     `platform logs --task ${ended.task} shows what it said${action === 'verify' ? '' : '; it is not tried again by itself'}`,
   );
-  const told = failure && (await explainedOneOff(session, failure, { kind: 'migration', task: ended.task, place }));
+  // Whoever was told to stop has nothing to be explained.
+  const told =
+    word ?? (failure && (await explainedOneOff(session, failure, { kind: 'migration', task: ended.task, place })));
   return { outcome: { ...common, ...ended, dryRun: false }, ...(told ? { failure: told } : {}) };
 }
 
@@ -74,8 +77,14 @@ const NO_LOCK = { check: () => undefined };
 
 type Run = MigrateInput & { place: OneOffPlace; commands: string[][] };
 
-/** Nobody else migrates meanwhile; what ended well is written down. */
-async function alone(session: RecordedSession, { live, ...run }: Run & { live: Deployed }): Promise<MigrationRun> {
+/**
+ * Nobody else migrates meanwhile; what ended well is written down. Whoever cancels it has its task stopped: `word` then
+ * says who.
+ */
+async function alone(
+  session: RecordedSession,
+  { live, ...run }: Run & { live: Deployed },
+): Promise<{ ended: MigrationRun; word: PlatformError | undefined }> {
   const { clock, environment, target } = session;
   const { action, waitMs, commit, place } = run;
   const lock = await holdMigrationLock(session, {
@@ -84,9 +93,11 @@ async function alone(session: RecordedSession, { live, ...run }: Run & { live: D
     waitMs,
   });
   try {
-    await afterEarlierMigrations(session, { cluster: place.cluster, waitMs });
-    const ended = await runIn(session, { ...run, lock });
-    if (migrationFailure(ended)) return ended;
+    const ended = await heeding(session, lock, async (waking) => {
+      await afterEarlierMigrations(waking, { cluster: place.cluster, waitMs });
+      return runIn(waking, { ...run, lock });
+    });
+    if (migrationFailure(ended)) return { ended, word: await lock.confirm().then(() => undefined, cancellation) };
     const { objects } = await stateOf(session);
     const databases = databasesOf(place.component, live.settings, live.outputsOf);
     const { migrations } = environment.blocks;
@@ -103,11 +114,15 @@ async function alone(session: RecordedSession, { live, ...run }: Run & { live: D
         stack: live.stacks.find(({ id }) => id === 'data')?.stack.StackId ?? NO_STACK,
       },
     });
-    return ended;
+    return { ended, word: undefined };
   } finally {
     await lock.release();
   }
 }
+
+/** A lock that was lost, or cannot be looked at, changes nothing about how the task ended. */
+const cancellation = (error: unknown): PlatformError | undefined =>
+  error instanceof PlatformError && error.id === 'deploy-cancelled-by' ? error : undefined;
 
 const runIn = (
   session: RecordedSession,

@@ -53,8 +53,10 @@ export async function pause(session: Session, { services, wait, forMs }: PauseIn
       }),
     );
     if (!wait) return { ...common, services: running.map((one) => counted(one)) };
-    const left = await watchCounts(session, `Pausing ${environment.name}`, { services: running, forMs });
+    const left = await watchCounts(session, `Pausing ${environment.name}`, { services: running, forMs, lock });
     return { ...common, services: running.map((one) => counted(one, left.get(one.name))) };
+  } catch (error) {
+    throw (await lock.cancelled(error)) ?? error;
   } finally {
     await lock.release();
   }

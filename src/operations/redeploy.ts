@@ -66,6 +66,8 @@ async function redeployRecorded(session: RecordedSession, input: RedeployInput):
       ...common,
       services: await restartServices(session, restarts, { ...input, lock, flight: flightOf(session, input) }),
     };
+  } catch (error) {
+    throw (await lock.cancelled(error)) ?? error;
   } finally {
     if (!input.lock) await lock.release();
   }

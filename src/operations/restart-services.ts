@@ -10,7 +10,7 @@ import { rolloutStopped } from './flight-recorder/rollout-stopped.ts';
 import { type Findings, RolloutWatch } from './flight-recorder/rollout-watch.ts';
 import type { Flight } from './flight-recorder/stack-flight.ts';
 import { takeBackRollout } from './flight-recorder/take-back-rollout.ts';
-import type { HeldLock } from './hold-lock.ts';
+import { type HeldLock, heeding } from './hold-lock.ts';
 import type { Restart } from './plan-restarts.ts';
 import { type Verdict, watchProof } from './service-proof.ts';
 import { whyTasksStopped } from './why-tasks-stopped.ts';
@@ -59,12 +59,14 @@ export async function restartServices(
   }
   const ended = await reporter
     .tree(`Replacing tasks in ${environment.name}`, (tree) =>
-      Promise.all(
-        restarts.map(async (restart): Promise<Ended> => {
-          tree.row(restart.name, { title: restart.name, state: 'running' });
-          const deployment = await begin(restart);
-          return { restart, deployment, ...(await watch(session, { restart, deployment, forMs, tree, flight })) };
-        }),
+      heeding(session, lock, (waking) =>
+        Promise.all(
+          restarts.map(async (restart): Promise<Ended> => {
+            tree.row(restart.name, { title: restart.name, state: 'running' });
+            const deployment = await begin(restart);
+            return { restart, deployment, ...(await watch(waking, { restart, deployment, forMs, tree, flight })) };
+          }),
+        ),
       ),
     )
     .catch((error: unknown) => Promise.reject(signal.aborted ? left(environment) : error));

@@ -65,11 +65,17 @@ export async function resume(session: Session, { services, wait, forMs }: PauseI
       }),
     );
     const running = wait
-      ? await watchCounts(session, `Resuming ${environment.name}`, { services: work.map(({ one }) => one), forMs })
+      ? await watchCounts(session, `Resuming ${environment.name}`, {
+          services: work.map(({ one }) => one),
+          forMs,
+          lock,
+        })
       : undefined;
     const left = Object.entries(state.paused).filter(([name]) => !work.some(({ one }) => one.name === name));
     await writeState(objects, environment.name, { ...state, paused: Object.fromEntries(left) });
     return { ...common, services: work.map(({ one, after }) => counted(one, after, running?.get(one.name))) };
+  } catch (error) {
+    throw (await lock.cancelled(error)) ?? error;
   } finally {
     await lock.release();
   }

@@ -53,8 +53,10 @@ export async function scale(session: Session, input: ScaleInput): Promise<Counts
     if (scaling) await aws.applicationAutoScaling.change(cluster, serviceName, { MinCapacity: min, MaxCapacity: max });
     if (desired !== before.desired) await aws.ecs.setDesiredCount(cluster, serviceName, desired);
     if (!input.wait) return { ...common, services: [unsettled] };
-    const running = await watchCounts(session, `Scaling ${name}`, { services: [one!], forMs: input.forMs });
+    const running = await watchCounts(session, `Scaling ${name}`, { services: [one!], forMs: input.forMs, lock });
     return { ...common, services: [{ ...unsettled, settled: true, running: running.get(name)! }] };
+  } catch (error) {
+    throw (await lock.cancelled(error)) ?? error;
   } finally {
     await lock.release();
   }

@@ -6,7 +6,7 @@ import { modifyLoadBalancerAttributes } from '../operations/modify-load-balancer
 import { setSecurityGroups } from '../operations/set-security-groups.ts';
 import { setSubnets } from '../operations/set-subnets.ts';
 import { loadBalancers } from '../state.ts';
-import { ownTags, tagLike } from './property-values.ts';
+import { namedAttributes, ownTags, tagLike } from './property-values.ts';
 
 const EVERY_MS = 15_000;
 
@@ -48,7 +48,7 @@ export const loadBalancer: ResourceProvider = {
     return { status: 'done', physicalId };
   },
   check: (_step, physicalId, _properties, context) => creation(physicalId, context),
-  read(physicalId, _properties, context) {
+  read(physicalId, properties, context) {
     const row = loadBalancers.in(context.call).get(physicalId);
     return (
       row && {
@@ -58,7 +58,7 @@ export const loadBalancer: ResourceProvider = {
         Type: row.Type,
         IpAddressType: row.IpAddressType,
         Subnets: row.AvailabilityZones.map(({ SubnetId }) => SubnetId),
-        LoadBalancerAttributes: Object.entries(row.attributes).map(([Key, Value]) => ({ Key, Value })),
+        LoadBalancerAttributes: namedAttributes(properties.LoadBalancerAttributes, row.attributes),
         Tags: ownTags(physicalId, context),
       }
     );

@@ -18,3 +18,12 @@ export const ownTags = (arn: string, { call, tags: ofStack }: ResourceContext): 
   tagsOf(call, arn).filter(
     ({ Key, Value }) => !Key?.startsWith('aws:') && !ofStack.some((tag) => tag.Key === Key && tag.Value === Value),
   );
+
+/** The attributes that a template names, as they are now: of the others a comparison says nothing. All, where it names none. */
+export function namedAttributes(
+  named: readonly Properties[] | undefined,
+  attributes: Readonly<Record<string, string>>,
+): { Key: string; Value: string | undefined }[] {
+  const keys = named?.map(({ Key }) => String(Key)) ?? Object.keys(attributes);
+  return keys.map((Key) => ({ Key, Value: attributes[Key] }));
+}

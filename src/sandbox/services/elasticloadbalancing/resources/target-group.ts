@@ -9,7 +9,7 @@ import { modifyTargetGroup } from '../operations/modify-target-group.ts';
 import { modifyTargetGroupAttributes } from '../operations/modify-target-group-attributes.ts';
 import { registerTargets } from '../operations/register-targets.ts';
 import { targetGroups } from '../state.ts';
-import { asBoolean, asNumber, ownTags, tagLike } from './property-values.ts';
+import { asBoolean, asNumber, namedAttributes, ownTags, tagLike } from './property-values.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-targetgroup.html */
 export const targetGroup: ResourceProvider = {
@@ -51,7 +51,7 @@ export const targetGroup: ResourceProvider = {
     await deleteTargetGroup({ TargetGroupArn: physicalId }, call);
     return { status: 'done', physicalId };
   },
-  read(physicalId, _properties, context) {
+  read(physicalId, properties, context) {
     const row = targetGroups.in(context.call).get(physicalId);
     if (!row) return undefined;
     const { TargetGroupArn: _, TargetGroupName, attributes, ...live } = row;
@@ -59,7 +59,7 @@ export const targetGroup: ResourceProvider = {
       ...attributesOf(physicalId, context),
       ...live,
       Name: TargetGroupName,
-      TargetGroupAttributes: Object.entries(attributes).map(([Key, Value]) => ({ Key, Value })),
+      TargetGroupAttributes: namedAttributes(properties.TargetGroupAttributes, attributes),
       Tags: ownTags(physicalId, context),
     };
   },

@@ -95,6 +95,12 @@ it('brings the release before back, by its stored templates, and takes nothing a
   await project.succeed('recover service-worker --env dev --sandbox --yes');
   expect((await definitionOf(project, 'worker')).status).toBe('ACTIVE');
   expect(await warned('redeploy worker')).not.toMatch(warning);
+
+  // The stack of a web service has a target group too, which has not drifted.
+  const taskDefinition = (await definitionOf(project, 'web')).taskDefinitionArn;
+  await project.aws.client(ECSClient).send(new DeregisterTaskDefinitionCommand({ taskDefinition }));
+  await project.succeed('recover service-web --env dev --sandbox --yes');
+  expect((await definitionOf(project, 'web')).status).toBe('ACTIVE');
 });
 
 it('brings one service back and leaves the others as they are; a deployment goes forward again', async () => {

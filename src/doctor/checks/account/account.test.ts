@@ -114,7 +114,7 @@ describe('bootstrap', () => {
     ]);
   });
 
-  it('bootstrap: sick where its version is old (F-24, F-28)', async () => {
+  it('bootstrap: sick where its version is old (F-24, F-28), or not told (F-21, not F-24)', async () => {
     const project = await deployed();
     const version = (Value: string) =>
       project.aws
@@ -127,7 +127,7 @@ describe('bootstrap', () => {
     await version('20');
     expect((await checked(project, 'bootstrap')).checks).toMatchObject([{ severity: 'error', failure: 'F-28' }]);
     await project.aws.client(SSMClient).send(new DeleteParameterCommand({ Name: '/cdk-bootstrap/hnb659fds/version' }));
-    expect((await checked(project, 'bootstrap')).checks).toMatchObject([{ failure: 'F-24' }]);
+    expect((await checked(project, 'bootstrap')).checks).toMatchObject([{ failure: 'F-21' }]);
   });
 
   it('bootstrap: sick where its bucket is gone (F-22), or is all that is left (F-23); --fix mends it and looks again', async () => {

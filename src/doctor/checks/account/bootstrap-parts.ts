@@ -19,7 +19,10 @@ export const bootstrapParts: Check = {
   async run(scene) {
     const session = await scene.open();
     const looked = await Promise.all((await regionsOf(scene)).map((region) => probeBootstrap(session, region)));
-    const found = looked.flatMap((one) => partFindings(session, one));
+    // Where nothing was ever bootstrapped, no part is missed: the check before this one says so.
+    const standing = looked.filter(({ status, elsewhere }) => status !== undefined || elsewhere !== undefined);
+    if (standing.length === 0) return { status: 'skipped', reason: 'no region is bootstrapped' };
+    const found = standing.flatMap((one) => partFindings(session, one));
     return found.length > 0
       ? found
       : ok(looked.map(({ region, parts }) => `${region}: ${parts.length} parts`).join(', '));
@@ -50,7 +53,7 @@ function partFindings(session: Session, found: BootstrapFindings): Finding[] {
           part.state === 'denied'
             ? `ask for sts:AssumeRole on ${part.name}`
             : (plan.stop?.remedy ?? `platform bootstrap repair ${flags}`),
-        failure: failureOf(part),
+        failure: failureOf(part, found),
         ...(mends && part.state !== 'denied' ? { fix } : {}),
       }),
     ];
@@ -70,8 +73,9 @@ function sentence({ name, state, detail }: FoundPart): string {
   }
 }
 
-function failureOf({ type, state }: FoundPart) {
+function failureOf({ type, state }: FoundPart, { version, neededVersion }: BootstrapFindings) {
   if (type === 'AWS::S3::Bucket') return state === 'foreign' ? 'F-28' : 'F-22';
+  if (type === 'AWS::SSM::Parameter') return version !== undefined && version < neededVersion ? 'F-24' : 'F-21';
   return type === 'AWS::IAM::Role' ? 'F-26' : 'F-21';
 }
 

@@ -73,7 +73,7 @@ function toldOf({ bucket, condition, stackName, status, version }: BootstrapStat
             ? `its version is ${version ?? 'unknown'}: below ${SAFE_VERSION} somebody else's bucket of the expected name would be used`
             : `its version is ${version}, and ${GOOD_VERSION} or newer is wanted`,
         evidence: [ofVersion],
-        failure: version !== undefined && version < SAFE_VERSION ? 'F-28' : 'F-24',
+        failure: version === undefined ? 'F-21' : version < SAFE_VERSION ? 'F-28' : 'F-24',
       };
     case 'bucket-lost':
       return {

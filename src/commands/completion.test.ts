@@ -24,7 +24,7 @@ it.skipIf(!existsSync('/bin/bash'))('completes commands, subcommands, options an
   const { platform } = await startPlatform();
   const { stdout } = await platform('completion bash');
   expect(offers(stdout, ['platform', 'st'])).toEqual(['status']);
-  expect(offers(stdout, ['platform', 'sandbox', 's'])).toEqual(['serve', 'status', 'stop']);
+  expect(offers(stdout, ['platform', 'sandbox', 's'])).toEqual(['serve', 'status', 'stop', 'scenarios']);
   expect(offers(stdout, ['platform', '--env', 'dev', 'sandbox', 'serve', '--po'])).toEqual(['--port']);
   expect(offers(stdout, ['platform', 'events', '--li'])).toEqual(['--limit']);
   expect(offers(stdout, ['platform', 'status', '--env', ''])).toEqual(['dev', 'prod', 'sandbox']);

@@ -25,6 +25,7 @@ const PACKAGES: Record<keyof typeof SERVICES, string> = {
   route53: 'client-route-53',
   s3: 'client-s3',
   secretsmanager: 'client-secrets-manager',
+  servicequotas: 'client-service-quotas',
   sqs: 'client-sqs',
   ssm: 'client-ssm',
   sts: 'client-sts',

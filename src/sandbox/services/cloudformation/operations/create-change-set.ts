@@ -40,12 +40,12 @@ export const createChangeSet: Operation<CreateChangeSetCommandInput, Answer<Crea
   if (!input.StackName?.startsWith('arn:')) checkStackName(input.StackName);
   const kind = input.ChangeSetType ?? 'UPDATE';
   const existing = findStack(call, input.StackName!);
-  checkTarget(existing, kind, input);
   const made = existing && sameName(call, existing.id, input.ChangeSetName);
-  if (made) {
-    if (input.ClientToken === undefined || made.clientToken !== input.ClientToken) throw nameTaken(made.name);
+  // Sent again, it is known before anything is checked that the first time has changed.
+  if (made && input.ClientToken !== undefined && made.clientToken === input.ClientToken)
     return { Id: made.id, StackId: made.stackId };
-  }
+  checkTarget(existing, kind, input);
+  if (made) throw nameTaken(made.name);
   const text = await templateSource(input, call, existing);
   const inReview = existing === undefined || existing.status === 'REVIEW_IN_PROGRESS';
   const id = existing?.id ?? makeStackId(call, input.StackName!);

@@ -18,6 +18,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   AmazonSQS: 'sqs',
   AmazonSSM: 'ssm',
   AWSEvents: 'events',
+  AWSWAF_20190729: 'wafv2',
   AnyScaleFrontendService: 'application-autoscaling',
   GraniteServiceVersion20100801: 'monitoring',
   Logs_20140328: 'logs',

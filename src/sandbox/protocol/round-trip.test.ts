@@ -104,6 +104,13 @@ const SERVICES: [string, () => Promise<Any>, string, RegExp][] = [
   ['secretsmanager', () => import('@aws-sdk/client-secrets-manager'), 'SecretsManagerClient', /./],
   ['sqs', () => import('@aws-sdk/client-sqs'), 'SQSClient', /^(?!.*(Message))/],
   ['monitoring', () => import('@aws-sdk/client-cloudwatch'), 'CloudWatchClient', /Alarm|Dashboard/],
+  [
+    'cloudfront',
+    () => import('@aws-sdk/client-cloudfront'),
+    'CloudFrontClient',
+    /^(Create|Get|Update|Delete)Distribution|Invalidation|OriginAccessControl|^(Create|Describe|Publish|Update|Delete)Function$/,
+  ],
+  ['wafv2', () => import('@aws-sdk/client-wafv2'), 'WAFV2Client', /WebACL|IPSet/],
   ['route53', () => import('@aws-sdk/client-route-53'), 'Route53Client', /HostedZone|ResourceRecord|GetChange/],
   // REST with JSON: no service of ours speaks it yet, so the protocol is held to a client of one that will.
   [

@@ -22,11 +22,14 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   ecs: async () => (await import('./ecs/service.ts')).ecs,
   cloudformation: async () => (await import('./cloudformation/service.ts')).cloudformation,
   servicequotas: async () => (await import('./servicequotas/service.ts')).serviceQuotas,
+  cloudfront: async () => (await import('./cloudfront/service.ts')).cloudfront,
+  wafv2: async () => (await import('./wafv2/service.ts')).wafv2,
   sts: async () => (await import('./sts/service.ts')).sts,
 };
 
 /** What is no API of AWS's own protocols, by the start of its path. */
 export const ROUTES: Readonly<Record<string, () => Promise<HttpRoute>>> = {
   '/v2/': async () => (await import('../registry/handle-registry-request.ts')).handleRegistryRequest,
+  '/_cloudfront/': async () => (await import('./cloudfront/site-route.ts')).siteRoute,
   '/_cloudformation/': async () => (await import('./cloudformation/callback-route.ts')).callbackRoute,
 };

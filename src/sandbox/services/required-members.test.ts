@@ -12,6 +12,7 @@ const PACKAGES: Record<keyof typeof SERVICES, string> = {
   acm: 'client-acm',
   'application-autoscaling': 'client-application-auto-scaling',
   cloudformation: 'client-cloudformation',
+  cloudfront: 'client-cloudfront',
   ec2: 'client-ec2',
   ecr: 'client-ecr',
   ecs: 'client-ecs',
@@ -29,6 +30,7 @@ const PACKAGES: Record<keyof typeof SERVICES, string> = {
   sqs: 'client-sqs',
   ssm: 'client-ssm',
   sts: 'client-sts',
+  wafv2: 'client-wafv2',
 };
 
 describe.each(Object.keys(SERVICES))('%s', (service) => {

@@ -1,7 +1,7 @@
 import type { CertificateDetail, CertificateSummary, KeyAlgorithm } from '@aws-sdk/client-acm';
 import type { Scope } from '../../kernel/scope.ts';
-import { certificateUsers } from '../elasticloadbalancing/in-use.ts';
 import type { CertificateRow } from './state.ts';
+import { usersOf } from './users.ts';
 import { validationRecord } from './validation.ts';
 
 /** Certificates live for 198 days since the rules of browsers became stricter in 2026; before it was 13 months. */
@@ -23,7 +23,7 @@ const validity = ({ issued }: CertificateRow) =>
 
 export function certificateDetail(row: CertificateRow, scope: Scope): CertificateDetail {
   const isIssued = row.status === 'ISSUED';
-  const users = certificateUsers(scope, row.arn);
+  const users = usersOf(row.arn, scope);
   return {
     CertificateArn: row.arn,
     DomainName: row.domain,
@@ -55,7 +55,7 @@ export function certificateDetail(row: CertificateRow, scope: Scope): Certificat
 
 export function certificateSummary(row: CertificateRow, scope: Scope): CertificateSummary {
   const isIssued = row.status === 'ISSUED';
-  const users = certificateUsers(scope, row.arn);
+  const users = usersOf(row.arn, scope);
   return {
     CertificateArn: row.arn,
     DomainName: row.domain,

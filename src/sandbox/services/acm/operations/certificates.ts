@@ -8,10 +8,10 @@ import type {
 } from '@aws-sdk/client-acm';
 import { AwsFault } from '../../../kernel/fault.ts';
 import type { Call } from '../../../kernel/scope.ts';
-import { certificateUsers } from '../../elasticloadbalancing/in-use.ts';
 import { page } from '../../page.ts';
 import { certificateDetail, certificateSummary } from '../certificate-answer.ts';
 import { type CertificateRow, certificates } from '../state.ts';
+import { usersOf } from '../users.ts';
 
 function found(arn: string | undefined, call: Call): CertificateRow {
   if (!/^arn:[^:]+:acm:[^:]+:\d{12}:certificate\/[\w-]+$/.test(arn ?? ''))
@@ -54,7 +54,7 @@ export function deleteCertificate(
   call: Call,
 ): Record<string, never> {
   const { arn } = found(CertificateArn, call);
-  if (certificateUsers(call, arn).length > 0)
+  if (usersOf(arn, call).length > 0)
     throw new AwsFault('ResourceInUseException', `Certificate ${arn} in account ${call.account} is in use.`);
   certificates.in(call).delete(arn);
   return {};

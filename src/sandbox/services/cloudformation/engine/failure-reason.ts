@@ -10,6 +10,7 @@ export interface Failure {
 const SERVICE_NAMES: Readonly<Record<string, string>> = {
   ApplicationAutoScaling: 'ApplicationAutoScaling',
   CertificateManager: 'Acm',
+  CloudFront: 'CloudFront',
   CloudWatch: 'CloudWatch',
   EC2: 'Ec2',
   ECR: 'Ecr',
@@ -25,6 +26,7 @@ const SERVICE_NAMES: Readonly<Record<string, string>> = {
   SNS: 'Sns',
   SQS: 'Sqs',
   SSM: 'Ssm',
+  WAFv2: 'Wafv2',
 };
 
 const CODES: readonly (readonly [RegExp, string])[] = [

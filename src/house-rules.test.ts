@@ -71,7 +71,7 @@ const SANDBOX_FACES: readonly string[] = ['src/sandbox/connect.ts', 'src/sandbox
 
 /** What may be imported as a value only in these places; everywhere else it would be paid for by commands that do not use it. */
 const PACKAGES: readonly [RegExp, readonly string[]][] = [
-  [/^@aws-sdk\/|^@smithy\//, ['aws', 'sandbox']],
+  [/^@aws-sdk\/|^@smithy\//, ['aws', 'sandbox', 'functions']],
   [/^@aws-cdk\/toolkit-lib$/, ['cdk']],
   [/^(aws-cdk-lib|constructs)(\/|$)/, ['cdk', 'infra']],
   [/^commander$/, ['cli', 'commands']],

@@ -1,5 +1,5 @@
-import type { SQS } from '@aws-sdk/client-sqs';
-import { find } from './call.ts';
+import type { ListMessageMoveTasksResultEntry, Message, SQS } from '@aws-sdk/client-sqs';
+import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
@@ -30,5 +30,58 @@ export class Sqs {
   /** With all its messages; its name is free a minute later. */
   async deleteQueue(url: string): Promise<void> {
     await find('sqs:DeleteQueue', ABSENT, async () => (await this.#sqs()).deleteQueue({ QueueUrl: url }));
+  }
+
+  /** What a queue is set to, and about how much it holds; undefined when there is no such queue. */
+  async attributes(url: string): Promise<Record<string, string> | undefined> {
+    const answer = await find('sqs:GetQueueAttributes', ABSENT, async () =>
+      (await this.#sqs()).getQueueAttributes({ QueueUrl: url, AttributeNames: ['All'] }),
+    );
+    return answer && (answer.Attributes ?? {});
+  }
+
+  /** Takes up to ten messages out of the sight of others for so many seconds; it counts as a receive of each. */
+  async receive(url: string, { max, holdSeconds }: { max: number; holdSeconds: number }): Promise<Message[]> {
+    const { Messages } = await call('sqs:ReceiveMessage', async () =>
+      (await this.#sqs()).receiveMessage({
+        QueueUrl: url,
+        MaxNumberOfMessages: Math.min(max, 10),
+        VisibilityTimeout: holdSeconds,
+        WaitTimeSeconds: 1,
+        MessageSystemAttributeNames: ['All'],
+        MessageAttributeNames: ['All'],
+      }),
+    );
+    return Messages ?? [];
+  }
+
+  /** Shows messages to others again at once; those whose hold has ended in the meantime are let be. */
+  async giveBack(url: string, receipts: readonly string[]): Promise<void> {
+    for (let from = 0; from < receipts.length; from += 10) {
+      const Entries = receipts
+        .slice(from, from + 10)
+        .map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 }));
+      await call('sqs:ChangeMessageVisibility', async () =>
+        (await this.#sqs()).changeMessageVisibilityBatch({ QueueUrl: url, Entries }),
+      );
+    }
+  }
+
+  /**
+   * Has AWS move dead letters back to the queues they came from. It needs the rights to receive and delete there, and to
+   * send here: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+   */
+  async startMove(sourceArn: string, perSecond?: number): Promise<void> {
+    await call('sqs:StartMessageMoveTask', async () =>
+      (await this.#sqs()).startMessageMoveTask({ SourceArn: sourceArn, MaxNumberOfMessagesPerSecond: perSecond }),
+    );
+  }
+
+  /** Moves of the last weeks, the newest first. */
+  async moves(sourceArn: string): Promise<ListMessageMoveTasksResultEntry[]> {
+    const { Results } = await call('sqs:ListMessageMoveTasks', async () =>
+      (await this.#sqs()).listMessageMoveTasks({ SourceArn: sourceArn, MaxResults: 10 }),
+    );
+    return Results ?? [];
   }
 }

@@ -131,6 +131,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/logs.ts')).logsCommand,
   },
   {
+    name: 'queue',
+    summary: 'look at queues and their dead letters, and move those back',
+    load: async () => (await import('../commands/queue.ts')).queueCommand,
+  },
+  {
     name: 'destroy',
     summary: 'take an environment down, and say what stays',
     load: async () => (await import('../commands/destroy.ts')).destroyCommand,

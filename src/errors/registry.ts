@@ -886,6 +886,19 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'nothing was changed by this step',
   },
   {
+    id: 'queue-keeps-no-dead-letters',
+    kind: 'failed',
+    message: 'queues.<name> has no queue for dead letters: dlq is false',
+    remedy:
+      'take dlq: false away from queues.<name>, then platform deploy; messages that were received too often are gone',
+  },
+  {
+    id: 'queue-unknown',
+    kind: 'usage',
+    message: '<environment> has no queue <stringify>',
+    remedy: 'name <near> / name one of <join> / platform.yaml configures none',
+  },
+  {
     id: 'recover-blocked',
     kind: 'failed',
     message: '<message>; nothing was changed',
@@ -922,6 +935,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: '<join> of <environment> did not get fresh tasks',
     remedy: '…',
+  },
+  {
+    id: 'redrive-not-over',
+    kind: 'pending',
+    message: 'Stopped watching; SQS goes on moving dead letters back to <name>',
+    remedy: 'platform queue redrive <name> <flags> watches on',
+  },
+  {
+    id: 'redrive-stopped',
+    kind: 'failed',
+    message: 'SQS stopped moving dead letters back to <name> after <moved>: <status>',
+    remedy: 'mend what it says, then platform queue redrive <name> <flags> moves the rest',
   },
   {
     id: 'release-gone',

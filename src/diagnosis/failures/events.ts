@@ -9,7 +9,6 @@ export const EVENT_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'ASK',
     title: 'messages pile up in the dead-letter queue',
-    notYet: 'nothing detects it yet',
   },
   {
     id: 'F-99',

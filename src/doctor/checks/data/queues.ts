@@ -13,6 +13,7 @@ export const queues: Check = {
     const session = await scene.open();
     const looked = await lookAtQueues(session, await scene.stacks());
     if (looked.length === 0) return skipped('no queue is deployed');
+    const flags = environmentFlags(session.environment);
     const found = looked.flatMap(({ name, url, deadLetters, messages }): Finding[] => {
       const subject = `queues.${name}`;
       if (messages === undefined)
@@ -22,7 +23,7 @@ export const queues: Check = {
             subject,
             detail: `its ${deadLetters ? 'queue of dead letters' : 'queue'} is gone, and its stack does not know`,
             evidence: [evidenceOf('sqs:GetQueueAttributes', url, undefined)],
-            remedy: `platform recover messaging ${environmentFlags(session.environment)} makes it again`,
+            remedy: `platform recover messaging ${flags} makes it again`,
             failure: 'F-19',
           }),
         ];
@@ -33,7 +34,7 @@ export const queues: Check = {
           subject,
           detail: `about ${messages} ${messages === 1 ? 'message was' : 'messages were'} set aside, because nobody could process ${messages === 1 ? 'it' : 'them'}`,
           evidence: [evidenceOf('sqs:GetQueueAttributes', 'ApproximateNumberOfMessages', messages)],
-          remedy: `aws sqs receive-message --visibility-timeout 0 --queue-url ${url} shows one; mend what refuses it, then aws sqs start-message-move-task --source-arn <its ARN>`,
+          remedy: `platform queue peek ${name} ${flags} shows them; mend what refuses them, then platform queue redrive ${name} ${flags}`,
           failure: 'F-98',
         }),
       ];

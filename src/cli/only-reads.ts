@@ -18,6 +18,7 @@ export const READERS: readonly string[] = [
   'releases show',
   'sandbox scenarios',
   'sandbox serve',
+  'sandbox mail',
   'sandbox status',
   'secrets diff',
   'secrets history',

@@ -43,6 +43,32 @@ it('keeps it up for other clients, shows it, stops it with its state, and clears
   expect(existsSync(join(directory, '.platform', 'sandbox'))).toBe(false);
 });
 
+it('shows what topics wrote to mailboxes, whose links confirm', async () => {
+  const { platform } = spawnPlatform();
+  const served = JSON.parse((await platform(['sandbox', 'serve', '--detach', '--json'])).stdout);
+  const { SNSClient, CreateTopicCommand, ListSubscriptionsByTopicCommand, SubscribeCommand } = await import(
+    '@aws-sdk/client-sns'
+  );
+  const sns = new SNSClient({
+    endpoint: served.endpoint,
+    region: served.variables.AWS_REGION,
+    credentials: {
+      accessKeyId: served.variables.AWS_ACCESS_KEY_ID,
+      secretAccessKey: served.variables.AWS_SECRET_ACCESS_KEY,
+    },
+  });
+  onTestFinished(() => sns.destroy());
+  expect((await platform(['sandbox', 'mail'])).stdout).toBe('Nothing was written\n');
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'alarms' }));
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'ops@example.com' }));
+  const { mail } = JSON.parse((await platform(['sandbox', 'mail', '--json'])).stdout);
+  expect(mail).toMatchObject([{ to: 'ops@example.com', kind: 'SubscriptionConfirmation', outcome: 'kept' }]);
+  expect((await platform(['sandbox', 'mail'])).stdout).toContain('ops@example.com');
+  await fetch(/http\S+/.exec(mail[0].body)![0]);
+  const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+  expect(Subscriptions?.[0]?.SubscriptionArn).toContain(`${TopicArn}:`);
+});
+
 it('asks before it clears', async () => {
   const { platform } = spawnPlatform();
   await platform(['status', '--env', 'sandbox']);

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
 import type { SandboxStanding } from '../operations/sandbox-server.ts';
 import { sandboxBreakCommand } from './sandbox-break.ts';
+import { sandboxMailCommand } from './sandbox-mail.ts';
 import { sandboxScenariosCommand } from './sandbox-scenarios.ts';
 
 const SERVE_EXAMPLES = `
@@ -75,6 +76,7 @@ export function sandboxCommand(context: Context): Command {
           context.reporter.result(cleared ? 'The sandbox is empty' : 'Nothing was cleared', { reset: cleared });
         }),
     )
+    .addCommand(sandboxMailCommand(context))
     .addCommand(sandboxScenariosCommand(context))
     .addCommand(sandboxBreakCommand(context));
 }

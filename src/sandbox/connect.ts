@@ -8,6 +8,7 @@ import type { BreakAnswer, BreakRequest } from './break/break-steps.ts';
 import { buildOfSandbox } from './build.ts';
 import { refuseForeignState } from './kernel/state-format.ts';
 import { lockOwner } from './server-lock.ts';
+import type { ShownPost } from './services/sns/all-posts.ts';
 
 export { hasTraces } from './machine/traces.ts';
 
@@ -139,6 +140,10 @@ export const controlSandbox = (server: ControlAddress, what: ControlCall, body: 
 /** Does to its AWS what a scenario says. */
 export const breakSandbox = (server: ControlAddress, request: BreakRequest): Promise<BreakAnswer> =>
   controlCall(server, 'break', request);
+
+/** What its topics wrote to mailboxes and servers. */
+export const readSandboxMail = (server: ControlAddress): Promise<{ mail: ShownPost[] }> =>
+  controlCall(server, 'mail', {});
 
 export type ControlAddress = Pick<SandboxConnection, 'port' | 'token'>;
 

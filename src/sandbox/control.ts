@@ -51,6 +51,10 @@ export function controlRoute(
         const { carryOut } = await import('./break/carry-out.ts');
         return answer(response, 200, await carryOut(sandbox, body as unknown as BreakRequest));
       }
+      case 'POST mail': {
+        const { allPosts } = await import('./services/sns/all-posts.ts');
+        return answer(response, 200, { mail: allPosts(sandbox.world) });
+      }
       case 'POST stop':
         answer(response, 200, {});
         return parts.stop();

@@ -30,6 +30,7 @@ const TARGETS: Readonly<Record<string, string>> = {
 const VERSIONS: Readonly<Record<string, string>> = {
   '2010-05-15': 'cloudformation',
   '2010-05-08': 'iam',
+  '2010-03-31': 'sns',
   '2010-08-01': 'monitoring',
   '2011-06-15': 'sts',
   '2012-11-05': 'sqs',
@@ -37,6 +38,9 @@ const VERSIONS: Readonly<Record<string, string>> = {
   '2015-12-01': 'elasticloadbalancing',
   '2016-11-15': 'ec2',
 };
+
+/** What SNS writes into its messages for people and servers to visit: neither signed nor with a version. */
+const VISITED: Readonly<Record<string, string>> = { ConfirmSubscription: 'sns', Unsubscribe: 'sns' };
 
 const CBOR_SERVICES: Readonly<Record<string, string>> = { GraniteServiceVersion20100801: 'monitoring' };
 
@@ -61,8 +65,13 @@ export function recognize(request: WireRequest): Recognized {
   if ((isForm || request.query.has('Action')) && scope?.service !== 's3') {
     const form = formOf(request);
     const version = form.get('Version') ?? '';
-    if (form.has('Action'))
-      return { service: scope?.service ?? VERSIONS[version] ?? version, scope, writtenAs: 'query' };
+    const action = form.get('Action');
+    if (action !== null)
+      return {
+        service: scope?.service ?? VERSIONS[version] ?? (version || (VISITED[action] ?? '')),
+        scope,
+        writtenAs: 'query',
+      };
   }
 
   return { service: scope?.service ?? 's3', scope, writtenAs: 'rest' };

@@ -27,6 +27,7 @@ const PACKAGES: Record<keyof typeof SERVICES, string> = {
   s3: 'client-s3',
   secretsmanager: 'client-secrets-manager',
   servicequotas: 'client-service-quotas',
+  sns: 'client-sns',
   sqs: 'client-sqs',
   ssm: 'client-ssm',
   sts: 'client-sts',

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Target } from '@aws-sdk/client-eventbridge';
 import type { Scope } from '../../kernel/scope.ts';
-import { conditionsHold } from '../iam/conditions.ts';
-import { actionFits } from '../iam/evaluate.ts';
-import { statementsOf } from '../iam/statement.ts';
-import { matchesWildcard } from '../iam/wildcard.ts';
+import { letsServiceIn } from '../iam/lets-in.ts';
 import { appendLogEvents } from '../logs/append-log-events.ts';
 import { resourcePolicies } from '../logs/state.ts';
 import { queueAt, scopeOf } from '../sqs/find-queue.ts';
@@ -46,8 +43,8 @@ function reach(target: Target, event: EventBody, rule: RuleRow, scope: Scope, ho
 function toQueue(arn: string, body: string, rule: RuleRow, scope: Scope, target?: Target): boolean {
   const queue = queueAt(arn, scope);
   const context = { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': scope.account };
-  if (!queue || !letsIn(queue.attributes.Policy, 'sqs:SendMessage', arn, ['events.amazonaws.com'], context))
-    return false;
+  const asked = { action: 'sqs:SendMessage', resource: arn, services: ['events.amazonaws.com'], context };
+  if (!queue || !letsServiceIn(queue.attributes.Policy, asked)) return false;
   send(
     queue,
     {
@@ -64,32 +61,17 @@ function toQueue(arn: string, body: string, rule: RuleRow, scope: Scope, target?
 
 function toLogGroup(arn: string, line: string, scope: Scope): boolean {
   const name = /:log-group:([^:]+)/.exec(arn)?.[1] ?? '';
-  const services = ['events.amazonaws.com', 'delivery.logs.amazonaws.com'];
+  const asked = {
+    action: 'logs:PutLogEvents',
+    resource: `${arn.replace(/:\*$/, '')}:*`,
+    services: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'],
+    context: {},
+  };
   const isAllowed = resourcePolicies
     .in(scope)
     .values()
-    .some(({ document }) => letsIn(document, 'logs:PutLogEvents', `${arn.replace(/:\*$/, '')}:*`, services, {}));
+    .some(({ document }) => letsServiceIn(document, asked));
   return isAllowed && appendLogEvents(scope, name, randomUUID(), [line]);
-}
-
-/** Whether a resource policy allows one of the services an action. */
-function letsIn(
-  policy: string | undefined,
-  action: string,
-  resource: string,
-  services: readonly string[],
-  context: Record<string, string>,
-): boolean {
-  const applying = statementsOf(policy ?? '{}').filter(
-    (statement) =>
-      actionFits(statement, action) &&
-      (statement.resources ?? ['*']).some((pattern) => matchesWildcard(pattern, resource)) &&
-      (statement.principals?.['*']?.includes('*') ||
-        statement.principals?.AWS?.includes('*') ||
-        services.some((service) => statement.principals?.Service?.includes(service))) &&
-      conditionsHold(statement.conditions, context),
-  );
-  return applying.length > 0 && applying.every(({ effect }) => effect === 'Allow');
 }
 
 function toDeadLetters(target: Target, event: EventBody, rule: RuleRow, scope: Scope): void {

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Scope } from '../../kernel/scope.ts';
 import { parseAlarmRule } from './alarm-rule.ts';
-import { type AlarmRow, alarms, type CompositeAlarmRow, history } from './state.ts';
+import { carryOutActions } from './carry-out-actions.ts';
+import { record } from './record.ts';
+import { type AlarmRow, alarms, type CompositeAlarmRow } from './state.ts';
 
 export interface AlarmState {
   value: AlarmRow['StateValue'];
@@ -10,7 +11,7 @@ export interface AlarmState {
   data?: string;
 }
 
-/** Puts an alarm into a state, writes its history, and lets the composite alarms that name it follow. */
+/** Puts an alarm into a state, writes its history, tells its topics, and lets the composite alarms that name it follow. */
 export function setAlarmState(scope: Scope, name: string, { value, reason, data }: AlarmState): void {
   const before = alarms.in(scope).get(name)!;
   const now = scope.world.clock.stamp();
@@ -32,24 +33,12 @@ export function setAlarmState(scope: Scope, name: string, { value, reason, data 
       newState: stateWords(value, reason, data),
     }),
   });
+  carryOutActions(scope, name, before);
   for (const row of alarms.in(scope).values()) {
     if (row.kind !== 'composite') continue;
     const names = parseAlarmRule(row.AlarmRule)?.atoms.map(({ alarm }) => alarm) ?? [];
     if (names.includes(name) || names.includes(before.AlarmArn)) followChildren(scope, row, before);
   }
-}
-
-export function record(
-  scope: Scope,
-  alarm: AlarmRow,
-  item: { HistoryItemType: 'StateUpdate' | 'ConfigurationUpdate'; HistorySummary: string; HistoryData: string },
-): void {
-  history.in(scope).put(randomUUID(), {
-    AlarmName: alarm.AlarmName,
-    AlarmType: alarm.kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm',
-    at: scope.world.clock.stamp(),
-    ...item,
-  });
 }
 
 /** Composite alarms know OK and ALARM only. */

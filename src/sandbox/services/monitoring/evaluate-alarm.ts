@@ -3,7 +3,7 @@ import { setAlarmState } from './alarm-state.ts';
 import { byPeriod, metricKey, pointsOf, statistic } from './metric-math.ts';
 import { alarms, type MetricAlarmRow } from './state.ts';
 
-const COMPARISONS: Readonly<
+export const COMPARISONS: Readonly<
   Record<string, { breaches: (value: number, threshold: number) => boolean; words: string }>
 > = {
   GreaterThanThreshold: { breaches: (value, threshold) => value > threshold, words: 'greater than the threshold' },
@@ -19,8 +19,8 @@ const COMPARISONS: Readonly<
 };
 
 /**
- * Has the alarms of a metric look at what was just put. Only present datapoints count: time without data changes no
- * alarm here, since virtual time stands still between commands.
+ * Has the alarms of a metric look at what was just put. Only present datapoints count; what is missing is looked at
+ * as virtual time goes on.
  */
 export function evaluateAlarmsOf(scope: Scope, key: string): void {
   for (const row of alarms.in(scope).values()) {
@@ -35,7 +35,12 @@ function evaluate(scope: Scope, row: MetricAlarmRow): void {
   const periodMs = (row.Period ?? 60) * 1000;
   const now = Date.now();
   const wanted = row.EvaluationPeriods ?? 1;
-  const points = pointsOf(scope, row, { from: now - (wanted + 1) * periodMs, to: now + periodMs, unit: row.Unit });
+  const points = pointsOf(scope, row, {
+    from: now - (wanted + 1) * periodMs,
+    to: now + periodMs,
+    unit: row.Unit,
+    observes: false,
+  });
   const periods = byPeriod(points, periodMs).slice(-wanted);
   const values = periods.flatMap(([start, each]) => {
     const value = statistic(each, row.Statistic ?? '');
@@ -46,13 +51,9 @@ function evaluate(scope: Scope, row: MetricAlarmRow): void {
   const threshold = row.Threshold ?? 0;
   const breaching = values.filter(({ value }) => comparison.breaches(value, threshold));
   const isAlarm = breaching.length >= (row.DatapointsToAlarm ?? wanted);
-  const shown = isAlarm ? breaching : values;
-  const many = shown.length > 1;
   setAlarmState(scope, row.AlarmName, {
     value: isAlarm ? 'ALARM' : 'OK',
-    reason: `Threshold Crossed: ${shown.length} datapoint${many ? 's' : ''} [${shown
-      .map(({ start, value }) => `${decimal(value)} (${shortDate(start)})`)
-      .join(', ')}] ${many ? 'were' : 'was'} ${isAlarm ? '' : 'not '}${comparison.words} (${decimal(threshold)}).`,
+    reason: crossed(row, { isAlarm, shown: isAlarm ? breaching : values }),
     data: JSON.stringify({
       version: '1.0',
       queryDate: isoDate(now),
@@ -69,6 +70,18 @@ function evaluate(scope: Scope, row: MetricAlarmRow): void {
       })),
     }),
   });
+}
+
+/** Why an alarm is in a state, of the datapoints that decided. */
+export function crossed(
+  { ComparisonOperator, Threshold = 0 }: MetricAlarmRow,
+  { isAlarm, shown }: { isAlarm: boolean; shown: readonly { start: number; value: number }[] },
+): string {
+  const many = shown.length > 1;
+  const points = shown.map(({ start, value }) => `${decimal(value)} (${shortDate(start)})`).join(', ');
+  return `Threshold Crossed: ${shown.length} datapoint${many ? 's' : ''} [${points}] ${many ? 'were' : 'was'} ${
+    isAlarm ? '' : 'not '
+  }${COMPARISONS[ComparisonOperator ?? '']?.words} (${decimal(Threshold)}).`;
 }
 
 /** `21.0`: numbers as Java prints them. */

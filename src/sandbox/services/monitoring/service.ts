@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../../kernel/service-definition.ts';
+import { LOOK, lookAtAlarms } from './follow-alarms.ts';
 import { operations } from './operations.ts';
 import { alarm } from './resources/alarm.ts';
 import { compositeAlarm } from './resources/composite-alarm.ts';
@@ -9,6 +10,7 @@ export const monitoring: ServiceDefinition = {
   sdk: () => import('@aws-sdk/client-cloudwatch'),
   client: 'CloudWatchClient',
   operations,
+  timers: { [LOOK]: lookAtAlarms },
   resources: {
     'AWS::CloudWatch::Alarm': alarm,
     'AWS::CloudWatch::CompositeAlarm': compositeAlarm,

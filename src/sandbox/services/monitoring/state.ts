@@ -45,3 +45,11 @@ export const history = defineTable<Omit<AlarmHistoryItem, 'Timestamp'> & { at: n
 export const dashboards = defineTable<DashboardRow>('monitoring.dashboards', 'account');
 export const metrics = defineTable<MetricRow>('monitoring.metrics');
 export const tags = defineTable<{ tags: Tag[] }>('monitoring.tags');
+/** When alarms are looked at next (`next`), and which are on their way to another state (`alarm/<name>`). */
+export const follows = defineTable<{
+  timer: string;
+  background: boolean;
+  towards?: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  /** Virtual milliseconds. */
+  since?: number;
+}>('monitoring.follows');

@@ -2,14 +2,18 @@ import type { ListMetricsInput, ListMetricsOutput } from '@aws-sdk/client-cloudw
 import type { Operation } from '../../../kernel/scope.ts';
 import { page } from '../../page.ts';
 import { invalidValue } from '../faults.ts';
+import { metricKey } from '../metric-math.ts';
+import { observedMetrics } from '../observe.ts';
 import { metrics } from '../state.ts';
 
 const PAGE = 500;
 
 export const listMetrics: Operation<ListMetricsInput, ListMetricsOutput> = (input, call) => {
-  const found = metrics
-    .in(call)
-    .values()
+  const put = metrics.in(call);
+  const reported = observedMetrics(call, input.Namespace).filter(
+    ({ namespace, name, dimensions }) => !put.has(metricKey(namespace, name, dimensions)),
+  );
+  const found = [...put.values(), ...reported]
     .filter(({ namespace }) => !input.Namespace || namespace === input.Namespace)
     .filter(({ name }) => !input.MetricName || name === input.MetricName)
     .filter(({ dimensions }) =>

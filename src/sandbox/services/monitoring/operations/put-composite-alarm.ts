@@ -1,8 +1,9 @@
 import type { PutCompositeAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { Operation } from '../../../kernel/scope.ts';
 import { parseAlarmRule } from '../alarm-rule.ts';
-import { alarmNamed, compositeState, record, triggersOf } from '../alarm-state.ts';
+import { alarmNamed, compositeState, triggersOf } from '../alarm-state.ts';
 import { check, invalid } from '../faults.ts';
+import { record } from '../record.ts';
 import { alarms } from '../state.ts';
 import { putTags } from '../tagging.ts';
 

@@ -1,8 +1,9 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { Operation } from '../../../kernel/scope.ts';
-import { record } from '../alarm-state.ts';
 import { check, invalid } from '../faults.ts';
-import { alarms } from '../state.ts';
+import { followAlarms } from '../follow-alarms.ts';
+import { record } from '../record.ts';
+import { alarms, type MetricAlarmRow } from '../state.ts';
 import { putTags } from '../tagging.ts';
 
 const OPERATORS = [
@@ -58,6 +59,7 @@ export const putMetricAlarm: Operation<PutMetricAlarmInput, Record<never, never>
     HistorySummary: `Alarm "${name}" ${before ? 'updated' : 'created'}`,
     HistoryData: JSON.stringify({ version: '1.0', type: before ? 'Update' : 'Create' }),
   });
+  followAlarms(call, before ? {} : { isNew: row as MetricAlarmRow });
   return {};
 };
 

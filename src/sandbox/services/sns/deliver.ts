@@ -1,0 +1,109 @@
+import type { Scope } from '../../kernel/scope.ts';
+import { eventPattern } from '../events/event-pattern.ts';
+import { letsServiceIn } from '../iam/lets-in.ts';
+import { queueAt, scopeOf } from '../sqs/find-queue.ts';
+import { send } from '../sqs/send.ts';
+import { unsigned } from './confirmation.ts';
+import { post } from './post.ts';
+import type { Message } from './publish.ts';
+import type { StoredAttribute, SubscriptionRow } from './state.ts';
+
+interface Way {
+  scope: Scope;
+  /** Where this sandbox answers. */
+  endpoint: string;
+}
+
+/** Queues receive; what goes out of AWS is kept and, to this machine, sent. A queue that lets nobody in loses it. */
+export function deliver(row: SubscriptionRow, message: Message, way: Way): void {
+  if (!wants(row, message)) return;
+  if (row.protocol !== 'sqs') {
+    write(row, message, way);
+    return;
+  }
+  if (toQueue(row.endpoint, row, message, way)) return;
+  const dead = row.attributes.RedrivePolicy && JSON.parse(row.attributes.RedrivePolicy).deadLetterTargetArn;
+  if (dead) toQueue(dead, row, message, way);
+}
+
+function wants({ attributes }: SubscriptionRow, { texts, attributes: given }: Message): boolean {
+  if (!attributes.FilterPolicy) return true;
+  const fits = eventPattern(attributes.FilterPolicy);
+  if (attributes.FilterPolicyScope !== 'MessageBody')
+    return fits(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, plain(value)])));
+  try {
+    return fits(JSON.parse(texts.default));
+  } catch {
+    return false;
+  }
+}
+
+function plain({ DataType = '', StringValue = '' }: StoredAttribute): unknown {
+  if (DataType.startsWith('Number')) return Number(StringValue);
+  if (DataType.startsWith('String.Array')) {
+    try {
+      return JSON.parse(StringValue);
+    } catch {
+      return StringValue;
+    }
+  }
+  return StringValue;
+}
+
+const textFor = ({ protocol }: SubscriptionRow, { texts }: Message): string => texts[protocol] ?? texts.default;
+
+function toQueue(arn: string, row: SubscriptionRow, message: Message, { scope, endpoint }: Way): boolean {
+  const queue = queueAt(arn, scope);
+  const context = { 'aws:SourceArn': row.topicArn, 'aws:SourceAccount': scope.account };
+  const asked = { action: 'sqs:SendMessage', resource: arn, services: ['sns.amazonaws.com'], context };
+  if (!queue || !letsServiceIn(queue.attributes.Policy, asked)) return false;
+  const isRaw = row.attributes.RawMessageDelivery === 'true';
+  send(
+    queue,
+    isRaw
+      ? { MessageBody: textFor(row, message), MessageAttributes: restored(message.attributes) }
+      : { MessageBody: notification(row, message, { scope, endpoint }) },
+    { scope: scopeOf(scope, queue), senderId: 'AIDASNS' },
+  );
+  return true;
+}
+
+const restored = (attributes: Message['attributes']) =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, { BinaryValue, ...rest }]) => [
+      name,
+      { ...rest, DataType: rest.DataType, ...(BinaryValue && { BinaryValue: Buffer.from(BinaryValue, 'base64') }) },
+    ]),
+  );
+
+function write(row: SubscriptionRow, message: Message, way: Way): void {
+  const isMail = row.protocol === 'email' || row.protocol === 'sms';
+  const isRaw = row.attributes.RawMessageDelivery === 'true';
+  post(way.scope, {
+    row,
+    kind: 'Notification',
+    messageId: message.id,
+    subject: message.subject ?? (row.protocol === 'email' ? 'AWS Notification Message' : ''),
+    body: isMail || isRaw ? textFor(row, message) : notification(row, message, way),
+    raw: isRaw,
+  });
+}
+
+/** Recording test_subscribe_sqs_queue. */
+function notification(row: SubscriptionRow, message: Message, { scope, endpoint }: Way): string {
+  const attributes = Object.entries(message.attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
+    name,
+    { Type: DataType, Value: StringValue ?? BinaryValue },
+  ]);
+  return JSON.stringify({
+    Type: 'Notification',
+    MessageId: message.id,
+    TopicArn: row.topicArn,
+    ...(message.subject === undefined ? {} : { Subject: message.subject }),
+    Message: textFor(row, message),
+    Timestamp: new Date(message.at).toISOString(),
+    ...unsigned(scope.region),
+    UnsubscribeURL: `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${row.arn}`,
+    ...(attributes.length > 0 ? { MessageAttributes: Object.fromEntries(attributes) } : {}),
+  });
+}

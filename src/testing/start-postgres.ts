@@ -1,6 +1,6 @@
 import { execFileSync, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,8 @@ export const postgresPrograms: string | undefined = globSync('/usr/lib/postgresq
 
 export interface RunningPostgres {
   port: number;
+  /** The authority of its certificate, which holds for 127.0.0.1 and localhost. */
+  caFile: string;
   /** As the superuser `master`, without a password, past TLS. */
   psql(sql: string, database?: string): string;
   stop(): Promise<void>;
@@ -44,7 +46,8 @@ export async function startPostgres({ password }: { password: string }): Promise
     { ...as, stdio: 'pipe', cwd: home, env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' } } as object,
   );
   const [key, certificate] = [join(home, 'key.pem'), join(home, 'certificate.pem')];
-  const subject = ['-subj', '/CN=127.0.0.1', '-days', '2'];
+  const names = ['-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'];
+  const subject = ['-subj', '/CN=127.0.0.1', '-days', '2', ...names];
   execFileSync(
     'openssl',
     ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate, ...subject],
@@ -74,8 +77,13 @@ export async function startPostgres({ password }: { password: string }): Promise
     });
     server.once('exit', () => fail(new Error(said)));
   });
+  // Whoever runs the test may not look into the server's folder.
+  const authority = mkdtempSync(join(tmpdir(), 'authority-of-a-test-'));
+  const caFile = join(authority, 'ca.pem');
+  writeFileSync(caFile, readFileSync(certificate));
   return {
     port,
+    caFile,
     psql: (sql, database = 'postgres') =>
       execFileSync(
         join(programs, 'psql'),
@@ -90,6 +98,7 @@ export async function startPostgres({ password }: { password: string }): Promise
       server.kill('SIGINT');
       await ended;
       rmSync(home, { recursive: true, force: true });
+      rmSync(authority, { recursive: true, force: true });
     },
   };
 }

@@ -58,7 +58,7 @@ const outbox = z.strictObject({
     .string()
     .regex(/^[a-z_][a-z0-9_]{0,62}(?:\.[a-z_][a-z0-9_]{0,62})?$/, 'a table name, optionally with its schema')
     .describe('The table that holds unpublished events.'),
-  batchSize: z.number().int().min(1).max(10000).default(100).describe('Events per run.'),
+  batchSize: z.number().int().min(1).max(10000).default(100).describe('Events that a run claims at a time.'),
   maxAttempts: z.number().int().min(1).max(1000).default(10).describe('Attempts until an event is set aside.'),
 });
 

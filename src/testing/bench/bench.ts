@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { inTurn, type Measured, runOnce } from './measure.ts';
@@ -60,8 +60,18 @@ try {
 }
 await growth();
 await hostile();
-if (process.argv.includes('--write'))
-  writeFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'performance.md'), `${lines.join('\n')}\n`);
+if (process.argv.includes('--write')) {
+  const page = join(import.meta.dirname, '..', '..', '..', 'docs', 'performance.md');
+  writeFileSync(page, [lines.join('\n'), ...sectionsOfOthers(page)].join('\n\n').concat('\n'));
+}
+
+/** Figures of other measurements stand on the same page, each under its heading. */
+function sectionsOfOthers(page: string): string[] {
+  const sections = readFileSync(page, 'utf8')
+    .split(/^(?=## )/m)
+    .slice(1);
+  return sections.filter((section) => !lines.includes(section.split('\n')[0]!)).map((section) => section.trimEnd());
+}
 
 async function compare({ directory, platform, ask, cdk }: Scene): Promise<void> {
   await platform('bootstrap', ...DEV, '--yes');

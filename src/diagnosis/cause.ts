@@ -1,5 +1,4 @@
-/** An entry of the catalogue of failures (`catalogue.ts`): `F-01` … `F-150`. */
-export type FailureId = `F-${number}`;
+import type { FailureId } from '../domain/failure-id.ts';
 
 /** One thing that was read: which call, which field of its answer, and what stood there. */
 export interface Evidence {

@@ -1,4 +1,4 @@
-import type { FailureId } from './cause.ts';
+import type { FailureId } from '../domain/failure-id.ts';
 
 /** When the first look can know: before anything is changed, while deploying, afterwards, while deleting. */
 export type Stage = 'pre' | 'dep' | 'run' | 'del';

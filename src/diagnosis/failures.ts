@@ -1,4 +1,4 @@
-import type { FailureId } from './cause.ts';
+import type { FailureId } from '../domain/failure-id.ts';
 import type { Failure } from './failure.ts';
 import { API_FAILURES } from './failures/apis.ts';
 import { BALANCER_FAILURES } from './failures/balancers.ts';

@@ -1,8 +1,9 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
+import type { FailureId } from '../domain/failure-id.ts';
 import { rootFailure } from '../domain/root-failure.ts';
-import type { Cause, FailureId } from './cause.ts';
+import { judgeText } from '../domain/texts/judge-text.ts';
+import type { Cause } from './cause.ts';
 import { failure } from './failures.ts';
-import { judgeText } from './judge-text.ts';
 import { evidenceOf } from './shown-evidence.ts';
 import { stackRemedy } from './stack-remedy.ts';
 

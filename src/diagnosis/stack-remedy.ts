@@ -1,4 +1,4 @@
-import type { FailureId } from './cause.ts';
+import type { FailureId } from '../domain/failure-id.ts';
 
 export interface StackPlace {
   /** As platform.yaml's stacks are called: `data`, `service-web`. */

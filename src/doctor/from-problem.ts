@@ -1,4 +1,5 @@
-import type { Evidence, FailureId } from '../diagnosis/cause.ts';
+import type { Evidence } from '../diagnosis/cause.ts';
+import type { FailureId } from '../domain/failure-id.ts';
 import type { Problem } from '../errors/problem.ts';
 import { type Sick, sick } from './finding.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { FailureId } from '../cause.ts';
+import type { FailureId } from '../../domain/failure-id.ts';
 import { failure } from '../failures.ts';
 
 /** Of the file as it was before the first classifier: it fails when anybody edits the file to suit the rules. */

@@ -1,6 +1,7 @@
-import type { Cause, Evidence, FailureId } from '../cause.ts';
+import type { FailureId } from '../../domain/failure-id.ts';
+import { judgeText } from '../../domain/texts/judge-text.ts';
+import type { Cause, Evidence } from '../cause.ts';
 import { failure } from '../failures.ts';
-import { judgeText } from '../judge-text.ts';
 import { certain, type Patient, possible, type TaskEnd } from './patient.ts';
 
 /** What a program can meet that ends it; words of its log about anything else are of something that it tells, not of it. */
@@ -27,7 +28,7 @@ export function judgeLastWords(
   { lines, code, read }: { lines: readonly string[]; code: Evidence; read: (line: string) => Evidence },
 ): Cause | undefined {
   for (const line of lines.toReversed()) {
-    const verdict = judgeText(line, 'container-log').find(({ id, open }) => !open && OF_PROGRAMS.has(id));
+    const verdict = judgeText(line, 'last-line').find(({ id, open }) => !open && OF_PROGRAMS.has(id));
     if (verdict) return certain(patient, byTitle(patient, verdict.id), [code, read(line)]);
   }
   return undefined;

@@ -6,7 +6,7 @@ import type { LogTail } from '../collect/log-tail.ts';
 import { type Look, seen } from '../look.ts';
 import { evidenceOf } from '../shown-evidence.ts';
 import { judgeLastWords } from './by-words.ts';
-import { patternIn } from './log-patterns.ts';
+import { knownWords } from './known-words.ts';
 import { certain, type Patient, possible, type TaskEnd } from './patient.ts';
 
 export interface ContainerEnd {
@@ -40,14 +40,9 @@ export function judgeContainerEnd(patient: Patient, { end, definition, log }: Co
   if (/OutOfMemory|OOM-?killed/i.test(`${reason} ${end.reason}`))
     return [outOfMemory(patient, definition, [reason === '' ? code : why, code])];
   const lines = seen(log)?.lines ?? [];
-  const said = patternIn(lines);
-  if (said) {
-    const { pattern, match, line } = said;
-    const { id, recurs } = pattern;
-    const named = { id, what: pattern.what(match), remedy: pattern.remedy(patient), recurs };
-    // A line among the last ones of a program that ended with an error is why it did, as far as anybody can read.
-    return [certain(patient, named, [code, logRead(log, line)])];
-  }
+  const said = knownWords(patient, lines);
+  // A line among the last ones of a program that ended with an error is why it did, as far as anybody can read.
+  if (said) return [certain(patient, said.named, [code, logRead(log, said.line)])];
   const words = judgeLastWords(patient, { lines, code, read: (line) => logRead(log, line) });
   if (words) return [words];
   if (/executable file not found|no such file or directory|permission denied/.test(reason))

@@ -2,7 +2,8 @@ import type { Task } from '@aws-sdk/client-ecs';
 import type { Session } from '../../context.ts';
 import { cleanText } from '../../domain/clean-text.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
-import type { Cause, Evidence, FailureId } from '../cause.ts';
+import type { FailureId } from '../../domain/failure-id.ts';
+import type { Cause, Evidence } from '../cause.ts';
 import { evidenceOf } from '../shown-evidence.ts';
 
 /** Whom a judgement is about, and how its remedies are to be typed. */
@@ -31,7 +32,8 @@ export interface Patient {
   secrets: readonly string[];
 }
 
-interface Named {
+/** A cause without what was read for it. */
+export interface Named {
   id: FailureId;
   what: string;
   remedy: string;

@@ -1,5 +1,6 @@
 import type { Service, ServiceEvent } from '@aws-sdk/client-ecs';
-import type { Cause, FailureId } from '../cause.ts';
+import type { FailureId } from '../../domain/failure-id.ts';
+import type { Cause } from '../cause.ts';
 import { evidenceOf } from '../shown-evidence.ts';
 import { certain, judgedText, type Patient, type TaskEnd } from './patient.ts';
 

@@ -5,8 +5,8 @@ import type { LogTail } from '../collect/log-tail.ts';
 import { type Look, seen } from '../look.ts';
 import { evidenceOf } from '../shown-evidence.ts';
 import { logRead } from './container-end.ts';
+import { knownWords } from './known-words.ts';
 import { listenersIn } from './listeners.ts';
-import { patternIn } from './log-patterns.ts';
 import { certain, type Patient, possible } from './patient.ts';
 import { letsThrough, rulesText } from './security-rules.ts';
 
@@ -33,16 +33,10 @@ export function judgeUnhealthy(patient: Patient, unhealthy: Unhealthy): Cause[] 
   const place = wrongPlace(patient, unhealthy);
   if (place) return [place];
   // A program that waits for its database answers nobody.
-  const words = patternIn(seen(log)?.lines ?? []);
-  const deeper = words && BEHIND.has(words.pattern.id) ? [words] : [];
-  const causes = deeper.map(({ pattern, match, line }) =>
-    certain(
-      patient,
-      { id: pattern.id, what: pattern.what(match), remedy: pattern.remedy(patient), recurs: pattern.recurs },
-      [logRead(log, line), unhealthy.said],
-    ),
-  );
-  return causes.length > 0 ? causes : [noAnswer(patient, unhealthy)];
+  const words = knownWords(patient, seen(log)?.lines ?? []);
+  if (words && BEHIND.has(words.named.id))
+    return [certain(patient, words.named, [logRead(log, words.line), unhealthy.said])];
+  return [noAnswer(patient, unhealthy)];
 }
 
 const BEHIND = new Set(['F-78', 'F-79', 'F-80', 'F-81', 'F-82', 'F-83', 'F-89']);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { judgeText } from '../../diagnosis/judge-text.ts';
-import type { TextContext } from '../../diagnosis/text-rule.ts';
+import { judgeText } from '../../domain/texts/judge-text.ts';
+import type { TextContext } from '../../domain/texts/text-rule.ts';
 
 const CORPUS = join(import.meta.dirname, '..', '..', 'diagnosis', 'corpus');
 

@@ -10,7 +10,7 @@ const IDS = /\bF-\d{2,3}\b/g;
 
 /** Who names a failure to people, by where its id stands in the sources; the first that fits a file counts. */
 const TELLERS: readonly [RegExp, string][] = [
-  [/^src\/diagnosis\/texts\//, 'its text'],
+  [/^src\/domain\/texts\//, 'its text'],
   [/^src\/diagnosis\//, 'diagnosis'],
   [/^src\/doctor\//, 'doctor'],
   [/^src\/config\//, 'validate'],

@@ -1,4 +1,4 @@
-import type { FailureId } from '../../../diagnosis/cause.ts';
+import type { FailureId } from '../../../domain/failure-id.ts';
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
 import { protectDatabase } from '../../../operations/protect-database.ts';

@@ -1,5 +1,5 @@
 import type { Session } from '../../../context.ts';
-import type { FailureId } from '../../../diagnosis/cause.ts';
+import type { FailureId } from '../../../domain/failure-id.ts';
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
 import { planRecovery } from '../../../domain/recovery/recovery-plan.ts';

@@ -1,4 +1,4 @@
-import type { TextRule } from '../text-rule.ts';
+import type { TextRule } from './text-rule.ts';
 
 /** CloudFront, functions at the edge, function URLs, and the trust of pipelines. */
 export const EDGE_TEXTS: readonly TextRule[] = [
@@ -9,7 +9,7 @@ export const EDGE_TEXTS: readonly TextRule[] = [
     id: 'F-112',
     when: /Lambda function result failed validation|LambdaValidationError|LambdaLimitExceeded|The Lambda function (?:returned an invalid|associated with the CloudFront distribution)/,
   },
-  { id: 'F-114', when: /because it is a replicated function/ },
+  { id: 'F-114', when: /replicated function/i },
   { id: 'F-116', when: /troubleshooting Function URL authorization issues/ },
   {
     id: 'F-117',

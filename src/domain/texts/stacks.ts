@@ -1,4 +1,4 @@
-import type { TextRule } from '../text-rule.ts';
+import type { TextRule } from './text-rule.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html */
 export const STACK_TEXTS: readonly TextRule[] = [
@@ -11,6 +11,7 @@ export const STACK_TEXTS: readonly TextRule[] = [
   },
   { id: 'F-08', when: /cannot be deleted while TerminationProtection is enabled/ },
   { id: 'F-09', when: /Cannot delete export|Export [^\n]{1,200} cannot be (?:deleted|updated) as it is in use/ },
+  { id: 'F-09', when: /as it is in use by|cannot be deleted as it is in use/i, in: ['failed-resource'] },
   { id: 'F-11', when: /would create a cyclic reference|Circular dependency between resources/ },
   { id: 'F-14', when: /No updates are to be performed|didn.t contain changes/ },
   { id: 'F-15', when: /AWS::EarlyValidation|NAME_CONFLICT_VALIDATION/ },
@@ -24,6 +25,7 @@ export const STACK_TEXTS: readonly TextRule[] = [
     unless: /Provider with url https:/,
   },
   { id: 'F-10', when: /(?<identifier>\S+) already exists\b/, in: ['stack-event'] },
+  { id: 'F-10', when: /already exists/i, in: ['failed-resource'] },
   {
     id: 'F-04',
     when: /The following resource\(s\) failed to (?:create|update)|was not successfully (?:updated|created)\. Currently in/,
@@ -40,5 +42,17 @@ export const STACK_TEXTS: readonly TextRule[] = [
     when: /HandlerErrorCode: NotFound|(?:resource|function|queue|topic|role)[^\n]{0,160}(?:does not exist|not found)/i,
     in: ['stack-event'],
     unless: /certificate|secret/i,
+  },
+  // What keeps a stack from going on is known to be a resource of its own, so the words alone are enough.
+  {
+    id: 'F-19',
+    when: /does not exist|NoSuch|NotFound|was not found|could not be found|NonExistent/i,
+    in: ['failed-resource'],
+  },
+  { id: 'F-13', when: /timed out/i, in: ['failed-resource'] },
+  {
+    id: 'F-07',
+    when: /ResourceConflict|OperationAborted|ConflictException|ResourceInUse|is in use|InternalFailure|ServiceInternalError|InternalError/i,
+    in: ['failed-resource'],
   },
 ];

@@ -13,7 +13,9 @@ interface Message {
   expected: string[];
 }
 
-const messages: Message[] = parse(readFileSync(join(import.meta.dirname, 'corpus', 'messages.yaml'), 'utf8'));
+const messages: Message[] = parse(
+  readFileSync(join(import.meta.dirname, '..', '..', 'diagnosis', 'corpus', 'messages.yaml'), 'utf8'),
+);
 const title = ({ text }: Message) => text.trim().replace(/\s+/g, ' ').slice(0, 90);
 
 describe('real messages', () => {

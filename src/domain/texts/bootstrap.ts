@@ -1,4 +1,4 @@
-import type { TextRule } from '../text-rule.ts';
+import type { TextRule } from './text-rule.ts';
 
 /** What the CDK and its toolkit say of the account: https://github.com/aws/aws-cdk-cli */
 export const BOOTSTRAP_TEXTS: readonly TextRule[] = [
@@ -30,6 +30,12 @@ export const BOOTSTRAP_TEXTS: readonly TextRule[] = [
   {
     id: 'F-26',
     when: /Could not assume role in target account|current credentials could not be used to assume '?arn:aws[\w-]*:iam::\w+:role\/cdk-|role\/cdk-[\w-]+[\s\S]{0,80}(?:is invalid or cannot be assumed|cannot be assumed)|not authorized to perform: sts:AssumeRole[\s\S]{0,80}role\/cdk-/,
+  },
+  // Any role that a resource needs, not only the bootstrap's: what is to be mended is the same.
+  {
+    id: 'F-26',
+    when: /role .{0,200}(?:is invalid or cannot be assumed|cannot be assumed|could not be assumed)|Invalid principal in policy|is not authorized to perform: sts:AssumeRole/is,
+    in: ['failed-resource'],
   },
   {
     id: 'F-27',

@@ -1,4 +1,4 @@
-import type { TextRule } from '../text-rule.ts';
+import type { TextRule } from './text-rule.ts';
 
 const PULL = 'unable to pull secrets or registry auth';
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html */

@@ -1,4 +1,4 @@
-import type { TextRule } from '../text-rule.ts';
+import type { TextRule } from './text-rule.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
 export const PERMISSION_TEXTS: readonly TextRule[] = [
@@ -9,8 +9,14 @@ export const PERMISSION_TEXTS: readonly TextRule[] = [
     in: ['stack-event', 'api-error', 'cli'],
   },
   {
+    id: 'F-16',
+    when: /is not authorized to perform|AccessDenied|UnauthorizedOperation|explicit deny/i,
+    in: ['failed-resource'],
+  },
+  {
     id: 'F-18',
     when: /Rate exceeded|Throttling(?:Exception)?\b|TooManyRequestsException|RequestLimitExceeded/,
     unless: /toomanyrequests:/,
   },
+  { id: 'F-18', when: /Throttl|TooManyRequests|RequestLimitExceeded/i, in: ['failed-resource'] },
 ];

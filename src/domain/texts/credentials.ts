@@ -1,4 +1,4 @@
-import type { TextRule } from '../text-rule.ts';
+import type { TextRule } from './text-rule.ts';
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
 export const CREDENTIAL_TEXTS: readonly TextRule[] = [
@@ -11,6 +11,7 @@ export const CREDENTIAL_TEXTS: readonly TextRule[] = [
     when: /Could not load credentials from any providers|but no credentials have been configured|Unable to locate credentials|Unable to resolve AWS account to use|no EC2 IMDS role found|failed to refresh cached credentials/i,
     unless: /check your action inputs|OIDC/,
   },
+  { id: 'F-30', when: /HandlerErrorCode: InvalidCredentials/i, in: ['failed-resource'] },
   {
     id: 'F-32',
     when: /Need to perform AWS calls for account (?<wanted>\S+), but the current credentials are for (?<given>[^\s.]+)/,

@@ -1,18 +1,18 @@
-import type { FailureId } from './cause.ts';
-import type { TextContext, TextRule } from './text-rule.ts';
-import { BALANCER_TEXTS } from './texts/balancers.ts';
-import { BOOTSTRAP_TEXTS } from './texts/bootstrap.ts';
-import { CREDENTIAL_TEXTS } from './texts/credentials.ts';
-import { DATABASE_TEXTS } from './texts/databases.ts';
-import { EDGE_TEXTS } from './texts/edge.ts';
-import { EVENT_TEXTS } from './texts/events.ts';
-import { IMAGE_TEXTS } from './texts/images.ts';
-import { LEFTOVER_TEXTS } from './texts/leftovers.ts';
-import { PERMISSION_TEXTS } from './texts/permissions.ts';
-import { PROGRAM_TEXTS } from './texts/programs.ts';
-import { SECRET_TEXTS } from './texts/secrets.ts';
-import { SERVICE_TEXTS } from './texts/services.ts';
-import { STACK_TEXTS } from './texts/stacks.ts';
+import type { FailureId } from '../failure-id.ts';
+import { BALANCER_TEXTS } from './balancers.ts';
+import { BOOTSTRAP_TEXTS } from './bootstrap.ts';
+import { CREDENTIAL_TEXTS } from './credentials.ts';
+import { DATABASE_TEXTS } from './databases.ts';
+import { EDGE_TEXTS } from './edge.ts';
+import { EVENT_TEXTS } from './events.ts';
+import { IMAGE_TEXTS } from './images.ts';
+import { LEFTOVER_TEXTS } from './leftovers.ts';
+import { PERMISSION_TEXTS } from './permissions.ts';
+import { PROGRAM_TEXTS } from './programs.ts';
+import { SECRET_TEXTS } from './secrets.ts';
+import { SERVICE_TEXTS } from './services.ts';
+import { STACK_TEXTS } from './stacks.ts';
+import { ALSO_IN, type Manner, type TextContext, type TextRule } from './text-rule.ts';
 
 /** What a text may mean, the likeliest first. */
 export interface TextVerdict {
@@ -21,6 +21,7 @@ export interface TextVerdict {
   readonly open: boolean;
   /** What the text names: a key, a role, an action. */
   readonly named: Readonly<Record<string, string>>;
+  readonly as?: Manner;
 }
 
 /** The narrow before the wide: a sentence about a permission is also in many that say more. */
@@ -50,15 +51,16 @@ export function judgeText(text: string, context: TextContext): TextVerdict[] {
   const add = (verdict: TextVerdict) => {
     if (!verdicts.some(({ id }) => id === verdict.id)) verdicts.push(verdict);
   };
+  const wider = ALSO_IN[context];
   for (const rule of RULES) {
-    if (rule.in && !rule.in.includes(context)) continue;
+    if (rule.in && !rule.in.includes(context) && !(wider && rule.in.includes(wider))) continue;
     const found = rule.when.exec(judged);
     if (!found || rule.unless?.test(judged)) continue;
     const named = Object.fromEntries(
       Object.entries(found.groups ?? {}).filter((pair): pair is [string, string] => pair[1] !== undefined),
     );
     const open = rule.or !== undefined;
-    add({ id: rule.id, open, named });
+    add({ id: rule.id, open, named, ...(rule.as ? { as: rule.as } : {}) });
     for (const id of rule.or ?? []) add({ id, open, named });
   }
   return verdicts;

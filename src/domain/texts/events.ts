@@ -1,4 +1,4 @@
-import type { TextRule } from '../text-rule.ts';
+import type { TextRule } from './text-rule.ts';
 
 /** Queues, functions, APIs, rollouts of functions. */
 export const EVENT_TEXTS: readonly TextRule[] = [
@@ -12,8 +12,23 @@ export const EVENT_TEXTS: readonly TextRule[] = [
   { id: 'F-101', when: /does not have permissions to call CreateNetworkInterface/ },
   {
     id: 'F-103',
-    when: /Cannot find module|ERR_MODULE_NOT_FOUND|Query engine library for current platform|Could not load the "sharp" module|Runtime\.ImportModuleError|invalid ELF header|ENOENT[^\n]{0,120}\.(?:wasm|node)\b/,
+    when: /Query engine library for current platform|Could not load the "sharp" module|invalid ELF header|ENOENT[^\n]{0,120}\.(?:wasm|node)\b/,
+    as: 'native-file',
   },
+  {
+    id: 'F-103',
+    when: /Query engine library for current platform|PrismaClientInitializationError.*engine|invalid ELF header|wrong ELF class/i,
+    in: ['last-line'],
+    as: 'native-file',
+  },
+  { id: 'F-103', when: /Cannot find module ['"](?<module>[^'"]+)['"]/, as: 'no-module' },
+  {
+    id: 'F-103',
+    when: /Cannot find package ['"](?<module>[^'"]+)['"]|ModuleNotFoundError: No module named ['"](?<python>[^'"]+)['"]/,
+    in: ['last-line'],
+    as: 'no-module',
+  },
+  { id: 'F-103', when: /Cannot find module|ERR_MODULE_NOT_FOUND|Runtime\.ImportModuleError/ },
   { id: 'F-104', when: /runtime parameter of (?<runtime>[\w.]+) is no longer supported/ },
   { id: 'F-106', when: /FailedInvocations/ },
   {

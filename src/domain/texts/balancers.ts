@@ -1,4 +1,4 @@
-import type { TextRule } from '../text-rule.ts';
+import type { TextRule } from './text-rule.ts';
 
 /** Addresses of a network of one's own, by which a load balancer asks. */
 const PRIVATE = String.raw`(?:10\.\d+|172\.(?:1[6-9]|2\d|3[01])|192\.168|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.\d+(?:\.\d+)?`;

@@ -1,9 +1,9 @@
-import type { TextRule } from '../text-rule.ts';
+import type { TextRule } from './text-rule.ts';
 
 /** What keeps something from being deleted, quotas, and names that are taken. */
 export const LEFTOVER_TEXTS: readonly TextRule[] = [
-  { id: 'F-137', when: /BucketNotEmpty|bucket you tried to delete is not empty/ },
-  { id: 'F-138', when: /has a dependent object|has dependencies and cannot be deleted|DependencyViolation/ },
+  { id: 'F-137', when: /BucketNotEmpty|bucket you tried to delete is not empty/i },
+  { id: 'F-138', when: /has a dependent object|has dependencies and cannot be deleted|DependencyViolation/i },
   { id: 'F-139', when: /capacity provider is in use and cannot be removed/i },
   {
     id: 'F-140',
@@ -11,7 +11,7 @@ export const LEFTOVER_TEXTS: readonly TextRule[] = [
   },
   {
     id: 'F-142',
-    when: /RepositoryNotEmptyException|repository with name '[^']+'[^\n]{0,80}cannot be deleted because it still contains images/i,
+    when: /RepositoryNotEmpty|repository with name '[^']+'[^\n]{0,80}cannot be deleted because it still contains images/i,
   },
   {
     id: 'F-134',

@@ -1,16 +1,23 @@
-import type { TextRule } from '../text-rule.ts';
+import type { TextRule } from './text-rule.ts';
 
 /** RDS, Aurora, its proxies, and what PostgreSQL says: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export const DATABASE_TEXTS: readonly TextRule[] = [
   { id: 'F-76', when: /is resuming after being auto-paused|DatabaseResumingException/ },
   { id: 'F-85', when: /Cannot delete protected (?:Cluster|DB Instance)/i },
+  { id: 'F-85', when: /Cannot delete protected instance|deletion protection/i, in: ['failed-resource'] },
+  // Of RDS alone; whoever asks knows the type of the resource.
+  {
+    id: 'F-03',
+    when: /Invalid(?:DBCluster|DBInstance)State|is not currently in the available state|storage[- ]optimization|currently being (?:created|modified|backed up|upgraded)/i,
+    in: ['failed-resource'],
+  },
   {
     id: 'F-75',
     when: /Cannot find version (?<version>[\d.]+) for (?<engine>[\w-]+)|InvalidParameterCombination[^\n]{0,80}engine version/i,
   },
   { id: 'F-86', when: /DBClusterSnapshotAlreadyExists|DBSnapshotAlreadyExists|SnapshotQuotaExceeded/ },
   { id: 'F-87', when: /DBClusterAlreadyExists|DBInstanceAlreadyExists|DB (?:Cluster|Instance) already exists/i },
-  { id: 'F-83', when: /RDS proxy has no credentials for the role (?<role>\S+?)[.\s]/ },
+  { id: 'F-83', when: /RDS proxy has no credentials for the role (?<role>\S+?)(?:[.\s]|$)/i },
   {
     id: 'F-84',
     when: /PENDING_PROXY_CAPACITY|AUTH_FAILURE|Credentials couldn't be retrieved|DBProxy Target unavailable due to an internal error|proxy target[^\n]{0,80}(?:unavailable|UNREACHABLE)/i,
@@ -24,15 +31,20 @@ export const DATABASE_TEXTS: readonly TextRule[] = [
   },
   {
     id: 'F-81',
-    when: /password authentication failed for user|SASL authentication failed|\b28P01\b|Access denied for user '[^']+'@/i,
+    when: /password authentication failed for user(?: "?(?<user>[^"\s]+))?|SASL authentication failed|\b28P01\b|Access denied for user '[^']+'@/i,
   },
   {
     id: 'F-82',
     when: /remaining connection slots are reserved|too many clients already|\b53300\b|Too many connections/i,
   },
+  { id: 'F-89', when: /database "(?<database>[^"]+)" does not exist/i, as: 'no-database' },
+  { id: 'F-89', when: /permission denied for schema (?<schema>public)/i, as: 'no-schema-right' },
+  { id: 'F-89', when: /permission denied for schema (?<schema>\w+)/i, in: ['last-line'], as: 'no-schema-right' },
+  { id: 'F-89', when: /permission denied for (?:database|table)|role "(?<role>[^"]+)" does not exist|\b3D000\b/i },
   {
-    id: 'F-89',
-    when: /database "(?<database>[^"]+)" does not exist|permission denied for (?:schema public|database|table)|role "(?<role>[^"]+)" does not exist|\b3D000\b/i,
+    id: 'F-78',
+    when: /(?:connect )?ETIMEDOUT (?<address>\S+:\d+)|timeout expired|connection to server at .* failed: Connection timed out/i,
+    in: ['last-line'],
   },
   {
     id: 'F-78',

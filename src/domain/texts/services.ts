@@ -1,4 +1,4 @@
-import type { TextRule } from '../text-rule.ts';
+import type { TextRule } from './text-rule.ts';
 
 /**
  * ECS: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html and
@@ -30,6 +30,11 @@ export const SERVICE_TEXTS: readonly TextRule[] = [
     when: /TargetNotConnectedException|execute command was not enabled when the task was run|SessionManagerPlugin is not found|execute command agent isn.t running|ExecuteCommandAgent .{0,40}(?:not running|STOPPED)/i,
   },
   { id: 'F-61', when: /TaskDefinition is inactive|task definition .{0,120} (?:is )?(?:INACTIVE|inactive)/ },
+  {
+    id: 'F-61',
+    when: /TaskDefinition does not exist|TaskDefinition not found|Unable to describe task definition/i,
+    in: ['failed-resource'],
+  },
   {
     id: 'F-62',
     when: /unable to stop or start tasks during a deployment because of the service deployment configuration/i,

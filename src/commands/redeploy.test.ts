@@ -152,6 +152,10 @@ it('looks first whether fresh tasks would start: image (F-43), secret (F-91), it
   await secrets.send(new RestoreSecretCommand({ SecretId: SECRET }));
   await push(project, '{"APIKEY":"canary-1d0e"}');
   expect(await refused('')).toEqual([`F-44 worker is given API_KEY of secret ${SECRET}, which does not have it`]);
+  // A key that is gone has no old value, and its way out is told once.
+  const told = await project.platform('redeploy worker --env dev --sandbox --yes');
+  expect(told.stderr).not.toContain('old value');
+  expect(told.stderr.match(/platform secrets push/g)).toHaveLength(1);
   await push(project, 'canary-plain');
   expect(await refused('worker')).toEqual([`F-47 worker is given keys of secret ${SECRET}, whose value is not JSON`]);
   await push(project, '{"API_KEY":"x"}');

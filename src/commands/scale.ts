@@ -13,6 +13,14 @@ Examples:
 /** ECS's own limit: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const TASKS = wholeNumber(0, 5000);
 
+interface Flags {
+  min?: number;
+  max?: number;
+  wait: boolean;
+  timeout: number;
+  waitAnyway?: boolean;
+}
+
 export function scaleCommand(context: Context): Command {
   return new Command('scale')
     .summary('set how many tasks a service runs, until a deployment changes its scaling')
@@ -22,12 +30,13 @@ export function scaleCommand(context: Context): Command {
     .option('--max <count>', 'at most so many', TASKS)
     .option('--no-wait', 'return as soon as the counts are set')
     .option('--timeout <minutes>', 'how long to watch', minutes, 15)
+    .option('--wait-anyway', 'wait that long, even when no task can come up')
     .addHelpText('after', EXAMPLES)
     .action(
       async (
         service: string,
         count: number | undefined,
-        { min = count, max = count, wait, timeout }: { min?: number; max?: number; wait: boolean; timeout: number },
+        { min = count, max = count, wait, timeout, waitAnyway = false }: Flags,
         command: Command,
       ) => {
         const { min: least, max: most } = command.opts();
@@ -43,6 +52,7 @@ export function scaleCommand(context: Context): Command {
           ...(max === undefined ? {} : { max }),
           wait,
           forMs: timeout * 60_000,
+          waitAnyway,
         });
         const { name } = session.environment;
         for (const { after } of outcome.services) {

@@ -23,5 +23,7 @@ it('does not tell the only mistake twice', () => {
 it('lists several mistakes, and one that the message does not tell wholly', () => {
   expect(rendered('two: no servces', [problem, problem]).match(/no servces/g)).toHaveLength(3);
   expect(rendered('platform.yaml:2:1: no servces', [{ ...problem, environment: 'prod' }])).toContain('(prod)');
+  const dev = rendered('dev cannot be deployed yet', [{ ...problem, remedy: 'write services' }]);
+  expect(dev.match(/fix: write services/g)).toHaveLength(1);
   expect(rendered('dev cannot be deployed yet', [problem])).toContain('2:1 servces\n  error: no servces');
 });

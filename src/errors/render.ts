@@ -17,7 +17,10 @@ export function renderError(error: unknown, options: RenderOptions): string {
   if (!(error instanceof PlatformError)) return renderBug(error, options);
   const { red, bold, clean } = options;
   if (error.kind === 'declined') return `${clean(error.message)}\n`;
-  const problems = toldApart(error).map((problem) => renderProblem(problem, options));
+  const problems = toldApart(error).map((problem, _, all) =>
+    // The way out of the only one stands at the end already.
+    renderProblem(problem, { ...options, fix: all.length > 1 || problem.remedy !== error.remedy }),
+  );
   const label = error.kind === 'pending' ? bold('pending:') : red('error:');
   const lines = [
     ...problems,
@@ -48,14 +51,14 @@ export function errorDocument(error: unknown, version: string): Record<string, u
 
 function renderProblem(
   { severity, file, line, column, path, message, remedy, rule, waived, environment }: Problem,
-  { red, bold, clean }: RenderOptions,
+  { red, bold, clean, fix }: RenderOptions & { fix: boolean },
 ): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   const where = clean([place, path, environment && `(${environment})`].filter(Boolean).join(' '));
   const label = severity === 'error' ? red('error') : 'warning';
   return [
     `${where ? `${bold(where)}\n  ` : ''}${label}${rule ? ` ${rule}` : ''}: ${clean(message)}`,
-    waived === undefined ? `    fix: ${clean(remedy)}` : `    accepted: ${clean(waived)}`,
+    ...(waived !== undefined ? [`    accepted: ${clean(waived)}`] : fix ? [`    fix: ${clean(remedy)}`] : []),
   ].join('\n');
 }
 

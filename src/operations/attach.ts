@@ -1,4 +1,6 @@
 import type { Session } from '../context.ts';
+import type { Diagnosis } from '../diagnosis/cause.ts';
+import { firstCause } from '../diagnosis/diagnosis-text.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -11,6 +13,8 @@ import { type RemainingStack, remainingWork } from '../release/remaining-work.ts
 import type { DeployOutcome } from './deploy.ts';
 import { provenText, SIMULATED } from './deploy-text.ts';
 import { namedStacks } from './environment-stacks.ts';
+import { explanation } from './explain-failure.ts';
+import { flightOf, type RecordedSession } from './flight-recorder/record-run.ts';
 import { followStacks } from './follow-stacks.ts';
 import { lazyLock, lockPlace } from './hold-lock.ts';
 import { type LiveNamedStack, readLiveStacks } from './live-stacks.ts';
@@ -24,11 +28,18 @@ import { stateOf } from './state-of.ts';
  * Begins nothing in any stack. What was cut off and is complete is proven and recorded as the release that it set out to
  * be; otherwise throws `deploy-incomplete` with what remains.
  */
-export async function attach(session: Session): Promise<DeployOutcome> {
-  const { environment } = session;
+export async function attach(session: RecordedSession): Promise<DeployOutcome> {
+  const { environment, reporter } = session;
+  const flight = flightOf(session);
   const place = lockPlace(session);
   const before = await stateOf(session);
-  await followStacks(session, {
+  const diagnosis = await followStacks(session, {
+    flight,
+    // Whoever began it gives up by itself; of what was cut off, nobody does.
+    hopeless: (service, why) =>
+      reporter.warn(
+        `${service} cannot come up: ${why}; platform cancel ${environmentFlags(environment)} takes back what is under way`,
+      ),
     title: `Following ${environment.name}`,
     stacks: namedStacks(session, before.state),
     whoActs: async () => {
@@ -49,12 +60,12 @@ export async function attach(session: Session): Promise<DeployOutcome> {
     intention.stacks.map(({ id, name, region }) => ({ id, stackName: name, account: session.target.account, region })),
   );
   const remaining = remainingWork(intention, live);
-  if (remaining.length > 0) throw await incomplete(session, intention, remaining);
+  if (remaining.length > 0) throw await incomplete(session, intention, { remaining, diagnosis });
   return finish(session, intention, live);
 }
 
 /** Somebody has brought it to its end: what was proven is said again. */
-async function proven(session: Session, release: string | undefined): Promise<DeployOutcome> {
+async function proven(session: RecordedSession, release: string | undefined): Promise<DeployOutcome> {
   const { environment } = session;
   const { objects } = await stateOf(session);
   const record = release === undefined ? undefined : await readRelease(objects, environment.name, release);
@@ -83,7 +94,7 @@ const servicesOf = ({ stacks }: ReleaseRecord): string[] =>
 
 /** Proves and records what was cut off after its last change. */
 async function finish(
-  session: Session,
+  session: RecordedSession,
   intention: Intention,
   live: ReadonlyMap<string, LiveNamedStack>,
 ): Promise<DeployOutcome> {
@@ -136,7 +147,7 @@ async function recordUnderLock(session: Session, record: ReleaseRecord): Promise
 }
 
 function prove(
-  session: Session,
+  session: RecordedSession,
   services: readonly string[],
   { images }: Pick<ReleaseRecord, 'images'>,
   live: ReadonlyMap<string, LiveNamedStack>,
@@ -146,6 +157,7 @@ function prove(
       services: services.filter((name) => live.has(`service-${name}`)),
       images,
       outputsOf: (stack) => live.get(stack)?.outputs ?? {},
+      flight: flightOf(session),
     }),
   );
 }
@@ -175,7 +187,11 @@ function outcomeOf(
   };
 }
 
-async function incomplete(session: Session, intention: Intention, remaining: readonly RemainingStack[]) {
+async function incomplete(
+  session: Session,
+  intention: Intention,
+  { remaining, diagnosis }: { remaining: readonly RemainingStack[]; diagnosis: Diagnosis },
+) {
   const { rollback } = intention;
   const again = rollback ? rollbackAgain(session.environment, rollback) : deployAgain(session.environment, intention);
   const problems = await Promise.all(
@@ -191,13 +207,14 @@ async function incomplete(session: Session, intention: Intention, remaining: rea
     }),
   );
   const remains = `${remaining.length} of ${intention.stacks.length} stacks remain`;
-  if (rollback) return unfinishedRollback(session.environment, rollback, { remains, problems });
+  if (rollback) return unfinishedRollback(session.environment, rollback, { remains, problems, diagnosis });
   return new PlatformError({
     id: 'deploy-incomplete',
     kind: 'failed',
     message: `Nothing is under way any more, and release ${intention.id}, which ${intention.principal} began on ${intention.host}, is not complete: ${remains}`,
-    remedy: `${again} continues from there`,
+    remedy: [firstCause(diagnosis)?.remedy, `${again} continues from there`].filter(Boolean).join('; then '),
     problems,
+    ...explanation(diagnosis),
   });
 }
 
@@ -210,6 +227,8 @@ const nowGone = (environment: Environment, release: string, stacks: readonly str
     message: `Nothing is under way in ${environment.name} any more, and release ${release} does not stand as it was proven: ${stacks.join(', ')} ${stacks.length === 1 ? 'is' : 'are'} gone`,
     remedy: `platform deploy ${environmentFlags(environment)} brings back what is configured; platform destroy ${environmentFlags(environment)} takes away the rest`,
   });
+
+const NOTHING: Diagnosis = { causes: [], unseen: [] };
 
 type Back = { to: string; service?: string };
 
@@ -225,7 +244,7 @@ const rollbackAgain = (environment: Environment, { service }: Back): string =>
 const unfinishedRollback = (
   environment: Environment,
   back: Back,
-  { remains = 'what it set out to do is not on record', problems = [] as readonly Problem[] } = {},
+  { remains = 'what it set out to do is not on record', problems = [] as readonly Problem[], diagnosis = NOTHING } = {},
 ) =>
   new PlatformError({
     id: 'rollback-unfinished',
@@ -233,6 +252,7 @@ const unfinishedRollback = (
     message: `Nothing is under way in ${environment.name} any more, and a rollback${back.service ? ` of ${back.service}` : ''} to release ${back.to} was cut off before it was complete: ${remains}`,
     remedy: `${rollbackAgain(environment, back)} takes it up and proves it`,
     problems,
+    ...explanation(diagnosis),
   });
 
 function unknownIntention(

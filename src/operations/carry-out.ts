@@ -54,7 +54,7 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
     .step('Proving what runs', () =>
       lock.heed((cancelled) => {
         const signal = AbortSignal.any([session.signal, cancelled]);
-        return proveServices({ ...session, signal }, { services: input.services, images, outputsOf });
+        return proveServices({ ...session, signal }, { services: input.services, images, outputsOf, flight });
       }),
     )
     .catch((error: unknown) => Promise.reject(session.signal.aborted && record ? unproven : error));

@@ -1,11 +1,15 @@
 import type { ScalableTarget } from '@aws-sdk/client-application-auto-scaling';
 import type { Session } from '../context.ts';
+import type { Diagnosis } from '../diagnosis/cause.ts';
+import { causeText, firstCause } from '../diagnosis/diagnosis-text.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
 import { chosenServices, type DeployedService, deployedServices } from './deployed-services.ts';
+import { explanation, together, whyServiceFailed } from './explain-failure.ts';
+import type { Flight } from './flight-recorder/stack-flight.ts';
+import { watchUntilProven } from './flight-recorder/watch-until-proven.ts';
 import { type HeldLock, heeding } from './hold-lock.ts';
-import { watchProof } from './service-proof.ts';
 
 /** A service, and what decides how many tasks it runs. */
 export interface ScaledService extends DeployedService {
@@ -52,11 +56,19 @@ export const countsOf = ({ service, scaling }: ScaledService): Counts => ({
 
 type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'reporter' | 'signal' | 'target'>;
 
+export interface CountsWatch {
+  services: readonly ScaledService[];
+  forMs: number;
+  lock: Pick<HeldLock, 'heed'>;
+  /** Absent: no task is to come up. */
+  flight?: Flight;
+}
+
 /** Watches services side by side until as many tasks run as they are to have, healthy; answers with how many run. */
 export async function watchCounts(
   session: Powers,
   title: string,
-  { services, forMs, lock }: { services: readonly ScaledService[]; forMs: number; lock: Pick<HeldLock, 'heed'> },
+  { services, forMs, lock, flight }: CountsWatch,
 ): Promise<Map<string, number>> {
   const { aws, environment, reporter, signal } = session;
   const flags = environmentFlags(environment);
@@ -68,43 +80,73 @@ export async function watchCounts(
             const definition = await aws.ecs.taskDefinition(service.taskDefinition!);
             const image = definition?.containerDefinitions?.[0]?.image ?? '';
             const place = { name, cluster, serviceName, ...(targetGroupArn ? { targetGroupArn } : {}), image };
-            const verdict = await watchProof(waking, place, {
+            let counts = '';
+            let trouble = '';
+            const row = () =>
+              tree.row(name, { title: name, state: 'running', detail: [counts, trouble].filter(Boolean).join('; ') });
+            const { verdict, findings } = await watchUntilProven(waking, place, {
               forMs,
-              look: ({ runningCount, desiredCount }) =>
-                tree.row(name, { title: name, state: 'running', detail: `${runningCount}/${desiredCount} tasks run` }),
+              flight,
+              look: ({ runningCount, desiredCount }) => {
+                counts = `${runningCount}/${desiredCount} tasks run`;
+                row();
+              },
+              // Its own counts are those of the service, which stand there already.
+              say: (detail) => {
+                trouble = detail.split('; ').slice(1).join('; ');
+                row();
+              },
             });
             const isProven = 'proven' in verdict;
             const detail = isProven
               ? `${verdict.proven.running} ${verdict.proven.running === 1 ? 'task' : 'tasks'}`
               : verdict.why;
             tree.row(name, { title: name, state: isProven ? 'done' : 'failed', detail });
-            return { name, verdict };
+            return { name, verdict, findings, place };
           }),
         ),
       ),
     )
     .catch((error: unknown) => Promise.reject(signal.aborted ? left(environment.name, flags) : error));
-  const open = verdicts.flatMap(({ name, verdict }) => ('proven' in verdict ? [] : [{ name, ...verdict }]));
-  const texts = open.map(({ name, why }) => `${name}: ${why}`);
-  if (open.some(({ final }) => final)) throw notProven(texts, flags);
-  if (open.length > 0) throw notOver(texts, flags);
+  const open = verdicts.flatMap(({ verdict, ...one }) => ('proven' in verdict ? [] : [{ ...one, ...verdict }]));
+  if (open.length > 0) {
+    const told = await Promise.all(
+      open.map(async ({ name, why, findings, place }) => {
+        const diagnosis = !flight || findings?.convicted ? findings : await whyServiceFailed(session, place);
+        const cause = diagnosis && firstCause(diagnosis);
+        return { text: `${name}: ${cause ? causeText(cause) : why}`, diagnosis: diagnosis ?? NOTHING };
+      }),
+    );
+    const texts = told.map(({ text }) => text);
+    const diagnosis = together(told.map((one) => one.diagnosis));
+    throw open.some(({ final }) => final) ? notProven(texts, flags, diagnosis) : notOver(texts, flags, diagnosis);
+  }
   return new Map(verdicts.map(({ name, verdict }) => [name, 'proven' in verdict ? verdict.proven.running : 0]));
 }
 
-const notProven = (texts: readonly string[], flags: string) =>
+const NOTHING: Diagnosis = { causes: [], unseen: [] };
+
+const notProven = (texts: readonly string[], flags: string, diagnosis: Diagnosis) =>
   new PlatformError({
     id: 'counts-not-proven',
     kind: 'failed',
     message: `The counts are changed, and what runs is not what it should be: ${texts.join('; ')}`,
-    remedy: `platform status ${flags} shows what runs; platform events ${flags} what happened`,
+    remedy: [
+      firstCause(diagnosis)?.remedy,
+      `platform status ${flags} shows what runs; platform events ${flags} what happened`,
+    ]
+      .filter(Boolean)
+      .join('; '),
+    ...explanation(diagnosis),
   });
 
-const notOver = (texts: readonly string[], flags: string) =>
+const notOver = (texts: readonly string[], flags: string, diagnosis: Diagnosis) =>
   new PlatformError({
     id: 'counts-not-over',
     kind: 'pending',
     message: `Time ran out, and ECS goes on: ${texts.join('; ')}`,
     remedy: `platform status ${flags} shows how far it is`,
+    ...explanation(diagnosis),
   });
 
 const left = (environment: string, flags: string) =>

@@ -1,4 +1,4 @@
-import type { ServiceTasks } from './stale-tasks.ts';
+import type { ServiceTasks, StaleSecret } from './stale-tasks.ts';
 
 /** A service that is to get fresh tasks. */
 export interface Restart extends ServiceTasks {
@@ -19,11 +19,7 @@ export function restartsFor(services: readonly ServiceTasks[], { only }: { only:
     const { name, service, stale } = one;
     const { deployments = [], desiredCount = 0 } = service;
     const secrets = stale.map((secret) => `secret ${secret.name}`).join(', ');
-    const held = stale.map(({ tasks, name: secret, changedAt, keys }) =>
-      keys
-        ? `${tasks} ${tasks === 1 ? 'task holds' : 'tasks hold'} the old value of ${keys.join(', ')} of secret ${secret} (changed ${changedAt.toISOString()})`
-        : `${tasks} ${tasks === 1 ? 'task is' : 'tasks are'} older than secret ${secret} (${changedAt.toISOString()})`,
-    );
+    const held = stale.map(whyStale);
     const rollout = deployments.find(({ status }) => status === 'PRIMARY');
     const isUnderWay =
       rollout?.rolloutState === 'IN_PROGRESS' && stale.every(({ changedAt }) => rollout.createdAt! > changedAt);
@@ -39,4 +35,14 @@ export function restartsFor(services: readonly ServiceTasks[], { only }: { only:
     else decided.restarts.push({ ...one, why: held.length > 0 ? held.join('; ') : 'asked for' });
   }
   return decided;
+}
+
+function whyStale({ tasks, name: secret, changedAt, keys, gone = [] }: StaleSecret): string {
+  const when = changedAt.toISOString();
+  if (!keys) return `${tasks} ${tasks === 1 ? 'task is' : 'tasks are'} older than secret ${secret} (${when})`;
+  const hold = `${tasks} ${tasks === 1 ? 'task holds' : 'tasks hold'}`;
+  return [
+    ...(keys.length > 0 ? [`${hold} the old value of ${keys.join(', ')} of secret ${secret} (changed ${when})`] : []),
+    ...(gone.length > 0 ? [`${hold} ${gone.join(', ')}, which secret ${secret} no longer has (${when})`] : []),
+  ].join('; ');
 }

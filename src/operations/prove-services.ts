@@ -5,7 +5,9 @@ import { causeText, firstCause } from '../diagnosis/diagnosis-text.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { explanation, whyServiceFailed } from './explain-failure.ts';
-import { type ProvenService, watchProof } from './service-proof.ts';
+import type { Flight } from './flight-recorder/stack-flight.ts';
+import { watchUntilProven } from './flight-recorder/watch-until-proven.ts';
+import type { ProvenService } from './service-proof.ts';
 
 /** How long ECS and the load balancer may take to say what CloudFormation already believes. */
 const PROOF_MS = 10 * 60_000;
@@ -17,6 +19,8 @@ export interface ProveInput {
   images: Readonly<Record<string, string>>;
   /** Outputs by stack id. */
   outputsOf: (stack: string) => Record<string, string>;
+  /** Absent: tasks that fail meanwhile are not watched. */
+  flight?: Flight | undefined;
 }
 
 /**
@@ -25,7 +29,7 @@ export interface ProveInput {
  */
 export async function proveServices(
   session: Pick<Session, 'aws' | 'clock' | 'environment' | 'target' | 'signal'>,
-  { services, images, outputsOf }: ProveInput,
+  { services, images, outputsOf, flight }: ProveInput,
 ): Promise<ProvenService[]> {
   const cluster = outputsOf('runtime')[outputs.runtime.clusterName]!;
   return Promise.all(
@@ -38,9 +42,12 @@ export async function proveServices(
         serviceName: own[outputs.service.serviceName]!,
         ...(targetGroupArn ? { targetGroupArn } : {}),
       };
-      const verdict = await watchProof(session, { ...place, image: images[name] ?? '' }, { forMs: PROOF_MS });
+      const expected = { ...place, image: images[name] ?? '' };
+      const watched = await watchUntilProven(session, expected, { forMs: PROOF_MS, flight, lazily: true });
+      const { verdict, findings } = watched;
       if ('proven' in verdict) return verdict.proven;
-      throw notProven(session.environment, name, verdict.why, await whyServiceFailed(session, place));
+      const diagnosis = findings?.convicted ? findings : await whyServiceFailed(session, place);
+      throw notProven(session.environment, name, verdict.why, diagnosis);
     }),
   );
 }

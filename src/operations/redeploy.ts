@@ -55,10 +55,10 @@ async function redeployRecorded(session: RecordedSession, input: RedeployInput):
     const common = { environment: environment.name, unchanged, dryRun: flags.dryRun };
     if (restarts.length === 0) return { ...common, services: [] };
 
-    for (const { name, why } of restarts) reporter.note(`${name}: ${why}`);
-    warnOfInactive(session, restarts);
     const problems = await startProblems(session, restarts);
     if (problems.length > 0) throw wontStart(environment.name, problems);
+    for (const { name, why } of restarts) reporter.note(`${name}: ${why}`);
+    warnOfInactive(session, restarts);
     if (!input.agreed) await session.prompter.ask({ text: questionFor(session, restarts) });
     if (flags.dryRun) return { ...common, services: restarts.map(planned) };
     await lock.take();

@@ -40,7 +40,8 @@ export interface RestartInput {
 }
 
 type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'reporter' | 'signal' | 'target'>;
-type Ended = { restart: Restart; deployment: string; verdict: Verdict; findings: Findings; hopeless: boolean };
+type Watch = { verdict: Verdict; findings: Findings; hopeless: boolean; replaced: boolean };
+type Ended = Watch & { restart: Restart; deployment: string };
 
 /** Begins a rollout per service, side by side, and watches them to proof. What failed does not stop the others. */
 export async function restartServices(
@@ -79,7 +80,7 @@ export async function restartServices(
 
 type Watched = Pick<RestartInput, 'forMs' | 'flight'> & { restart: Restart; deployment: string; tree: Tree };
 
-async function watch(session: Powers, watched: Watched): Promise<Pick<Ended, 'verdict' | 'findings' | 'hopeless'>> {
+async function watch(session: Powers, watched: Watched): Promise<Watch> {
   const { restart, deployment, forMs, tree, flight } = watched;
   const { name, cluster, serviceName, targetGroupArn, definition, service } = restart;
   const row = (state: 'running' | 'done' | 'failed', detail: string) => tree.row(name, { title: name, state, detail });
@@ -88,7 +89,14 @@ async function watch(session: Powers, watched: Watched): Promise<Pick<Ended, 've
     { ...session, recorder: flight.recorder },
     { name, cluster, serviceName, before, own: deployment, ...flight, say: (detail) => row('running', detail) },
   );
-  const takenBack = takeBackRollout(session, { name, cluster, serviceName, rollout, recorder: flight.recorder });
+  const takenBack = takeBackRollout(session, {
+    name,
+    cluster,
+    serviceName,
+    deployment,
+    rollout,
+    recorder: flight.recorder,
+  });
   let isOver = false;
   try {
     const verdict = await watchProof(
@@ -103,12 +111,12 @@ async function watch(session: Powers, watched: Watched): Promise<Pick<Ended, 've
       },
       { forMs },
     );
-    await takenBack.end();
+    const { replaced } = await takenBack.end();
     isOver = true;
     const findings = await rollout.finish({ failed: !('proven' in verdict) });
     if ('proven' in verdict) row('done', `${verdict.proven.running}/${verdict.proven.desired} fresh tasks`);
     else row('failed', verdict.why);
-    return { verdict, findings, hopeless: rollout.hopeless.aborted };
+    return { verdict, findings, hopeless: rollout.hopeless.aborted, replaced };
   } finally {
     if (!isOver) await rollout.finish({ failed: false });
   }
@@ -119,7 +127,7 @@ async function refuseUnproven(session: Powers, ended: readonly Ended[], run: str
   const open = ended.flatMap(({ verdict, ...rest }) => ('proven' in verdict ? [] : [{ ...rest, verdict }]));
   const failed = open.filter(({ verdict }) => verdict.final);
   const flags = environmentFlags(session.environment);
-  const [stopped] = failed.filter(({ hopeless }) => hopeless);
+  const [stopped] = failed.filter(({ hopeless, replaced }) => hopeless && !replaced);
   if (stopped) {
     const { findings, restart } = stopped;
     const others = failed.filter((one) => one !== stopped).map((one) => `${one.restart.name}: ${one.verdict.why}`);
@@ -127,12 +135,17 @@ async function refuseUnproven(session: Powers, ended: readonly Ended[], run: str
   }
   if (failed.length > 0) {
     const told = await Promise.all(
-      failed.map(async ({ restart, deployment, verdict }) => {
+      failed.map(async ({ restart, deployment, verdict, replaced }) => {
         const { name } = restart;
         const place = sickService(restart, deployment);
         const diagnosis = await whyServiceFailed(session, place);
         const cause = firstCause(diagnosis);
-        const back = verdict.over ? 'ECS went back to the tasks before' : 'it is not what was asked for';
+        const back =
+          replaced || verdict.replaced
+            ? 'another rollout has taken the place of this one, and was left alone'
+            : verdict.over
+              ? 'ECS went back to the tasks before'
+              : 'it is not what was asked for';
         const why = cause ? [causeText(cause)] : [verdict.why, ...(await whyTasksStopped(session.aws, place))];
         const problem: Problem = {
           severity: 'error',

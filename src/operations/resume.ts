@@ -8,17 +8,27 @@ import {
   scaledServices,
   watchCounts,
 } from './change-counts.ts';
+import { flightOf, type RecordedSession, recordRun } from './flight-recorder/record-run.ts';
 import { lazyLock } from './hold-lock.ts';
 import type { PauseInput } from './pause.ts';
 import type { CountsOutcome } from './scale.ts';
 import { startProblems, wontStart } from './start-problems.ts';
 import { stateOf } from './state-of.ts';
 
+export interface ResumeInput extends PauseInput {
+  /** Wait as long as was said, even where no task can come up. */
+  waitAnyway?: boolean;
+}
+
 /**
  * Gives paused services back what they had. That it was paused is forgotten only when its tasks run: cut off, the next
  * resume does the rest. Bounds that a deployment has set since are newer than those remembered, and stay.
  */
-export async function resume(session: Session, { services, wait, forMs }: PauseInput): Promise<CountsOutcome> {
+export const resume = (session: Session, input: ResumeInput): Promise<CountsOutcome> =>
+  recordRun(session, { command: 'resume' }, (recorded) => resumeRecorded(recorded, input));
+
+async function resumeRecorded(session: RecordedSession, input: ResumeInput): Promise<CountsOutcome> {
+  const { services, wait, forMs } = input;
   const { aws, environment, flags, prompter, reporter, target } = session;
   const lock = await lazyLock(session, { command: 'resume' });
   try {
@@ -69,6 +79,7 @@ export async function resume(session: Session, { services, wait, forMs }: PauseI
           services: work.map(({ one }) => one),
           forMs,
           lock,
+          flight: flightOf(session, input),
         })
       : undefined;
     const left = Object.entries(state.paused).filter(([name]) => !work.some(({ one }) => one.name === name));

@@ -1,6 +1,7 @@
 import type { Session } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { type CountedService, countsOf, scaledServices, watchCounts } from './change-counts.ts';
+import { flightOf, type RecordedSession, recordRun } from './flight-recorder/record-run.ts';
 import { lazyLock } from './hold-lock.ts';
 import { stateOf } from './state-of.ts';
 
@@ -11,6 +12,8 @@ export interface ScaleInput {
   max?: number;
   wait: boolean;
   forMs: number;
+  /** Wait as long as was said, even where no task can come up. */
+  waitAnyway?: boolean;
 }
 
 /** The contract of `scale --json`, `pause --json` and `resume --json`. */
@@ -26,7 +29,10 @@ export interface CountsOutcome {
  * Sets the bounds between which scaling moves a service, or its count where nothing scales it. The bounds come first and
  * the count after: cut off in between, AWS brings the count within them by itself. Running it again is safe.
  */
-export async function scale(session: Session, input: ScaleInput): Promise<CountsOutcome> {
+export const scale = (session: Session, input: ScaleInput): Promise<CountsOutcome> =>
+  recordRun(session, { command: `scale ${input.service}` }, (recorded) => scaleRecorded(recorded, input));
+
+async function scaleRecorded(session: RecordedSession, input: ScaleInput): Promise<CountsOutcome> {
   const { aws, environment, flags, prompter, target } = session;
   const lock = await lazyLock(session, { command: 'scale' });
   try {
@@ -53,7 +59,8 @@ export async function scale(session: Session, input: ScaleInput): Promise<Counts
     if (scaling) await aws.applicationAutoScaling.change(cluster, serviceName, { MinCapacity: min, MaxCapacity: max });
     if (desired !== before.desired) await aws.ecs.setDesiredCount(cluster, serviceName, desired);
     if (!input.wait) return { ...common, services: [unsettled] };
-    const running = await watchCounts(session, `Scaling ${name}`, { services: [one!], forMs: input.forMs, lock });
+    const watch = { services: [one!], forMs: input.forMs, lock, flight: flightOf(session, input) };
+    const running = await watchCounts(session, `Scaling ${name}`, watch);
     return { ...common, services: [{ ...unsettled, settled: true, running: running.get(name)! }] };
   } catch (error) {
     throw (await lock.cancelled(error)) ?? error;

@@ -33,8 +33,13 @@ export interface Expected {
   deployment?: string;
 }
 
-/** `final`: waiting does not help. `over`: the rollout is no longer the one that is under way. */
-export type Verdict = { proven: ProvenService } | { why: string; final: boolean; over?: boolean; otherImage?: boolean };
+/**
+ * `final`: waiting does not help. `over`: the rollout is no longer the one that is under way. `replaced`: because
+ * somebody has begun another.
+ */
+export type Verdict =
+  | { proven: ProvenService }
+  | { why: string; final: boolean; over?: boolean; replaced?: boolean; otherImage?: boolean };
 
 type Powers = Pick<Session, 'aws' | 'clock' | 'target' | 'signal'>;
 
@@ -99,8 +104,10 @@ function verdictOn({ name, deployment }: Expected, { service, tasks, health, isK
   if (!primary) return { why: 'ECS shows no rollout of it', final: false };
   if (ours?.rolloutState === 'FAILED')
     return { why: ours.rolloutStateReason ?? 'its rollout failed', final: true, over: true };
-  if (ours !== primary)
-    return { why: `its rollout ${deployment} is no longer the newest one`, final: isKnown, over: true };
+  if (ours !== primary) {
+    const replaced = (primary.createdAt?.getTime() ?? 0) > (ours?.createdAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    return { why: `its rollout ${deployment} is no longer the newest one`, final: isKnown, over: true, replaced };
+  }
   if (deployments.length > 1 || ours.rolloutState === 'IN_PROGRESS' || running !== desired)
     return { why: `${running} of ${desired} tasks run, ${deployments.length} deployments are under way`, final: false };
 

@@ -18,6 +18,8 @@ export interface StaleSecret {
   tasks: number;
   /** Keys that the service is given and whose values are others now; absent when nobody can tell which. */
   keys?: string[];
+  /** Keys that the service is given and that the secret no longer has. */
+  gone?: string[];
 }
 
 export interface ServiceTasks extends DeployedService {
@@ -75,11 +77,14 @@ async function reallyStale(
   moves: readonly VersionMove[],
 ): Promise<StaleSecret[]> {
   const looked = await Promise.all(
-    one.stale.map(async (secret) => ({ ...secret, keys: await changedKeys({ aws }, one, { arn: secret.arn, moves }) })),
+    one.stale.map(async (secret) => ({ secret, keys: await changedKeys({ aws }, one, { arn: secret.arn, moves }) })),
   );
-  return looked
-    .filter(({ keys }) => keys === undefined || keys.length > 0)
-    .map(({ keys, ...secret }) => (keys ? { ...secret, keys } : secret));
+  return looked.flatMap(({ secret, keys }) => {
+    if (!keys) return [secret];
+    const { changed, gone } = keys;
+    if (changed.length + gone.length === 0) return [];
+    return [{ ...secret, keys: changed, ...(gone.length > 0 ? { gone } : {}) }];
+  });
 }
 
 /** Undefined for a secret that is gone or has no value: nothing is newer than what tasks hold. */

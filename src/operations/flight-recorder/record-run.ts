@@ -43,7 +43,10 @@ export async function recordRun<T>(
 }
 
 /** What this command's rollouts are watched with. */
-export const flightOf = ({ recorder }: RecordedSession, { waitAnyway = false }: { waitAnyway?: boolean }): Flight => ({
+export const flightOf = (
+  { recorder }: RecordedSession,
+  { waitAnyway = false }: { waitAnyway?: boolean } = {},
+): Flight => ({
   recorder,
   judge: diagnoseService,
   waitAnyway,

@@ -25,6 +25,8 @@ export interface WatchedRollout {
   before: ReadonlySet<string>;
   /** Id of the rollout, where it is known already. */
   own?: string;
+  /** What has stopped before the first look is of an earlier time, and tells nothing of what is watched. */
+  onlyNew?: boolean;
   judge?: Judge | undefined;
   /** Never cut short what may be hopeless. */
   waitAnyway: boolean;
@@ -75,6 +77,7 @@ export class RolloutWatch {
   #now: Findings['now'];
   #judged = 0;
   #logs = 0;
+  #hasLooked = false;
   #targetGroup: string | undefined;
   readonly #since: number;
 
@@ -91,6 +94,11 @@ export class RolloutWatch {
   /** Aborted when waiting is hopeless. */
   get hopeless(): AbortSignal {
     return this.#hopeless.signal;
+  }
+
+  /** What made it so. */
+  get convicted(): Cause | undefined {
+    return this.#convicted;
   }
 
   /** Ends the watch. `failed`: the rollout has; what its tasks left behind is looked at once more. */
@@ -138,7 +146,9 @@ export class RolloutWatch {
     this.#now = service && { running: service.runningCount ?? 0, desired: service.desiredCount ?? 0 };
     if (service) this.#seeService(service);
     const [ended] = await Promise.all([this.#endedTasks(service !== undefined), this.#seeTargets()]);
-    for (const task of ended) await this.#seeTask(task);
+    if (this.#watched.onlyNew && !this.#hasLooked) for (const { taskArn } of ended) this.#told.add(taskArn!);
+    else for (const task of ended) await this.#seeTask(task);
+    this.#hasLooked = true;
     await this.#judge();
   }
 

@@ -63,9 +63,9 @@ export class StackFlight {
     const found = await look(powers, at, async () => {
       const resources = await aws.cloudFormation.resources(stackName);
       const arns = resources.flatMap(({ ResourceType, PhysicalResourceId: arn = '' }) =>
-        ResourceType === SERVICE && placeOf(arn) ? [arn] : [],
+        ResourceType === SERVICE && placeOfService(arn) ? [arn] : [],
       );
-      return Promise.all(arns.map(async (arn) => ({ arn, service: await aws.ecs.service(...placeOf(arn)!) })));
+      return Promise.all(arns.map(async (arn) => ({ arn, service: await aws.ecs.service(...placeOfService(arn)!) })));
     });
     for (const { arn, service } of seen(found) ?? [])
       this.#before.set(arn, new Set((service?.deployments ?? []).map(({ id = '' }) => id)));
@@ -100,21 +100,21 @@ export class StackFlight {
       });
     // A stack of ours has one service.
     const first = found.find(({ convicted }) => convicted) ?? found[0] ?? NOTHING;
-    return { ...first, sick: first.stopped > 0 ? nameOf(stack.id) : undefined };
+    return { ...first, sick: first.stopped > 0 ? nameOfStack(stack.id) : undefined };
   }
 
   get #row() {
-    return { parent: this.#input.stack.id, title: `rollout of ${nameOf(this.#input.stack.id)}` };
+    return { parent: this.#input.stack.id, title: `rollout of ${nameOfStack(this.#input.stack.id)}` };
   }
 
   #watch(arn: string): void {
-    const place = placeOf(arn);
+    const place = placeOfService(arn);
     if (!place || !this.#isKnown || this.#watches.has(arn)) return;
     const { stack, tree, judge, waitAnyway } = this.#input;
     const before = this.#before.get(arn) ?? new Set<string>();
     const [cluster, serviceName] = place;
     const watch = new RolloutWatch(this.#powers, {
-      name: nameOf(stack.id),
+      name: nameOfStack(stack.id),
       cluster,
       serviceName,
       before,
@@ -140,10 +140,10 @@ export class StackFlight {
 }
 
 /** Cluster and name in the ARN of a service: `arn:aws:ecs:<region>:<account>:service/<cluster>/<name>`. */
-function placeOf(arn: string): [string, string] | undefined {
+export function placeOfService(arn: string): [string, string] | undefined {
   const [head = '', cluster, name] = arn.split('/');
   return head.endsWith(':service') && cluster && name ? [cluster, name] : undefined;
 }
 
 const rowOf = (stackId: string): string => `${stackId}/#rollout`;
-const nameOf = (stackId: string): string => stackId.replace(/^service-/, '');
+export const nameOfStack = (stackId: string): string => stackId.replace(/^service-/, '');

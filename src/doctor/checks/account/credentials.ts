@@ -1,5 +1,5 @@
-import type { FailureId } from '../../../domain/failure-id.ts';
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
+import type { FailureId } from '../../../domain/failure-id.ts';
 import { PlatformError } from '../../../errors/platform-error.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';

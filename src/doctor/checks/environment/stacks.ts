@@ -1,7 +1,7 @@
 import type { Session } from '../../../context.ts';
-import type { FailureId } from '../../../domain/failure-id.ts';
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
+import type { FailureId } from '../../../domain/failure-id.ts';
 import { planRecovery } from '../../../domain/recovery/recovery-plan.ts';
 import { handlingOf } from '../../../domain/stack-status.ts';
 import type { FoundStack } from '../../../operations/named-stacks.ts';

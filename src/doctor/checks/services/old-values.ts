@@ -18,25 +18,28 @@ export const oldValues: Check = {
     const services = await scene.services();
     if (services.length === 0) return skipped('no service runs');
     const found = (await staleTasks(session, services)).flatMap(({ name, stale }) =>
-      stale.map(({ name: secret, changedAt, keys, tasks }) =>
-        sick({
-          severity: 'warning',
-          subject: `services.${name}`,
-          detail: `${tasks} ${tasks === 1 ? 'task holds' : 'tasks hold'} the old value of ${keys ? `${keys.join(', ')} of ` : ''}secret ${secret}`,
-          evidence: [
-            evidenceOf('secretsmanager:ListSecretVersionIds', `${secret} changed`, changedAt.toISOString()),
-            evidenceOf('ecs:DescribeTasks', `tasks of ${name} created before`, tasks),
-          ],
-          remedy: `platform redeploy ${name} ${environmentFlags(session.environment)}`,
-          failure: 'F-94',
-          fix: {
-            handling: 'ASK',
-            does: `replace the tasks of ${name} by fresh ones`,
-            asks: true,
-            apply: () => redeploy(session, { services: [name], only: false, wait: true, forMs: WATCH_MS }),
-          },
-        }),
-      ),
+      // Where a key is gone, fresh tasks would not start: that is the secrets' own finding, and comes first.
+      stale
+        .filter(({ gone }) => gone === undefined)
+        .map(({ name: secret, changedAt, keys, tasks }) =>
+          sick({
+            severity: 'warning',
+            subject: `services.${name}`,
+            detail: `${tasks} ${tasks === 1 ? 'task holds' : 'tasks hold'} the old value of ${keys ? `${keys.join(', ')} of ` : ''}secret ${secret}`,
+            evidence: [
+              evidenceOf('secretsmanager:ListSecretVersionIds', `${secret} changed`, changedAt.toISOString()),
+              evidenceOf('ecs:DescribeTasks', `tasks of ${name} created before`, tasks),
+            ],
+            remedy: `platform redeploy ${name} ${environmentFlags(session.environment)}`,
+            failure: 'F-94',
+            fix: {
+              handling: 'ASK',
+              does: `replace the tasks of ${name} by fresh ones`,
+              asks: true,
+              apply: () => redeploy(session, { services: [name], only: false, wait: true, forMs: WATCH_MS }),
+            },
+          }),
+        ),
     );
     return found.length > 0 ? found : ok(`${services.length} services`);
   },

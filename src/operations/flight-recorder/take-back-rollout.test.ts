@@ -1,0 +1,69 @@
+import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { expect, it } from 'vitest';
+import { Aws } from '../../aws/aws.ts';
+import { ecsScene } from '../../sandbox/services/ecs/ecs-scene.ts';
+import { setBehaviour } from '../../sandbox/services/ecs/runtime/behaviours.ts';
+import { takeBackRollout } from './take-back-rollout.ts';
+
+const PLACE = { cluster: 'shop', service: 'web' };
+
+/** A service of which a rollout is under way that never comes up. */
+async function start() {
+  const scene = await ecsScene();
+  await scene.register();
+  await scene.createService();
+  await scene.settle();
+  setBehaviour(scene.scope, '*', { exit: { code: 1, afterMs: 600_000 } });
+  const { endpoint, credentials } = scene;
+  const connection = { account: '000000000000', region: 'us-east-1', endpoint, fenced: true, variables: {} };
+  const aws = new Aws({ ...connection, credentials: async () => credentials });
+  const begin = async () => {
+    const answer = await scene.ecs.send(new UpdateServiceCommand({ ...PLACE, forceNewDeployment: true }));
+    return answer.service!.deployments!.find(({ status }) => status === 'PRIMARY')!.id!;
+  };
+  const acts: string[] = [];
+  const hopeless = new AbortController();
+  const takenBack = (deployment: string) =>
+    takeBackRollout(
+      { aws, clock: { now: Date.now, sleep: async () => undefined }, target: { pollMs: 1 } as never },
+      {
+        name: 'web',
+        cluster: 'shop',
+        serviceName: 'web',
+        deployment,
+        rollout: { hopeless: hopeless.signal },
+        recorder: { saw: ({ text }: { text: string }) => acts.push(text) } as never,
+      },
+    );
+  const statuses = async () => (await aws.ecs.deployments('shop', 'web')).map(({ status }) => status);
+  return { begin, takenBack, hopeless, acts, statuses };
+}
+
+it('takes back the rollout that is ours', async () => {
+  const { begin, takenBack, hopeless, acts, statuses } = await start();
+  const back = takenBack(await begin());
+  hopeless.abort();
+  expect(await back.end()).toEqual({ replaced: false });
+  expect(acts).toEqual(['Waiting is hopeless: ECS is asked to take the rollout of web back']);
+  expect((await statuses())[0]).toMatch(/^ROLLBACK_/);
+});
+
+it('leaves alone what somebody else has begun in its place', async () => {
+  const { begin, takenBack, hopeless, acts, statuses } = await start();
+  const back = takenBack(await begin());
+  await begin();
+  const before = await statuses();
+  expect(before[0]).toBe('IN_PROGRESS');
+  hopeless.abort();
+  expect(await back.end()).toEqual({ replaced: true });
+  expect(acts).toEqual(['Waiting is hopeless, and another rollout has taken the place of ours: web is left alone']);
+  expect(await statuses()).toEqual(before);
+});
+
+it('asks for nothing as long as there is hope', async () => {
+  const { begin, takenBack, acts, statuses } = await start();
+  const back = takenBack(await begin());
+  expect(await back.end()).toEqual({ replaced: false });
+  expect(acts).toEqual([]);
+  expect((await statuses())[0]).toBe('IN_PROGRESS');
+});

@@ -7,8 +7,9 @@ import { PlatformError } from '../../errors/platform-error.ts';
 import { VERSION } from '../../package.ts';
 import { newReleaseId } from '../../release/release-record.ts';
 import { Recorder } from './recorder.ts';
+import { redactedDeep } from './redacted-deep.ts';
 import type { RecordedFailure } from './run-record.ts';
-import { secretMask } from './secret-mask.ts';
+import { SecretMask } from './secret-mask.ts';
 import type { Flight } from './stack-flight.ts';
 
 /** A session whose command keeps what it sees. */
@@ -28,7 +29,8 @@ export async function recordRun<T>(
   { command }: RecordInput,
   work: (session: RecordedSession) => Promise<T>,
 ): Promise<T> {
-  const recorder = recorderFor(session, command, await secretMask(session));
+  const mask = await SecretMask.of(session);
+  const recorder = recorderFor(session, command, mask);
   try {
     const answer = await work({ ...session, recorder });
     await recorder.done();
@@ -38,7 +40,7 @@ export async function recordRun<T>(
       await recorder.failed(failureOf(error, placeOf(session)));
       session.reporter.note(`What was seen is kept: platform explain ${recorder.id} shows it again`);
     }
-    throw error;
+    throw error instanceof PlatformError ? masked(error, mask) : error;
   }
 }
 
@@ -52,14 +54,32 @@ export const flightOf = (
   waitAnyway,
 });
 
+/** Terminals are recorded too, by pipelines: what quotes a program is shown as it is kept. */
+function masked(error: PlatformError, { hide }: SecretMask): PlatformError {
+  const { message, remedy, problems, findings, details } = error;
+  return error.with({
+    message: hide(message),
+    remedy: hide(remedy),
+    problems: problems.map((problem) => ({ ...problem, message: hide(problem.message) })),
+    findings: findings.map(hide),
+    ...(details?.causes ? { details: { ...details, causes: redactedDeep(details.causes, hide) } } : {}),
+  });
+}
+
 function recorderFor(
   { clock, environment, reporter, target, workDirectory }: Session,
   command: string,
-  mask: (text: string) => string,
+  mask: SecretMask,
 ): Recorder {
   const now = clock.now();
   return new Recorder(
-    { directory: join(workDirectory, 'runs'), clock, warn: (text) => reporter.warn(text), mask },
+    {
+      directory: join(workDirectory, 'runs'),
+      clock,
+      warn: (text) => reporter.warn(text),
+      mask: mask.hide,
+      learn: () => mask.learn(),
+    },
     {
       command,
       version: VERSION,

@@ -24,7 +24,12 @@ interface Place {
   warn: (text: string) => void;
   /** Takes away values that are known to be secret. */
   mask: (text: string) => string;
+  /** Finds out what else is secret; asked once, before words of programs are written down. */
+  learn?: () => Promise<void>;
 }
+
+/** What holds words of programs; AWS's own sentences name secrets, and hold none. */
+const WORDS_OF_PROGRAMS: ReadonlySet<Sighting['kind']> = new Set(['log', 'diagnosis', 'one-off']);
 
 /**
  * Keeps what a command sees as it goes, so that it outlives a stack's rollback and the end of the process. Nothing is
@@ -39,6 +44,8 @@ export class Recorder {
   #dirty = false;
   #writing: Promise<void> | undefined;
   #broken = false;
+  /** Words of programs are in it that were not looked at with all that is secret. */
+  #unmasked = false;
 
   constructor(place: Place, facts: RunFacts) {
     this.#place = place;
@@ -62,6 +69,7 @@ export class Recorder {
   saw(sighting: Sighting): void {
     const at = new Date(this.#place.clock.now()).toISOString();
     const recorded = redactedDeep<Recorded>({ at, ...sighting }, this.#place.mask);
+    this.#unmasked ||= WORDS_OF_PROGRAMS.has(sighting.kind);
     const size = Buffer.byteLength(JSON.stringify(recorded));
     this.#record.seen.push(recorded);
     this.#sizes.push(size);
@@ -81,6 +89,7 @@ export class Recorder {
 
   failed(failure: RecordedFailure): Promise<void> {
     this.#record.failure = redactedDeep(failure, this.#place.mask);
+    this.#unmasked = true;
     this.#begun = true;
     return this.#end('failed');
   }
@@ -110,6 +119,7 @@ export class Recorder {
       await chmod(folder, 0o700);
       while (this.#dirty) {
         this.#dirty = false;
+        await this.#maskAll();
         await writeFileAtomically(join(folder, RUN_FILE), `${JSON.stringify(this.#record, undefined, 1)}\n`, 0o600);
       }
       await this.#prune();
@@ -119,6 +129,17 @@ export class Recorder {
         `what is seen of this run cannot be kept in ${this.#place.directory}: ${error instanceof Error ? error.message : String(error)}`,
       );
     }
+  }
+
+  async #maskAll(): Promise<void> {
+    const { learn, mask } = this.#place;
+    if (!this.#unmasked || !learn) return;
+    await learn();
+    this.#unmasked = false;
+    // What is seen from now on is masked by all that was learned; what was seen before is masked once more.
+    const { seen, failure } = this.#record;
+    this.#record.seen = seen.map((one) => redactedDeep(one, mask));
+    this.#record.failure = failure && redactedDeep(failure, mask);
   }
 
   async #prune(): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type InjectedFault, meetFault } from './injected-fault.ts';
 import { callerOf } from './kernel/access-keys.ts';
+import { Afterwards } from './kernel/afterwards.ts';
 import { AwsFault } from './kernel/fault.ts';
 import type { Call } from './kernel/scope.ts';
 import { WORLD_CLOSED, type World } from './kernel/world.ts';
@@ -92,7 +93,7 @@ async function answer(
       throw new AwsFault(protocol.unknownOperationCode, `The sandbox does not simulate ${service}:${operation}`);
     }
 
-    const output = await desk.world.transaction(async () => {
+    const worked = await desk.world.transaction(async () => {
       const caller = callerOf(desk.world, scope?.accessKeyId);
       account = caller.account;
       const call: Call = {
@@ -108,6 +109,7 @@ async function answer(
       refuseMissing(service, operation, input as Record<string, unknown>);
       return work(input, call);
     });
+    const output = worked instanceof Afterwards ? await worked.wait() : worked;
     // No answer before its own timestamps: what a client does next would seem older than what it was shown.
     for (let aheadMs = desk.world.clock.aheadMs(); aheadMs > 0; aheadMs = desk.world.clock.aheadMs())
       await wait(aheadMs);

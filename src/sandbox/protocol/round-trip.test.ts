@@ -112,7 +112,6 @@ const SERVICES: [string, () => Promise<Any>, string, RegExp][] = [
   ],
   ['wafv2', () => import('@aws-sdk/client-wafv2'), 'WAFV2Client', /WebACL|IPSet/],
   ['route53', () => import('@aws-sdk/client-route-53'), 'Route53Client', /HostedZone|ResourceRecord|GetChange/],
-  // REST with JSON: no service of ours speaks it yet, so the protocol is held to a client of one that will.
   [
     'lambda',
     () => import('@aws-sdk/client-lambda'),

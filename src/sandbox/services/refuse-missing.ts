@@ -13,6 +13,7 @@ const CODES: Readonly<Record<string, string>> = {
   events: 'ValidationException',
   iam: 'ValidationError',
   kms: 'ValidationException',
+  lambda: 'ValidationException',
   logs: 'InvalidParameterException',
   rds: 'InvalidParameterValue',
   secretsmanager: 'ValidationException',

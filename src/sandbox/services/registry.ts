@@ -13,6 +13,7 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   ec2: async () => (await import('./ec2/service.ts')).ec2,
   events: async () => (await import('./events/service.ts')).events,
   iam: async () => (await import('./iam/service.ts')).iam,
+  lambda: async () => (await import('./lambda/service.ts')).lambda,
   rds: async () => (await import('./rds/service.ts')).rds,
   route53: async () => (await import('./route53/service.ts')).route53,
   secretsmanager: async () => (await import('./secretsmanager/service.ts')).secretsmanager,
@@ -32,5 +33,6 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
 export const ROUTES: Readonly<Record<string, () => Promise<HttpRoute>>> = {
   '/v2/': async () => (await import('../registry/handle-registry-request.ts')).handleRegistryRequest,
   '/_cloudfront/': async () => (await import('./cloudfront/site-route.ts')).siteRoute,
+  '/_lambda-code/': async () => (await import('./lambda/code-route.ts')).codeRoute,
   '/_cloudformation/': async () => (await import('./cloudformation/callback-route.ts')).callbackRoute,
 };

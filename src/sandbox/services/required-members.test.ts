@@ -20,6 +20,7 @@ const PACKAGES: Record<keyof typeof SERVICES, string> = {
   events: 'client-eventbridge',
   iam: 'client-iam',
   kms: 'client-kms',
+  lambda: 'client-lambda',
   logs: 'client-cloudwatch-logs',
   monitoring: 'client-cloudwatch',
   rds: 'client-rds',

@@ -12,6 +12,7 @@ export interface Quota {
  * Those that the sandbox holds anything to, or that our own checks ask for. Codes and values:
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 export const QUOTAS: readonly Quota[] = [
   {
@@ -27,6 +28,13 @@ export const QUOTAS: readonly Quota[] = [
     code: 'L-0263D0A3',
     name: 'EC2-VPC Elastic IPs',
     initial: 5,
+  },
+  {
+    service: 'lambda',
+    serviceName: 'AWS Lambda',
+    code: 'L-B99A9384',
+    name: 'Concurrent executions',
+    initial: 1_000,
   },
 ];
 

@@ -19,6 +19,7 @@ const SERVICE_NAMES: Readonly<Record<string, string>> = {
   Events: 'EventBridge',
   IAM: 'Iam',
   KMS: 'Kms',
+  Lambda: 'Lambda',
   Logs: 'CloudWatchLogs',
   RDS: 'Rds',
   S3: 'S3',

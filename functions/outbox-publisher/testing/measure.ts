@@ -10,10 +10,10 @@ import { type Findings, publishUnderKills, type Trial } from './under-kills.ts';
 const EVENTS = Number(process.env.OUTBOX_EVENTS ?? 100_000);
 const HEADING = '## Outbox publisher';
 const TRIALS: [string, Trial][] = [
-  ['one publisher', { events: EVENTS, aggregates: 5_000, publishers: 1, kills: 0, batchSize: 100 }],
-  ['three publishers', { events: EVENTS, aggregates: 5_000, publishers: 3, kills: 0, batchSize: 100 }],
+  ['one publisher', { events: EVENTS / 5, aggregates: 5_000, publishers: 1, kills: 0, batchSize: 100 }],
+  ['three publishers', { events: EVENTS / 5, aggregates: 5_000, publishers: 3, kills: 0, batchSize: 100 }],
   ['three publishers, 20 SIGKILLs', { events: EVENTS, aggregates: 5_000, publishers: 3, kills: 20, batchSize: 100 }],
-  ['three publishers, one aggregate', { events: EVENTS / 20, aggregates: 1, publishers: 3, kills: 0, batchSize: 100 }],
+  ['three publishers, one aggregate', { events: EVENTS / 50, aggregates: 1, publishers: 3, kills: 0, batchSize: 100 }],
 ];
 
 const lines = [

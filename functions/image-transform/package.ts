@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { bundle } from '../shared/bundle.ts';
 import { linuxBinary, NATIVE, packageRoot } from './linux-binary.ts';
 import type { Settings } from './settings.ts';
@@ -13,16 +14,15 @@ export interface PackageOptions {
   /** Where fetched machine code is kept between runs. */
   cacheFolder: string;
   settings?: Partial<Settings>;
-  /** Where the sources of this function are, if not here. */
-  sourceFolder?: string;
 }
 
 /** The function as a folder: one file of ours, and sharp with its machine code beside it. Returns its bytes, unzipped. */
 export async function packageImageTransform(options: PackageOptions): Promise<number> {
-  const { outFolder, cacheFolder, settings = {}, sourceFolder = import.meta.dirname } = options;
+  const { outFolder, cacheFolder, settings = {} } = options;
+  const sources = sourceFolder();
   await rm(outFolder, { recursive: true, force: true });
   await mkdir(outFolder, { recursive: true });
-  await bundle(join(sourceFolder, `handler${extname(import.meta.filename)}`), join(outFolder, 'index.js'), {
+  await bundle(join(sources, 'handler.ts'), join(outFolder, 'index.js'), {
     define: { IMAGE_SETTINGS: settings },
     external: ['sharp'],
   });
@@ -35,13 +35,22 @@ export async function packageImageTransform(options: PackageOptions): Promise<nu
   await copyPackage(sharp, join(modules, 'sharp'));
   for (const name of Object.keys(dependencies))
     await copyPackage(await packageRoot(name, join(sharp, 'package.json')), join(modules, name));
-  const native = await linuxBinary(join(sourceFolder, 'linux-x64'), cacheFolder);
+  const native = await linuxBinary(join(sources, 'linux-x64'), cacheFolder);
   for (const name of NATIVE) await copyPackage(join(native, name), join(modules, name));
 
   const bytes = await sizeOf(outFolder);
   // What is small enough unzipped is so zipped.
   if (bytes > MOST_BYTES) throw new Error(`the image function has ${bytes} bytes; Lambda@Edge takes ${MOST_BYTES}`);
   return bytes;
+}
+
+/** Where the sources of this function are: here, or in the published package, where this file runs compiled, beside `dist`. */
+function sourceFolder(): string {
+  for (let folder = import.meta.dirname; folder !== dirname(folder); folder = dirname(folder)) {
+    const candidate = join(folder, 'functions', 'image-transform');
+    if (existsSync(join(candidate, 'linux-x64'))) return candidate;
+  }
+  throw new Error('the sources of the image function are missing from the package');
 }
 
 /** Without what only compilers read: the sources in C++, types, and the modules that `require` does not load. */

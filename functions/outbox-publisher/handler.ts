@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { authorities } from '../postgres/certificates.ts';
 import { Database } from '../postgres/open-database.ts';
 import { type Deadline, timeLeft } from '../shared/deadline.ts';
+import { log } from '../shared/log.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { EventBus } from './event-bus.ts';
 import { verdictOn } from './outcome.ts';
@@ -38,6 +39,7 @@ export async function handler(_event: unknown, context: Deadline) {
       put: (entries) => bus.put(entries),
       deadLetters: queueUrl ? new DeadLetters(sqs, queueUrl, table) : undefined,
       hasTime,
+      log,
     });
     return verdictOn(report);
   } finally {

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { errorFields } from '../shared/error-fields.ts';
-import { log } from '../shared/log.ts';
+import type { log } from '../shared/log.ts';
 import { Claims } from './claim.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { entryOf } from './entry-of.ts';
@@ -28,12 +28,12 @@ export interface Run {
   deadLetters: DeadLetters | undefined;
   /** Whether there is time for another batch. */
   hasTime: () => boolean;
+  log: typeof log;
 }
 
 /**
  * A transaction that is left alone ends after this long, so that rows which a vanished publisher held are free again
- * even where its connection seems to live on. For this transaction only: a setting of the session would pin a
- * connection of RDS Proxy.
+ * even where its connection seems to live on. For the transaction only: behind a proxy the next one may be another's.
  */
 const BEGIN = "BEGIN; SET LOCAL statement_timeout = '30s'; SET LOCAL idle_in_transaction_session_timeout = '120s'";
 
@@ -61,7 +61,7 @@ export async function publish(run: Run): Promise<Report> {
 }
 
 async function publishBatch(run: Run, claims: Claims, cursor: string | undefined, report: Report) {
-  const { settings } = run;
+  const { settings, log } = run;
   const { events, next } = await claims.take(settings.batchSize, cursor);
   if (events.length === 0) return { taken: 0, next };
   const { verdicts, unavailable } = await sendInOrder(events, (event) => entryOf(event, settings), run.put);
@@ -84,7 +84,7 @@ async function publishBatch(run: Run, claims: Claims, cursor: string | undefined
 }
 
 /** A letter is sent before the row says so: one that cannot be sent leaves its event to the next attempt. */
-async function setAside({ deadLetters }: Run, refused: Refused[]): Promise<Refused[]> {
+async function setAside({ deadLetters, log }: Run, refused: Refused[]): Promise<Refused[]> {
   if (!deadLetters) return refused;
   const settled: Refused[] = [];
   for (const each of refused) {

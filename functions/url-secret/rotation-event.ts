@@ -8,11 +8,12 @@ export interface RotationEvent {
 }
 
 /**
- * Why there is nothing to do; undefined when there is. An event without detail is a person who asks for it by hand.
- * Other events of the same secret come before its new version is current, or after nothing has changed.
+ * Why there is nothing to do; undefined when there is. An event without detail is a person who asks for it by hand, a
+ * schedule's makes good what no event told of. Other events of the same secret come before its new version is current,
+ * or after nothing has changed.
  */
 export function reasonToIgnore(event: RotationEvent | undefined, secretArn: string): string | undefined {
-  if (!event?.detail) return undefined;
+  if (!event?.detail || event['detail-type'] === 'Scheduled Event') return undefined;
   const { eventName, additionalEventData } = event.detail;
   if (eventName !== 'RotationSucceeded') return `the event is ${eventName ?? 'nameless'}, not RotationSucceeded`;
   const other = additionalEventData?.SecretId;

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import {
   CreateSecretCommand,
@@ -9,6 +11,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { AwsFault } from '../../src/sandbox/kernel/fault.ts';
 import { ecsScene } from '../../src/sandbox/services/ecs/ecs-scene.ts';
+import { eventPattern } from '../../src/sandbox/services/events/event-pattern.ts';
 import { loginOfUrl } from '../postgres/login.ts';
 import { type Bundle, bundleFunction } from '../testing/bundle-function.ts';
 import { LambdaProcess } from '../testing/lambda-process.ts';
@@ -189,6 +192,7 @@ it.each([
   [undefined, undefined],
   [{}, undefined],
   [rotated('arn:a'), undefined],
+  [{ 'detail-type': 'Scheduled Event', detail: {} }, undefined],
   [rotated('arn:b'), /of arn:b/],
   [rotated('arn:a', 'RotationFailed'), /RotationFailed/],
   [{ detail: { eventName: 'RotationSucceeded' } }, /of no secret/],
@@ -196,6 +200,15 @@ it.each([
   const found = reasonToIgnore(event, 'arn:a');
   if (reason) expect(found).toMatch(reason);
   else expect(found).toBeUndefined();
+});
+
+it('the rule of its README lets in the rotations of its secret, and nothing else', () => {
+  const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
+  const rule = /```json\n([\s\S]*?)```/.exec(readme)![1]!.replace('<ARN of the rotated secret>', 'arn:a');
+  const lets = eventPattern(rule);
+  expect(lets(rotated('arn:a'))).toBe(true);
+  expect(lets(rotated('arn:b'))).toBe(false);
+  expect(lets(rotated('arn:a', 'RotationStarted'))).toBe(false);
 });
 
 it('its environment is complete, or it says what is missing', () => {

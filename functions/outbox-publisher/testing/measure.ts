@@ -19,7 +19,7 @@ const TRIALS: [string, Trial][] = [
 const lines = [
   HEADING,
   '',
-  `Measured ${new Date().toISOString().slice(0, 10)} by \`npm run bench:outbox\` on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, shared with others, Node ${process.versions.node}: a PostgreSQL server with TLS (fsync off), publishers in processes of their own, EventBridge the sandbox over HTTP, all on one machine. Batches of 100.`,
+  `Measured ${new Date().toISOString().slice(0, 10)} by \`npm run bench:outbox\` on ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}: a PostgreSQL server with TLS (fsync off), publishers in processes of their own, EventBridge the sandbox over HTTP, all on one machine. Batches of 100.`,
   '',
   '| what | events | s | events/s | lost | twice | out of order |',
   '| --- | --- | --- | --- | --- | --- | --- |',

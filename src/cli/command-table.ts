@@ -76,6 +76,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/image.ts')).imageCommand,
   },
   {
+    name: 'smoke',
+    summary: 'ask what is deployed as a visitor would, and compare the answers',
+    load: async () => (await import('../commands/smoke.ts')).smokeCommand,
+  },
+  {
     name: 'status',
     summary: 'show how the stacks and services of an environment stand',
     load: async () => (await import('../commands/status.ts')).statusCommand,

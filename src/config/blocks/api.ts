@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { certificate, domainName, reference, secretKeyReference } from '../fields.ts';
+import { smokeRequests } from './smoke.ts';
 
 const authorizer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
@@ -83,5 +84,6 @@ export const api = z.strictObject({
     .optional()
     .describe('Answers from this size on are compressed.'),
   apiKeys: z.boolean().default(false).describe('Whether callers need an API key.'),
+  smoke: smokeRequests.default([]).describe('What must answer: paths, or requests with what is expected of them.'),
 });
 export type Api = z.output<typeof api>;

@@ -9,6 +9,7 @@ import {
   secretKeyReference,
   uses,
 } from '../fields.ts';
+import { smokeRequests } from './smoke.ts';
 
 const port = z.number().int().min(1).max(65535);
 
@@ -119,6 +120,9 @@ export const service = z.strictObject({
       'Variables from secrets: `API_KEY: secret.app#API_KEY`. `"*": secret.app#*` gives every declared key under its own name.',
     ),
   exec: z.boolean().describe('Whether `platform exec` may open a shell in a running task.'),
+  smoke: smokeRequests
+    .default([])
+    .describe('What must answer beside the health path: paths, or requests with what is expected of them.'),
   command: command.optional().describe('Replaces the command of the image.'),
 });
 export type Service = z.output<typeof service>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { certificate, domainName, environmentVariables, path, reference, uses } from '../fields.ts';
+import { smokeRequests } from './smoke.ts';
 
 const shared = {
   domain: domainName.optional().describe('The host name. CloudFront’s own when absent.'),
@@ -11,10 +12,7 @@ const shared = {
   buildEnv: environmentVariables.describe(
     'Variables of the build. May contain `${…}` references, `${ci.NAME}` among them.',
   ),
-  smoke: z
-    .array(z.string().regex(/^\/[\x21-\x7e]*$/, 'a path that begins with /'))
-    .default(['/'])
-    .describe('Paths that must answer after a deployment.'),
+  smoke: smokeRequests.default(['/']).describe('What must answer: paths, or requests with what is expected of them.'),
 };
 
 const spa = z.strictObject({

@@ -8,7 +8,7 @@ import { wholeSettings } from './testing/whole-settings.ts';
 const whole = synthesize(wholeSettings());
 
 describe('buildApp', () => {
-  it('makes the stacks of the design, each with what it waits for', () => {
+  it('makes the stacks of the design, each with what it waits for (S2-65, C1)', () => {
     expect(Object.fromEntries(whole.stacks.map(({ id, after }) => [id, after]))).toEqual({
       images: [],
       network: [],

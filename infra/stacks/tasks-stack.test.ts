@@ -97,7 +97,7 @@ describe('the rights of a component', () => {
 });
 
 describe('the way to a database', () => {
-  it('is open from the groups of its users on its port alone, by rules that live with them (S2-14, F-11, F-78)', () => {
+  it('is open from the groups of its users on its port alone, by rules that live with them (S2-14, F-11, F-78, C37)', () => {
     const rules = propertiesOf(tasks, 'AWS::EC2::SecurityGroupIngress');
     expect(rules.map(({ GroupId, SourceSecurityGroupId }) => `${SourceSecurityGroupId.Ref} ${GroupId.Ref}`)).toEqual([
       'RuntimeTaskSecurityGroupWeb DataDatabaseSecurityGroupMain',

@@ -43,7 +43,7 @@ it('assumes the role of a profile, where the environment is', async () => {
   expect(aws.calls[0]).toMatchObject({ region: 'eu-central-1' });
 });
 
-it('takes --profile before that of the environment, and that before AWS_PROFILE', async () => {
+it('takes --profile before that of the environment, and that before AWS_PROFILE (S1-26)', async () => {
   const yaml = 'project: demo\nenvironments: { dev: { kind: dev, account: "111111111111", profile: deployer } }\n';
   const started = await startPlatform({ yaml, files: { 'aws-config': CONFIG } });
   const env = { AWS_CONFIG_FILE: `${started.directory}/aws-config`, AWS_PROFILE: 'written' };

@@ -26,7 +26,7 @@ const clusterOf = async (project: Deployable) =>
   (await rdsOf(project).send(new DescribeDBClustersCommand({}))).DBClusters![0]!;
 
 describe('platform db url', () => {
-  it('is composed of outputs and secret, masked unless asked for, and wants TLS (S1-30, F-79, F-81)', async () => {
+  it('is composed of outputs and secret, masked unless asked for, and wants TLS (S1-30, F-79, F-81, S1-31)', async () => {
     const project = await start();
     const outputs = (await project.succeed(`outputs ${FLAGS} --json`)).json();
     const host = outputs['databases.main.host'];

@@ -33,7 +33,7 @@ describe('on an account', () => {
     return project;
   }
 
-  it('without the zone it says which record is missing, exit 8, and goes on when it is there (F-70)', async () => {
+  it('without the zone it says which record is missing, exit 8, and goes on when it is there (F-70, S3-45)', async () => {
     const project = await start();
     const first = await project.platform('deploy --env dev --no-build --yes --json');
     expect(first.exitCode).toBe(8);
@@ -70,7 +70,7 @@ describe('on an account', () => {
     expect(third.json().outputs['services.web.url']).toBe('https://shop.example.com');
   });
 
-  it('with the zone ours in Route 53 it writes the record itself', async () => {
+  it('with the zone ours in Route 53 it writes the record itself (S3-44)', async () => {
     const project = await start();
     const route53 = project.aws.client(Route53Client);
     await route53.send(new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: 'x' }));

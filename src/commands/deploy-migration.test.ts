@@ -102,7 +102,7 @@ describe('the migration gate of a deployment', () => {
     expect(project.asked()).not.toContain('ecs:UpdateService');
   });
 
-  it('migrates with the new image, because of it, before the service has it', async () => {
+  it('migrates with the new image, because of it, before the service has it (D9)', async () => {
     const project = await started();
     const { digest } = await pushImage(project.aws, { repository: 'demo-dev-worker', tag: 'next' });
     const { exitCode, json } = await project.platform(`${DEPLOY} --image worker=next`);

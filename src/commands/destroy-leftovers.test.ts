@@ -55,7 +55,7 @@ describe('what destroy leaves', () => {
     }
   });
 
-  it('cleanup deletes what is chosen, by its name alone, and knows what it does not (F-137, F-141)', async () => {
+  it('cleanup deletes what is chosen, by its name alone, and knows what it does not (F-137, F-141, S3-127)', async () => {
     const project = await startDeployable({ yaml: smallYaml('buckets: { files: { onDelete: retain } }') });
     await project.succeed('deploy --env prod --yes');
     const bucket = await fileIn(project, 'prod');

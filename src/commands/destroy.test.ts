@@ -20,7 +20,7 @@ const fullBucket = async (project: Deployable, env = 'dev') => {
 };
 
 describe('platform destroy', () => {
-  it('takes a dev environment down after a yes, says what stays, and has nothing to do the second time', async () => {
+  it('takes a dev environment down after a yes, says what stays, and has nothing to do the second time (S1-21)', async () => {
     const project = await startDeployable({ yaml: smallYaml(`${BUCKET}\n${QUEUE}`) });
     await project.succeed('deploy --env dev --yes');
     project.forget();

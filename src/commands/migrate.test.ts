@@ -26,7 +26,7 @@ const cluster = async ({ aws }: Deployable) =>
   (await aws.client(RDSClient).send(new DescribeDBClustersCommand())).DBClusters![0]!;
 
 describe('platform migrate', () => {
-  it('runs what comes before and the migration, in order, once each (S3-61, S0-18, S1-32)', async () => {
+  it('runs what comes before and the migration, in order, once each (S3-61, S0-18, S1-32, D18, S2-106)', async () => {
     const project = await start();
     setBehaviour(project.aws.scope, '$ migrate', { logs: ['Applying 0001_initial... OK'] });
     const { exitCode, stderr, json } = await project.platform(`migrate ${FLAGS}`);

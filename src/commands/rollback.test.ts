@@ -29,7 +29,7 @@ async function definitionOf(project: Deployable, name: string) {
 const liveOf = async (project: Deployable, flags = '--sandbox') =>
   (await project.succeed(`releases --env dev ${flags} --json`)).json();
 
-it('brings the release before back, by its stored templates, and takes nothing away from what holds state (F-60, F-61)', async () => {
+it('brings the release before back, by its stored templates, and takes nothing away from what holds state (F-60, F-61, S4-139, C15)', async () => {
   const project = await startTwoServices();
   const first = (await liveOf(project)).live as string;
   const before = await definitionOf(project, 'worker');

@@ -29,7 +29,7 @@ const NO_CAPACITY = 'Capacity is unavailable at this time. Please try again late
 const oneOffs = ({ aws }: Deployable) => tasks.in(aws.scope).values();
 
 describe('platform run', () => {
-  it('runs the words as words, in the network and with the role of the component (S3-60, S3-61)', async () => {
+  it('runs the words as words, in the network and with the role of the component (S3-60, S3-61, D12)', async () => {
     const project = await start();
     const outputs = (await project.succeed(`outputs ${FLAGS} --json`)).json();
     setBehaviour(project.aws.scope, "$ echo a b $HOME 'c'", { logs: ['first', 'second \u001b[31mred\u001b[0m'] });

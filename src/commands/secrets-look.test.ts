@@ -92,7 +92,7 @@ describe('platform secrets list', () => {
 });
 
 describe('platform secrets show', () => {
-  it('prints names, and values only with --reveal and only on stdout', async () => {
+  it('prints names, and values only with --reveal and only on stdout (S1-38)', async () => {
     const { platform, create } = await start();
     await create('{"B":"it\'s","API_KEY":"canary-live\\nline","N":5}');
     const names = await platform('secrets show app --env dev');

@@ -63,7 +63,7 @@ describe('after a failed creation', () => {
     expect(stacks).toMatchObject([{ id: 'messaging', name: 'demo-dev-messaging', status: 'ROLLBACK_COMPLETE' }]);
   });
 
-  it('events name the root cause first, not what only followed from it (F-04)', async () => {
+  it('events name the root cause first, not what only followed from it (F-04, S1-83)', async () => {
     const started = await startPlatform();
     await createStack(started, 'demo-dev-messaging', FAILING);
     const { stdout } = await started.platform('events --env dev');

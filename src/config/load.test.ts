@@ -64,7 +64,7 @@ it('has an environment sandbox without being told, and an account of its own for
   expect(project.environment('prod', { rehearsal: true })).toMatchObject({ account: '111111111111', kind: 'prod' });
 });
 
-it('never defaults to an environment of kind prod', () => {
+it('never defaults to an environment of kind prod (S1-27)', () => {
   expect(loadText(SHOP).defaultEnvironment).toBe('dev');
   expect(loadText('project: shop\nenvironments: { dev: { kind: prod } }').defaultEnvironment).toBeUndefined();
   expect(loadText('project: shop').defaultEnvironment).toBeUndefined();
@@ -185,7 +185,7 @@ environments:
   expect(secrets.more!.keys.FIRST).toMatchObject({ required: true, type: 'text' });
 });
 
-it('finds the file from a folder below, but not above the git repository', () => {
+it('finds the file from a folder below, but not above the git repository (S1-33)', () => {
   const folder = writeProject(SHOP);
   const below = join(folder, 'a', 'b');
   mkdirSync(below, { recursive: true });

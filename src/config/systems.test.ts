@@ -11,7 +11,7 @@ it.each(SYSTEMS)('%s loads in every environment, with warnings and waived proble
   expect(errors).toEqual([]);
 });
 
-it('gives stream-sales a database that pauses in dev and never in production (S1-55, S1-60, S1-64)', () => {
+it('gives stream-sales a database that pauses in dev and never in production (S1-55, S1-60, S1-64, C4)', () => {
   const project = loadText(systemText('stream-sales'));
   const main = (environment: string) => project.environment(environment).blocks.databases.main;
   expect(main('dev')).toMatchObject({
@@ -74,7 +74,7 @@ it('keeps the numbers of express-workers per environment (S2-67, S2-68, S2-69)',
   ]);
 });
 
-it('lets tango speak plain HTTP in dev and HTTPS in prod (S3-48, S0-36)', () => {
+it('lets tango speak plain HTTP in dev and HTTPS in prod (S3-48, S0-36, C11)', () => {
   const project = loadText(systemText('tango'));
   expect(project.environment('dev').blocks.services.web?.http).toMatchObject({ certificate: 'none', insecure: true });
   const { blocks } = project.environment('prod');

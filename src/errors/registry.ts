@@ -1244,6 +1244,24 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'name the stack: platform rollback continue <stack> --skip <resource>',
   },
   {
+    id: 'smoke-failed',
+    kind: 'failed',
+    message: '<failed> of <length> requests to <environment> did not get the answer that is expected',
+    remedy: 'platform doctor looks for the cause; platform logs shows what the application wrote',
+  },
+  {
+    id: 'smoke-token-missing',
+    kind: 'usage',
+    message: 'The variable <variable> is not set or empty',
+    remedy: 'put a token there: <variable>=… platform smoke --token-from <variable>',
+  },
+  {
+    id: 'smoke-unknown',
+    kind: 'usage',
+    message: '<environment> has nothing to ask called <stringify>',
+    remedy: 'name <near> / name one of <join> / add smoke to a service, a site or an API',
+  },
+  {
     id: 'snapshot-failed',
     kind: 'failed',
     message: 'RDS gave snapshot <id> up',

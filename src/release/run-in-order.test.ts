@@ -4,7 +4,7 @@ import { runInOrder } from './run-in-order.ts';
 const item = (id: string, ...after: string[]) => ({ id, after });
 
 describe('running in order', () => {
-  it('starts what waits for nothing side by side, and the rest behind', async () => {
+  it('starts what waits for nothing side by side, and the rest behind (S2-66)', async () => {
     const log: string[] = [];
     await runInOrder([item('service', 'network', 'images'), item('network'), item('images')], async ({ id }) => {
       log.push(`start ${id}`);

@@ -94,7 +94,7 @@ services:
     expect(notBuiltYet(blocks).map(({ path }) => path)).toEqual(['sites.app', 'services.web.env.APP']);
   });
 
-  it('hides a message six times as long as its consumer may take, and for its batch window (S2-26, F-97)', () => {
+  it('hides a message six times as long as its consumer may take, and for its batch window (S2-26, F-97, C27)', () => {
     const { settings } = load(`
 queues: { jobs: {}, plain: {}, own: { visibilitySeconds: 77 } }
 functions:

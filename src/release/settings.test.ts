@@ -172,7 +172,7 @@ describe('what an environment asks for', () => {
     ]);
   });
 
-  it('Pikaia: a consumer has no network, balancer or database of its own, and a rule at its own priority (S3-113, S3-115, S3-119)', () => {
+  it('Pikaia: a consumer has no network, balancer or database of its own, and a rule at its own priority (S3-113, S3-115, S3-119, D1, C35)', () => {
     const { stacks, templates: made } = synthesize(settings('pikaia', 'myproject'));
     expect(stacks.map(({ id }) => id)).toEqual(['images', 'data', 'messaging', 'runtime', 'tasks', 'service-web']);
     expect(resourcesOf(made.data, 'AWS::RDS::DBCluster')).toEqual([]);
@@ -203,7 +203,7 @@ describe('what an environment asks for', () => {
     ]);
   });
 
-  it('Event scheduling: an instance by size, migrations of their own, no dead letters in dev (S4-03, S4-06, S4-104, S4-106)', () => {
+  it('Event scheduling: an instance by size, migrations of their own, no dead letters in dev (S4-03, S4-06, S4-104, S4-106, C3, C39)', () => {
     const dev = templates('event-scheduling', 'dev');
     expect(propertiesOf(dev.data, 'AWS::RDS::DBInstance')[0]).toMatchObject({
       Engine: 'postgres',

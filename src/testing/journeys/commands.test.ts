@@ -122,7 +122,7 @@ it('every command answers with one JSON document and its fields', async () => {
   }
 });
 
-it('findings of validate are exit 1, and the document holds them and the error', async () => {
+it('findings of validate are exit 1, and the document holds them and the error (S0-44, S0-46)', async () => {
   const yaml = YAML.replace('context: .', 'context: ../../..');
   const { platform } = builtProject({ 'platform.yaml': yaml });
   const run = await platform('validate', '--env', 'dev', '--json');

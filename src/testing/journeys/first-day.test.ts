@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { builtProject } from './built-program.ts';
 
-it('S0-13 S1-17 S1-20 S1-73: a newcomer goes from init to running, changes something, looks at it and destroys it', async () => {
+it('S0-13 S1-16 S1-17 S1-19 S1-20 S1-73: a newcomer goes from init to running, changes something, looks at it and destroys it', async () => {
   const { directory, platform, succeed } = builtProject({ 'package.json': '{"dependencies":{"express":"5"}}' });
   await succeed('init', '--preset', 'web-service', '--project', 'shop', '--environments', 'dev,prod', '--yes');
 

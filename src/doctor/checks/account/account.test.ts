@@ -13,7 +13,7 @@ const REAL = '--env dev';
 const deployed = () => startDeployed({ yaml: smallYaml(QUEUE) });
 
 describe('credentials', () => {
-  it('credentials: healthy where STS knows them and the account is that of the environment', async () => {
+  it('credentials: healthy where STS knows them and the account is that of the environment (S0-03, S3-01)', async () => {
     const project = await startPlatform();
     const { exitCode, checks } = await checked(project, 'credentials', REAL);
     expect(exitCode).toBe(0);
@@ -74,7 +74,7 @@ describe('credentials', () => {
     ]);
   });
 
-  it('access-key-age: healthy where keys are young; access-key-age: sick where one is older than 90 days', async () => {
+  it('access-key-age: healthy where keys are young; access-key-age: sick where one is older than 90 days (S2-88)', async () => {
     const project = await startPlatform();
     const words = '--env dev';
     expect((await checked(project, 'access-key-age', words)).checks).toMatchObject([{ status: 'ok' }]);
@@ -105,7 +105,7 @@ describe('bootstrap', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('bootstrap: sick where there is none: a warning before the first deployment (F-21)', async () => {
+  it('bootstrap: sick where there is none: a warning before the first deployment (F-21, S1-78)', async () => {
     const project = await startDeployable({ yaml: smallYaml(QUEUE), bootstrapped: true });
     const { exitCode, checks } = await checked(project, 'bootstrap');
     expect(exitCode).toBe(0);

@@ -34,7 +34,7 @@ describe('the machine', () => {
     expect(nodeFinding('24.11.0')).toEqual({ status: 'ok', detail: '24.11.0' });
   });
 
-  it('node-version: sick where it is older (F-149)', () => {
+  it('node-version: sick where it is older (F-149, S0-02, S1-12)', () => {
     expect(nodeFinding('22.21.9')).toMatchObject({
       status: 'problem',
       failure: 'F-149',
@@ -130,7 +130,7 @@ describe('engine', () => {
     expect((await checked(project, 'image-platform', ENV)).checks).toMatchObject([{ detail: 'linux/amd64' }]);
   });
 
-  it('container-engine: sick where the daemon does not answer (F-40); nobody looks where that is forbidden', async () => {
+  it('container-engine: sick where the daemon does not answer (F-40, S3-03); nobody looks where that is forbidden', async () => {
     const engine = fakeEngine({ silent: true });
     const project = await startPlatform({ env: engine.env });
     const { exitCode, checks } = await checked(project, 'container-engine image-platform', ENV);

@@ -2,6 +2,8 @@
 export interface Problem {
   /** Stable id of the rule that was broken: `fargate-size`. Absent when the file cannot be read as YAML. */
   rule?: string;
+  /** Its entry in docs/failures.md, where the rule is named otherwise. */
+  failure?: string;
   severity: 'error' | 'warning';
   /** Dotted path of the value, `services.web.memory`; empty for the file as a whole. */
   path: string;

@@ -495,7 +495,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'engine-version-not-offered',
     kind: 'failed',
     message: 'RDS offers no version <version> for databases.<database> in <region> (F-75)',
-    remedy: 'set databases.<database>.version to a major version such as "16", and the newest one offered is taken',
+    remedy: '…',
   },
   {
     id: 'env-file-missing',
@@ -839,8 +839,8 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'plan-refused',
     kind: 'failed',
-    message: 'The plan would replace <join>, and with it everything that stands there (F-12)',
-    remedy: 'take back the change of network (cidr, azs, subnetMask), or build a new environment beside this one',
+    message: 'The plan would replace <map>, and with it everything that stands there (F-12)',
+    remedy: '…',
   },
   {
     id: 'plan-unreadable',
@@ -1085,6 +1085,19 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: '<service> cannot run at least <min> and at most <max> tasks',
     remedy: 'give --min <max> too / give --max <min> too',
+  },
+  {
+    id: 'scenario-edit-changed',
+    kind: 'failed',
+    message: 'What scenario <scenario> edited in platform.yaml was changed again since, so it is left as it is',
+    remedy: 'take it back yourself; it had made\n<fileDifference>',
+  },
+  {
+    id: 'scenario-edit-refused',
+    kind: 'usage',
+    message:
+      'Scenario <scenario> wants <path> to be <stringify>, and platform.yaml is written so that this cannot be put in place',
+    remedy: 'write it yourself: an alias or a list stands where the value would go',
   },
   {
     id: 'scenario-invalid',
@@ -1365,6 +1378,14 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'pending',
     message: 'Task <idOf> was started, and AWS has not said for a while how it stands; it may go on',
     remedy: 'platform logs --task <idOf> shows what it did; look there before this is run again',
+  },
+  {
+    id: 'task-over-quota',
+    kind: 'failed',
+    message:
+      'ECS did not start a task of <component>: the account runs as much on Fargate as its quota lets it. AWS says: <reason>',
+    remedy:
+      'nothing has run; stop tasks that nobody needs, or aws service-quotas request-service-quota-increase --service-code fargate --quota-code L-3032A538 --desired-value <vCPUs>',
   },
   {
     id: 'task-refused',

@@ -50,14 +50,15 @@ export function errorDocument(error: unknown, version: string): Record<string, u
 }
 
 function renderProblem(
-  { severity, file, line, column, path, message, remedy, rule, waived, environment }: Problem,
+  { severity, file, line, column, path, message, remedy, rule, failure, waived, environment }: Problem,
   { red, bold, clean, fix }: RenderOptions & { fix: boolean },
 ): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   const where = clean([place, path, environment && `(${environment})`].filter(Boolean).join(' '));
   const label = severity === 'error' ? red('error') : 'warning';
+  const named = [label, ...(rule ? [rule] : []), ...(failure ? [`(${failure})`] : [])].join(' ');
   return [
-    `${where ? `${bold(where)}\n  ` : ''}${label}${rule ? ` ${rule}` : ''}: ${clean(message)}`,
+    `${where ? `${bold(where)}\n  ` : ''}${named}: ${clean(message)}`,
     ...(waived !== undefined ? [`    accepted: ${clean(waived)}`] : fix ? [`    fix: ${clean(remedy)}`] : []),
   ].join('\n');
 }

@@ -67,6 +67,7 @@ export const DOMAIN_RULES: readonly Rule[] = [
             path,
             message: `${path[0]}.${path[1]}: the certificate is in ${at}, it has to be in ${region}`,
             remedy: `request one in ${region}, or write certificate: auto`,
+            failure: path[0] === 'sites' ? 'F-109' : 'F-69',
           };
       }
     },

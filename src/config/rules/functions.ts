@@ -47,6 +47,7 @@ const isCron = (text: string) => {
 export const FUNCTION_RULES: readonly Rule[] = [
   {
     id: 'function-runtime',
+    failure: 'F-104',
     title: 'Lambda has the runtime of each function',
     severity: 'error',
     check: each(({ runtime }, { today }) => {

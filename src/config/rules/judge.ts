@@ -33,8 +33,10 @@ function problemOf(
 ): Problem {
   const waiver =
     rule.waivable === false ? undefined : waivers.find((one) => waives(one, rule.id, environment, finding.path));
+  const failure = finding.failure ?? rule.failure;
   return {
     rule: rule.id,
+    ...(failure === undefined ? {} : { failure }),
     severity: finding.severity ?? severity,
     environment,
     path: pathText(finding.path),

@@ -18,6 +18,7 @@ function* consumers({ functions, queues }: Blocks) {
 export const QUEUE_RULES: readonly Rule[] = [
   {
     id: 'queue-visibility',
+    failure: 'F-97',
     title: 'A message stays hidden while it is worked on',
     severity: 'error',
     check: function* ({ blocks }) {

@@ -28,8 +28,9 @@ export interface Finding {
   path: ValuePath;
   message: string;
   remedy: string;
-  /** When it differs from the rule's own. */
+  /** When they differ from the rule's own. */
   severity?: Severity;
+  failure?: string;
 }
 
 export type Severity = 'error' | 'warning';
@@ -41,6 +42,8 @@ export interface Rule {
   title: string;
   /** Kinds that are not named are not judged. */
   severity: Severity | Partial<Record<Kind, Severity>>;
+  /** What AWS would otherwise refuse later: its entry in docs/failures.md. */
+  failure?: string;
   /** Whether it can be waived; only what cannot be built at all is not. */
   waivable?: false;
   check(context: RuleContext): Iterable<Finding>;

@@ -17,6 +17,7 @@ const when = (wrong: boolean | undefined, ...said: Said): Said[] => (wrong ? [sa
 export const SERVICE_RULES: readonly Rule[] = [
   {
     id: 'fargate-size',
+    failure: 'F-54',
     title: 'Fargate has the size of each service',
     severity: 'error',
     check: each(({ cpu, memory }) => {
@@ -176,6 +177,7 @@ export const SERVICE_RULES: readonly Rule[] = [
   },
   {
     id: 'priority-twice',
+    failure: 'F-68',
     title: 'Each service has its own priority at the load balancer',
     severity: 'error',
     check: function* ({ blocks }) {

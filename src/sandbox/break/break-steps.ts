@@ -8,8 +8,13 @@ const count = z.int().min(0).max(100_000);
 /** What a request meets: a status, silence, or a closed port. */
 const answer = z.union([z.int().min(100).max(599), z.enum(['silence', 'refused'])]);
 
-/** A line of log; with `times` its text so often, for lines of megabytes. */
-const line = z.union([z.string(), z.strictObject({ text, times: z.int().min(1).max(2_000_000) })]);
+/** A line of log; with `times` its text so often, for lines of megabytes; as bytes in hex, for what is no text. */
+const line = z.union([
+  z.string(),
+  z.strictObject({ text, times: z.int().min(1).max(2_000_000) }),
+  z.strictObject({ hex: z.string().regex(/^([0-9a-f]{2})+$/) }),
+]);
+export type WrittenLine = z.output<typeof line>;
 
 const http = z.strictObject({
   answer: answer.default(200).describe('what every path answers'),
@@ -53,6 +58,9 @@ export const BREAK_STEPS = {
       health: z.enum(['HEALTHY', 'UNHEALTHY']).optional().describe('what its own health check says'),
     })
     .describe('containers that are started from now on do this instead of running'),
+  'write-log': z
+    .strictObject({ service, lines: z.array(line).min(1) })
+    .describe('the running containers of a service write lines; nothing else happens to them'),
   'forget-container': z.strictObject({ of: text }).describe('containers that are started from now on run again'),
   answers: z
     .strictObject({ service, answer, paths: http.shape.paths })
@@ -60,14 +68,20 @@ export const BREAK_STEPS = {
   'take-route': z.strictObject({ service }).describe('the subnets of a service lose their way to the internet'),
   'close-egress': z.strictObject({ service }).describe('no connection leaves the tasks of a service any more'),
   'close-ingress': z.strictObject({ service }).describe('no connection reaches the tasks of a service any more'),
+  'leave-interface': z
+    .strictObject({ service, description: text })
+    .describe('a network interface of somebody else stands in a subnet of a service'),
+  'request-certificate': z
+    .strictObject({ domain: text, id: z.uuid().describe('the last part of its ARN') })
+    .describe('a certificate is requested, and waits for a DNS record that nobody has written'),
   'take-right': z
     .strictObject({ role: text, actions: z.array(text).min(1) })
     .describe('the policies of a role no longer allow some actions'),
   'delete-role': z.strictObject({ role: text }).describe('a role is deleted, with what is attached to it'),
   'give-back': z
     .strictObject({
-      taken: z.enum(['take-route', 'close-egress', 'close-ingress', 'take-right', 'delete-role']),
-      from: text.describe('what the step was about'),
+      taken: z.enum(['take-route', 'close-egress', 'close-ingress', 'leave-interface', 'take-right', 'delete-role']),
+      from: text.describe('what the step was about; of an interface its description'),
     })
     .describe('what an earlier step took away is there again'),
   'push-image': z
@@ -91,6 +105,13 @@ export const BREAK_STEPS = {
       set: z.record(z.string(), z.unknown()).describe('properties'),
     })
     .describe('somebody updates a stack of ours by hand'),
+  'export-output': z
+    .strictObject({ stack: text, output: text, as: text })
+    .describe('somebody gives an output of a stack of ours an export name by hand'),
+  'stack-under-way': z
+    .strictObject({ stack: text, seconds: z.int().min(1).max(600).default(5).describe('real ones, at least') })
+    .describe('somebody changes the tags of a stack; it is still under way when this returns'),
+  'pass-time': z.strictObject({ seconds: count }).describe('so much virtual time passes'),
   'no-capacity': z
     .strictObject({ times: z.int().min(1).max(1000), zone: text.default('*') })
     .describe('Fargate has no room for the next requests to start tasks, in one zone or in all'),

@@ -14,7 +14,8 @@ export async function carryOut(desk: Desk, { account, region, steps }: BreakRequ
   for (const step of steps) {
     try {
       done.push(await desk.world.transaction(() => take(step, bench)));
-      await desk.world.settle();
+      if (!('stack-under-way' in step)) await desk.world.settle();
+      if ('pass-time' in step) await desk.world.advance(passing(step) * 1000);
     } catch (error) {
       if (!(error instanceof AwsFault)) throw error;
       return { done, refused: { code: error.code, message: error.message } };
@@ -22,6 +23,8 @@ export async function carryOut(desk: Desk, { account, region, steps }: BreakRequ
   }
   return { done };
 }
+
+const passing = (step: BreakStep): number => BREAK_STEPS['pass-time'].parse(step['pass-time']).seconds;
 
 function take(step: BreakStep, bench: Bench): string | Promise<string> {
   const [name = '', ...others] = Object.keys(step);

@@ -1,14 +1,15 @@
 import type { Bench } from './bench.ts';
 import type { StepInput, StepName } from './break-steps.ts';
 import { call } from './steps/call.ts';
-import { answers, container, forgetContainer } from './steps/containers.ts';
+import { requestCertificate } from './steps/certificates.ts';
+import { answers, container, forgetContainer, writeLog } from './steps/containers.ts';
 import { fault, forgetFaults, noCapacity, setQuota } from './steps/faults.ts';
 import { emptyBucket, fillBucket, fillQueue } from './steps/fill.ts';
 import { pushImage } from './steps/images.ts';
-import { closeEgress, closeIngress, takeRoute } from './steps/network.ts';
+import { closeEgress, closeIngress, leaveInterface, takeRoute } from './steps/network.ts';
 import { deleteRole, takeRight } from './steps/roles.ts';
 import { removeSecretKey, setSecretKey } from './steps/secrets.ts';
-import { changeStack } from './steps/stacks.ts';
+import { changeStack, exportOutput, stackUnderWay } from './steps/stacks.ts';
 import { giveBack } from './taken.ts';
 
 /** What each step does; answers with what it did, as a sentence. */
@@ -17,11 +18,14 @@ export const STEPS: { readonly [N in StepName]: (input: StepInput<N>, bench: Ben
   'remove-secret-key': removeSecretKey,
   'set-secret-key': setSecretKey,
   container,
+  'write-log': writeLog,
   'forget-container': forgetContainer,
   answers,
   'take-route': takeRoute,
   'close-egress': closeEgress,
   'close-ingress': closeIngress,
+  'leave-interface': leaveInterface,
+  'request-certificate': requestCertificate,
   'take-right': takeRight,
   'delete-role': deleteRole,
   'give-back': giveBack,
@@ -30,6 +34,9 @@ export const STEPS: { readonly [N in StepName]: (input: StepInput<N>, bench: Ben
   'fill-bucket': fillBucket,
   'fill-queue': fillQueue,
   'change-stack': changeStack,
+  'export-output': exportOutput,
+  'stack-under-way': stackUnderWay,
+  'pass-time': ({ seconds }) => `${seconds} seconds pass`,
   'no-capacity': noCapacity,
   'set-quota': setQuota,
   fault,

@@ -1,10 +1,11 @@
 import { AwsFault } from '../../kernel/fault.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import { setBehaviour } from '../../services/ecs/runtime/behaviours.ts';
+import { writeLogLines } from '../../services/ecs/runtime/log-lines.ts';
 import { taskDefinitions, tasks } from '../../services/ecs/state.ts';
 import { type Answer, setTargetBehaviour } from '../../services/elasticloadbalancing/target-behaviour.ts';
 import type { Bench } from '../bench.ts';
-import type { StepInput } from '../break-steps.ts';
+import type { StepInput, WrittenLine } from '../break-steps.ts';
 
 type Shown = StepInput<'answers'>['answer'];
 
@@ -19,7 +20,7 @@ export function container({ of, exit, logs, http, health }: StepInput<'container
           },
         }
       : {}),
-    ...(logs ? { logs: logs.map((line) => (typeof line === 'string' ? line : line.text.repeat(line.times))) } : {}),
+    ...(logs ? { logs: logs.map(written) } : {}),
     ...(http
       ? {
           http: {
@@ -39,6 +40,20 @@ export function container({ of, exit, logs, http, health }: StepInput<'container
     ...(logs ? [`write ${logs.length} lines`] : []),
   ];
   return `containers of ${of} that start from now on ${what.join(', ')}`;
+}
+
+/** A line as its bytes come out of a container. */
+function written(line: WrittenLine): string {
+  if (typeof line === 'string') return line;
+  return 'hex' in line ? Buffer.from(line.hex, 'hex').toString('utf8') : line.text.repeat(line.times);
+}
+
+export async function writeLog({ service, lines }: StepInput<'write-log'>, bench: Bench): Promise<string> {
+  const running = tasksOf(bench, service);
+  for (const task of running)
+    for (const container of taskDefinitions.in(bench).get(task.definition)?.definition.containerDefinitions ?? [])
+      await writeLogLines(bench, { task, container, lines: lines.map(written) });
+  return `${running.length} running tasks of ${service} write ${lines.length} lines`;
 }
 
 export function forgetContainer({ of }: StepInput<'forget-container'>, bench: Bench): string {

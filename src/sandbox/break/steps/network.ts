@@ -34,6 +34,22 @@ export const closeEgress = ({ service }: StepInput<'close-egress'>, bench: Bench
 export const closeIngress = ({ service }: StepInput<'close-ingress'>, bench: Bench): Promise<string> =>
   close(bench, service, { step: 'close-ingress', isEgress: false });
 
+export async function leaveInterface(
+  { service, description }: StepInput<'leave-interface'>,
+  bench: Bench,
+): Promise<string> {
+  const { subnets } = placeOf(bench, service);
+  const { NetworkInterface } = await bench.ask<{ NetworkInterface: { NetworkInterfaceId: string } }>(
+    'ec2:CreateNetworkInterface',
+    { SubnetId: subnets[0], Description: description },
+  );
+  const { NetworkInterfaceId } = NetworkInterface;
+  keep(bench, 'leave-interface', description, [
+    { operation: 'ec2:DeleteNetworkInterface', input: { NetworkInterfaceId } },
+  ]);
+  return `${NetworkInterfaceId} (${description}) stands in ${subnets[0]}`;
+}
+
 async function close(
   bench: Bench,
   service: string,

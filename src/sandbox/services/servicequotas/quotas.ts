@@ -13,6 +13,8 @@ export interface Quota {
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html: a new account has 6 vCPUs, and AWS
+ * raises them by itself as they are used; the sandbox plays an account that has been used for a while.
  */
 export const QUOTAS: readonly Quota[] = [
   {
@@ -35,6 +37,20 @@ export const QUOTAS: readonly Quota[] = [
     code: 'L-B99A9384',
     name: 'Concurrent executions',
     initial: 1_000,
+  },
+  {
+    service: 'fargate',
+    serviceName: 'AWS Fargate',
+    code: 'L-3032A538',
+    name: 'Fargate On-Demand vCPU resource count',
+    initial: 4000,
+  },
+  {
+    service: 'fargate',
+    serviceName: 'AWS Fargate',
+    code: 'L-36FBB829',
+    name: 'Fargate Spot vCPU resource count',
+    initial: 4000,
   },
 ];
 

@@ -11,6 +11,7 @@ import { runTokens, tasks as tasksTable } from '../state.ts';
 import { shown } from '../stored.ts';
 import { checkedTags, mergedTags } from '../tags.ts';
 import { launchTask } from '../tasks/launch-task.ts';
+import { isSpot, tasksWithinQuota, VCPU_LIMIT } from '../vcpu-quota.ts';
 
 /** Starts one-off tasks, once per client token; what goes wrong later shows on the tasks. */
 export const runTask: Operation<RunTaskCommandInput, Answer<RunTaskCommandOutput>> = (input, call) => {
@@ -37,13 +38,16 @@ export const runTask: Operation<RunTaskCommandInput, Answer<RunTaskCommandOutput
   const family = definition.definition.family;
   const propagated = input.propagateTags === 'TASK_DEFINITION' ? definition.tags : [];
   const managed = input.enableECSManagedTags ? [{ key: 'aws:ecs:clusterName', value: cluster.clusterName }] : [];
-  const tasks = Array.from({ length: count }, (_, index) =>
+  const provider = capacityProviderStrategy?.[0]?.capacityProvider;
+  const cpu = input.overrides?.cpu ?? definition.definition.cpu;
+  const allowed = Math.min(count, tasksWithinQuota(call, cpu, isSpot(provider)));
+  const tasks = Array.from({ length: allowed }, (_, index) =>
     launchTask(call, {
       cluster: cluster.clusterName,
       definition,
       network: { ...network, subnets: rotated(network.subnets, index) },
       launchType,
-      capacityProvider: capacityProviderStrategy?.[0]?.capacityProvider,
+      capacityProvider: provider,
       group: input.group ?? `family:${family}`,
       startedBy: input.startedBy,
       overrides: input.overrides,
@@ -53,7 +57,8 @@ export const runTask: Operation<RunTaskCommandInput, Answer<RunTaskCommandOutput
   );
   if (input.clientToken !== undefined)
     runTokens.in(call).put(input.clientToken, { keys: tasks.map(({ taskId }) => `${cluster.clusterName}/${taskId}`) });
-  return { tasks: tasks.map(({ task }) => shown(task)), failures: [] };
+  const unplaced = Array.from({ length: count - allowed }, () => ({ reason: VCPU_LIMIT }));
+  return { tasks: tasks.map(({ task }) => shown(task)), failures: unplaced };
 };
 
 const rotated = (subnets: readonly string[], by: number): string[] =>

@@ -2,6 +2,7 @@ import { AwsFault } from '../../../kernel/fault.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { ask } from '../neighbours.ts';
 import type { TaskRow } from '../state.ts';
+import { driverBatches } from './driver-events.ts';
 
 interface Logging {
   name?: string | undefined;
@@ -24,9 +25,11 @@ export async function writeLogLines(
 ): Promise<void> {
   const stream = logStreamOf(task, container);
   if (!stream || lines.length === 0) return;
-  const logEvents = lines.map((message) => ({ timestamp: scope.world.clock.stamp(), message }));
   try {
-    await ask(scope, 'logs', 'PutLogEvents', { ...stream, logEvents });
+    for (const batch of driverBatches(lines)) {
+      const logEvents = batch.map((message) => ({ timestamp: scope.world.clock.stamp(), message }));
+      await ask(scope, 'logs', 'PutLogEvents', { ...stream, logEvents });
+    }
   } catch (error) {
     // A group that was deleted meanwhile: the driver drops lines, the container goes on.
     if (!(error instanceof AwsFault)) throw error;

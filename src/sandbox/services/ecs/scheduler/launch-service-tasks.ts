@@ -5,6 +5,7 @@ import { shortageFor } from '../shortages.ts';
 import { assumable, cannotAssume } from '../start-checks/allowed.ts';
 import { type DeploymentRow, type ServiceRow, services, taskDefinitions } from '../state.ts';
 import { launchTask } from '../tasks/launch-task.ts';
+import { isSpot, tasksWithinQuota, VCPU_LIMIT } from '../vcpu-quota.ts';
 import { say } from './said.ts';
 import { serviceTaskTags } from './service-task-tags.ts';
 import { countFailure } from './task-failed.ts';
@@ -13,7 +14,7 @@ import { countFailure } from './task-failed.ts';
 export function launchServiceTasks(
   scope: Scope,
   key: string,
-  { deployment, count }: { deployment: DeploymentRow; count: number },
+  { deployment, count: wanted }: { deployment: DeploymentRow; count: number },
 ): void {
   const service = services.in(scope).get(key)!;
   const definition = taskDefinitions.in(scope).get(lastPart(deployment.revision.taskDefinition))!;
@@ -25,16 +26,19 @@ export function launchServiceTasks(
     return;
   }
   const network = deployment.revision.networkConfiguration?.awsvpcConfiguration;
-  const [noRoom] = shortageFor(scope, emptiestFirst(scope, service, network?.subnets ?? []), count) ?? [];
+  const [noRoom] = shortageFor(scope, emptiestFirst(scope, service, network?.subnets ?? []), wanted) ?? [];
   if (noRoom) {
-    say(
-      scope,
-      key,
-      `was unable to place a task. Reason: ${noRoom.reason}. For more information, see the Troubleshooting section of ` +
-        'the Amazon ECS Developer Guide.',
-    );
+    sayUnplaced(scope, key, noRoom.reason ?? '');
     return;
   }
+  const provider = deployment.revision.capacityProviderStrategy?.[0]?.capacityProvider;
+  const count = Math.min(wanted, tasksWithinQuota(scope, definition.definition.cpu, isSpot(provider)));
+  // Unlike a zone that is full it does not pass by itself, and counts as a start that failed.
+  if (count < wanted) {
+    sayUnplaced(scope, key, VCPU_LIMIT);
+    countFailure(scope, key, deployment.id, { throttled: true });
+  }
+  if (count === 0) return;
   const { subnets = [], securityGroups = [], assignPublicIp } = network ?? {};
   const started = Array.from({ length: count }, () => {
     return launchTask(scope, {
@@ -46,7 +50,7 @@ export function launchServiceTasks(
         assignPublicIp: assignPublicIp === 'ENABLED',
       },
       launchType: deployment.revision.launchType,
-      capacityProvider: deployment.revision.capacityProviderStrategy?.[0]?.capacityProvider,
+      capacityProvider: provider,
       group: `service:${service.serviceName}`,
       startedBy: deployment.id,
       enableExecuteCommand: service.settings.enableExecuteCommand,
@@ -63,6 +67,15 @@ export function launchServiceTasks(
   });
   const why = replaced > 0 ? ` Amazon ECS replaced ${replaced} tasks due to an unhealthy status.` : '';
   say(scope, key, `has started ${count} tasks: ${started.map((taskId) => `(task ${taskId})`).join(' ')}.${why}`);
+}
+
+function sayUnplaced(scope: Scope, key: string, reason: string): void {
+  say(
+    scope,
+    key,
+    `was unable to place a task. Reason: ${reason}. For more information, see the Troubleshooting section of the ` +
+      'Amazon ECS Developer Guide.',
+  );
 }
 
 function emptiestFirst(scope: Scope, { cluster, serviceName }: ServiceRow, subnets: readonly string[]): string[] {

@@ -67,6 +67,17 @@ export class CloudFormation {
     return answer?.StackResources?.[0]?.StackName;
   }
 
+  /** Names of the stacks that import an export; none is a ValidationError with a sentence. */
+  importers(exportName: string): Promise<string[]> {
+    return this.#pages('cloudformation:ListImports', async (client, NextToken) => {
+      const page = await client.listImports({ ExportName: exportName, NextToken }).catch((error: unknown) => {
+        if (error instanceof Error && error.message.endsWith('is not imported by any stack.')) return undefined;
+        throw error;
+      });
+      return { items: page?.Imports ?? [], next: page?.NextToken };
+    });
+  }
+
   resources(name: string): Promise<StackResourceSummary[]> {
     return this.#pages('cloudformation:ListStackResources', async (client, NextToken) => {
       const page = await client.listStackResources({ StackName: name, NextToken });

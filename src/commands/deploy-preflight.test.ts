@@ -95,7 +95,36 @@ describe('before anything is changed, a deployment', () => {
     expect(project.writes()).toEqual([]);
   });
 
-  it('asks for no quota where it adds nothing that is counted (not F-134)', async () => {
+  it('F-56: counts the vCPUs of the services, and of a rollout of them all, against the quota of Fargate', async () => {
+    const yaml = worker.replace(
+      '{ context: . }',
+      '{ context: . }, cpu: 4096, memory: 8192, scaling: { min: 2, max: 2 }',
+    );
+    const project = await startDeployable({ yaml });
+    const quotas = async (value: number) => {
+      grantQuota(project.aws.scope, { service: 'fargate', code: 'L-3032A538', value });
+      const { groups } = (await project.platform('deploy --env dev --sandbox --preflight --json')).json();
+      return groups.find(({ group }: { group: string }) => group === 'quotas');
+    };
+    expect(await quotas(6)).toMatchObject({
+      status: 'blocked',
+      problems: [
+        {
+          rule: 'F-56',
+          message: 'The services need 8 vCPUs on Fargate, where account 111111111111 may run 6',
+          remedy: expect.stringContaining('--quota-code L-3032A538 --desired-value 8 --region us-east-1'),
+        },
+      ],
+    });
+    expect(await quotas(8)).toMatchObject({ status: 'passed' });
+
+    await project.succeed('deploy --env dev --sandbox --yes');
+    project.configure(yaml.replace('memory: 8192', 'memory: 16384'));
+    expect(await quotas(10)).toMatchObject({ status: 'warned', problems: [{ rule: 'F-56', severity: 'warning' }] });
+    expect(await quotas(16)).toMatchObject({ status: 'passed' });
+  });
+
+  it('asks for no quota where it adds nothing that is counted (not F-134, not F-56)', async () => {
     const project = await startDeployable({ yaml: smallYaml(QUEUE) });
     grantQuota(project.aws.scope, { service: 'vpc', code: 'L-F678F1CE', value: 1 });
     await project.succeed('deploy --env dev --preflight');

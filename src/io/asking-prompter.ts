@@ -43,13 +43,15 @@ export class AskingPrompter implements Prompter {
     return questions.confirm(`${cleanText(text)} (${flag})`);
   }
 
-  async askTyped({ text, name }: { text: string; name: string }): Promise<void> {
+  async askTyped({ text, name, failure }: { text: string; name: string; failure?: string }): Promise<void> {
     const { confirm, dryRun, questions, noteNeeded } = this.#options;
     const question = cleanText(text);
     if (confirm.includes(name)) return;
     if (dryRun) return noteNeeded(`would need --confirm ${name}: ${question}`);
-    if (!questions)
-      throw nobodyToAsk(question, `add --confirm ${name} if that is what you want; --yes does not answer this`);
+    if (!questions) {
+      const remedy = `add --confirm ${name} if that is what you want; --yes does not answer this`;
+      throw nobodyToAsk(question, remedy, { confirm: name, ...(failure === undefined ? {} : { failure }) });
+    }
     const typed = await questions.input(`${question}\nType ${name} to go on (--confirm ${name}):`, {});
     if (typed.trim() !== name) throw declined(mistyped(typed.trim(), name));
   }
@@ -81,12 +83,13 @@ export class AskingPrompter implements Prompter {
 const usual = (initial: string | undefined): string =>
   initial === undefined ? '' : `, or --yes to take the usual answers, here ${initial}`;
 
-const nobodyToAsk = (question: string, remedy: string) =>
+const nobodyToAsk = (question: string, remedy: string, details?: Record<string, string>) =>
   new PlatformError({
     id: 'nobody-to-ask',
     kind: 'usage',
     message: `This needs an answer, and there is no terminal to ask at: ${question}`,
     remedy,
+    ...(details ? { details } : {}),
   });
 
 /** Nobody who means it is left to guess why nothing happened. */

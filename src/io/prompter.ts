@@ -18,8 +18,11 @@ export interface Prompter {
    * of a terminal leave it, because only its own flag takes it for granted.
    */
   offer(question: { text: string; flag: string }): Promise<boolean>;
-  /** TYPED: wants `<environment>/<thing>` word for word; `--yes` never answers it. */
-  askTyped(question: { text: string; name: string }): Promise<void>;
+  /**
+   * TYPED: wants `<environment>/<thing>` word for word; `--yes` never answers it. `failure`: what AWS would refuse
+   * otherwise, its entry in docs/failures.md.
+   */
+  askTyped(question: { text: string; name: string; failure?: string }): Promise<void>;
   input(question: Question & { initial?: string; check?: (answer: string) => string | undefined }): Promise<string>;
   choose(
     question: Question & { choices: readonly { value: string; title: string }[]; initial?: string },

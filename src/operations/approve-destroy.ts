@@ -24,7 +24,7 @@ export async function approveDestroy(
 
   const templateOf = (id: string) => stacks.find((stack) => stack.id === id)?.template;
   const precious = environment.kind === 'prod' || environment.kind === 'staging';
-  const typed = [
+  const typed: { name: string; text: string; failure?: string }[] = [
     ...(precious
       ? [
           {
@@ -36,14 +36,17 @@ export async function approveDestroy(
     ...protectedDatabases.map(({ stack, logicalId, physicalId }) => ({
       name: `${environment.name}/${thingName(stack, templateOf(stack), logicalId)}`,
       text: `Database ${physicalId} is protected: its protection is lifted and it is deleted after a final snapshot`,
+      failure: 'F-85',
     })),
     ...fullBuckets.map(({ stack, logicalId, physicalId, versions, bytes, uploads }) => ({
       name: `${environment.name}/${thingName(stack, templateOf(stack), logicalId)}`,
       text: `Bucket ${physicalId} holds ${versions} object versions (${Math.ceil(bytes / 1024)} KiB)${uploads > 0 ? ` and ${uploads} unfinished uploads` : ''}: they are deleted`,
+      failure: 'F-137',
     })),
     ...repositories.map(({ stack, logicalId, physicalId, images }) => ({
       name: `${environment.name}/${thingName(stack, templateOf(stack), logicalId)}`,
       text: `Repository ${physicalId} is deleted with its ${images} images`,
+      failure: 'F-142',
     })),
   ];
   reporter.note(

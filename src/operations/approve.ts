@@ -1,4 +1,5 @@
 import type { Session } from '../context.ts';
+import { evidenceOf } from '../diagnosis/shown-evidence.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Approvals } from '../release/approvals.ts';
 import { causeOf } from './stack-failure.ts';
@@ -24,8 +25,8 @@ export async function approve(
 ): Promise<void> {
   const { environment, prompter, target } = session;
   for (const one of remains) await tellOfRemains(session, one);
-  for (const { name, text } of typed) {
-    if (!preapproved?.includes(name)) await prompter.askTyped({ text, name });
+  for (const { name, text, failure } of typed) {
+    if (!preapproved?.includes(name)) await prompter.askTyped({ text, name, ...(failure ? { failure } : {}) });
   }
   if (preapproved) return;
   const first = bootstrap.length > 0 ? `Bootstrap ${bootstrap.join(', ')} and deploy` : 'Deploy';
@@ -49,14 +50,39 @@ async function tellOfRemains(
 
 /** Throws `plan-refused` for what is never done by us, whoever agrees to it. */
 export function refuse({ refused }: Approvals): void {
-  if (refused.length > 0)
-    throw groundReplaced(refused.map(({ stack, change }) => `${change.id} (${change.type}) of ${stack}`));
+  if (refused.length > 0) throw groundReplaced(refused);
 }
 
-const groundReplaced = (resources: readonly string[]) =>
+const TAKE_BACK = 'take back the change of network (cidr, azs, subnetMask), or build a new environment beside this one';
+
+/** More properties would say the same of the next subnet. */
+const SHOWN = 3;
+
+const groundReplaced = (refused: Approvals['refused']) =>
   new PlatformError({
     id: 'plan-refused',
     kind: 'failed',
-    message: `The plan would replace ${resources.join(', ')}, and with it everything that stands there (F-12)`,
-    remedy: 'take back the change of network (cidr, azs, subnetMask), or build a new environment beside this one',
+    message: `The plan would replace ${refused.map(({ stack, change }) => `${change.id} (${change.type}) of ${stack}`).join(', ')}, and with it everything that stands there (F-12)`,
+    remedy: TAKE_BACK,
+    details: {
+      causes: [
+        {
+          id: 'F-12',
+          subject: [...new Set(refused.map(({ stack }) => `stacks.${stack}`))].join(', '),
+          what: `${refused.length} resources would be replaced on which everything stands`,
+          certainty: 'certain',
+          evidence: refused
+            .flatMap(({ change }) => change.properties.map((property) => ({ id: change.id, ...property })))
+            .slice(0, SHOWN)
+            .map(({ id, name, before, after }) =>
+              evidenceOf(
+                'cloudformation:GetTemplate',
+                `${id}.${name}`,
+                `${JSON.stringify(before)}, and would be ${JSON.stringify(after)}`,
+              ),
+            ),
+          remedy: TAKE_BACK,
+        },
+      ],
+    },
   });

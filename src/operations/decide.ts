@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/aws.ts';
 import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Session } from '../context.ts';
+import { evidenceOf } from '../diagnosis/shown-evidence.ts';
 import { engineVersion } from '../domain/engine-version.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
@@ -65,7 +66,12 @@ async function decideVersions(
       const answer = await engineVersion({ configured, kept: state.engineVersions[name], live: running, offered });
       if ('problem' in answer) {
         if (answer.problem === 'major-is-newer') throw majorIsNewer(name, configured, running!);
-        throw versionNotOffered(name, configured, aws.region);
+        throw versionNotOffered(
+          name,
+          configured,
+          aws.region,
+          await aws.rds.engineVersions(api, configured.split('.')[0]!),
+        );
       }
       if (answer.adopted) notices.push(adopted(name, configured, answer.version));
       return [name, answer.version];
@@ -93,13 +99,33 @@ const tooFewZones = (region: string, offered: number, wanted: number) =>
     remedy: `set network.azs to ${offered}, or choose another region`,
   });
 
-const versionNotOffered = (database: string, version: string, region: string) =>
-  new PlatformError({
+const versionNotOffered = (database: string, version: string, region: string, offered: readonly string[]) => {
+  const remedy = `set databases.${database}.version to a major version such as "16", and the newest one offered is taken`;
+  return new PlatformError({
     id: 'engine-version-not-offered',
     kind: 'failed',
     message: `RDS offers no version ${version} for databases.${database} in ${region} (F-75)`,
-    remedy: `set databases.${database}.version to a major version such as "16", and the newest one offered is taken`,
+    remedy,
+    details: {
+      causes: [
+        {
+          id: 'F-75',
+          subject: `databases.${database}`,
+          what: `RDS offers no version ${version} in ${region}`,
+          certainty: 'certain',
+          evidence: [
+            evidenceOf(
+              'rds:DescribeDBEngineVersions',
+              'DBEngineVersions[].EngineVersion',
+              offered.join(', ') || `none for ${version}`,
+            ),
+          ],
+          remedy,
+        },
+      ],
+    },
   });
+};
 
 const majorIsNewer = (database: string, configured: string, live: string) =>
   new PlatformError({

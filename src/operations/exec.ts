@@ -168,6 +168,7 @@ const brokenChain = (service: string, { title, detail, remedy }: ExecLink) =>
     kind: 'failed',
     message: `No session can be opened in ${service}, because this does not hold: ${title}. Seen: ${detail}`,
     remedy: `${remedy}. A command without a terminal needs none of it: platform run ${service} -- <command>`,
+    details: { failure: 'F-59' },
   });
 
 const nothingRuns = (service: string) =>

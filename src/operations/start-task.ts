@@ -78,6 +78,21 @@ function request(place: OneOffPlace, overrides: TaskOverrides, attempt: number) 
 }
 
 const notStarted = ({ cluster, component }: OneOffPlace, reason: string) =>
+  OVER_QUOTA.test(reason) ? overQuota(component, reason) : refused(cluster, component, reason);
+
+/** F-56: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html */
+const OVER_QUOTA = /reached the limit on the number of (vCPUs|tasks)/i;
+
+const overQuota = (component: string, reason: string) =>
+  new PlatformError({
+    id: 'task-over-quota',
+    kind: 'failed',
+    message: `ECS did not start a task of ${component}: the account runs as much on Fargate as its quota lets it. AWS says: ${reason}`,
+    remedy:
+      'nothing has run; stop tasks that nobody needs, or aws service-quotas request-service-quota-increase --service-code fargate --quota-code L-3032A538 --desired-value <vCPUs>',
+  });
+
+const refused = (cluster: string, component: string, reason: string) =>
   new PlatformError({
     id: 'task-refused',
     kind: 'failed',

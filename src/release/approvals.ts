@@ -5,7 +5,7 @@ import { thingName } from './thing-name.ts';
 /** What a person must say before a plan is carried out. */
 export interface Approvals {
   /** `<environment>/<thing>` to be typed, with the question. */
-  typed: { name: string; text: string; concerns: Concern[] }[];
+  typed: { name: string; text: string; concerns: Concern[]; failure?: string }[];
   /** Changes that are never made by us. */
   refused: Concern[];
   /** Stuck remains that a yes allows to be deleted. */
@@ -23,7 +23,15 @@ export function approvalsFor(plan: Plan, environment: string): Approvals {
     concerns.filter(({ verdict }) => verdict === 'typed'),
     (concern) => `${environment}/${thingOf(concern)}`,
   );
-  const typed = [...losses].map(([name, lost]) => ({ name, text: lost.map(lossText).join('\n'), concerns: lost }));
+  const typed = [...losses].map(([name, lost]) => {
+    const failure = failureOf(lost);
+    return {
+      name,
+      text: lost.map(lossText).join('\n'),
+      concerns: lost,
+      ...(failure === undefined ? {} : { failure }),
+    };
+  });
   return {
     refused: concerns.filter(({ verdict }) => verdict === 'refused'),
     typed: [...typed, ...plan.stacks.filter(isProtectedAndGoes).map((stack) => unprotect(environment, stack))],
@@ -31,6 +39,16 @@ export function approvalsFor(plan: Plan, environment: string): Approvals {
       live && REMAINS.has(handling.action) ? [{ stack: stackName, region, status: live.status }] : [],
     ),
   };
+}
+
+/** The entry of docs/failures.md that a loss would become without a question. */
+function failureOf(lost: readonly Concern[]): string | undefined {
+  if (lost.some(({ change }) => isGround(change.type))) return 'F-12';
+  return lost.some(
+    ({ change: { type, change } }) => change === 'modify' && /^AWS::RDS::DB(Cluster|Instance)$/.test(type),
+  )
+    ? 'F-87'
+    : undefined;
 }
 
 const REMAINS = new Set(['recreate', 'discard', 'finish-delete']);
@@ -43,6 +61,7 @@ const unprotect = (environment: string, { id, stackName }: PlannedStack) => ({
   name: `${environment}/stacks.${id}`,
   text: `${stackName} is no longer configured: its termination protection is lifted and it is deleted`,
   concerns: [],
+  failure: 'F-08',
 });
 
 function lossText({ stack, change }: Concern): string {

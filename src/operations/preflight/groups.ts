@@ -11,7 +11,9 @@ import { absentProblem } from '../secret-problems.ts';
 import { causeOf } from '../stack-failure.ts';
 import { bootstrapProblems } from './bootstrap-problems.ts';
 import { certificateProblems } from './certificate-problems.ts';
+import { exportProblems } from './export-problems.ts';
 import { quotaProblems } from './quota-problems.ts';
+import { vcpuProblems } from './vcpu-problems.ts';
 
 export type PreflightPowers = Pick<Session, 'aws' | 'containerEngine' | 'environment' | 'reporter' | 'target'>;
 
@@ -33,8 +35,18 @@ export const GROUPS: readonly PreflightGroup[] = [
     title: 'The CDK can deploy in every region',
     look: (session, { synthesis }) => bootstrapProblems(session, synthesis),
   },
-  { id: 'stacks', title: 'No stack is stuck', look: stuckStacks },
-  { id: 'quotas', title: 'The account has room', look: (session, { plan }) => quotaProblems(session, plan) },
+  {
+    id: 'stacks',
+    title: 'No stack is stuck',
+    look: async (session, prepared) =>
+      (await Promise.all([stuckStacks(session, prepared), exportProblems(session, prepared.plan)])).flat(),
+  },
+  {
+    id: 'quotas',
+    title: 'The account has room',
+    look: async (session, prepared) =>
+      (await Promise.all([quotaProblems(session, prepared.plan), vcpuProblems(session, prepared)])).flat(),
+  },
   {
     id: 'secrets',
     title: 'Every secret has the keys that tasks are given',

@@ -80,6 +80,7 @@ export function placesOf(session: Powers, service: string | undefined): Place {
     vpc: () => told('network', outputs.network.vpcId),
     queue: () => queue,
     'queue.url': () => queue && told('messaging', outputs.messaging.queueUrl(queue)),
+    'queue.output': () => queue && outputs.messaging.queueUrl(queue),
     'queue.dead-letters': () => queue && told('messaging', outputs.messaging.deadLetterQueueUrl(queue)),
     'queue.resource': async () => {
       const [stack, url] = await Promise.all([
@@ -91,7 +92,7 @@ export function placesOf(session: Powers, service: string | undefined): Place {
     },
     bucket: () => bucket,
     'bucket.name': () => bucket && told('data', outputs.data.bucketName(bucket)),
-    database: async () => (await database())?.name,
+    database: async () => Object.keys(environment.blocks.databases)[0] ?? (await database())?.name,
     'database.id': async () => (await database())?.id,
     'state.bucket': async () => (await state()).bucket,
     'bootstrap.bucket': () => stagingBucketName(qualifier, account, region),

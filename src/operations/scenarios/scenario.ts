@@ -5,10 +5,21 @@ const text = z.string().min(1);
 const command = z.string().regex(/^platform [a-z]/, 'a command line that begins with platform');
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'the name of another scenario');
 
+/** What no AWS can be asked for: the project's own file. */
+const edit = z
+  .strictObject({
+    path: text.describe('a dotted path in platform.yaml; what a path of an environment says is of that one alone'),
+    value: z.json(),
+  })
+  .describe('a value of platform.yaml is another one; --heal takes it back');
+
+const sandboxSteps = Object.entries(BREAK_STEPS).map(([name, input]) => [name, input.optional()] as const);
+
 /** One step has one name; a place such as {service} may stand where a number would not fit. */
-const step = z
-  .strictObject(Object.fromEntries(Object.entries(BREAK_STEPS).map(([name, input]) => [name, input.optional()])))
-  .refine((one) => Object.keys(one).length === 1, 'exactly one step, by its name');
+const stepOf = <T extends z.ZodRawShape>(shape: T) =>
+  z.strictObject(shape).refine((one) => Object.keys(one).length === 1, 'exactly one step, by its name');
+const step = stepOf(Object.fromEntries([...sandboxSteps, ['edit', edit.optional()]]));
+const healing = stepOf(Object.fromEntries(sandboxSteps));
 
 const expectation = z.strictObject({
   exit: z.int().min(0).max(255).describe('exit code of the command'),
@@ -25,6 +36,10 @@ export const scenarioSchema = z.strictObject({
     .string()
     .regex(/^F-\d{2,3}$/)
     .describe('its entry in docs/failures.md'),
+  also: z
+    .array(z.string().regex(/^F-\d{2,3}$/))
+    .default([])
+    .describe('entries that it shows besides, which are no causes of their own'),
   when: z
     .enum(['deployed', 'undeployed'])
     .default('deployed')
@@ -39,15 +54,22 @@ export const scenarioSchema = z.strictObject({
   command: command.describe('what a person types then'),
   expect: expectation,
   fix: z.array(command).default([]).describe('what brings it in order again'),
-  heal: z.array(step).default([]).describe('what brings it in order where no command of ours can'),
+  heal: z.array(healing).default([]).describe('what brings it in order where no command of ours can'),
   proof: command.optional().describe('what ends with 0 when all is well again; absent: the command'),
 });
 
 export type ScenarioFile = z.output<typeof scenarioSchema>;
 
+/** Of the sandbox, or of the project's file. */
+export type ScenarioStep = BreakStep | EditStep;
+export interface EditStep {
+  readonly edit: z.output<typeof edit>;
+}
+export const isEdit = (step: ScenarioStep): step is EditStep => 'edit' in step;
+
 export interface Scenario extends Omit<ScenarioFile, 'break' | 'heal'> {
   /** The name of its file. */
   id: string;
-  break: readonly BreakStep[];
+  break: readonly ScenarioStep[];
   heal: readonly BreakStep[];
 }

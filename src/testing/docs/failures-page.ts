@@ -47,7 +47,8 @@ export function failureProofs(): Map<string, FailureProof> {
     const text = readFileSync(join(ROOT, file), 'utf8');
     if (file.startsWith('scenarios/')) {
       const id = /^failure: (F-\d+)$/m.exec(text)?.[1];
-      proofs.get(id ?? '')?.scenarios.push(file.replace(/^scenarios\/|\.yaml$/g, ''));
+      const also = /^also: \[(.*)\]$/m.exec(text)?.[1]?.split(', ') ?? [];
+      for (const one of [id ?? '', ...also]) proofs.get(one)?.scenarios.push(file.replace(/^scenarios\/|\.yaml$/g, ''));
     } else if (file.startsWith('src/sandbox/')) {
       // What the sandbox does is no proof of what we say of it.
     } else if (file.endsWith('.test.ts')) {

@@ -30,6 +30,7 @@ const ERRORS: Readonly<Record<string, string>> = {
   'aws-signature-rejected': 'F-34',
   'aws-throttled': 'F-18',
   'task-no-room': 'F-55',
+  'task-over-quota': 'F-56',
 };
 
 /** The members that name a failure: of problems, of causes, and of checks. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { realBootstrap } from '../damaged-bootstrap.ts';
 import { type Deployable, startDeployable } from '../deployable.ts';
 import { startDeployed } from '../start-deployed.ts';
@@ -23,8 +26,14 @@ environments:
   dev: { kind: dev, account: "111111111111" }
 `;
 
+/** A plugin on PATH that only says that it is there: no session is opened in a simulated task. */
+const bin = mkdtempSync(join(tmpdir(), 'platform-plugin-'));
+writeFileSync(join(bin, 'session-manager-plugin'), '#!/bin/sh\necho 1.2.700.0\n', { mode: 0o755 });
+process.once('exit', () => rmSync(bin, { recursive: true, force: true }));
+
 const OPTIONS = {
   yaml: YAML,
+  env: { PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
   files: { '.env.dev': 'API_KEY=a-key-of-the-test\nSIGNING_KEY=another-key-of-the-test\n' },
   // toolkit-lib asks CloudTrail after failures.
   sandbox: { expectUnknown: ['cloudtrail'] },

@@ -104,7 +104,7 @@ describe('lock', () => {
     ]);
   });
 
-  it('lock: sick where its holder has died; --fix asks, frees it, and looks again', async () => {
+  it('lock: sick where its holder has died (F-133); --fix asks, frees it, and looks again', async () => {
     const project = await deployed();
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     const dead = { ...ownProcess(), pid: child.pid! };

@@ -27,6 +27,7 @@ export const lock: Check = {
         unproven === undefined
           ? `platform lock release ${flags}`
           : `platform deploy ${flags} --attach takes up what it began; platform lock release ${flags} only frees it`,
+      failure: 'F-133',
       fix: {
         handling: 'ASK',
         does: `release the lock of ${environment.name}`,

@@ -34,17 +34,29 @@ export const rollouts: Check = {
           ...(since === undefined ? {} : { since }),
         });
         const why = newest.statusReason ?? 'ECS gives no reason';
+        const stopped = await session.aws.ecs.tasks(cluster, { service: serviceName, desiredStatus: 'STOPPED' });
+        const flags = environmentFlags(session.environment);
+        const taken = `its newest rollout was taken back: ${why}`;
+        const status = evidenceOf('ecs:DescribeServiceDeployments', 'serviceDeployments[0].status', newest.status);
+        const common = { severity: 'warning', subject: `services.${name}` } as const;
         return fromDiagnosis(
           diagnosis,
           'warning',
-          sick({
-            severity: 'warning',
-            subject: `services.${name}`,
-            detail: `its newest rollout was taken back: ${why}`,
-            evidence: [evidenceOf('ecs:DescribeServiceDeployments', 'serviceDeployments[0].status', newest.status)],
-            remedy: `platform logs ${name} --stopped ${environmentFlags(session.environment)}`,
-            failure: 'F-52',
-          }),
+          stopped.length > 0
+            ? sick({
+                ...common,
+                detail: taken,
+                evidence: [status],
+                remedy: `platform logs ${name} --stopped ${flags}`,
+                failure: 'F-52',
+              })
+            : sick({
+                ...common,
+                detail: `${taken}. Its tasks are forgotten: ECS keeps what it knows of them for about an hour`,
+                evidence: [status, evidenceOf('ecs:ListTasks', 'taskArns (STOPPED)', 'none')],
+                remedy: `platform redeploy ${name} ${flags} tries again, and keeps what its tasks say`,
+                failure: 'F-150',
+              }),
         );
       },
     );

@@ -37,7 +37,6 @@ export const BALANCER_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'AUTO',
     title: 'the shared listener has no certificate for this host',
-    notYet: 'nothing detects it yet',
   },
   {
     id: 'F-73',

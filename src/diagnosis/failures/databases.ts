@@ -12,7 +12,6 @@ export const DATABASE_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'TELL',
     title: 'the client does not know the certificate authority of RDS',
-    notYet: 'nothing detects it yet',
   },
   { id: 'F-81', stage: 'run', handling: 'ASK', title: 'the database does not take the password' },
   { id: 'F-82', stage: 'run', handling: 'ASK', title: 'all connections of the database are in use' },

@@ -16,7 +16,6 @@ export const LEFTOVER_FAILURES: readonly Failure[] = [
     stage: 'del',
     handling: 'ASK',
     title: 'the cluster still has services or tasks',
-    notYet: 'nothing detects it yet',
   },
   { id: 'F-141', stage: 'del', handling: 'ASK', title: 'a log group is left behind or was made again' },
   { id: 'F-142', stage: 'del', handling: 'TYPED', title: 'the repository still has images' },

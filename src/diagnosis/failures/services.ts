@@ -27,7 +27,6 @@ export const SERVICE_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'ASK',
     title: 'the container was killed because it used more memory than it has',
-    notYet: 'nothing detects it yet',
   },
   { id: 'F-50', stage: 'run', handling: 'TELL', title: 'the program ended by itself' },
   { id: 'F-51', stage: 'run', handling: 'ASK', title: 'the container’s own health check fails' },
@@ -57,7 +56,6 @@ export const SERVICE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'TELL',
     title: 'the subnet is in a zone without Fargate',
-    notYet: 'nothing detects it yet',
   },
   {
     id: 'F-59',

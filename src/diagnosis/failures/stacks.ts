@@ -62,7 +62,6 @@ export const STACK_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'AUTO',
     title: 'early validation refuses the change set',
-    notYet: 'nothing detects it yet',
   },
   {
     id: 'F-16',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
+import fc from 'fast-check';
 import {
   type CryptoKey,
   exportJWK,
@@ -101,6 +102,30 @@ describe('attacks on tokens that a secret signs', () => {
     expect(await judge(token)).toEqual({ refused: 'malformed' });
   });
 
+  it('S4-35: no text is taken, and none makes it stumble', async () => {
+    const part = fc.oneof(
+      fc.base64String(),
+      fc.json().map((json) => Buffer.from(json).toString('base64url')),
+      fc.string(),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { maxLength: 5 }), async (parts) => {
+        expect(await judge(parts.join('.'))).toHaveProperty('refused');
+      }),
+    );
+  });
+
+  it('S4-35: a good token with one letter changed is none', async () => {
+    const token = forge(hs256, GOOD);
+    const letter = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=');
+    await fc.assert(
+      fc.asyncProperty(fc.nat(token.length - 1), letter, async (at, other) => {
+        fc.pre(token[at] !== other);
+        expect(await judge(token.slice(0, at) + other + token.slice(at + 1))).toHaveProperty('refused');
+      }),
+    );
+  });
+
   it('S4-35: a `kid` chooses nothing where there is one key', async () => {
     const path = '../../../../dev/null';
     for (const kid of [path, "x' UNION SELECT 'secret", '|/usr/bin/id', '']) {
@@ -149,6 +174,8 @@ describe('attacks on tokens that a set of keys signs', () => {
   let settings: Settings;
   let keys: KeySource;
   let asked: string[];
+  /** Milliseconds that have passed for those who hold keys. */
+  let later: number;
   let answer: () => { status: number; body: unknown };
 
   beforeAll(async () => {
@@ -175,7 +202,8 @@ describe('attacks on tokens that a set of keys signs', () => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
     settings = readSettings({ JWT_JWKS_URL: `${url}/jwks.json`, JWT_ISSUER: ISSUER, JWT_AUDIENCE: 'shop' });
-    keys = keySet(new URL(`${url}/jwks.json`), trusting(certificateFile));
+    later = 0;
+    keys = keySet(new URL(`${url}/jwks.json`), trusting(certificateFile), () => later);
   });
 
   const judge = (token: string) => verify(token, settings, keys, NOW);
@@ -220,6 +248,22 @@ describe('attacks on tokens that a set of keys signs', () => {
     expect(await judge(await signed(pairs.ec.privateKey, { alg: 'ES256', kid: 'rsa' }))).toEqual({ refused: 'key' });
     const pss = await generateKeyPair('PS256');
     expect(await judge(await signed(pss.privateKey, { alg: 'PS256', kid: 'rsa' }))).toEqual({ refused: 'algorithm' });
+  });
+
+  it('S4-35: keys that are known go on while the issuer is ill, and end when it says so', async () => {
+    const token = await signed(pairs.rsa.privateKey, { alg: 'RS256', kid: 'rsa' });
+    const healthy = answer;
+    await judge(token);
+
+    answer = () => ({ status: 503, body: {} });
+    later = 700_000;
+    expect(await judge(token)).toHaveProperty('claims');
+    expect(await judge(token)).toHaveProperty('claims');
+    expect(asked).toHaveLength(2);
+
+    answer = () => ({ status: 200, body: { keys: (healthy().body as { keys: { kid: string }[] }).keys.slice(1) } });
+    later = 1_400_000;
+    expect(await judge(token)).toEqual({ refused: 'key' });
   });
 
   it('S4-38: an access token of Cognito names the application in client_id', async () => {

@@ -1,10 +1,11 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
+import { type CryptoKey, createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
+import { log } from '../shared/log.ts';
 import type { Settings } from './settings.ts';
 
 /** Where the key of a token comes from. */
 export interface KeySource {
-  key: JWTVerifyGetKey | (() => Promise<Uint8Array>);
+  key: (...asked: Parameters<JWTVerifyGetKey>) => Promise<CryptoKey | Uint8Array>;
   /** Forgets what is held, unless it is fresh. Whether the next key may be another one. */
   renew(): boolean;
 }
@@ -38,18 +39,33 @@ function strong(secret: string): Uint8Array {
   return bytes;
 }
 
+/** How long a set of keys is taken for what the issuer says. */
+const KEYS_MS = 600_000;
+
 /**
- * The public keys of an issuer, held for ten minutes and asked for again, at most every thirty seconds, when a token
- * names one that is not among them. A token's own `jku`, `x5u`, `jwk` and `x5c` are never looked at.
+ * The public keys of an issuer. They are asked for again after ten minutes, and, at most every thirty seconds, when a
+ * token names one that is not among them. While the issuer does not answer those that are known go on: its illness
+ * should not be that of every API that trusts it. A token's own `jku`, `x5u`, `jwk` and `x5c` are never looked at.
  */
-export function keySet(url: URL, fetch?: FetchImplementation): KeySource {
-  const key = createRemoteJWKSet(url, {
+export function keySet(url: URL, fetch?: FetchImplementation, now: () => number = Date.now): KeySource {
+  const set = createRemoteJWKSet(url, {
     timeoutDuration: 3000,
     cooldownDuration: FRESH_MS,
-    cacheMaxAge: 600_000,
+    cacheMaxAge: Number.POSITIVE_INFINITY,
     ...(fetch && { [customFetch]: fetch }),
   });
-  return { key, renew: () => false };
+  let askedAt = now();
+  return {
+    async key(header, token) {
+      const known = set.jwks() !== undefined;
+      if (known && now() - askedAt > KEYS_MS) {
+        askedAt = now();
+        await set.reload().catch((error: Error) => log('warn', 'keys-not-renewed', { error: error.message }));
+      }
+      return set(header, token);
+    },
+    renew: () => false,
+  };
 }
 
 export function keysOf({ keys }: Settings): KeySource {

@@ -33,8 +33,8 @@ it.each([
   ['no algorithm at all', { ...SECRET, JWT_ALGORITHMS: 'none' }, 'none is not one of HS256'],
   ['keys without encryption on the way', { ...JWKS, JWT_JWKS_URL: 'http://issuer.example.com/' }, 'is an https URL'],
   ['keys without their issuer', { JWT_JWKS_URL: JWKS.JWT_JWKS_URL }, 'JWT_ISSUER is needed'],
-  ['too much skew', { ...SECRET, JWT_CLOCK_SKEW_SECONDS: '3600' }, 'from 0 to 300, not 3600'],
-  ['a skew that is no number', { ...SECRET, JWT_CLOCK_SKEW_SECONDS: 'abc' }, 'from 0 to 300, not abc'],
+  ['too much skew', { ...SECRET, JWT_CLOCK_SKEW_SECONDS: '3600' }, 'whole number from 0 to 300'],
+  ['a skew that is no number', { ...SECRET, JWT_CLOCK_SKEW_SECONDS: 'abc' }, 'whole number from 0 to 300'],
   ['another answer', { ...SECRET, JWT_REFUSAL: '404' }, 'is 401 or 403'],
 ])('S4-35: settings with %s are refused before the first request', (_, variables, said) => {
   expect(() => readSettings(variables)).toThrow(said);

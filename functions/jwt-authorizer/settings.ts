@@ -1,3 +1,5 @@
+import { wholeNumber } from '../shared/variables.ts';
+
 export const ALGORITHMS = ['HS256', 'RS256', 'ES256'] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
 
@@ -21,11 +23,6 @@ export interface Settings {
 export function readSettings(variables: Record<string, string | undefined>): Settings {
   const text = (name: string): string | undefined => variables[name]?.trim() || undefined;
   const list = (name: string): string[] => (text(name) ?? '').split(',').flatMap((each) => each.trim() || []);
-  const number = (name: string, usual: number, most: number): number => {
-    const value = Number(text(name) ?? usual);
-    if (Number.isInteger(value) && value >= 0 && value <= most) return value;
-    throw new Error(`${name} is a whole number from 0 to ${most}, not ${variables[name]}`);
-  };
 
   const arn = text('JWT_SECRET_ARN');
   const jwks = text('JWT_JWKS_URL');
@@ -50,9 +47,9 @@ export function readSettings(variables: Record<string, string | undefined>): Set
     keys: arn ? { kind: 'secret', arn, ...(field && { field }) } : { kind: 'jwks', url: httpsUrl(jwks!) },
     ...(issuer && { issuer }),
     audience: list('JWT_AUDIENCE'),
-    skewSeconds: number('JWT_CLOCK_SKEW_SECONDS', 30, 300),
+    skewSeconds: wholeNumber(variables, 'JWT_CLOCK_SKEW_SECONDS', 30, [0, 300]),
     // API Gateway takes at most 10,240 bytes of headers together.
-    mostTokenBytes: number('JWT_MOST_TOKEN_BYTES', 8192, 10_240),
+    mostTokenBytes: wholeNumber(variables, 'JWT_MOST_TOKEN_BYTES', 8192, [1, 10_240]),
     context: list('JWT_CONTEXT'),
     scopes: list('JWT_SCOPES'),
     refusal: refusal === '401' ? 401 : 403,

@@ -1,4 +1,4 @@
-import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { KeySource } from './keys.ts';
 import type { Settings } from './settings.ts';
 import { isWellFormed } from './well-formed.ts';
@@ -35,7 +35,7 @@ export async function verify(
 
 async function check(token: string, settings: Settings, keys: KeySource, now: Date): Promise<Verdict> {
   try {
-    const { payload } = await jwtVerify(token, keys.key as JWTVerifyGetKey, {
+    const { payload } = await jwtVerify(token, keys.key, {
       algorithms: [...settings.algorithms],
       clockTolerance: settings.skewSeconds,
       requiredClaims: ['exp'],

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { buildApp } from './app.ts';
 import type { AppSettings } from './settings.ts';
 import { sampleComponent, sampleSettings } from './testing/sample-settings.ts';
-import { type Json, propertiesOf, synthesize } from './testing/synthesize.ts';
+import { type Json, propertiesOf, someCodes, synthesize } from './testing/synthesize.ts';
 import { wholeSettings } from './testing/whole-settings.ts';
 
 const whole = synthesize(wholeSettings());
+const nowhere = { outdir: '/nonexistent', codes: someCodes(wholeSettings()) };
 
 describe('buildApp', () => {
   it('makes the stacks of the design, each with what it waits for (S2-65, C1)', () => {
@@ -19,6 +20,7 @@ describe('buildApp', () => {
       'service-web': ['data', 'messaging', 'network', 'runtime', 'tasks'],
       'service-admin': ['network', 'runtime', 'tasks'],
       'service-jobs': ['data', 'messaging', 'network', 'runtime', 'tasks'],
+      functions: ['data', 'messaging', 'network'],
     });
   });
 
@@ -140,14 +142,14 @@ describe('buildApp', () => {
   });
 
   it('deploys through the bootstrap of its qualifier', () => {
-    const { app } = buildApp(wholeSettings({ bootstrap: { qualifier: 'acme' } }), { outdir: '/nonexistent' });
+    const { app } = buildApp(wholeSettings({ bootstrap: { qualifier: 'acme' } }), nowhere);
     const { synthesizer } = app.node.findChild('network') as unknown as { synthesizer: { bootstrapQualifier: string } };
     expect(synthesizer.bootstrapQualifier).toBe('acme');
   });
 
   it('protects data and network, and nothing that must be replaceable (S1-28)', () => {
     const protectedStacks = (protectStacks: boolean) => {
-      const { app } = buildApp(wholeSettings({ protectStacks }), { outdir: '/nonexistent' });
+      const { app } = buildApp(wholeSettings({ protectStacks }), nowhere);
       return app.node.children.flatMap((child) =>
         (child as unknown as { terminationProtection?: boolean }).terminationProtection ? [child.node.id] : [],
       );
@@ -157,7 +159,7 @@ describe('buildApp', () => {
   });
 
   it('tags the stacks, not the templates', () => {
-    const { app } = buildApp(wholeSettings(), { outdir: '/nonexistent' });
+    const { app } = buildApp(wholeSettings(), nowhere);
     for (const child of app.node.children) {
       const { tags } = child as unknown as { tags?: { tagValues(): Record<string, string> } };
       if (tags) expect(tags.tagValues()).toEqual(wholeSettings().tags);

@@ -4,6 +4,7 @@ import { CONTEXT_FLAGS } from './context-flags.ts';
 import { describeResource, NAME_KEY } from './describe-resource.ts';
 import type { AppSettings } from './settings.ts';
 import { DataStack, hasData } from './stacks/data-stack.ts';
+import { type Codes, FunctionsStack } from './stacks/functions-stack.ts';
 import { ImagesStack } from './stacks/images-stack.ts';
 import { hasMessaging, MessagingStack } from './stacks/messaging-stack.ts';
 import { NetworkStack } from './stacks/network-stack.ts';
@@ -15,9 +16,13 @@ import type { StackWiring } from './wiring.ts';
 
 /**
  * The whole application of one environment: the same settings give the same bytes. Reads no environment variable, no
- * clock, no account. A stack without content is left out. `outdir` is where `app.synth()` writes.
+ * clock, no account. A stack without content is left out. `outdir` is where `app.synth()` writes; `codes` is what the
+ * functions were bundled into.
  */
-export function buildApp(settings: AppSettings, { outdir }: { outdir: string }): { app: App; stacks: StackWiring[] } {
+export function buildApp(
+  settings: AppSettings,
+  { outdir, codes = {} }: { outdir: string; codes?: Codes },
+): { app: App; stacks: StackWiring[] } {
   const app = new core.App({
     outdir,
     // In-process: nothing may synthesize by itself when the process ends.
@@ -26,12 +31,12 @@ export function buildApp(settings: AppSettings, { outdir }: { outdir: string }):
     treeMetadata: false,
     context: CONTEXT_FLAGS,
   });
-  const stacks = stacksOf(app, settings);
+  const stacks = stacksOf(app, settings, codes);
   for (const stack of stacks) nameResources(stack);
   return { app, stacks: stacks.map((stack) => stack.links.wiring()) };
 }
 
-function stacksOf(app: App, settings: AppSettings): PlatformStack[] {
+function stacksOf(app: App, settings: AppSettings, codes: Codes): PlatformStack[] {
   const { network, services, oneOffs, repositories } = settings;
   const stacks: PlatformStack[] = [];
   if (Object.keys(repositories).length > 0) stacks.push(new ImagesStack(app, settings));
@@ -42,6 +47,7 @@ function stacksOf(app: App, settings: AppSettings): PlatformStack[] {
     stacks.push(new RuntimeStack(app, settings), new TasksStack(app, settings));
   }
   for (const [name, service] of Object.entries(services)) stacks.push(new ServiceStack(app, settings, name, service));
+  if (Object.keys(settings.functions).length > 0) stacks.push(new FunctionsStack(app, settings, codes));
   return stacks;
 }
 

@@ -10,6 +10,8 @@ const require = createRequire(import.meta.url);
 export const core: typeof import('aws-cdk-lib/core') = require('aws-cdk-lib/core');
 export const scaling: typeof import('aws-cdk-lib/aws-applicationautoscaling') =
   require('aws-cdk-lib/aws-applicationautoscaling');
+export const cloudwatch: typeof import('aws-cdk-lib/aws-cloudwatch') = require('aws-cdk-lib/aws-cloudwatch');
+export const codedeploy: typeof import('aws-cdk-lib/aws-codedeploy') = require('aws-cdk-lib/aws-codedeploy');
 export const ec2: typeof import('aws-cdk-lib/aws-ec2') = require('aws-cdk-lib/aws-ec2');
 export const ecr: typeof import('aws-cdk-lib/aws-ecr') = require('aws-cdk-lib/aws-ecr');
 export const ecs: typeof import('aws-cdk-lib/aws-ecs') = require('aws-cdk-lib/aws-ecs');
@@ -17,6 +19,7 @@ export const elb: typeof import('aws-cdk-lib/aws-elasticloadbalancingv2') =
   require('aws-cdk-lib/aws-elasticloadbalancingv2');
 export const events: typeof import('aws-cdk-lib/aws-events') = require('aws-cdk-lib/aws-events');
 export const iam: typeof import('aws-cdk-lib/aws-iam') = require('aws-cdk-lib/aws-iam');
+export const lambda: typeof import('aws-cdk-lib/aws-lambda') = require('aws-cdk-lib/aws-lambda');
 export const logs: typeof import('aws-cdk-lib/aws-logs') = require('aws-cdk-lib/aws-logs');
 export const rds: typeof import('aws-cdk-lib/aws-rds') = require('aws-cdk-lib/aws-rds');
 export const s3: typeof import('aws-cdk-lib/aws-s3') = require('aws-cdk-lib/aws-s3');

@@ -9,7 +9,10 @@ export interface Surroundings {
  * All a component's container is given: what its `uses` stand for, then what the configuration says, which wins.
  * With several of a kind the variables carry the block's name: `JOBS_QUEUE_URL`.
  */
-export function surroundings(component: ComponentSettings, settings: AppSettings): Surroundings {
+export function surroundings(
+  component: Pick<ComponentSettings, 'uses' | 'environment' | 'secrets'>,
+  settings: AppSettings,
+): Surroundings {
   const whole: Surroundings = { environment: {}, secrets: {} };
   for (const use of component.uses) {
     const several = component.uses.filter((other) => other.kind === use.kind).length > 1;

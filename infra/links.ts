@@ -73,6 +73,16 @@ export class Links {
     return core.Fn.conditionIf(condition.logicalId, parameter, core.Aws.NO_VALUE);
   }
 
+  /** Changes with the values behind these parameters of this stack; the empty text where there are none. */
+  fingerprint(name: string, of: readonly string[]): string {
+    return of.length === 0 ? '' : this.#take(`Fingerprint${name}`, { from: 'fingerprint', of: [...of].sort() });
+  }
+
+  /** Whether the stack is given a parameter of this name. */
+  gives(name: string): boolean {
+    return this.#values.has(name);
+  }
+
   /** States an order without a value, as when a role must have its rights before a task uses them. */
   waitFor(stack: StackId): void {
     if (!this.#wiring.after.includes(stack)) this.#wiring.after.push(stack);

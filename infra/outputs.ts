@@ -62,4 +62,16 @@ export const outputs = {
     targetGroupArn: 'TargetGroupArn',
     url: 'Url',
   },
+  functions: {
+    functionName: (name: string) => `FunctionName${pascal(name)}`,
+    functionArn: (name: string) => `FunctionArn${pascal(name)}`,
+    /** The number of the version that the alias `live` is to point to. */
+    functionVersion: (name: string) => `FunctionVersion${pascal(name)}`,
+    functionLogGroup: (name: string) => `FunctionLogGroup${pascal(name)}`,
+    functionDeadLettersUrl: (name: string) => `FunctionDeadLettersUrl${pascal(name)}`,
+    /** UUID of the event source mapping that reads the queue. */
+    functionQueueReader: (name: string) => `FunctionQueueReader${pascal(name)}`,
+    /** `<rule>`, or `<bus>|<rule>` on a bus of ours, as CloudFormation names rules. */
+    functionRule: (name: string) => `FunctionRule${pascal(name)}`,
+  },
 } as const;

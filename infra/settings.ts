@@ -1,3 +1,5 @@
+import type { FunctionSettings } from './function-settings.ts';
+
 /**
  * What `buildApp` is given: one environment, wholly resolved and plain JSON. Defaults are applied, protection, retention
  * and sizes are explicit; infra invents none. Both `src/release` and infra import this file, and it imports neither.
@@ -236,10 +238,13 @@ export interface AppSettings {
   services: Readonly<Record<string, ServiceSettings>>;
   /** Containers that only ever run once per call, beside the one-off task that every service has. */
   oneOffs: Readonly<Record<string, ComponentSettings>>;
+  functions: Readonly<Record<string, FunctionSettings>>;
   observability: {
     containerInsights: boolean;
     logRetentionDays: number;
     logsOnDelete: OnDelete;
+    /** Whether requests are traced by X-Ray. */
+    tracing: boolean;
   };
   /** `consume` takes network, load balancer and database from the provider's SSM parameters under `prefix`. */
   sharing: { mode: 'none' } | { mode: 'export' | 'consume'; prefix: string };

@@ -1,5 +1,13 @@
-/** Ids of stacks: `images`, `network`, `data`, `messaging`, `runtime`, `tasks`, `service-<name>`. */
-export type StackId = 'images' | 'network' | 'data' | 'messaging' | 'runtime' | 'tasks' | `service-${string}`;
+/** Ids of stacks: `images`, `network`, `data`, `messaging`, `runtime`, `tasks`, `service-<name>`, `functions`. */
+export type StackId =
+  | 'images'
+  | 'network'
+  | 'data'
+  | 'messaging'
+  | 'runtime'
+  | 'tasks'
+  | `service-${string}`
+  | 'functions';
 
 /** Where the CLI finds the value of a stack's parameter. */
 export type ParameterSource =
@@ -17,6 +25,8 @@ export type ParameterSource =
   /** SSM parameter of the provider of shared infrastructure: its whole name. */
   | { from: 'shared'; parameter: string }
   | { from: 'value'; value: string }
+  /** Twelve characters that are others as soon as one of these parameters of the same stack is. */
+  | { from: 'fingerprint'; of: readonly string[] }
   /** Only for a stack that is not there yet; an update gives the empty text, so that what has changed since stays. */
   | { from: 'first'; value: string };
 

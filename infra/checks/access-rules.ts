@@ -2,11 +2,20 @@ import { type Finding, type Json, listOf, ofType, type Template, type TemplateRu
 
 /** Actions that AWS binds to no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 const UNBOUND = new Set([
+  // Bound by AWS, but to interfaces that Lambda has not made yet: AWSLambdaENIManagementAccess says `*` as well.
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
   'ecr:GetAuthorizationToken',
   'ssmmessages:CreateControlChannel',
   'ssmmessages:CreateDataChannel',
   'ssmmessages:OpenControlChannel',
   'ssmmessages:OpenDataChannel',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
 ]);
 
 interface Allowance {

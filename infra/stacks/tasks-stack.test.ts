@@ -196,7 +196,7 @@ describe('a log', () => {
     const made = synthesize(
       sampleSettings({
         oneOffs: { migrations: sampleComponent() },
-        observability: { containerInsights: false, logRetentionDays: 30, logsOnDelete: 'retain' },
+        observability: { containerInsights: false, logRetentionDays: 30, logsOnDelete: 'retain', tracing: false },
       }),
     ).templates.tasks;
     expect(resourcesOf(made, 'AWS::Logs::LogGroup')[0]).toMatchObject({

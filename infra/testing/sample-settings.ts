@@ -1,3 +1,4 @@
+import type { FunctionSettings } from '../function-settings.ts';
 import type { AppSettings, ComponentSettings, DatabaseSettings, ServiceSettings } from '../settings.ts';
 
 /** Settings for tests: the smallest application that is whole, to be changed where a test looks. */
@@ -33,7 +34,8 @@ export function sampleSettings(changes: Partial<AppSettings> = {}): AppSettings 
     repositories: { 'shop-dev-web': { services: ['web'], expireUntaggedDays: 30, onDelete: 'retain' } },
     services: { web: sampleService() },
     oneOffs: {},
-    observability: { containerInsights: false, logRetentionDays: 7, logsOnDelete: 'destroy' },
+    functions: {},
+    observability: { containerInsights: false, logRetentionDays: 7, logsOnDelete: 'destroy', tracing: false },
     sharing: { mode: 'none' },
     ...changes,
   };
@@ -87,6 +89,22 @@ export function sampleDatabase(changes: Partial<DatabaseSettings> = {}): Databas
     onDelete: 'destroy',
     enhancedMonitoringSeconds: false,
     exportLogs: true,
+    ...changes,
+  };
+}
+
+export function sampleFunction(changes: Partial<FunctionSettings> = {}): FunctionSettings {
+  return {
+    source: 'src/index.ts',
+    handler: 'index.handler',
+    runtime: 'nodejs22.x',
+    architecture: 'arm64',
+    memoryMiB: 256,
+    timeoutSeconds: 30,
+    uses: [],
+    environment: {},
+    deadLetters: false,
+    rollout: { type: 'all-at-once' },
     ...changes,
   };
 }

@@ -1,5 +1,5 @@
 import type { AppSettings } from '../settings.ts';
-import { sampleComponent, sampleDatabase, sampleService, sampleSettings } from './sample-settings.ts';
+import { sampleComponent, sampleDatabase, sampleFunction, sampleService, sampleSettings } from './sample-settings.ts';
 
 /** An application that has one of everything: two web services, a worker, migrations of their own, data and messages. */
 export function wholeSettings(changes: Partial<AppSettings> = {}): AppSettings {
@@ -123,6 +123,54 @@ export function wholeSettings(changes: Partial<AppSettings> = {}): AppSettings {
     },
     oneOffs: {
       migrations: sampleComponent({ repository: 'shop-dev-jobs', uses: [{ kind: 'database', name: 'main' }] }),
+    },
+    functions: {
+      api: sampleFunction({
+        memoryMiB: 512,
+        timeoutSeconds: 29,
+        reservedConcurrency: 50,
+        uses: [{ kind: 'database', name: 'main' }],
+        environment: { LOG_LEVEL: ['info'] },
+        rollout: {
+          type: 'canary',
+          percent: 10,
+          minutes: 5,
+          alarms: [
+            { preset: 'error-rate', measure: 'error-rate', threshold: 5, periods: 1, periodSeconds: 60 },
+            { preset: 'latency-p99', measure: 'duration-p99', threshold: 2000, periods: 2, periodSeconds: 60 },
+          ],
+        },
+      }),
+      clock: sampleFunction({
+        reservedConcurrency: 1,
+        uses: [
+          { kind: 'queue', name: 'jobs' },
+          { kind: 'bucket', name: 'media' },
+          { kind: 'secret', name: 'jwt' },
+        ],
+        trigger: { on: 'schedule', expression: 'rate(1 minute)' },
+        deadLetters: { retentionDays: 14, onDelete: 'retain' },
+      }),
+      worker: sampleFunction({
+        timeoutSeconds: 45,
+        uses: [
+          { kind: 'database', name: 'main' },
+          { kind: 'database', name: 'reports' },
+        ],
+        trigger: {
+          on: 'queue',
+          queue: 'jobs',
+          batchSize: 10,
+          windowSeconds: 5,
+          partialFailures: true,
+          maxConcurrency: 4,
+        },
+      }),
+      audit: sampleFunction({
+        architecture: 'x86_64',
+        trigger: { on: 'bus', bus: 'domain', detailTypes: ['OrderPlaced', 'OrderPaid'], retries: 3 },
+        deadLetters: { retentionDays: 14, onDelete: 'retain' },
+      }),
     },
     ...changes,
   });

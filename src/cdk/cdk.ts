@@ -1,3 +1,4 @@
+import type { FunctionCode } from '../../infra/function-settings.ts';
 import type { AppSettings } from '../../infra/settings.ts';
 import type { StoredStack } from '../../infra/stored-app.ts';
 import type { StackWiring } from '../../infra/wiring.ts';
@@ -85,10 +86,14 @@ export interface TemplateFinding {
   fix?: string;
 }
 
+/** Bundles the functions of an environment: code by function. */
+export type Bundle = (settings: Pick<AppSettings, 'functions'>) => Promise<Record<string, FunctionCode>>;
+
 /** What makes and checks templates, offline. aws-cdk-lib is loaded at its first use. */
 export interface Templates {
   /** A copy of an assembly with another template for one stack; answers with its folder. */
   writeVariant(directory: string, stackId: string, template: TemplateJson): Promise<string>;
+  /** Bundles the functions first. */
   synthesize(settings: AppSettings, directory: string): Promise<Synthesis>;
   /** An assembly of templates that are there already; `qualifier` is that of the bootstrap. */
   writeStored(directory: string, stacks: readonly StoredStack[], qualifier: string): Promise<void>;

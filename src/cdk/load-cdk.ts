@@ -1,5 +1,5 @@
 import type { Connection } from '../aws/connection.ts';
-import type { Cdk, Templates } from './cdk.ts';
+import type { Bundle, Cdk, Templates } from './cdk.ts';
 import { prepareEnvironment } from './process-environment.ts';
 
 export interface CdkOptions {
@@ -8,6 +8,7 @@ export interface CdkOptions {
   /** Where toolkit-lib keeps its caches on the sandbox. */
   cdkHome: string;
   debug(text: string): void;
+  bundle: Bundle;
 }
 
 /** aws-cdk-lib listens to variables only; its validator would cost every synthesis a second and speak past our reporter. */
@@ -16,10 +17,11 @@ function quieten(environment: NodeJS.ProcessEnv): void {
   environment.JSII_DEPRECATED = 'quiet';
 }
 
-export const loadTemplates = (environment: NodeJS.ProcessEnv): Templates => ({
+export const loadTemplates = (environment: NodeJS.ProcessEnv, bundle: Bundle = noFunctions): Templates => ({
   synthesize: async (settings, directory) => {
     quieten(environment);
-    return (await import('./synthesize.ts')).synthesize(settings, directory);
+    const codes = await bundle(settings);
+    return (await import('./synthesize.ts')).synthesize(settings, directory, codes);
   },
   writeVariant: async (directory, stackId, template) =>
     (await import('./assembly-variant.ts')).writeVariant(directory, stackId, template),
@@ -31,17 +33,21 @@ export const loadTemplates = (environment: NodeJS.ProcessEnv): Templates => ({
   validateTemplates: async (stacks) => (await import('./validate-templates.ts')).validateTemplates(stacks),
 });
 
+const noFunctions: Bundle = async () => ({});
+
 /** Loads aws-cdk-lib when something is synthesized and toolkit-lib when something is deployed: 0.2 s and 0.4 s. */
-export function loadCdk(connection: Connection, { environment, cdkHome, debug }: CdkOptions): Cdk {
+export function loadCdk(connection: Connection, { environment, cdkHome, debug, bundle }: CdkOptions): Cdk {
   const templates = loadTemplates(environment);
   return {
     ...templates,
     synthesize: async (settings, directory) => {
       const { keepSynthesis, keptSynthesis } = await import('./kept-synthesis.ts');
-      const kept = keptSynthesis(settings, directory);
+      const codes = await bundle(settings);
+      const kept = keptSynthesis(settings, directory, codes);
       if (kept) return kept;
-      const synthesis = await templates.synthesize(settings, directory);
-      keepSynthesis(settings, synthesis);
+      quieten(environment);
+      const synthesis = (await import('./synthesize.ts')).synthesize(settings, directory, codes);
+      keepSynthesis(settings, synthesis, codes);
       return synthesis;
     },
     deployStack: async (input) => {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { someCodes } from '../../infra/testing/synthesize.ts';
 import { offlineSettings } from '../release/offline-settings.ts';
 import { loadText, systemText } from '../testing/write-project.ts';
 import { writeStored } from './stored-assembly.ts';
@@ -11,7 +12,8 @@ it('an assembly of stored templates is the one that their synthesis wrote, byte 
   const folder = mkdtempSync(join(tmpdir(), 'platform-stored-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const environment = loadText(systemText('express-workers')).environment('dev');
-  const { stacks } = synthesize(offlineSettings(environment), join(folder, 'made'));
+  const settings = offlineSettings(environment);
+  const { stacks } = synthesize(settings, join(folder, 'made'), someCodes(settings));
   writeStored(
     join(folder, 'stored'),
     stacks.map((stack) => ({ ...stack, template: JSON.parse(JSON.stringify(stack.template)) })),
@@ -20,7 +22,9 @@ it('an assembly of stored templates is the one that their synthesis wrote, byte 
   const made = (file: string) => readFileSync(join(folder, 'made', file), 'utf8');
   const stored = (file: string) => readFileSync(join(folder, 'stored', file), 'utf8');
   for (const { id } of stacks) {
-    for (const file of [`${id}.template.json`, `${id}.assets.json`]) expect(stored(file)).toBe(made(file));
+    expect(stored(`${id}.template.json`)).toBe(made(`${id}.template.json`));
+    // The code of functions was published with its release; a stored one finds it there.
+    if (id !== 'functions') expect(stored(`${id}.assets.json`)).toBe(made(`${id}.assets.json`));
   }
   const artifacts = (text: string) => {
     const { artifacts: all } = JSON.parse(text);

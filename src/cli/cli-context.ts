@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { Bundle } from '../cdk/cdk.ts';
 import { loadTemplates } from '../cdk/load-cdk.ts';
 import type { Project } from '../config/project.ts';
 import type { Clock, Context, Session } from '../context.ts';
@@ -15,6 +16,7 @@ import { terminalQuestions } from '../io/terminal-questions.ts';
 import { TerminalReporter } from '../io/terminal-reporter.ts';
 import { VERSION } from '../package.ts';
 import type { EngineSearch } from '../process/find-engine.ts';
+import { bundlerOf } from './bundle-functions.ts';
 import { type ParsedFlags, readFlags } from './flags.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -98,7 +100,11 @@ export class CliContext implements Context {
   }
 
   get templates(): Context['templates'] {
-    return loadTemplates(process.env);
+    return loadTemplates(process.env, this.bundle);
+  }
+
+  get bundle(): Bundle {
+    return bundlerOf(() => this.project());
   }
 
   open(): Promise<Session> {

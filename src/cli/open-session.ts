@@ -40,7 +40,7 @@ export async function openSession(context: CliContext): Promise<Session> {
     environment,
     workDirectory,
     aws,
-    cdk: loadCdk(aws.connection, { environment: process.env, cdkHome, debug }),
+    cdk: loadCdk(aws.connection, { environment: process.env, cdkHome, debug, bundle: context.bundle }),
     target: {
       account,
       region: connection.region,

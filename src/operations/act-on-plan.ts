@@ -2,6 +2,7 @@ import type { Session } from '../context.ts';
 import { bootstrapStackName } from '../domain/bootstrap-names.ts';
 import type { Tree } from '../io/reporter.ts';
 import type { Approvals } from '../release/approvals.ts';
+import { fingerprintOf } from '../release/fingerprint.ts';
 import type { LedgerEntry } from '../release/ledger.ts';
 import type { PlannedStack } from '../release/plan.ts';
 import { runInOrder } from '../release/run-in-order.ts';
@@ -155,8 +156,9 @@ function filled(
   acted: ReadonlyMap<string, ActedStack>,
   images: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(stack.sources).map(([name, source]) => {
+  const values: Record<string, string> = Object.fromEntries(
+    Object.entries(stack.sources).flatMap(([name, source]) => {
+      if ('fingerprint' in source) return [];
       const planned = stack.parameters[name];
       const value =
         'stack' in source
@@ -167,9 +169,12 @@ function filled(
               ? planned
               : undefined;
       if (value === undefined) throw new Error(`${stack.id} was started although nothing gives its parameter ${name}`);
-      return [name, value];
+      return [[name, value]];
     }),
   );
+  for (const [name, source] of Object.entries(stack.sources))
+    if ('fingerprint' in source) values[name] = fingerprintOf(source.fingerprint, values)!;
+  return values;
 }
 
 function isSame({ action, differs, live, sources }: PlannedStack, parameters: Record<string, string>): boolean {

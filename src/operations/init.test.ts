@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { someCodes } from '../../infra/testing/synthesize.ts';
 import { synthesize } from '../cdk/synthesize.ts';
 import { loadProject } from '../config/load.ts';
 import { templatesFolder } from '../process/templates-folder.ts';
@@ -32,7 +33,8 @@ describe.each(PRESETS)('init --preset %s', (preset) => {
     expect(errors).toEqual([]);
     expect(project.environments()).toEqual(['dev', 'staging', 'prod', 'sandbox']);
     for (const name of project.environments()) {
-      const { stacks } = synthesize(offlineSettings(project.environment(name)), join(root, 'cdk.out', name));
+      const settings = offlineSettings(project.environment(name));
+      const { stacks } = synthesize(settings, join(root, 'cdk.out', name), someCodes(settings));
       expect(stacks.map(({ id }) => id)).toContain('network');
     }
   });

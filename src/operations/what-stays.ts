@@ -57,13 +57,14 @@ export async function whatStays(
 export const DATABASES: ReadonlySet<string> = new Set(['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance']);
 
 /**
- * What stays on something else that stays; and task definitions, which cost nothing and by which ECS goes on counting
- * the revisions of a family.
+ * What stays on something else that stays; task definitions, which cost nothing and by which ECS goes on counting
+ * the revisions of a family; and versions, which go with their function.
  */
 export const PARTS: ReadonlySet<string> = new Set([
   'AWS::S3::BucketPolicy',
   'AWS::SQS::QueuePolicy',
   'AWS::ECS::TaskDefinition',
+  'AWS::Lambda::Version',
 ]);
 
 /** A secret by its name, and not by its ARN with six letters of chance; a queue by its name, and not by its URL. */

@@ -18,7 +18,8 @@ export type WideStacks = ReadonlyMap<string, WideStack>;
 
 /**
  * What stands is only added to before the release is proven, and cut back after: rights, security groups, repositories
- * and queues that the running release uses stay until then. A service's own stack is the release, and is not widened.
+ * and queues that the running release uses stay until then. The stacks of services and functions are the release,
+ * and are not widened.
  */
 export async function widenStacks(
   { cdk }: Pick<Session, 'cdk'>,
@@ -27,7 +28,7 @@ export async function widenStacks(
   const wide = new Map<string, WideStack>();
   for (const stack of plan.stacks) {
     const { id, live } = stack;
-    if (stack.action !== 'update' || !live?.template || id.startsWith('service-')) continue;
+    if (stack.action !== 'update' || !live?.template || id.startsWith('service-') || id === 'functions') continue;
     const { template, kept } = widenTemplate(live.template, stack.template);
     if (canonicalJson(template) === canonicalJson(stack.template)) continue;
     const values = Object.fromEntries(kept.map((name) => [name, live.parameters[name] ?? '']));

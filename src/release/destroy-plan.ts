@@ -28,6 +28,7 @@ export interface Retained {
  * with each other.
  */
 const LEVELS: readonly ((id: string) => boolean)[] = [
+  (id) => id === 'functions',
   (id) => id.startsWith('service-'),
   (id) => id === 'tasks',
   (id) => id === 'runtime',

@@ -1,7 +1,10 @@
 import { outputs } from '../../infra/outputs.ts';
 
 /** The blocks of a configuration whose names are looked for. */
-export type BlockNames = Record<'databases' | 'secrets' | 'buckets' | 'queues' | 'buses' | 'services', object>;
+export type BlockNames = Record<
+  'databases' | 'secrets' | 'buckets' | 'queues' | 'buses' | 'services' | 'functions',
+  object
+>;
 
 /**
  * The outputs of an environment's stacks under the names of the configuration: `services.web.url`. What a stack does
@@ -11,7 +14,7 @@ export function flatOutputs(
   blocks: BlockNames,
   outputsOf: (stack: string) => Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const { network, data, messaging, runtime, tasks, service } = outputs;
+  const { network, data, messaging, runtime, tasks, service, functions } = outputs;
   const each = (block: keyof BlockNames, stack: string, fields: Record<string, (name: string) => string>) =>
     Object.keys(blocks[block]).flatMap((name) =>
       Object.entries(fields).map(
@@ -38,6 +41,14 @@ export function flatOutputs(
       deadLetterUrl: messaging.deadLetterQueueUrl,
     }),
     ...each('buses', 'messaging', { name: messaging.busName }),
+    ...each('functions', 'functions', {
+      // Of the alias: what is to be invoked.
+      arn: functions.functionArn,
+      name: functions.functionName,
+      version: functions.functionVersion,
+      logGroup: functions.functionLogGroup,
+      deadLetterUrl: functions.functionDeadLettersUrl,
+    }),
     ...each('services', 'tasks', { taskRoleArn: tasks.taskRoleArn, logGroup: tasks.logGroup }),
     ...Object.keys(blocks.services).flatMap((name) => {
       const own = outputsOf(`service-${name}`);

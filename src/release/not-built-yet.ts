@@ -1,4 +1,5 @@
 import type { Blocks } from '../config/blocks.ts';
+import { hasCode } from '../domain/builtin-functions.ts';
 import { textOf } from './setting-texts.ts';
 
 export interface NotBuilt {
@@ -13,7 +14,8 @@ export function notBuiltYet(blocks: Blocks): NotBuilt[] {
   const found: NotBuilt[] = [];
   const add = (path: string, what: string) => found.push({ path, what });
 
-  for (const name of Object.keys(functions)) add(`functions.${name}`, 'Lambda functions are not built yet');
+  for (const [name, { source }] of Object.entries(functions))
+    if (!hasCode(source)) add(`functions.${name}`, `${source} is not built yet`);
   for (const name of Object.keys(apis)) add(`apis.${name}`, 'APIs are not built yet');
   for (const name of Object.keys(sites)) add(`sites.${name}`, 'sites are not built yet');
   if (edge.waf) add('edge.waf', 'the web application firewall is not built yet');
@@ -26,13 +28,14 @@ export function notBuiltYet(blocks: Blocks): NotBuilt[] {
   for (const [name, { rotationDays }] of Object.entries(databases)) {
     if (rotationDays !== undefined) add(`databases.${name}.rotationDays`, 'rotation is not built yet');
   }
-  for (const [name, { env }] of Object.entries(services)) {
+  const components = [
+    ...Object.entries(services).map(([name, { env }]) => [`services.${name}`, env] as const),
+    ...Object.entries(functions).map(([name, { env }]) => [`functions.${name}`, env] as const),
+  ];
+  for (const [path, env] of components) {
     for (const [variable, value] of Object.entries(env)) {
       if (textOf(value, blocks) === undefined) {
-        add(
-          `services.${name}.env.${variable}`,
-          'it refers to something that is not built yet, so the variable is not set',
-        );
+        add(`${path}.env.${variable}`, 'it refers to something that is not built yet, so the variable is not set');
       }
     }
   }

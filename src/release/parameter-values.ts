@@ -34,6 +34,8 @@ function wantedParameter(source: ParameterSource, known: KnownValues): WantedPar
       return { value: source.value };
     case 'first':
       return { first: source.value };
+    case 'fingerprint':
+      return { fingerprint: source.of };
     case 'image':
       return imageParameter(source.service, known);
     case 'state':

@@ -1,5 +1,6 @@
 import { handlingOf, type StackHandling } from '../domain/stack-status.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { type ParameterValue, resolveTemplate, type Template } from './resolve-template.ts';
 import { isGround, type ResourceChange, resourceChanges, verdictOf } from './stack-change.ts';
 
@@ -36,7 +37,9 @@ export type WantedParameter =
   /** `image`: the component whose image it is. */
   | { pending: string; image?: string }
   /** Given when the stack is made; later the empty text, and no reason for a change by itself. */
-  | { first: string };
+  | { first: string }
+  /** Changes with these other parameters of the stack. */
+  | { fingerprint: readonly string[] };
 
 export interface PlannedStack extends Omit<WantedStack, 'parameters'> {
   handling: StackHandling;
@@ -102,12 +105,15 @@ async function planStack(
 ): Promise<PlannedStack> {
   const handling = handlingOf(live?.status);
   const there = live && !GOES_FIRST.has(handling.action) ? live : undefined;
-  const parameters = Object.fromEntries(
-    Object.entries(stack.parameters).map(([name, source]) => [
-      name,
-      'first' in source ? (there ? '' : source.first) : valueFor(source, planned),
-    ]),
-  );
+  const parameters: Record<string, ParameterValue> = {};
+  for (const [name, source] of Object.entries(stack.parameters)) {
+    if ('fingerprint' in source) continue;
+    parameters[name] = 'first' in source ? (there ? '' : source.first) : valueFor(source, planned);
+  }
+  for (const [name, source] of Object.entries(stack.parameters)) {
+    if (!('fingerprint' in source)) continue;
+    parameters[name] = fingerprintOf(source.fingerprint, parameters) ?? { knownAfterApply: `${stack.id}.${name}` };
+  }
   const before = there?.template && resolveTemplate(there.template, { ...there.parameters, ...firstOnly(stack) });
   const after = resolveTemplate(stack.template, parameters);
   const lost = handling.action === 'finish-delete' ? await resourceChanges(live?.template, undefined) : [];
@@ -140,7 +146,7 @@ const firstOnly = ({ parameters }: WantedStack) =>
   Object.fromEntries(Object.keys(parameters).flatMap((name) => ('first' in parameters[name]! ? [[name, '']] : [])));
 
 function valueFor(
-  source: Exclude<WantedParameter, { first: string }>,
+  source: Exclude<WantedParameter, { first: string } | { fingerprint: readonly string[] }>,
   planned: ReadonlyMap<string, PlannedStack>,
 ): ParameterValue {
   if ('value' in source) return source.value;

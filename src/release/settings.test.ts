@@ -174,7 +174,9 @@ describe('what an environment asks for', () => {
 
   it('Pikaia: a consumer has no network, balancer or database of its own, and a rule at its own priority (S3-113, S3-115, S3-119, D1, C35)', () => {
     const { stacks, templates: made } = synthesize(settings('pikaia', 'myproject'));
-    expect(stacks.map(({ id }) => id)).toEqual(['images', 'data', 'messaging', 'runtime', 'tasks', 'service-web']);
+    expect(stacks.map(({ id }) => id)).toEqual([
+      ...['images', 'data', 'messaging', 'runtime', 'tasks', 'service-web', 'functions'],
+    ]);
     expect(resourcesOf(made.data, 'AWS::RDS::DBCluster')).toEqual([]);
     expect(propertiesOf(made['service-web'], 'AWS::ElasticLoadBalancingV2::ListenerRule')[0].Priority).toBe(200);
     const sources = Object.values(stacks.find(({ id }) => id === 'tasks')!.parameters);
@@ -235,11 +237,7 @@ describe('notBuiltYet', () => {
     const paths = (system: string, environment: string) =>
       notBuiltYet(projects[system]!.environment(environment).blocks).map(({ path }) => path);
     expect(paths('tango', 'dev')).toEqual(['functions.event-publisher', 'sites.media']);
-    expect(paths('express-workers', 'dev')).toEqual([
-      'functions.notification-worker',
-      'observability.dashboards',
-      'databases.main.rotationDays',
-    ]);
+    expect(paths('express-workers', 'dev')).toEqual(['observability.dashboards', 'databases.main.rotationDays']);
     expect(paths('pikaia', 'prod')).toContain('edge.waf');
     expect(paths('event-scheduling', 'dev')).toContain('observability.customMetrics');
   });

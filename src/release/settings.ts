@@ -1,6 +1,7 @@
 import type { AppSettings, EnvironmentKind, NetworkSettings, OnDelete } from '../../infra/settings.ts';
 import type { EffectiveEnvironment } from '../config/project.ts';
 import { bucketSettings, databaseSettings, queueSettings, secretSettings } from './data-settings.ts';
+import { functionSettings } from './function-settings.ts';
 import { oneOffSettings } from './one-off-settings.ts';
 import { serviceSettings } from './service-settings.ts';
 
@@ -54,10 +55,12 @@ export function appSettings({ project, environment, account, frozen }: SettingsI
     repositories: repositorySettings({ ...services, ...oneOffs }, keep),
     services,
     oneOffs,
+    functions: functionSettings({ blocks }, keep),
     observability: {
       containerInsights: blocks.observability.containerInsights,
       logRetentionDays: blocks.observability.logRetentionDays,
       logsOnDelete: kind === 'prod' ? 'retain' : 'destroy',
+      tracing: blocks.observability.tracing,
     },
     sharing: blocks.shared,
   };

@@ -1,11 +1,11 @@
+import { BUILTINS, builtinName } from '../../domain/builtin-functions.ts';
 import { lambdaRuntime, RUNTIME_END } from '../../domain/lambda-runtimes.ts';
 import { nearest } from '../../domain/nearest.ts';
+import { ROLLOUT_PRESETS } from '../../domain/rollout-measures.ts';
 import type { LambdaFunction } from '../blocks/function.ts';
 import type { Blocks } from '../blocks.ts';
 import type { Finding, Rule, RuleContext, Severity } from './rule.ts';
 
-/** Functions that ship with platform. */
-const BUILTINS = ['outbox-publisher'];
 /** Enough to test a newer runtime. */
 const WARN_DAYS = 90;
 
@@ -73,7 +73,7 @@ export const FUNCTION_RULES: readonly Rule[] = [
     severity: 'error',
     waivable: false,
     check: each(({ source }) => {
-      const name = source.startsWith('builtin:') ? source.slice('builtin:'.length) : undefined;
+      const name = builtinName(source);
       return name !== undefined && !BUILTINS.includes(name)
         ? [
             'source',
@@ -134,6 +134,40 @@ export const FUNCTION_RULES: readonly Rule[] = [
           ]
         : undefined,
     ),
+  },
+  {
+    id: 'function-rollout-alarm',
+    title: 'Traffic goes back on alarms that a function can ring',
+    severity: 'error',
+    waivable: false,
+    check: each(({ rollout }) => {
+      if (rollout.type === 'all-at-once') return undefined;
+      const unknown = rollout.rollbackOn.find((preset) => !ROLLOUT_PRESETS.includes(preset));
+      return unknown === undefined
+        ? undefined
+        : [
+            'rollout.rollbackOn',
+            `${unknown} says nothing about a function`,
+            `write ${nearest(unknown, ROLLOUT_PRESETS) ?? ROLLOUT_PRESETS.join(', ')}`,
+          ];
+    }),
+  },
+  {
+    id: 'function-network',
+    title: 'A function in the VPC has a way to AWS',
+    severity: 'warning',
+    check: each(({ uses }, { blocks }) => {
+      const { nat, endpoints, existing } = blocks.network;
+      const isInVpc = uses.some((one) => one.startsWith('db.'));
+      if (!isInVpc || existing || blocks.shared.mode === 'consume' || nat !== 'none') return undefined;
+      return endpoints.includes('secretsmanager')
+        ? undefined
+        : [
+            'uses',
+            'a database places it in private subnets, which lead nowhere: it cannot read its secret, and calls hang until the timeout',
+            'add network.nat, or network.endpoints: [secretsmanager] and what else it calls',
+          ];
+    }),
   },
   {
     id: 'function-paused',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { SYSTEM_SOURCES } from '../system-sources.ts';
 import { type BuiltProject, builtProject, REPOSITORY } from './built-program.ts';
 
 const yamlOf = (system: string) =>
@@ -34,12 +35,18 @@ function rehearse({ platform, succeed }: BuiltProject, environment: string) {
 }
 
 it('S2-12 S2-15 C20: Express in prod, three zones and TLS, goes up, stays, goes, and comes again over what stayed (F-10, F-143)', async () => {
-  const prod = rehearse(builtProject({ ...DOCKERFILES, 'platform.yaml': yamlOf('express-workers') }), 'prod');
+  const prod = rehearse(
+    builtProject({
+      ...DOCKERFILES,
+      ...SYSTEM_SOURCES['express-workers'],
+      'platform.yaml': yamlOf('express-workers'),
+    }),
+    'prod',
+  );
   const first = await prod.deploy();
   expect(first.services).toMatchObject([{ name: 'api', desired: 2, running: 2, healthy: 2 }]);
   expect(first.outputs['services.api.url']).toBe('https://api.example.com');
   expect(first.notBuiltYet.map(({ path }: { path: string }) => path)).toEqual([
-    'functions.notification-worker',
     'observability.alarms',
     'observability.tracing',
     'observability.dashboards',
@@ -78,7 +85,7 @@ const together = yamlOf('pikaia')
   );
 
 it('S3-113 S3-115 S3-119: a Pikaia consumer lives in its provider’s network, and neither without it nor it without them (F-144)', async () => {
-  const project = builtProject({ ...DOCKERFILES, 'platform.yaml': together });
+  const project = builtProject({ ...DOCKERFILES, ...SYSTEM_SOURCES.pikaia, 'platform.yaml': together });
   const [provider, consumer] = [rehearse(project, 'prod'), rehearse(project, 'myproject')];
 
   const alone = await consumer.refusal('deploy');
@@ -102,7 +109,11 @@ it('S3-113 S3-115 S3-119: a Pikaia consumer lives in its provider’s network, a
 });
 
 it('S4-03 S4-06: event scheduling in staging keeps its generated secret, and a second beginning takes it back (F-143)', async () => {
-  const project = builtProject({ ...DOCKERFILES, 'platform.yaml': yamlOf('event-scheduling') });
+  const project = builtProject({
+    ...DOCKERFILES,
+    ...SYSTEM_SOURCES['event-scheduling'],
+    'platform.yaml': yamlOf('event-scheduling'),
+  });
   const staging = rehearse(project, 'staging');
   const versions = async () => (await staging.read('secrets', 'history', 'jwt')).versions;
   await staging.deploy();

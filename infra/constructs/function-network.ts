@@ -1,0 +1,51 @@
+import { Construct } from 'constructs';
+import { ec2 } from '../aws-cdk.ts';
+import type { FunctionSettings } from '../function-settings.ts';
+import type { Links } from '../links.ts';
+import { pascal } from '../names.ts';
+import { outputs } from '../outputs.ts';
+import { prefixOf, subnetIds, vpcId } from '../placement.ts';
+import type { AppSettings } from '../settings.ts';
+
+export interface FunctionNetworkProps {
+  links: Links;
+  settings: AppSettings;
+  name: string;
+  fn: FunctionSettings;
+}
+
+/** A database is reached from within its VPC only: whoever uses one is placed there (S2-53). */
+export const isInVpc = ({ uses }: FunctionSettings): boolean => uses.some(({ kind }) => kind === 'database');
+
+/**
+ * Where a function stands in the VPC, and its way into databases. In private subnets whatever the tasks do: an interface
+ * of Lambda has no public address, so a public subnet would lead nowhere (F-102).
+ */
+export class FunctionNetwork extends Construct {
+  readonly config: { subnetIds: string[]; securityGroupIds: string[] };
+
+  constructor(scope: Construct, id: string, { links, settings, name, fn }: FunctionNetworkProps) {
+    super(scope, id);
+    const group = new ec2.CfnSecurityGroup(this, 'SecurityGroup', {
+      vpcId: vpcId(links, settings),
+      groupDescription: `Function ${name}: out to anywhere, in from no one`,
+      securityGroupEgress: [{ ipProtocol: '-1', cidrIp: '0.0.0.0/0', description: 'to anywhere' }],
+    });
+    for (const { kind, name: database } of fn.uses) {
+      if (kind !== 'database') continue;
+      const { engine, port } = settings.databases[database]!;
+      new ec2.CfnSecurityGroupIngress(this, pascal(database), {
+        groupId:
+          engine === 'shared'
+            ? links.shared(prefixOf(settings.sharing), 'database/security-group-id')
+            : links.from('data', outputs.data.databaseSecurityGroup(database)),
+        sourceSecurityGroupId: group.attrGroupId,
+        ipProtocol: 'tcp',
+        fromPort: port,
+        toPort: port,
+        description: `from ${settings.environment} function ${name}`,
+      });
+    }
+    this.config = { subnetIds: subnetIds(links, settings, 'private'), securityGroupIds: [group.attrGroupId] };
+  }
+}

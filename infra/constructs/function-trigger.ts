@@ -1,0 +1,63 @@
+import type { CfnAlias } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { events, lambda } from '../aws-cdk.ts';
+import type { TriggerSettings } from '../function-settings.ts';
+import type { Links } from '../links.ts';
+import { outputs } from '../outputs.ts';
+
+export interface FunctionTriggerProps {
+  links: Links;
+  trigger: TriggerSettings;
+  /** What is invoked: never the function itself, whose newest code nobody has proven yet. */
+  alias: CfnAlias;
+  /** ARN of the queue for what EventBridge could not deliver. */
+  deadLettersArn?: string;
+}
+
+/** What starts a function by itself: messages of a queue, a schedule, or events of a bus. */
+export class FunctionTrigger extends Construct {
+  readonly queueReader: string | undefined;
+  readonly rule: { name: string; arn: string } | undefined;
+
+  constructor(scope: Construct, id: string, { links, trigger, alias, deadLettersArn }: FunctionTriggerProps) {
+    super(scope, id);
+    if (trigger.on === 'queue') {
+      this.queueReader = new lambda.CfnEventSourceMapping(this, 'Queue', {
+        functionName: alias.ref,
+        eventSourceArn: links.from('messaging', outputs.messaging.queueArn(trigger.queue)),
+        batchSize: trigger.batchSize,
+        maximumBatchingWindowInSeconds: trigger.windowSeconds,
+        // Without it one bad message brings the whole batch back (F-99).
+        ...(trigger.partialFailures ? { functionResponseTypes: ['ReportBatchItemFailures'] } : {}),
+        ...(trigger.maxConcurrency === undefined
+          ? {}
+          : { scalingConfig: { maximumConcurrency: trigger.maxConcurrency } }),
+      }).ref;
+      return;
+    }
+    const rule = new events.CfnRule(this, 'Rule', {
+      ...(trigger.on === 'schedule'
+        ? { scheduleExpression: trigger.expression }
+        : {
+            eventBusName: links.from('messaging', outputs.messaging.busName(trigger.bus)),
+            eventPattern: { 'detail-type': trigger.detailTypes.map((type) => links.text(type)) },
+          }),
+      state: 'ENABLED',
+      targets: [
+        {
+          id: 'function',
+          arn: alias.ref,
+          ...(trigger.on === 'bus' ? { retryPolicy: { maximumRetryAttempts: trigger.retries } } : {}),
+          ...(deadLettersArn ? { deadLetterConfig: { arn: deadLettersArn } } : {}),
+        },
+      ],
+    });
+    new lambda.CfnPermission(this, 'Invoke', {
+      functionName: alias.ref,
+      action: 'lambda:InvokeFunction',
+      principal: 'events.amazonaws.com',
+      sourceArn: rule.attrArn,
+    });
+    this.rule = { name: rule.ref, arn: rule.attrArn };
+  }
+}

@@ -1,0 +1,62 @@
+import type { OnDelete, Text, Use } from './settings.ts';
+
+export interface FunctionSettings {
+  /** What is bundled: a file or folder from the folder of platform.yaml on, or `builtin:<name>`. */
+  source: string;
+  /** Module and exported name: `index.handler`. */
+  handler: string;
+  /** As Lambda writes it: `nodejs22.x`. */
+  runtime: string;
+  architecture: 'arm64' | 'x86_64';
+  memoryMiB: number;
+  timeoutSeconds: number;
+  /** Absent: as many at a time as the account has left. */
+  reservedConcurrency?: number;
+  uses: readonly Use[];
+  environment: Readonly<Record<string, Text>>;
+  trigger?: TriggerSettings;
+  /** Where events go that nobody could handle; only where something invokes the function asynchronously. */
+  deadLetters: false | { retentionDays: number; onDelete: OnDelete };
+  rollout: RolloutSettings;
+}
+
+export type TriggerSettings =
+  /** `rate(1 minute)` or `cron(…)`, in UTC. */
+  | { on: 'schedule'; expression: string }
+  | {
+      on: 'queue';
+      queue: string;
+      batchSize: number;
+      windowSeconds: number;
+      partialFailures: boolean;
+      maxConcurrency?: number;
+    }
+  | { on: 'bus'; bus: string; detailTypes: readonly string[]; retries: number };
+
+export type RolloutSettings =
+  | { type: 'all-at-once' }
+  | {
+      /** `canary`: a share first and then the rest; `linear`: the same share again and again. */
+      type: 'canary' | 'linear';
+      percent: number;
+      minutes: number;
+      alarms: readonly RolloutAlarm[];
+    };
+
+/** Sends the traffic back while it moves: counted on the new version alone. */
+export interface RolloutAlarm {
+  preset: string;
+  measure: 'error-rate' | 'errors' | 'throttles' | 'duration-p99';
+  /** Percent, a count, or milliseconds. */
+  threshold: number;
+  periods: number;
+  periodSeconds: number;
+}
+
+/** What a function is made of, bundled before synthesis. */
+export interface FunctionCode {
+  /** Folder whose content is zipped. */
+  directory: string;
+  /** Of that content; names it in the bootstrap bucket. */
+  hash: string;
+}

@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Deployable, smallYaml, startDeployable } from '../testing/deployable.ts';
+
+const BLOCKS = `queues: { jobs: {} }
+buses: { domain: {} }
+functions:
+  worker: { source: src/worker.ts, timeoutSeconds: 20, trigger: { on: queue, queue: queue.jobs } }
+  clock: { source: src/clock, uses: [queue.jobs], trigger: { on: schedule, rate: rate(1 minute) } }
+  audit: { source: src/clock, trigger: { on: bus, bus: bus.domain, detailTypes: [OrderPlaced] } }
+`;
+const FILES = {
+  'src/worker.ts': 'export const handler = async (): Promise<unknown> => ({ batchItemFailures: [] });\n',
+  'src/clock/index.ts': "import { now } from './now.ts';\nexport const handler = async (): Promise<number> => now();\n",
+  'src/clock/now.ts': 'export const now = (): number => 1;\n',
+};
+
+const started = (blocks = BLOCKS) => startDeployable({ yaml: smallYaml(blocks), files: FILES });
+
+const write = ({ directory }: Deployable, path: string, text: string) => {
+  mkdirSync(join(directory, path, '..'), { recursive: true });
+  writeFileSync(join(directory, path), text);
+};
+
+describe('functions', () => {
+  it('are bundled and deployed, change with their sources, and with nothing else (S0-06, S4-22)', async () => {
+    const project = await started();
+    const { succeed, writes, forget } = project;
+    const first = (await succeed('deploy --env dev --yes --json')).json();
+    expect(first.stacks.map(({ name, action }: Record<string, string>) => [name, action])).toContainEqual([
+      'demo-dev-functions',
+      'create',
+    ]);
+    expect(first.notBuiltYet).toEqual([]);
+    expect(first.outputs).toMatchObject({
+      'functions.worker.arn': expect.stringMatching(/:function:demo-dev-functions-.+:live$/),
+      'functions.clock.deadLetterUrl': expect.stringContaining('DeadLetters'),
+    });
+    expect(first.outputs['functions.worker.deadLetterUrl']).toBeUndefined();
+
+    forget();
+    const again = (await succeed('deploy --env dev --yes --json')).json();
+    expect(again.stacks.every(({ action }: { action: string }) => action === 'none')).toBe(true);
+    expect(writes()).toEqual([]);
+
+    write(project, 'src/clock/now.ts', 'export const now = (): number => 2;\n');
+    const diff = (await succeed('diff --env dev --json')).json();
+    const changed = diff.stacks.find(({ name }: { name: string }) => name === 'demo-dev-functions');
+    const ids = changed.changes.map(({ id }: { id: string }) => id).join(' ');
+    expect(ids).toMatch(/FunctionsClockFunction/);
+    expect(ids).toMatch(/FunctionsAuditFunction/);
+    expect(ids).not.toMatch(/Worker/);
+  });
+
+  it('whose sources are missing, hostile or broken stop before anything is asked of AWS', async () => {
+    const project = await started();
+    const { platform, configure, writes, forget } = project;
+    forget();
+    write(project, 'src/worker.ts', "import { a } from './nothing.ts';\nexport const handler = () => a;\n");
+    const broken = await platform('deploy --env dev --yes --json');
+    expect(broken.exitCode).toBe(1);
+    expect(broken.json().error).toMatchObject({
+      id: 'function-bundle',
+      problems: [{ file: 'src/worker.ts', line: 1, path: 'functions.worker' }],
+    });
+    configure(smallYaml(BLOCKS.replace('src/worker.ts', 'src/gone.ts')));
+    const gone = await platform('deploy --env dev --yes --json');
+    expect([gone.exitCode, gone.json().error.id]).toEqual([2, 'path-missing']);
+    configure(smallYaml(BLOCKS.replace('src/worker.ts', '../../etc/hostname')));
+    const outside = await platform('deploy --env dev --yes --json');
+    expect(outside.exitCode).toBe(2);
+    expect(JSON.stringify(outside.json().error)).toContain('path-outside');
+    expect(writes()).toEqual([]);
+  });
+});

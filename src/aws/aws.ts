@@ -9,6 +9,7 @@ import { Elb } from './elb.ts';
 import { Events } from './events.ts';
 import { Iam } from './iam.ts';
 import { Kms } from './kms.ts';
+import { Lambda } from './lambda.ts';
 import { Logs } from './logs.ts';
 import { Metrics } from './metrics.ts';
 import { Quotas } from './quotas.ts';
@@ -31,6 +32,7 @@ export class Aws {
   readonly ecs: Ecs;
   readonly elb: Elb;
   readonly events: Events;
+  readonly lambda: Lambda;
   readonly logs: Logs;
   readonly metrics: Metrics;
   readonly quotas: Quotas;
@@ -54,6 +56,7 @@ export class Aws {
     this.ecs = new Ecs(connection);
     this.elb = new Elb(connection);
     this.events = new Events(connection);
+    this.lambda = new Lambda(connection);
     this.logs = new Logs(connection);
     this.metrics = new Metrics(connection);
     this.quotas = new Quotas(connection);

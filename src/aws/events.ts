@@ -1,5 +1,5 @@
 import type { EventBridge } from '@aws-sdk/client-eventbridge';
-import { find } from './call.ts';
+import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
@@ -17,6 +17,20 @@ export class Events {
       (await this.#events()).describeEventBus({ Name: name }),
     );
     return answer?.Arn;
+  }
+
+  /** Undefined when there is no such rule. */
+  async isRuleOn({ name, bus }: { name: string; bus: string | undefined }): Promise<boolean | undefined> {
+    const answer = await find('events:DescribeRule', ['ResourceNotFoundException'], async () =>
+      (await this.#events()).describeRule({ Name: name, EventBusName: bus }),
+    );
+    return answer && answer.State !== 'DISABLED';
+  }
+
+  async switchRule({ name, bus }: { name: string; bus: string | undefined }, on: boolean): Promise<void> {
+    const rule = { Name: name, EventBusName: bus };
+    if (on) await call('events:EnableRule', async () => (await this.#events()).enableRule(rule));
+    else await call('events:DisableRule', async () => (await this.#events()).disableRule(rule));
   }
 
   /** Undefined when there is no such thing. */

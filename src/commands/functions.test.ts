@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Lambda } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import { type Deployable, smallYaml, startDeployable } from '../testing/deployable.ts';
 
@@ -17,6 +18,12 @@ const FILES = {
 };
 
 const started = (blocks = BLOCKS) => startDeployable({ yaml: smallYaml(blocks), files: FILES });
+
+const nameOf = (_: Deployable, name: string, outputs: Record<string, string>) => ({
+  FunctionName: outputs[`functions.${name}.name`]!,
+});
+
+const lambdaOf = ({ aws }: Deployable) => aws.client(Lambda, { account: '111111111111' });
 
 const write = ({ directory }: Deployable, path: string, text: string) => {
   mkdirSync(join(directory, path, '..'), { recursive: true });
@@ -38,6 +45,11 @@ describe('functions', () => {
       'functions.clock.deadLetterUrl': expect.stringContaining('DeadLetters'),
     });
     expect(first.outputs['functions.worker.deadLetterUrl']).toBeUndefined();
+    expect(first.functions).toMatchObject([
+      { name: 'audit', version: '1', trigger: { on: 'rule', enabled: true }, paused: false },
+      { name: 'clock', version: '1', trigger: { on: 'rule', enabled: true } },
+      { name: 'worker', version: '1', trigger: { on: 'queue', enabled: true } },
+    ]);
 
     forget();
     const again = (await succeed('deploy --env dev --yes --json')).json();
@@ -51,6 +63,34 @@ describe('functions', () => {
     expect(ids).toMatch(/FunctionsClockFunction/);
     expect(ids).toMatch(/FunctionsAuditFunction/);
     expect(ids).not.toMatch(/Worker/);
+    const second = (await succeed('deploy --env dev --yes --json')).json();
+    const versions = second.functions.map(({ name, version }: Record<string, string>) => `${name} ${version}`);
+    expect(versions).toEqual(['audit 2', 'clock 2', 'worker 1']);
+    // The versions of before stay: going back is going to them.
+    const { FunctionName } = nameOf(project, 'clock', first.outputs);
+    const { Versions = [] } = await lambdaOf(project).listVersionsByFunction({ FunctionName });
+    expect(Versions.map(({ Version }) => Version)).toEqual(['$LATEST', '1', '2']);
+  });
+
+  it('are not proven when the alias or a trigger is not as asked for: CloudFormation is not taken at its word', async () => {
+    const project = await started();
+    const { succeed, platform } = project;
+    const first = (await succeed('deploy --env dev --yes --json')).json();
+    const lambda = lambdaOf(project);
+    const { FunctionName } = nameOf(project, 'worker', first.outputs);
+    const { EventSourceMappings = [] } = await lambda.listEventSourceMappings({});
+    await lambda.updateEventSourceMapping({ UUID: EventSourceMappings[0]!.UUID!, Enabled: false });
+    const off = await platform('deploy --env dev --yes --json');
+    expect(off.exitCode).toBe(1);
+    expect(off.json().error.id).toBe('function-not-proven');
+    expect(off.json().error.message).toMatch(
+      /function worker is not what was asked for: what reads its queue is Disab/,
+    );
+    await lambda.updateEventSourceMapping({ UUID: EventSourceMappings[0]!.UUID!, Enabled: true });
+    await succeed('deploy --env dev --yes');
+    await lambda.updateAlias({ FunctionName, Name: 'live', FunctionVersion: '$LATEST' });
+    const moved = await platform('deploy --env dev --yes --json');
+    expect(moved.json().error.message).toContain('its alias live points to version $LATEST and not to 1');
   });
 
   it('whose sources are missing, hostile or broken stop before anything is asked of AWS', async () => {

@@ -10,15 +10,18 @@ import { type Intention, readIntention } from '../release/intention.ts';
 import { isStale, lookAtLock } from '../release/lock.ts';
 import { type ReleaseRecord, readRelease, writeRelease } from '../release/release-record.ts';
 import { type RemainingStack, remainingWork } from '../release/remaining-work.ts';
+import type { OutputsOf } from '../release/task-network.ts';
 import type { DeployOutcome } from './deploy.ts';
-import { provenText, SIMULATED } from './deploy-text.ts';
+import { provenFunctionText, provenText, SIMULATED } from './deploy-text.ts';
 import { namedStacks } from './environment-stacks.ts';
 import { explanation } from './explain-failure.ts';
 import { flightOf, type RecordedSession } from './flight-recorder/record-run.ts';
 import { followStacks } from './follow-stacks.ts';
 import { lazyLock, lockPlace } from './hold-lock.ts';
 import { type LiveNamedStack, readLiveStacks } from './live-stacks.ts';
+import { type ProvenFunction, proveFunctions } from './prove-functions.ts';
 import { proveServices } from './prove-services.ts';
+import { versionsOf } from './record-release.ts';
 import type { ProvenService } from './service-proof.ts';
 import { causeOf } from './stack-failure.ts';
 import { stateOf } from './state-of.ts';
@@ -85,8 +88,8 @@ async function proven(session: RecordedSession, release: string | undefined): Pr
       record.id,
       gone.map(({ stackName }) => stackName),
     );
-  const services = await prove(session, servicesOf(record), record, live);
-  return outcomeOf(session, { record, services, live });
+  const proven = await prove(session, servicesOf(record), record, live);
+  return outcomeOf(session, { record, ...proven, live });
 }
 
 const servicesOf = ({ stacks }: ReleaseRecord): string[] =>
@@ -100,7 +103,7 @@ async function finish(
 ): Promise<DeployOutcome> {
   const { clock, environment, flags } = session;
   const { id, startedAt, principal, host, commit, dirty, version, images, rollback, others = [] } = intention;
-  const services = await prove(session, intention.services, { images }, live);
+  const { services, functions } = await prove(session, intention.services, { images }, live);
   const record: ReleaseRecord = {
     id,
     environment: environment.name,
@@ -112,6 +115,7 @@ async function finish(
     ...(dirty === undefined ? {} : { dirty }),
     version,
     images,
+    ...versionsOf(functions),
     simulated: services.some((service) => service.simulated),
     ...(rollback ? { rollback } : {}),
     stacks: [
@@ -122,7 +126,7 @@ async function finish(
     ],
   };
   if (!flags.dryRun) await recordUnderLock(session, record);
-  return outcomeOf(session, { record, services, live });
+  return outcomeOf(session, { record, services, functions, live });
 }
 
 async function recordUnderLock(session: Session, record: ReleaseRecord): Promise<void> {
@@ -146,29 +150,32 @@ async function recordUnderLock(session: Session, record: ReleaseRecord): Promise
   }
 }
 
+interface Proven {
+  services: ProvenService[];
+  functions: ProvenFunction[];
+}
+
 function prove(
   session: RecordedSession,
   services: readonly string[],
   { images }: Pick<ReleaseRecord, 'images'>,
   live: ReadonlyMap<string, LiveNamedStack>,
-): Promise<ProvenService[]> {
-  return session.reporter.step('Proving what runs', () =>
-    proveServices(session, {
-      services: services.filter((name) => live.has(`service-${name}`)),
-      images,
-      outputsOf: (stack) => live.get(stack)?.outputs ?? {},
-      flight: flightOf(session),
-    }),
-  );
+): Promise<Proven> {
+  const outputsOf: OutputsOf = (stack) => live.get(stack)?.outputs ?? {};
+  return session.reporter.step('Proving what runs', async () => {
+    const { state } = await stateOf(session);
+    const running = services.filter((name) => live.has(`service-${name}`));
+    const [provenServices, functions] = await Promise.all([
+      proveServices(session, { services: running, images, outputsOf, flight: flightOf(session) }),
+      proveFunctions(session, { outputsOf, paused: Object.keys(state.pausedFunctions) }),
+    ]);
+    return { services: provenServices, functions };
+  });
 }
 
 function outcomeOf(
   { clock, environment, flags }: Session,
-  {
-    record,
-    services,
-    live,
-  }: { record: ReleaseRecord; services: ProvenService[]; live: ReadonlyMap<string, LiveNamedStack> },
+  { record, services, functions, live }: Proven & { record: ReleaseRecord; live: ReadonlyMap<string, LiveNamedStack> },
 ): DeployOutcome {
   return {
     environment: environment.name,
@@ -178,6 +185,7 @@ function outcomeOf(
     smoke: null,
     outputs: flatOutputs(environment.blocks, (stack) => live.get(stack)?.outputs ?? {}),
     services,
+    functions,
     simulated: services.some((service) => service.simulated),
     builds: [],
     notBuiltYet: [],
@@ -277,9 +285,10 @@ const nothingToAttach = (environment: string) =>
     remedy: `platform deploy --env ${environment} brings it up`,
   });
 
-export const attachedText = ({ environment, release, services, simulated, dryRun }: DeployOutcome): string =>
+export const attachedText = ({ environment, release, services, functions, simulated, dryRun }: DeployOutcome): string =>
   [
     `Nothing is under way in ${environment} any more, and release ${release!.id} is ${dryRun ? 'complete' : 'proven'}`,
     ...services.map((service) => provenText(service)),
+    ...functions.map((fn) => provenFunctionText(fn)),
     ...(simulated ? [SIMULATED] : []),
   ].join('\n');

@@ -4,6 +4,7 @@ import type { OutputsOf } from '../release/task-network.ts';
 import { actAfterProof } from './act-after-proof.ts';
 import { type ActedStack, type ActInput, actOnPlan } from './act-on-plan.ts';
 import type { MigrationGate } from './migration-gate.ts';
+import { type ProvenFunction, proveFunctions } from './prove-functions.ts';
 import { proveServices } from './prove-services.ts';
 import { type RecordInput, recordRelease } from './record-release.ts';
 import type { ProvenService } from './service-proof.ts';
@@ -15,16 +16,19 @@ export interface CarryOutInput
   id: string;
   /** What has to run in the end, as platform.yaml calls it. */
   services: readonly string[];
+  /** Whether functions are proven as well; absent: yes. */
+  withFunctions?: boolean;
   gate?: MigrationGate;
   /** Said when it is stopped while it is being proven. */
   unproven: PlatformError;
   /** What the record says beside what is found out here; absent: nothing is recorded. */
-  record?: Omit<RecordInput, 'id' | 'prepared' | 'acted' | 'images' | 'simulated'>;
+  record?: Omit<RecordInput, 'id' | 'prepared' | 'acted' | 'images' | 'functions' | 'simulated'>;
 }
 
 export interface CarriedOut {
   acted: ActedStack[];
   services: ProvenService[];
+  functions: ProvenFunction[];
   simulated: boolean;
   outputsOf: OutputsOf;
 }
@@ -50,11 +54,16 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
   };
   const made = await actOnPlan(session, work);
   const outputsOf: OutputsOf = (stack) => made.get(stack)?.outputs ?? {};
-  const services = await session.reporter
+  const paused = Object.keys(prepared.access.state.pausedFunctions);
+  const { services, functions } = await session.reporter
     .step('Proving what runs', () =>
-      lock.heed((cancelled) => {
-        const signal = AbortSignal.any([session.signal, cancelled]);
-        return proveServices({ ...session, signal }, { services: input.services, images, outputsOf, flight });
+      lock.heed(async (cancelled) => {
+        const proving = { ...session, signal: AbortSignal.any([session.signal, cancelled]) };
+        const [services, functions] = await Promise.all([
+          proveServices(proving, { services: input.services, images, outputsOf, flight }),
+          input.withFunctions === false ? [] : proveFunctions(proving, { outputsOf, paused }),
+        ]);
+        return { services, functions };
       }),
     )
     .catch((error: unknown) => Promise.reject(session.signal.aborted && record ? unproven : error));
@@ -62,6 +71,7 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
   const done = await actAfterProof(session, work, made);
   const acted = prepared.plan.stacks.map((stack) => done.get(stack.id)!);
   const simulated = services.some((service) => service.simulated);
-  if (record) await recordRelease(session, { ...record, ...gate?.recorded(), id, prepared, acted, images, simulated });
-  return { acted, services, simulated, outputsOf };
+  if (record)
+    await recordRelease(session, { ...record, ...gate?.recorded(), id, prepared, acted, images, functions, simulated });
+  return { acted, services, functions, simulated, outputsOf };
 }

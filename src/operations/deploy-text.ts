@@ -1,4 +1,5 @@
 import type { DeployOutcome } from './deploy.ts';
+import type { ProvenFunction } from './prove-functions.ts';
 import type { ProvenService } from './service-proof.ts';
 
 /** What a deployment says when it is done. */
@@ -7,6 +8,7 @@ export function deployText({
   dryRun,
   stacks,
   services,
+  functions,
   outputs,
   simulated,
   confirmations,
@@ -29,12 +31,17 @@ export function deployText({
       ? [`  migrated: ${migration.why}, ${migration.seconds} s${migration.simulated ? '  (simulated)' : ''}`]
       : []),
     ...services.map((service) => provenText(service)),
+    ...functions.map((fn) => provenFunctionText(fn)),
     ...urls.map(([key, url]) => `  ${key}  ${url}`),
     ...(simulated ? [SIMULATED] : []),
   ].join('\n');
 }
 
 export const SIMULATED = 'simulated: no container ran, the sandbox found no container engine';
+
+/** A function that was proven, in a line. */
+export const provenFunctionText = ({ name, version, trigger, paused }: ProvenFunction): string =>
+  `  ${name}  version ${version}${trigger ? `, its ${trigger.on} ${trigger.enabled ? 'on' : 'off'}` : ''}${paused ? ', paused' : ''}`;
 
 /** A service that was proven, in a line. */
 export const provenText = ({ name, running, desired, healthy, digest, simulated }: ProvenService): string =>

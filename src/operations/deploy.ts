@@ -25,6 +25,7 @@ import { planDeployment } from './plan-deployment.ts';
 import { type PlannedMigration, planMigration, plannedMigrationText } from './plan-migration.ts';
 import { checkPrepared } from './preflight/check-prepared.ts';
 import type { PreparedRelease, PrepareInput } from './prepare-release.ts';
+import type { ProvenFunction } from './prove-functions.ts';
 import { provideSecrets } from './provide-secrets.ts';
 import { stateWith } from './record-release.ts';
 import { repositoriesFirst } from './repositories-first.ts';
@@ -53,6 +54,7 @@ export interface DeployOutcome {
   smoke: null;
   outputs: Record<string, string>;
   services: ProvenService[];
+  functions: ProvenFunction[];
   /** No container engine: containers did not really run. */
   simulated: boolean;
   /** Images that were not in the registry when it was planned. */
@@ -138,7 +140,7 @@ interface Agreed extends Pick<ActInput, 'lock' | 'prepared' | 'approvals'> {
 
 type Acted = Pick<
   DeployOutcome,
-  'migration' | 'release' | 'stacks' | 'outputs' | 'services' | 'simulated' | 'time' | 'dryRun'
+  'migration' | 'release' | 'stacks' | 'outputs' | 'services' | 'functions' | 'simulated' | 'time' | 'dryRun'
 >;
 
 /** Carries out what was agreed to. Writes nothing where nothing changes and the release is proven already. */
@@ -159,7 +161,7 @@ async function act(
   const images = { ...prepared.images.images };
   const imagesMade = () => intendDeployment(session, prepared, { id, input, images });
   const gate = migrationGate(session, { ...input, prepared, planned: migration, lock });
-  const { acted, services, simulated, outputsOf } = await carryOut(session, {
+  const { acted, services, functions, simulated, outputsOf } = await carryOut(session, {
     id,
     prepared,
     approvals,
@@ -177,6 +179,7 @@ async function act(
     stacks: acted.map(({ name, action, seconds }) => ({ name, action, seconds })),
     outputs: flatOutputs(environment.blocks, outputsOf),
     services,
+    functions,
     simulated,
     migration: gate.done(),
     time: timeOf([...acted, gate], clock.now() - input.startedAt - askedMs),
@@ -226,6 +229,7 @@ const drySummary = ({ plan }: PreparedRelease): Acted => ({
   stacks: plan.stacks.map(({ stackName, action }) => ({ name: stackName, action, seconds: 0 })),
   outputs: {},
   services: [],
+  functions: [],
   simulated: false,
   migration: null,
   time: { aws: 0, ours: 0 },

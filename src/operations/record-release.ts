@@ -5,6 +5,7 @@ import { mergeLedger, readLedger, writeLedger } from '../release/ledger.ts';
 import { type ReleaseRecord, writeRelease } from '../release/release-record.ts';
 import type { ActedStack } from './act-on-plan.ts';
 import type { PreparedRelease } from './prepare-release.ts';
+import type { ProvenFunction } from './prove-functions.ts';
 
 export interface RecordInput {
   id: string;
@@ -23,6 +24,9 @@ export interface RecordInput {
   others?: ReleaseRecord['stacks'];
   /** `<repository>@sha256:…` by component, those that were built among them. */
   images: Record<string, string>;
+  functions: readonly ProvenFunction[];
+  /** Versions that nobody looked at, as the release before recorded them. */
+  functionsBefore?: ReleaseRecord['functions'];
 }
 
 /** Writes down what was proven, for everybody on the team: the way back is made of this. */
@@ -30,7 +34,8 @@ export async function recordRelease(
   { clock, environment, target }: Pick<Session, 'clock' | 'environment' | 'target'>,
   input: RecordInput,
 ): Promise<ReleaseRecord> {
-  const { prepared, acted, id, startedAt, commit, dirty, version, simulated, images, rollback, migration } = input;
+  const { prepared, acted, id, startedAt, commit, dirty, version, simulated, images, functions, rollback, migration } =
+    input;
   const { access } = prepared;
   const recorded = ({ id: stack, name, region, action, seconds, parameters }: ActedStack) => {
     return { id: stack, name, region, action, seconds, parameters, ...keptOf(prepared, stack) };
@@ -46,6 +51,7 @@ export async function recordRelease(
     ...(dirty === undefined ? {} : { dirty }),
     version,
     images,
+    ...(input.functionsBefore ? { functions: input.functionsBefore } : versionsOf(functions)),
     simulated,
     ...(rollback ? { rollback } : {}),
     ...(migration ? { migration } : {}),
@@ -65,6 +71,16 @@ export async function recordRelease(
   });
   return release;
 }
+
+/** Versions that were proven, by function. */
+export const versionsOf = (functions: readonly ProvenFunction[]): Pick<ReleaseRecord, 'functions'> =>
+  functions.length === 0
+    ? {}
+    : {
+        functions: Object.fromEntries(
+          functions.map(({ name, version, codeSha256 }) => [name, { version, codeSha256 }]),
+        ),
+      };
 
 /** What of a stack makes it again, for the record and for the word that is left before. */
 export function keptOf({ plan, synthesis }: Pick<PreparedRelease, 'plan' | 'synthesis'>, id: string) {

@@ -15,6 +15,7 @@ import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
 import { intend } from './intend.ts';
 import { planAtRest } from './plan-deployment.ts';
 import { type PreparedRollback, prepareRollback } from './prepare-rollback.ts';
+import type { ProvenFunction } from './prove-functions.ts';
 import { stateWith } from './record-release.ts';
 import type { ProvenService } from './service-proof.ts';
 import { warnOfInactiveIn } from './warn-of-inactive.ts';
@@ -38,6 +39,7 @@ export interface RollbackOutcome {
   release: { id: string; commit: string | null; images: Record<string, string> } | null;
   stacks: { name: string; action: string; seconds: number }[];
   services: ProvenService[];
+  functions: ProvenFunction[];
   /** Releases since that migrated a database: what they changed in it stays. */
   migratedSince: string[];
   simulated: boolean;
@@ -86,7 +88,7 @@ async function rollbackUnder(
     confirmations: approvals.typed.map(({ name }) => name),
   };
   const stacks = plan.stacks.map(({ stackName, action }) => ({ name: stackName, action, seconds: 0 }));
-  const untouched = { ...common, release: null, stacks, services: [], simulated: false };
+  const untouched = { ...common, release: null, stacks, services: [], functions: [], simulated: false };
   const isOpen = choice.access.state.unproven !== undefined;
   if (!changed && !isOpen) return untouched;
 
@@ -108,7 +110,7 @@ interface Agreed extends Pick<ActInput, 'approvals'> {
   input: RollbackInput;
 }
 
-type Acted = Pick<RollbackOutcome, 'release' | 'stacks' | 'services' | 'simulated'>;
+type Acted = Pick<RollbackOutcome, 'release' | 'stacks' | 'services' | 'functions' | 'simulated'>;
 
 async function act(session: RecordedSession, { lock, prepared, approvals, choice, input }: Agreed): Promise<Acted> {
   const { cdk, clock, environment } = session;
@@ -136,21 +138,28 @@ async function act(session: RecordedSession, { lock, prepared, approvals, choice
   await writeState(objects, environment.name, { ...stateWith(prepared), unproven: id, unprovenRollback });
   await cdk.writeStored(synthesis.directory, synthesis.stacks, environment.blocks.bootstrap.qualifier);
 
-  const { acted, services, simulated } = await carryOut(session, {
+  const { acted, services, functions, simulated } = await carryOut(session, {
     id,
     prepared,
     approvals,
     lock,
     images: { ...images.images },
     services: wanted,
+    // Of a service alone nothing is said about the rest.
+    withFunctions: service === undefined,
     unproven: unproven(environment),
     flight: flightOf(session, input),
-    record: { ...made, others },
+    record: {
+      ...made,
+      others,
+      ...(service !== undefined && choice.running?.functions ? { functionsBefore: choice.running.functions } : {}),
+    },
   });
   return {
     release: { id, commit: service === undefined ? (commit ?? null) : null, images: images.images },
     stacks: acted.map(({ name, action, seconds }) => ({ name, action, seconds })),
     services,
+    functions,
     simulated,
   };
 }

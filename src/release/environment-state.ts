@@ -12,6 +12,17 @@ const pausedService = z.object({
 });
 export type PausedService = z.infer<typeof pausedService>;
 
+const pausedFunction = z.object({
+  /** Milliseconds since 1970. */
+  at: z.number(),
+  principal: z.string(),
+  /** What was reserved for it; absent where nothing was. */
+  concurrency: z.number().optional(),
+  /** Whether what starts it was on; absent where nothing does. */
+  trigger: z.boolean().optional(),
+});
+export type PausedFunction = z.infer<typeof pausedFunction>;
+
 /**
  * What must stay as it was chosen once, and what only this environment knows. Everything here is either in force in
  * AWS already or must not change by itself: another AZ list would replace subnets (F-12).
@@ -33,6 +44,8 @@ const environmentState = z.object({
   release: z.string().optional(),
   /** Services that somebody paused, by name: what resuming puts back. */
   paused: z.record(z.string(), pausedService).default({}),
+  /** Functions that somebody paused, by name. */
+  pausedFunctions: z.record(z.string(), pausedFunction).default({}),
   /** A deployment that began to change things and has not been proven since. */
   unproven: z.string().optional(),
   /** What that was on its way back to, where it was a rollback: running it again must lead to the same release. */

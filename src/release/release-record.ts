@@ -22,6 +22,8 @@ const facts = {
   version: z.string(),
   /** `repository@sha256:…` by component. */
   images: z.record(z.string(), z.string()),
+  /** Versions that ran, by function. */
+  functions: z.record(z.string(), z.object({ version: z.string(), codeSha256: z.string() })).optional(),
   simulated: z.boolean(),
   /** What migrations ended with, where a release ran them. */
   migration: z.looseObject({ exitCode: z.number().nullable() }).optional(),

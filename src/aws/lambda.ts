@@ -1,0 +1,78 @@
+import type {
+  AliasConfiguration,
+  EventSourceMappingConfiguration,
+  FunctionConfiguration,
+  Lambda as LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { call, find } from './call.ts';
+import { connect } from './client-settings.ts';
+import type { Connection } from './connection.ts';
+import { once } from './once.ts';
+
+const ABSENT = ['ResourceNotFoundException'];
+
+export class Lambda {
+  readonly #lambda: () => Promise<LambdaClient>;
+
+  constructor(connection: Connection) {
+    this.#lambda = once(async () => connect((await import('@aws-sdk/client-lambda')).Lambda, connection));
+  }
+
+  /** Of a version or of what an alias points to; undefined when there is no such function, version or alias. */
+  configuration(name: string, qualifier: string): Promise<FunctionConfiguration | undefined> {
+    return find('lambda:GetFunctionConfiguration', ABSENT, async () =>
+      (await this.#lambda()).getFunctionConfiguration({ FunctionName: name, Qualifier: qualifier }),
+    );
+  }
+
+  alias(name: string, alias: string): Promise<AliasConfiguration | undefined> {
+    return find('lambda:GetAlias', ABSENT, async () =>
+      (await this.#lambda()).getAlias({ FunctionName: name, Name: alias }),
+    );
+  }
+
+  /** What reads a queue for a function. */
+  mapping(uuid: string): Promise<EventSourceMappingConfiguration | undefined> {
+    return find('lambda:GetEventSourceMapping', ABSENT, async () =>
+      (await this.#lambda()).getEventSourceMapping({ UUID: uuid }),
+    );
+  }
+
+  /** It takes some seconds until the mapping has come to a stop, or begun again. */
+  async enableMapping(uuid: string, enabled: boolean): Promise<void> {
+    await call('lambda:UpdateEventSourceMapping', async () =>
+      (await this.#lambda()).updateEventSourceMapping({ UUID: uuid, Enabled: enabled }),
+    );
+  }
+
+  /** How many invocations are kept for it; undefined when none are, or there is no such function. */
+  async reservedConcurrency(name: string): Promise<number | undefined> {
+    const answer = await find('lambda:GetFunctionConcurrency', ABSENT, async () =>
+      (await this.#lambda()).getFunctionConcurrency({ FunctionName: name }),
+    );
+    return answer?.ReservedConcurrentExecutions;
+  }
+
+  /** Undefined: as many as the account has left. */
+  async reserveConcurrency(name: string, count: number | undefined): Promise<void> {
+    if (count === undefined)
+      await call('lambda:DeleteFunctionConcurrency', async () =>
+        (await this.#lambda()).deleteFunctionConcurrency({ FunctionName: name }),
+      );
+    else
+      await call('lambda:PutFunctionConcurrency', async () =>
+        (await this.#lambda()).putFunctionConcurrency({ FunctionName: name, ReservedConcurrentExecutions: count }),
+      );
+  }
+
+  /** How many invocations the account may have at a time, and how many of them no function has reserved. */
+  async accountConcurrency(): Promise<{ limit: number; unreserved: number }> {
+    const { AccountLimit } = await call('lambda:GetAccountSettings', async () =>
+      (await this.#lambda()).getAccountSettings({}),
+    );
+    return {
+      limit: AccountLimit?.ConcurrentExecutions ?? 0,
+      unreserved: AccountLimit?.UnreservedConcurrentExecutions ?? 0,
+    };
+  }
+}

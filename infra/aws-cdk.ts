@@ -10,8 +10,11 @@ const require = createRequire(import.meta.url);
 export const core: typeof import('aws-cdk-lib/core') = require('aws-cdk-lib/core');
 export const scaling: typeof import('aws-cdk-lib/aws-applicationautoscaling') =
   require('aws-cdk-lib/aws-applicationautoscaling');
+export const apigateway: typeof import('aws-cdk-lib/aws-apigateway') = require('aws-cdk-lib/aws-apigateway');
+export const apigatewayv2: typeof import('aws-cdk-lib/aws-apigatewayv2') = require('aws-cdk-lib/aws-apigatewayv2');
 export const cloudwatch: typeof import('aws-cdk-lib/aws-cloudwatch') = require('aws-cdk-lib/aws-cloudwatch');
 export const codedeploy: typeof import('aws-cdk-lib/aws-codedeploy') = require('aws-cdk-lib/aws-codedeploy');
+export const cognito: typeof import('aws-cdk-lib/aws-cognito') = require('aws-cdk-lib/aws-cognito');
 export const ec2: typeof import('aws-cdk-lib/aws-ec2') = require('aws-cdk-lib/aws-ec2');
 export const ecr: typeof import('aws-cdk-lib/aws-ecr') = require('aws-cdk-lib/aws-ecr');
 export const ecs: typeof import('aws-cdk-lib/aws-ecs') = require('aws-cdk-lib/aws-ecs');

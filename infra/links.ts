@@ -14,6 +14,7 @@ export class Links {
   readonly #told: Construct;
   readonly #wiring: StackWiring;
   readonly #values = new Map<string, string>();
+  readonly #own = new Map<string, string>();
 
   constructor(stack: Stack, id: StackId, traits: { stateful: boolean }) {
     // Scopes of their own, in lower case as no block's is: no block can then meet a parameter or an output.
@@ -31,8 +32,10 @@ export class Links {
     };
   }
 
-  /** Another stack's output. */
+  /** Another stack's output; of this stack itself the value behind it, which has to be told before. */
   from(stack: StackId, output: string): string {
+    const own = stack === this.#wiring.id ? this.#own.get(output) : undefined;
+    if (own !== undefined) return own;
     this.waitFor(stack);
     return this.#take(`${pascal(stack)}${output}`, { from: 'stack', stack, output });
   }
@@ -91,6 +94,7 @@ export class Links {
   tell(output: string, value: string): void {
     new core.CfnOutput(this.#told, output, { value }).overrideLogicalId(output);
     this.#wiring.outputs.push(output);
+    this.#own.set(output, value);
   }
 
   wiring(): StackWiring {

@@ -73,5 +73,14 @@ export const outputs = {
     functionQueueReader: (name: string) => `FunctionQueueReader${pascal(name)}`,
     /** `<rule>`, or `<bus>|<rule>` on a bus of ours, as CloudFormation names rules. */
     functionRule: (name: string) => `FunctionRule${pascal(name)}`,
+    apiUrl: (name: string) => `ApiUrl${pascal(name)}`,
+    apiId: (name: string) => `ApiId${pascal(name)}`,
+    apiAccessLog: (name: string) => `ApiAccessLog${pascal(name)}`,
+    apiKeyId: (name: string) => `ApiKeyId${pascal(name)}`,
+    /** What the domain has to lead to, and its hosted zone. */
+    apiDomainTarget: (name: string) => `ApiDomainTarget${pascal(name)}`,
+    apiDomainZone: (name: string) => `ApiDomainZone${pascal(name)}`,
+    apiUserPoolId: (name: string) => `ApiUserPoolId${pascal(name)}`,
+    apiUserPoolClientId: (name: string) => `ApiUserPoolClientId${pascal(name)}`,
   },
 } as const;

@@ -13,7 +13,7 @@ export const textOf = (links: Links, settings: AppSettings, text: Text): string 
 
 /** The value behind a reference, as a parameter of this stack. */
 export function referred(links: Links, settings: AppSettings, reference: Reference): string {
-  const { data, messaging, runtime } = outputs;
+  const { data, functions, messaging, runtime } = outputs;
   switch (reference.of) {
     case 'alb-host':
       return settings.sharing.mode === 'consume'
@@ -25,6 +25,8 @@ export function referred(links: Links, settings: AppSettings, reference: Referen
       return links.from('messaging', messaging.queueUrl(reference.name));
     case 'bus-name':
       return links.from('messaging', messaging.busName(reference.name));
+    case 'api-url':
+      return links.from('functions', functions.apiUrl(reference.name));
     case 'database-host':
     case 'database-reader-host':
     case 'database-secret-arn':

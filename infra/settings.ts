@@ -1,3 +1,4 @@
+import type { ApiSettings } from './api-settings.ts';
 import type { FunctionSettings } from './function-settings.ts';
 
 /**
@@ -15,6 +16,7 @@ export type Reference =
   | { of: 'bucket-name'; name: string }
   | { of: 'queue-url'; name: string }
   | { of: 'bus-name'; name: string }
+  | { of: 'api-url'; name: string }
   | { of: 'database-host'; name: string }
   | { of: 'database-reader-host'; name: string }
   | { of: 'database-secret-arn'; name: string }
@@ -239,6 +241,7 @@ export interface AppSettings {
   /** Containers that only ever run once per call, beside the one-off task that every service has. */
   oneOffs: Readonly<Record<string, ComponentSettings>>;
   functions: Readonly<Record<string, FunctionSettings>>;
+  apis: Readonly<Record<string, ApiSettings>>;
   observability: {
     containerInsights: boolean;
     logRetentionDays: number;

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { codedeploy, core, iam } from '../aws-cdk.ts';
+import { Api } from '../constructs/api.ts';
 import { LambdaFunction } from '../constructs/lambda-function.ts';
 import type { FunctionCode } from '../function-settings.ts';
 import { pascal } from '../names.ts';
@@ -11,26 +12,60 @@ import { PlatformStack } from './platform-stack.ts';
 /** Code by function. */
 export type Codes = Readonly<Record<string, FunctionCode>>;
 
-/** Functions with their aliases and triggers. */
+/** Functions with their aliases and triggers, and the APIs that they answer. */
 export class FunctionsStack extends PlatformStack {
   constructor(scope: Construct, settings: AppSettings, codes: Codes) {
-    super(scope, 'functions', settings, { description: 'Functions' });
+    super(scope, 'functions', settings, { description: 'Functions and APIs' });
     const { links } = this;
     const told = outputs.functions;
     const functions = new Construct(this, 'Functions');
     const traffic = this.#trafficOnce();
 
+    const apis = this.#addresses(settings);
+    const made = new Map<string, LambdaFunction>();
     for (const [name, fn] of Object.entries(settings.functions)) {
       const code = codes[name];
       if (!code) throw new Error(`function ${name} was not bundled`);
-      const made = new LambdaFunction(functions, pascal(name), { links, settings, name, fn, code, traffic });
-      links.tell(told.functionName(name), made.functionName);
-      links.tell(told.functionArn(name), made.aliasArn);
-      links.tell(told.functionVersion(name), made.version);
-      links.tell(told.functionLogGroup(name), made.logGroup);
-      if (made.deadLetters) links.tell(told.functionDeadLettersUrl(name), made.deadLetters.url);
-      if (made.trigger?.queueReader) links.tell(told.functionQueueReader(name), made.trigger.queueReader);
-      if (made.trigger?.rule) links.tell(told.functionRule(name), made.trigger.rule.name);
+      const one = new LambdaFunction(functions, pascal(name), { links, settings, name, fn, code, traffic });
+      made.set(name, one);
+      links.tell(told.functionName(name), one.functionName);
+      links.tell(told.functionArn(name), one.aliasArn);
+      links.tell(told.functionVersion(name), one.version);
+      links.tell(told.functionLogGroup(name), one.logGroup);
+      if (one.deadLetters) links.tell(told.functionDeadLettersUrl(name), one.deadLetters.url);
+      if (one.trigger?.queueReader) links.tell(told.functionQueueReader(name), one.trigger.queueReader);
+      if (one.trigger?.rule) links.tell(told.functionRule(name), one.trigger.rule.name);
+    }
+    for (const [name, api] of apis) this.#answers(name, api, settings, made);
+  }
+
+  /** Before the functions, which may be given the address of an API, their own among them. */
+  #addresses(settings: AppSettings): Map<string, Api> {
+    const { links } = this;
+    const scope = new Construct(this, 'Apis');
+    const apis = new Map<string, Api>();
+    for (const [name, own] of Object.entries(settings.apis)) {
+      const api = new Api(scope, pascal(name), own, links);
+      apis.set(name, api);
+      links.tell(outputs.functions.apiUrl(name), api.url);
+      links.tell(outputs.functions.apiId(name), api.id);
+    }
+    return apis;
+  }
+
+  #answers(name: string, api: Api, settings: AppSettings, functions: ReadonlyMap<string, LambdaFunction>) {
+    const { links } = this;
+    const told = outputs.functions;
+    const { accessLog, keyId, domain, users } = api.answer({ links, settings, name, functions });
+    if (accessLog) links.tell(told.apiAccessLog(name), accessLog);
+    if (keyId) links.tell(told.apiKeyId(name), keyId);
+    if (domain) {
+      links.tell(told.apiDomainTarget(name), domain.target);
+      links.tell(told.apiDomainZone(name), domain.zone);
+    }
+    if (users) {
+      links.tell(told.apiUserPoolId(name), users.id);
+      links.tell(told.apiUserPoolClientId(name), users.clientId);
     }
   }
 

@@ -1,3 +1,4 @@
+import type { ApiSettings } from '../api-settings.ts';
 import type { FunctionSettings } from '../function-settings.ts';
 import type { AppSettings, ComponentSettings, DatabaseSettings, ServiceSettings } from '../settings.ts';
 
@@ -35,6 +36,7 @@ export function sampleSettings(changes: Partial<AppSettings> = {}): AppSettings 
     services: { web: sampleService() },
     oneOffs: {},
     functions: {},
+    apis: {},
     observability: { containerInsights: false, logRetentionDays: 7, logsOnDelete: 'destroy', tracing: false },
     sharing: { mode: 'none' },
     ...changes,
@@ -105,6 +107,20 @@ export function sampleFunction(changes: Partial<FunctionSettings> = {}): Functio
     environment: {},
     deadLetters: false,
     rollout: { type: 'all-at-once' },
+    ...changes,
+  };
+}
+
+export function sampleApi(changes: Partial<ApiSettings> = {}): ApiSettings {
+  return {
+    kind: 'rest',
+    name: 'shop',
+    stage: 'v1',
+    handler: 'api',
+    authorizer: { kind: 'none' },
+    validate: { body: false, parameters: false },
+    logging: { level: 'ERROR', dataTrace: false, access: true },
+    apiKeys: false,
     ...changes,
   };
 }

@@ -1,5 +1,12 @@
 import type { AppSettings } from '../settings.ts';
-import { sampleComponent, sampleDatabase, sampleFunction, sampleService, sampleSettings } from './sample-settings.ts';
+import {
+  sampleApi,
+  sampleComponent,
+  sampleDatabase,
+  sampleFunction,
+  sampleService,
+  sampleSettings,
+} from './sample-settings.ts';
 
 /** An application that has one of everything: two web services, a worker, migrations of their own, data and messages. */
 export function wholeSettings(changes: Partial<AppSettings> = {}): AppSettings {
@@ -166,10 +173,41 @@ export function wholeSettings(changes: Partial<AppSettings> = {}): AppSettings {
           maxConcurrency: 4,
         },
       }),
+      'public-authorizer': sampleFunction({
+        timeoutSeconds: 10,
+        uses: [{ kind: 'secret', name: 'jwt' }],
+        environment: { JWT_ALGORITHMS: ['HS256'] },
+      }),
       audit: sampleFunction({
         architecture: 'x86_64',
         trigger: { on: 'bus', bus: 'domain', detailTypes: ['OrderPlaced', 'OrderPaid'], retries: 3 },
         deadLetters: { retentionDays: 14, onDelete: 'retain' },
+      }),
+    },
+    apis: {
+      public: sampleApi({
+        name: 'Shop API',
+        description: 'Orders and customers',
+        authorizer: { kind: 'function', name: 'public-authorizer', cacheSeconds: 300 },
+        cors: {
+          origins: ['https://app.example.com'],
+          methods: ['GET', 'POST', 'PUT', 'DELETE'],
+          headers: ['Content-Type', 'Authorization'],
+        },
+        validate: { body: true, parameters: true },
+        throttle: { burst: 1000, rate: 500 },
+        logging: { level: 'INFO', dataTrace: true, access: true },
+        domain: { name: 'orders.example.com' },
+        cacheGb: 0.5,
+        minCompressionBytes: 1024,
+        apiKeys: true,
+      }),
+      partners: sampleApi({
+        kind: 'http',
+        name: 'partners',
+        authorizer: { kind: 'cognito', mfa: 'OPTIONAL', groups: ['admin'], onDelete: 'retain' },
+        cors: { origins: ['*'], methods: ['GET'], headers: ['Authorization'] },
+        throttle: { burst: 10, rate: 5 },
       }),
     },
     ...changes,

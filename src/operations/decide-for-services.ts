@@ -33,7 +33,7 @@ export async function decideForServices(
       taken.add(priority);
       decided[key] = String(priority);
     } else if (kind === 'certificate') {
-      const domain = settings.services[name.replace(/^services\//, '')]?.http?.domain;
+      const domain = domainOf(settings, rest);
       const arn = domain && state.certificates[`${settings.region}/${domain}`];
       if (arn) decided[key] = arn;
     } else if (key === 'nat-image') {
@@ -43,6 +43,10 @@ export async function decideForServices(
   }
   return decided;
 }
+
+/** `services/web` and `apis/public`. */
+const domainOf = ({ services, apis }: AppSettings, [block, name = '']: readonly string[]): string | undefined =>
+  block === 'apis' ? apis[name]?.domain?.name : services[name]?.http?.domain;
 
 function firstFree(taken: ReadonlySet<number>): number {
   let priority = FIRST_PRIORITY;

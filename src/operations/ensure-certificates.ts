@@ -10,13 +10,14 @@ import type { ChosenSettings } from './choose-settings.ts';
 import type { EnvironmentLock } from './hold-lock.ts';
 import type { StateAccess } from './state-of.ts';
 
-/** Domains whose certificate we request: those of HTTPS services that name none. */
-const certificateDomains = ({ services }: AppSettings): string[] => [
-  ...new Set(
-    Object.values(services).flatMap(({ http }) =>
+/** Domains whose certificate we request: those of HTTPS services and of APIs that name none. */
+const certificateDomains = ({ services, apis }: AppSettings): string[] => [
+  ...new Set([
+    ...Object.values(services).flatMap(({ http }) =>
       http?.tls && !http.tls.certificateArn && http.domain ? [http.domain] : [],
     ),
-  ),
+    ...Object.values(apis).flatMap(({ domain }) => (domain && !domain.certificateArn ? [domain.name] : [])),
+  ]),
 ];
 
 /** How long a certificate with its record in place may take before we stop waiting: ACM mostly needs minutes. */

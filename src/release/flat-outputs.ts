@@ -2,7 +2,7 @@ import { outputs } from '../../infra/outputs.ts';
 
 /** The blocks of a configuration whose names are looked for. */
 export type BlockNames = Record<
-  'databases' | 'secrets' | 'buckets' | 'queues' | 'buses' | 'services' | 'functions',
+  'databases' | 'secrets' | 'buckets' | 'queues' | 'buses' | 'services' | 'functions' | 'apis',
   object
 >;
 
@@ -48,6 +48,16 @@ export function flatOutputs(
       version: functions.functionVersion,
       logGroup: functions.functionLogGroup,
       deadLetterUrl: functions.functionDeadLettersUrl,
+    }),
+    ...each('apis', 'functions', {
+      url: functions.apiUrl,
+      id: functions.apiId,
+      accessLog: functions.apiAccessLog,
+      keyId: functions.apiKeyId,
+      domainTarget: functions.apiDomainTarget,
+      domainZone: functions.apiDomainZone,
+      userPoolId: functions.apiUserPoolId,
+      userPoolClientId: functions.apiUserPoolClientId,
     }),
     ...each('services', 'tasks', { taskRoleArn: tasks.taskRoleArn, logGroup: tasks.logGroup }),
     ...Object.keys(blocks.services).flatMap((name) => {

@@ -56,7 +56,7 @@ function environmentOf({ env, outbox }: LambdaFunction, blocks: Blocks): Record<
       }
     : {};
   const written = Object.entries(env).flatMap(([name, value]) => {
-    const text = textOf(value, blocks);
+    const text = textOf(value, blocks, { ofFunction: true });
     return text ? [[name, text] as const] : [];
   });
   return { ...own, ...Object.fromEntries(written) };

@@ -10,13 +10,12 @@ export interface NotBuilt {
 
 /** What a configuration asks for and no stack holds yet, so that nothing is left out in silence. */
 export function notBuiltYet(blocks: Blocks): NotBuilt[] {
-  const { functions, apis, sites, edge, observability, databases, services } = blocks;
+  const { functions, sites, edge, observability, databases, services } = blocks;
   const found: NotBuilt[] = [];
   const add = (path: string, what: string) => found.push({ path, what });
 
   for (const [name, { source }] of Object.entries(functions))
     if (!hasCode(source)) add(`functions.${name}`, `${source} is not built yet`);
-  for (const name of Object.keys(apis)) add(`apis.${name}`, 'APIs are not built yet');
   for (const name of Object.keys(sites)) add(`sites.${name}`, 'sites are not built yet');
   if (edge.waf) add('edge.waf', 'the web application firewall is not built yet');
   if (edge.originVerify) add('edge.originVerify', 'the check of the CDN by the load balancer is not built yet');
@@ -29,12 +28,12 @@ export function notBuiltYet(blocks: Blocks): NotBuilt[] {
     if (rotationDays !== undefined) add(`databases.${name}.rotationDays`, 'rotation is not built yet');
   }
   const components = [
-    ...Object.entries(services).map(([name, { env }]) => [`services.${name}`, env] as const),
-    ...Object.entries(functions).map(([name, { env }]) => [`functions.${name}`, env] as const),
+    ...Object.entries(services).map(([name, { env }]) => [`services.${name}`, env, false] as const),
+    ...Object.entries(functions).map(([name, { env }]) => [`functions.${name}`, env, true] as const),
   ];
-  for (const [path, env] of components) {
+  for (const [path, env, ofFunction] of components) {
     for (const [variable, value] of Object.entries(env)) {
-      if (textOf(value, blocks) === undefined) {
+      if (textOf(value, blocks, { ofFunction }) === undefined) {
         add(`${path}.env.${variable}`, 'it refers to something that is not built yet, so the variable is not set');
       }
     }

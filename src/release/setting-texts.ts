@@ -3,8 +3,15 @@ import type { Blocks } from '../config/blocks.ts';
 import { parseReferences, type TextReference } from '../config/references.ts';
 import { isTls, listenerPorts } from './listener-ports.ts';
 
-/** A text of the configuration in parts; undefined when it speaks of something that is not built yet. */
-export function textOf(text: string, blocks: Blocks): Text | undefined {
+/**
+ * A text of the configuration in parts; undefined when it speaks of something that is not built yet. The address of an API
+ * without a domain of its own is known to functions alone: they are made with it, and containers before it.
+ */
+export function textOf(
+  text: string,
+  blocks: Blocks,
+  { ofFunction = false }: { ofFunction?: boolean } = {},
+): Text | undefined {
   const parts: Text[number][] = [];
   for (const part of parseReferences(text)) {
     // What a build resolves, or nobody, is left as it stands.
@@ -12,7 +19,7 @@ export function textOf(text: string, blocks: Blocks): Text | undefined {
       'text' in part
         ? [part.text]
         : part.reference.resolved === 'deploy'
-          ? referred(part.reference, blocks)
+          ? referred(part.reference, blocks, ofFunction)
           : [part.source];
     if (!found) return undefined;
     parts.push(...found);
@@ -22,7 +29,7 @@ export function textOf(text: string, blocks: Blocks): Text | undefined {
 
 type Deploy = Extract<TextReference, { resolved: 'deploy' }>;
 
-function referred({ type, block: name, attribute }: Deploy, blocks: Blocks): Text | undefined {
+function referred({ type, block: name, attribute }: Deploy, blocks: Blocks, ofFunction: boolean): Text | undefined {
   switch (type) {
     case 'bucket':
       return [{ of: 'bucket-name', name }];
@@ -39,8 +46,11 @@ function referred({ type, block: name, attribute }: Deploy, blocks: Blocks): Tex
       const domain = blocks.sites[name]?.domain;
       return domain ? [attribute === 'url' ? `https://${domain}` : domain] : undefined;
     }
-    case 'api':
-      return undefined;
+    case 'api': {
+      const domain = blocks.apis[name]?.domain;
+      if (domain) return [`https://${domain}`];
+      return ofFunction ? [{ of: 'api-url', name }] : undefined;
+    }
   }
 }
 

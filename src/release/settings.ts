@@ -1,5 +1,6 @@
 import type { AppSettings, EnvironmentKind, NetworkSettings, OnDelete } from '../../infra/settings.ts';
 import type { EffectiveEnvironment } from '../config/project.ts';
+import { apiSettings, authorizerFunctions } from './api-settings.ts';
 import { bucketSettings, databaseSettings, queueSettings, secretSettings } from './data-settings.ts';
 import { functionSettings } from './function-settings.ts';
 import { oneOffSettings } from './one-off-settings.ts';
@@ -55,7 +56,8 @@ export function appSettings({ project, environment, account, frozen }: SettingsI
     repositories: repositorySettings({ ...services, ...oneOffs }, keep),
     services,
     oneOffs,
-    functions: functionSettings({ blocks }, keep),
+    functions: { ...functionSettings({ blocks }, keep), ...authorizerFunctions(blocks) },
+    apis: apiSettings({ blocks }, keep),
     observability: {
       containerInsights: blocks.observability.containerInsights,
       logRetentionDays: blocks.observability.logRetentionDays,

@@ -20,6 +20,10 @@ const authorizer = z.discriminatedUnion('kind', [
     kind: z.literal('jwt'),
     issuer: z.url({ protocol: /^https$/, error: 'an https URL' }).describe('The issuer of the tokens.'),
     audience: z.array(z.string().min(1)).min(1).describe('Audiences that are accepted.'),
+    keys: z
+      .url({ protocol: /^https$/, error: 'an https URL' })
+      .optional()
+      .describe('Where a REST API finds the issuer’s keys; `<issuer>/.well-known/jwks.json` when absent.'),
   }),
   z.strictObject({
     kind: z.literal('cognito'),

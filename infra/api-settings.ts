@@ -1,0 +1,31 @@
+import type { OnDelete } from './settings.ts';
+
+export interface ApiSettings {
+  kind: 'rest' | 'http';
+  name: string;
+  description?: string;
+  stage: string;
+  /** The function that answers. */
+  handler: string;
+  domain?: {
+    name: string;
+    /** Absent: the CLI requested it and keeps its ARN in the environment's state. */
+    certificateArn?: string;
+  };
+  authorizer: ApiAuthorizer;
+  cors?: { origins: readonly string[]; methods: readonly string[]; headers: readonly string[] };
+  validate: { body: boolean; parameters: boolean };
+  throttle?: { burst: number; rate: number };
+  logging: { level: 'OFF' | 'ERROR' | 'INFO'; dataTrace: boolean; access: boolean };
+  cacheGb?: number;
+  minCompressionBytes?: number;
+  apiKeys: boolean;
+}
+
+export type ApiAuthorizer =
+  | { kind: 'none' }
+  /** A function that is asked about each token; only REST. */
+  | { kind: 'function'; name: string; cacheSeconds: number }
+  /** API Gateway looks at the tokens itself; only HTTP. */
+  | { kind: 'jwt'; issuer: string; audience: readonly string[] }
+  | { kind: 'cognito'; mfa: 'OFF' | 'OPTIONAL' | 'ON'; groups: readonly string[]; onDelete: OnDelete };

@@ -72,7 +72,7 @@ export class LambdaFunction extends Construct {
       timeout: fn.timeoutSeconds,
       role: role.arn,
       ...(fn.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: fn.reservedConcurrency }),
-      environment: { variables: variablesOf(props) },
+      environment: { variables: variablesOf(props, this.deadLetters?.url) },
       loggingConfig: { logGroup: group.ref },
       ...(network ? { vpcConfig: network.config } : {}),
       ...(tracing ? { tracingConfig: { mode: 'Active' } } : {}),
@@ -116,10 +116,15 @@ export class LambdaFunction extends Construct {
  * Variables of a function. Lambda hands no secrets over as ECS does: where a container is given a value, a function is
  * given the ARN to read it from.
  */
-function variablesOf({ links, settings, fn }: LambdaFunctionProps): Record<string, string> {
+function variablesOf(
+  { links, settings, fn }: LambdaFunctionProps,
+  deadLettersUrl: string | undefined,
+): Record<string, string> {
   const { environment, secrets } = surroundings({ ...fn, secrets: {} }, settings);
   const variables: Record<string, string> = { NODE_OPTIONS: '--enable-source-maps' };
   if (!fn.runtime.startsWith('nodejs')) delete variables.NODE_OPTIONS;
+  // For what the function itself gives up on, and must not fail for.
+  if (deadLettersUrl) variables.DEAD_LETTER_QUEUE_URL = deadLettersUrl;
   for (const [key, text] of Object.entries<Text>(environment)) variables[key] = textOf(links, settings, text);
   for (const [key, from] of Object.entries(secrets)) {
     const variable = `${key}_SECRET_ARN`;

@@ -195,7 +195,7 @@ describe('what starts a function', () => {
     expect(whole.Resources[rule.Targets[0].Arn.Ref].Type).toBe('AWS::Lambda::Alias');
   });
 
-  it('is the events of a bus that are listed, tried again, and put aside in the end (S3-128, S0-22, F-106)', () => {
+  it('is the events of a bus that are listed, tried again, and put aside in the end (S3-128, S0-22)', () => {
     const rule = propertiesOf(whole, 'AWS::Events::Rule').find(({ EventPattern }) => EventPattern);
     expect(rule).toMatchObject({
       EventBusName: { Ref: 'MessagingBusNameDomain' },
@@ -240,7 +240,7 @@ describe('what starts a function', () => {
 describe('traffic in steps', () => {
   const rollouts = whole;
 
-  it('is moved by CodeDeploy, and back when an alarm of the new version rings (S4-10, S4-126, F-107)', () => {
+  it('is moved by CodeDeploy, and back when an alarm of the new version rings (S4-10)', () => {
     const aliases = resourcesOf(rollouts, 'AWS::Lambda::Alias').filter(({ UpdatePolicy }) => UpdatePolicy);
     expect(aliases).toHaveLength(1);
     const { ApplicationName, DeploymentGroupName } = aliases[0].UpdatePolicy.CodeDeployLambdaAliasUpdate;

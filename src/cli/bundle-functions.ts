@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AppSettings } from '../../infra/settings.ts';
 import type { Bundle } from '../cdk/cdk.ts';
 import type { Project } from '../config/project.ts';
 import { PACKAGE_ROOT } from '../package.ts';
@@ -8,7 +6,7 @@ import { PACKAGE_ROOT } from '../package.ts';
 /** Bundles the functions of an environment from the project's files; esbuild is loaded when there are any. */
 export const bundlerOf =
   (project: () => Promise<Project>): Bundle =>
-  async ({ functions }: Pick<AppSettings, 'functions'>) => {
+  async ({ functions }) => {
     if (Object.keys(functions).length === 0) return {};
     const [{ bundleFunctions }, { projectPath }, found] = await Promise.all([
       import('../process/bundle/bundle-functions.ts'),
@@ -18,16 +16,12 @@ export const bundlerOf =
     const sources = Object.entries(functions).map(([name, { source, handler, runtime, architecture }]) => {
       const builtin = /^builtin:(.+)$/.exec(source)?.[1];
       const place = builtin
-        ? { path: builtinPath(builtin), root: PACKAGE_ROOT }
+        ? { path: builtinPath(builtin), root: PACKAGE_ROOT, shipped: true }
         : { path: projectPath(found, source), root: found.gitRoot ?? found.root };
       return { name, written: source, ...place, handler, runtime, architecture };
     });
     return bundleFunctions(sources, join(found.root, '.platform', 'cache', 'functions'));
   };
 
-/** A function that ships with this program: its sources, or in the published package what they were compiled to. */
-function builtinPath(name: string): string {
-  const folders = [join(PACKAGE_ROOT, 'dist', 'functions', name), join(PACKAGE_ROOT, 'functions', name)];
-  const handlers = folders.reverse().flatMap((folder) => [join(folder, 'handler.ts'), join(folder, 'handler.js')]);
-  return handlers.find((path) => existsSync(path)) ?? handlers[0]!;
-}
+/** A function that ships with this program, as sources. */
+const builtinPath = (name: string): string => join(PACKAGE_ROOT, 'functions', name, 'handler.ts');

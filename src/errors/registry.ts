@@ -593,6 +593,51 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
       'make room, or write the output elsewhere / ls -ld <dirname> shows whose it is; make room or give the right to it, then run the command again',
   },
   {
+    id: 'function-bundle',
+    kind: 'failed',
+    message: 'functions.<name>: <written> cannot be bundled',
+    remedy: 'correct the sources, or install what they import, and run the same command again',
+  },
+  {
+    id: 'function-entry',
+    kind: 'usage',
+    message: 'functions.<name>: <what>',
+    remedy: 'name the file in functions.<name>.source, or its module in handler',
+  },
+  {
+    id: 'function-handler',
+    kind: 'usage',
+    message: 'functions.<name>: <written> exports <…>, and no <wanted>',
+    remedy: 'write handler: <module>.<near>, or export <wanted> / export a function called <wanted>',
+  },
+  {
+    id: 'function-not-proven',
+    kind: 'failed',
+    message: 'CloudFormation is done, but function <name> is not what was asked for: <why>',
+    remedy:
+      'platform status <environmentFlags> shows how it stands; platform logs <name> <environmentFlags> what it wrote',
+  },
+  {
+    id: 'function-platform',
+    kind: 'failed',
+    message: 'functions.<name>: <name> is installed for another platform, and the function runs on Linux for <cpu>',
+    remedy:
+      'npm install --os=linux --cpu=<cpu> --libc=glibc <name>, beside what is installed; or write architecture: <…>',
+  },
+  {
+    id: 'function-python-entry',
+    kind: 'usage',
+    message: 'functions.<name>: <written> has no <wanted>',
+    remedy: 'name the module in functions.<name>.handler',
+  },
+  {
+    id: 'function-python-packages',
+    kind: 'failed',
+    message: 'functions.<name>: <relative> names packages, and none is installed in <written>',
+    remedy:
+      'pip install -r <relative> -t <written> --platform manylinux2014_<…> --only-binary=:all: puts them beside the code',
+  },
+  {
     id: 'help-error-unknown',
     kind: 'usage',
     message: 'There is no error <id>',

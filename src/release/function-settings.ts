@@ -51,8 +51,8 @@ function environmentOf({ env, outbox }: LambdaFunction, blocks: Blocks): Record<
   const own: Record<string, Text> = outbox
     ? {
         OUTBOX_TABLE: [outbox.table],
-        OUTBOX_BATCH_SIZE: [String(outbox.batchSize)],
-        OUTBOX_MAX_ATTEMPTS: [String(outbox.maxAttempts)],
+        BATCH_SIZE: [String(outbox.batchSize)],
+        MAX_ATTEMPTS: [String(outbox.maxAttempts)],
       }
     : {};
   const written = Object.entries(env).flatMap(([name, value]) => {

@@ -15,7 +15,6 @@ export const EVENT_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'TELL',
     title: 'good messages are processed again with the bad ones',
-    notYet: 'functions are built later',
   },
   {
     id: 'F-100',
@@ -36,7 +35,6 @@ export const EVENT_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'ASK',
     title: 'the function has no way out of its network',
-    notYet: 'functions are built later',
   },
   {
     id: 'F-103',
@@ -71,6 +69,5 @@ export const EVENT_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'TELL',
     title: 'the alarm of the shift stands before it begins',
-    notYet: 'functions are built later',
   },
 ];

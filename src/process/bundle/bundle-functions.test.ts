@@ -268,3 +268,20 @@ it('two who bundle the same at once leave one whole folder', async () => {
   expect(new Set(made.map(({ hash }) => hash)).size).toBe(1);
   expect(readdirSync(join(root, '.platform/cache'))).toEqual([made[0]!.hash]);
 });
+
+it.each(['jwt-authorizer', 'outbox-publisher'])(
+  '%s ships as one file that says nothing of where it was bundled (S0-06)',
+  async (name) => {
+    const root = join(import.meta.dirname, '../../..');
+    const { bundle } = scene({});
+    const { directory, files } = await bundle({
+      path: join(root, 'functions', name, 'handler.ts'),
+      root,
+      shipped: true,
+    });
+    expect(files).toEqual(['index.mjs']);
+    const text = readFileSync(join(directory, 'index.mjs'), 'utf8');
+    expect(text).not.toContain(root);
+    expect(text).not.toMatch(/node_modules\/(pg|jose)\//);
+  },
+);

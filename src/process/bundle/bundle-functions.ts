@@ -17,6 +17,8 @@ export interface FunctionSource {
   /** `nodejs22.x` */
   runtime: string;
   architecture: 'arm64' | 'x86_64';
+  /** Ships with platform: its packages lie elsewhere on every machine, and the bundle is to say nothing of where. */
+  shipped?: boolean;
 }
 
 export interface BundledFunction {

@@ -29,6 +29,8 @@ export interface WorldOptions {
   timerHandler: (kind: string) => Promise<TimerHandler>;
   /** Told of an error in a timer, which has no caller to hear it. */
   onError?: (error: unknown) => void;
+  /** Where clients and functions reach this world. */
+  endpoint?: string;
   /** What this machine can really run; absent: nothing, everything is simulated. */
   machine?: Machine;
 }
@@ -46,6 +48,7 @@ export class World {
   readonly blobs: Blobs;
   /** What really runs for this world; undefined when everything is simulated. */
   readonly machine: Machine | undefined;
+  readonly endpoint: string;
   readonly #journal: Journal | undefined;
   readonly #options: WorldOptions;
   readonly #timers: Table<TimerRow>;
@@ -57,6 +60,7 @@ export class World {
   #speed: number;
   readonly #holds = new Holds((apply) => this.#repace(apply));
   #paused = false;
+  #isWorking = false;
   #closed = false;
   readonly #closing = new AbortController();
 
@@ -64,6 +68,7 @@ export class World {
     this.#options = options;
     this.directory = options.directory;
     this.machine = options.machine;
+    this.endpoint = options.endpoint ?? 'http://127.0.0.1';
     this.#speed = bounded(options.speed);
     this.#journal = options.directory === undefined ? undefined : new Journal(options.directory, options.foldAtBytes);
     this.store = new Store(this.#journal);
@@ -84,6 +89,7 @@ export class World {
     const turn = this.#queue.then(async () => {
       try {
         this.#catchUp();
+        this.#isWorking = true;
         const result = await work();
         this.store.commit();
         return result;
@@ -91,6 +97,7 @@ export class World {
         this.store.rollback();
         throw error;
       } finally {
+        this.#isWorking = false;
         this.#arm();
       }
     });
@@ -209,9 +216,9 @@ export class World {
     this.#journal?.close();
   }
 
-  /** Lets a change of pace count from now on. */
+  /** Lets a change of pace count from now on; for a transaction that is under way time stands still. */
   #repace(change: () => void): void {
-    this.#catchUp();
+    if (!this.#isWorking) this.#catchUp();
     this.#anchor = undefined;
     change();
     this.#arm();

@@ -5,6 +5,10 @@ import { forgetTraces, hasTraces } from './traces.ts';
 
 /** What ran when the sandbox ended goes on. */
 export async function wakeMachine(world: World): Promise<void> {
+  if (world.store.partitions('lambda.functions').length > 0) {
+    const { resumeFunctions } = await import('../services/lambda/resume.ts');
+    await resumeFunctions(world);
+  }
   const { engine, databases, port } = world.machine ?? {};
   if (world.machine && hasTraces(world.directory)) world.machine.guard?.begin();
   if (databases) {

@@ -33,6 +33,7 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
 export const ROUTES: Readonly<Record<string, () => Promise<HttpRoute>>> = {
   '/v2/': async () => (await import('../registry/handle-registry-request.ts')).handleRegistryRequest,
   '/_cloudfront/': async () => (await import('./cloudfront/site-route.ts')).siteRoute,
+  '/_lambda-url/': async () => (await import('./lambda/url-route.ts')).urlRoute,
   '/_lambda-code/': async () => (await import('./lambda/code-route.ts')).codeRoute,
   '/_cloudformation/': async () => (await import('./cloudformation/callback-route.ts')).callbackRoute,
 };

@@ -15,7 +15,7 @@ import { ARN, BUSES, open, PATTERN, QUEUE_ARN } from './event-scene.ts';
 
 /**
  * Titles name the recording (LocalStack's suite, tests/aws/services/events/…). Not simulated: connections
- * (test_create_connection_validations) and schedules that come due (tests_schedule_*, test_schedule_cron_target_sqs).
+ * (test_create_connection_validations).
  */
 describe('rules', () => {
   it.each(BUSES)(

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Target } from '@aws-sdk/client-eventbridge';
 import type { Scope } from '../../kernel/scope.ts';
 import { letsServiceIn } from '../iam/lets-in.ts';
+import { enqueue } from '../lambda/async-calls.ts';
+import { policyAllows } from '../lambda/resource-policy.ts';
 import { appendLogEvents } from '../logs/append-log-events.ts';
 import { resourcePolicies } from '../logs/state.ts';
 import { queueAt, scopeOf } from '../sqs/find-queue.ts';
@@ -18,19 +20,25 @@ const MOST_HOPS = 5;
 export function deliver(bus: string, event: EventBody, scope: Scope, hops = 0): void {
   for (const rule of rulesOn(bus, scope)) {
     if (rule.state === 'DISABLED' || rule.pattern === undefined || !eventPattern(rule.pattern)(event)) continue;
-    for (const target of rule.targets)
-      if (!reach(target, event, rule, scope, hops)) toDeadLetters(target, event, rule, scope);
+    deliverToTargets(rule, event, scope, hops);
   }
 }
 
+/** Gives an event to the targets of one rule. */
+export function deliverToTargets(rule: RuleRow, event: EventBody, scope: Scope, hops = 0): void {
+  for (const target of rule.targets)
+    if (!reach(target, event, rule, scope, hops)) toDeadLetters(target, event, rule, scope);
+}
+
 /**
- * Queues, log groups and buses receive; targets of other kinds are only kept. False when the target is gone or its
- * resource policy does not let EventBridge in: AWS accepts such events too, and they are lost.
+ * Queues, functions, log groups and buses receive; targets of other kinds are only kept. False when the target is gone
+ * or its resource policy does not let EventBridge in: AWS accepts such events too, and they are lost.
  */
 function reach(target: Target, event: EventBody, rule: RuleRow, scope: Scope, hops: number): boolean {
   const arn = target.Arn ?? '';
   const [, , service] = arn.split(':');
   if (service === 'sqs') return toQueue(arn, targetInput(target, event, rule), rule, scope, target);
+  if (service === 'lambda') return toFunction(arn, targetInput(target, event, rule), rule, scope);
   if (service === 'logs') return toLogGroup(arn, targetInput(target, event, rule), scope);
   if (service === 'events' && hops < MOST_HOPS) {
     const next = lookUpBus(arn, scope);
@@ -56,6 +64,17 @@ function toQueue(arn: string, body: string, rule: RuleRow, scope: Scope, target?
     },
     { scope: scopeOf(scope, queue), senderId: 'AIDAEVENTBRIDGE' },
   );
+  return true;
+}
+
+/** An asynchronous call, which Lambda tries again by itself; what its policy does not let in is lost (F-106). */
+function toFunction(arn: string, event: string, rule: RuleRow, scope: Scope): boolean {
+  const [, , , region, account, , name = '', qualifier] = arn.split(':');
+  const target = { name, ...(qualifier !== undefined && { qualifier }) };
+  const context = { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': scope.account };
+  const who = { action: 'lambda:InvokeFunction', service: 'events.amazonaws.com', context };
+  if (region !== scope.region || account !== scope.account || !policyAllows(target, who, scope)) return false;
+  enqueue({ ...target, arn }, event, scope);
   return true;
 }
 

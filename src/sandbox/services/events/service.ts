@@ -25,6 +25,7 @@ import { testEventPattern } from './operations/test-event-pattern.ts';
 import { archive } from './resources/archive.ts';
 import { eventBus, eventBusPolicy } from './resources/event-bus.ts';
 import { rule } from './resources/rule.ts';
+import { scheduleTimers } from './schedules.ts';
 
 export const events: ServiceDefinition = {
   sdk: () => import('@aws-sdk/client-eventbridge'),
@@ -58,6 +59,7 @@ export const events: ServiceDefinition = {
     RemoveTargets: removeTargets,
     TestEventPattern: testEventPattern,
   },
+  timers: scheduleTimers,
   resources: {
     'AWS::Events::Archive': archive,
     'AWS::Events::EventBus': eventBus,

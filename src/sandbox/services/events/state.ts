@@ -28,6 +28,8 @@ export interface RuleRow {
   state: 'ENABLED' | 'DISABLED' | 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
   description?: string;
   roleArn?: string;
+  /** Of the next run of its schedule. */
+  timer?: string;
   targets: Target[];
   tags: Tag[];
 }

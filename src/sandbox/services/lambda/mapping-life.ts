@@ -1,6 +1,7 @@
 import type { Scope } from '../../kernel/scope.ts';
 import type { TimerHandler } from '../../kernel/service-definition.ts';
 import { mappings } from './state.ts';
+import { pollLater } from './wake-mappings.ts';
 
 const SETTLED = 'lambda.mapping-settled';
 /** AWS publishes no durations; it takes it tens of seconds. */
@@ -22,5 +23,6 @@ export const mappingTimers: Readonly<Record<string, TimerHandler>> = {
     mappings.in(scope).update(uuid, (draft) => {
       draft.state = draft.enabled ? 'Enabled' : 'Disabled';
     });
+    if (row.enabled) pollLater(uuid, 0, scope);
   },
 };

@@ -20,6 +20,9 @@ export const stale = (reread = 'GetFunction/GetAlias') =>
 
 export const tooLarge = (message: string) => new AwsFault('RequestEntityTooLargeException', message, { status: 413 });
 
+export const throttled = (Reason: string) =>
+  new AwsFault('TooManyRequestsException', 'Rate Exceeded.', { fields: { Type: 'User', Reason } });
+
 export function requireValid(...members: Constrained[]): void {
   const complaint = violation(members);
   if (complaint) throw validation(complaint);

@@ -29,3 +29,6 @@ export function roleMay(arn: string, action: string, resource: string, scope: Sc
   ) as SimulatePrincipalPolicyCommandOutput;
   return EvaluationResults?.[0]?.EvalDecision === 'allowed';
 }
+
+/** `arn:aws:iam::<account>:role/<path>/<name>` */
+export const roleName = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

@@ -21,3 +21,6 @@ export function requireRuntime(runtime: string): void {
       `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${TAKEN}] or be a valid ARN`,
     );
 }
+
+/** What this machine can run: everything else is kept and answers nothing. */
+export const isNode = (runtime: string | undefined): boolean => runtime?.startsWith('nodejs') ?? false;

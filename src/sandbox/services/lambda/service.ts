@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../../kernel/service-definition.ts';
+import { asyncTimers } from './async-calls.ts';
 import { lifecycleTimers } from './lifecycle.ts';
 import { mappingTimers } from './mapping-life.ts';
 import { networkTimers } from './network.ts';
@@ -33,6 +34,7 @@ import {
   getFunctionConfiguration,
   listFunctions,
 } from './operations/functions.ts';
+import { invoke } from './operations/invoke.ts';
 import {
   deleteLayerVersion,
   getLayerVersion,
@@ -44,6 +46,7 @@ import { addPermission, getPolicy, removePermission } from './operations/permiss
 import { listTags, tagResource, untagResource } from './operations/tag-resource.ts';
 import { updateFunctionCode, updateFunctionConfiguration } from './operations/update-function.ts';
 import { listVersionsByFunction, publishVersion } from './operations/versions.ts';
+import { pollTimers } from './poll.ts';
 import { alias } from './resources/alias.ts';
 import { eventInvokeConfig } from './resources/event-invoke-config.ts';
 import { eventSourceMapping } from './resources/event-source-mapping.ts';
@@ -80,6 +83,7 @@ export const lambda: ServiceDefinition = {
     GetLayerVersion: getLayerVersion,
     GetLayerVersionByArn: getLayerVersionByArn,
     GetPolicy: getPolicy,
+    Invoke: invoke,
     ListAliases: listAliases,
     ListEventSourceMappings: listEventSourceMappings,
     ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs,
@@ -102,7 +106,7 @@ export const lambda: ServiceDefinition = {
     UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig,
     UpdateFunctionUrlConfig: updateFunctionUrlConfig,
   },
-  timers: { ...lifecycleTimers, ...mappingTimers, ...networkTimers },
+  timers: { ...asyncTimers, ...lifecycleTimers, ...mappingTimers, ...networkTimers, ...pollTimers },
   resources: {
     'AWS::Lambda::Alias': alias,
     'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,

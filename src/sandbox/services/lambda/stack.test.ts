@@ -139,3 +139,49 @@ describe('a stack of a function', () => {
     expect(await interfaces()).toEqual([]);
   });
 });
+
+describe('a custom resource', () => {
+  const answering = (answer: string) => `
+    exports.handler = async (event) => {
+      const body = JSON.stringify(${answer});
+      await fetch(event.ResponseURL, { method: 'PUT', body });
+    };`;
+  const template = (source: string, Runtime = 'nodejs24.x') => ({
+    Resources: {
+      Role: role([allow('logs:PutLogEvents')]),
+      Function: fn({ Code: { ZipFile: source }, Runtime }),
+      Thing: { Type: 'Custom::Thing', Properties: { ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] }, Size: 3 } },
+    },
+    Outputs: { Colour: { Value: { 'Fn::GetAtt': ['Thing', 'Colour'] } } },
+  });
+  const capabilities = { Capabilities: ['CAPABILITY_NAMED_IAM' as const] };
+
+  it('is made by the function behind its token, which really runs', async () => {
+    const scene = await stackScene();
+    const good =
+      "{ Status: 'SUCCESS', PhysicalResourceId: 'thing', Data: { Colour: 'blue ' + event.ResourceProperties.Size } }";
+    await scene.create(template(answering(good)), capabilities);
+    const { StackStatus, Outputs } = await scene.stack();
+    expect([StackStatus, Outputs?.[0]?.OutputValue]).toEqual(['CREATE_COMPLETE', 'blue 3']);
+    expect((await scene.remove()).StackStatus).toBe('DELETE_COMPLETE');
+  });
+
+  it('fails with the reason that the function gives, and at once where the sandbox cannot run it', async () => {
+    const scene = await stackScene();
+    const failing = answering(
+      "{ Status: event.RequestType === 'Create' ? 'FAILED' : 'SUCCESS', Reason: 'no room', PhysicalResourceId: 'thing' }",
+    );
+    await scene.create(template(failing), { ...capabilities, OnFailure: 'DO_NOTHING' });
+    expect((await scene.events()).find((line) => line.startsWith('Thing CREATE_FAILED'))).toContain(
+      'Received response status [FAILED] from custom resource. Message returned: no room',
+    );
+    await scene.remove();
+    await scene.create(template('def handler(event, context): pass', 'python3.13'), {
+      ...capabilities,
+      OnFailure: 'DO_NOTHING',
+    });
+    expect((await scene.events()).find((line) => line.startsWith('Thing CREATE_FAILED'))).toContain(
+      'only functions of Node.js really run',
+    );
+  });
+});

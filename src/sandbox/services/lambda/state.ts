@@ -106,8 +106,6 @@ export interface MappingRow {
   reportsFailures: boolean;
   tags: Record<string, string>;
   modified: number;
-  /** Batches that functions are working on. */
-  running: number;
 }
 
 export interface LayerVersionRow {

@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 
 export interface ZipEntry {
   name: string;
@@ -54,4 +54,36 @@ function endOf(archive: Buffer): number | undefined {
   const last = archive.length - END_LENGTH;
   for (let at = last; at >= 0 && at >= last - 0xffff; at -= 1) if (archive.readUInt32LE(at) === END) return at;
   return undefined;
+}
+
+/** An archive of files that are stored as they are: the same bytes for the same files. */
+export function writeZip(files: Readonly<Record<string, string>>): Uint8Array {
+  const locals: Buffer[] = [];
+  const entries: Buffer[] = [];
+  let offset = 0;
+  for (const [fileName, content] of Object.entries(files)) {
+    const [name, bytes] = [Buffer.from(fileName), Buffer.from(content)];
+    const shared = Buffer.alloc(26);
+    shared.writeUInt16LE(20, 0);
+    shared.writeUInt16LE(0x21, 8);
+    shared.writeUInt32LE(crc32(bytes), 10);
+    shared.writeUInt32LE(bytes.length, 14);
+    shared.writeUInt32LE(bytes.length, 18);
+    shared.writeUInt16LE(name.length, 22);
+    const rest = Buffer.alloc(14);
+    rest.writeUInt32LE((0o644 << 16) >>> 0, 6);
+    rest.writeUInt32LE(offset, 10);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), shared, name, bytes]);
+    locals.push(local);
+    entries.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x03', 'latin1'), shared, rest, name]));
+    offset += local.length;
+  }
+  const central = Buffer.concat(entries);
+  const end = Buffer.alloc(END_LENGTH);
+  end.writeUInt32LE(END, 0);
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...locals, central, end]);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Scope } from '../../kernel/scope.ts';
+import { wakeMappings } from '../lambda/wake-mappings.ts';
 import { redrivePolicyOf } from './attributes.ts';
 import { queueAt, scopeOf } from './find-queue.ts';
 import { type MessageRow, messagesOf, type QueueRow, queues } from './state.ts';
@@ -69,4 +70,5 @@ export function moveMessage(from: QueueRow, place: string, to: QueueRow, scope: 
   });
   messagesOf(target, to.name).put(String(sent), { ...row, visible: scope.world.clock.now(), sourceArn: from.arn });
   messagesOf(scope, from.name).delete(place);
+  wakeMappings(to.arn, 0, target);
 }

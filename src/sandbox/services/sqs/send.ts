@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { AwsFault } from '../../kernel/fault.ts';
 import type { Scope } from '../../kernel/scope.ts';
+import { wakeMappings } from '../lambda/wake-mappings.ts';
 import { effectiveAttributes } from './attributes.ts';
 import { attributesMd5, md5 } from './checksum.ts';
 import { invalidParameter, invalidValue, missingParameter, requireRange } from './refusals.ts';
@@ -71,6 +72,7 @@ export function send(queue: QueueRow, input: SendInput, { scope, senderId }: { s
   };
   messagesOf(scope, queue.name).put(String(place), row);
   if (queue.isFifo) remember(queue, row, settings.DeduplicationScope!, scope);
+  wakeMappings(queue.arn, delay * SECOND_MS, scope);
   // Virtual time has to run, or the message would never arrive.
   if (delay > 0) scope.world.schedule(scope, { afterMs: delay * SECOND_MS, kind: DELAY_OVER, payload: {} });
   return { ...answer, MessageId: row.id, ...named('SequenceNumber', row.sequence) };

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Progress, Properties, ResourceContext, ResourceProvider } from '../../../kernel/resource-provider.ts';
+import { enqueue } from '../../lambda/async-calls.ts';
+import { referenceOf } from '../../lambda/names.ts';
+import { isNode } from '../../lambda/runtimes.ts';
+import { functions, latestOf } from '../../lambda/state.ts';
 import { CALLBACK_PATH, type CallbackRow, callbacks } from '../callbacks.ts';
 import { resourcesOf } from '../state.ts';
 import { type CustomResourceEvent, invokerOf } from './custom-resource-invoker.ts';
@@ -54,7 +58,10 @@ function ask(
   const { world, account, region, endpoint } = context.call;
   const physicalId = more.PhysicalResourceId ?? context.generateName();
   const invoker = invokerOf(world, ServiceToken);
-  if (!invoker) return failure(physicalId, notReachable(ServiceToken, region));
+  const behind = invoker ? undefined : functionBehind(ServiceToken, context.call);
+  if (!invoker && !behind) return failure(physicalId, notReachable(ServiceToken, region));
+  if (behind && !behind.runs)
+    return failure(physicalId, `The sandbox does not run ${ServiceToken}: only functions of Node.js really run.`);
   const token = randomUUID();
   const { logicalId, stackId } = context;
   callbacks
@@ -72,8 +79,18 @@ function ask(
     ...more,
   };
   // After this transaction: whoever is asked may call the sandbox before it answers.
-  setImmediate(() => void Promise.resolve(invoker(event)).catch(() => undefined));
-  return { status: 'pending', physicalId, afterMs: Number(ServiceTimeout) * 1_000, background: true };
+  if (invoker) setImmediate(() => void Promise.resolve(invoker(event)).catch(() => undefined));
+  else enqueue(behind!.reference, JSON.stringify(event), context.call);
+  return { status: 'pending', physicalId, afterMs: Number(ServiceTimeout) * 1_000, background: invoker !== undefined };
+}
+
+/** The function that a service token leads to, and whether this sandbox really runs it. */
+function functionBehind(token: unknown, call: ResourceContext['call']) {
+  if (typeof token !== 'string' || !token.startsWith(`arn:aws:lambda:${call.region}:${call.account}:function:`))
+    return undefined;
+  const reference = referenceOf({ FunctionName: token }, call);
+  const row = functions.in(call).has(reference.name) ? latestOf(call, reference.name) : undefined;
+  return row && { reference, runs: isNode(row.settings.Runtime) && row.code.blob !== undefined };
 }
 
 const failure = (physicalId: string, reason: string): Progress => ({ status: 'failed', physicalId, reason });

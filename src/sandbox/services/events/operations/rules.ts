@@ -12,13 +12,14 @@ import { eventPattern } from '../event-pattern.ts';
 import { findBus, findRule, rulesOn } from '../find.ts';
 import { invalid, limitExceeded, pageOf, requireValid } from '../refusals.ts';
 import { isSchedule } from '../schedule-expression.ts';
+import { planSchedule } from '../schedules.ts';
 import { DEFAULT_BUS, type RuleRow, ruleKey, rules } from '../state.ts';
 import { mergeTags } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const RULES_PER_BUS = 300;
 
-/** Makes a rule or replaces it; its targets stay. Schedules are kept but never come due. */
+/** Makes a rule or replaces it; its targets stay. */
 export function putRule(input: PutRuleCommandInput, call: Call) {
   const { Name: name = '', EventPattern, ScheduleExpression } = input;
   requireValid(
@@ -36,6 +37,7 @@ export function putRule(input: PutRuleCommandInput, call: Call) {
 
   const before = rules.in(call).get(ruleKey(bus.name, name));
   if (!before && rulesOn(bus.name, call).length >= RULES_PER_BUS) throw limitExceeded();
+  if (before?.timer) call.world.cancel(before.timer);
   const { arn } = rules.in(call).put(ruleKey(bus.name, name), {
     name,
     bus: bus.name,
@@ -48,6 +50,7 @@ export function putRule(input: PutRuleCommandInput, call: Call) {
     targets: before?.targets.map((target) => structuredClone(target)) ?? [],
     tags: mergeTags(before?.tags ?? [], input.Tags),
   });
+  planSchedule(call, ruleKey(bus.name, name));
   return { RuleArn: arn };
 }
 
@@ -88,6 +91,7 @@ function setState(name: string | undefined, bus: string | undefined, state: Rule
   rules.in(call).update(ruleKey(row.bus, row.name), (draft) => {
     draft.state = state;
   });
+  planSchedule(call, ruleKey(row.bus, row.name));
   return {};
 }
 
@@ -102,6 +106,7 @@ export function deleteRule({ Name = '', EventBusName }: DeleteRuleCommandInput, 
   const bus = findBus(EventBusName, call);
   const row = rules.in(call).get(ruleKey(bus.name, Name));
   if (row && row.targets.length > 0) throw invalid("Rule can't be deleted since it has targets.");
+  if (row?.timer) call.world.cancel(row.timer);
   rules.in(call).delete(ruleKey(bus.name, Name));
   return {};
 }

@@ -53,7 +53,6 @@ export function createEventSourceMapping(input: CreateEventSourceMappingCommandI
     ...settings,
     tags: { ...input.Tags },
     modified: call.world.clock.stamp(),
-    running: 0,
   });
   settleLater(uuid, call);
   return mappingAnswer(row, call);

@@ -66,7 +66,7 @@ const mapValues = (attributes: Record<string, StoredAttribute>): Message['Messag
     ]),
   ) as Message['MessageAttributes'];
 
-const systemAttributes = (row: MessageRow): Record<string, string> => ({
+export const systemAttributes = (row: MessageRow): Record<string, string> => ({
   SenderId: row.senderId,
   SentTimestamp: String(row.sent),
   ApproximateReceiveCount: String(row.receives),

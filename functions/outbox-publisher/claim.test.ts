@@ -77,6 +77,22 @@ describe.skipIf(!postgresPrograms)('claims of publishers side by side', () => {
     expect(taken.sort()).toEqual([62, 63, 64]);
   });
 
+  it('a line of 200,000 behind one refused event is passed in a few steps', async () => {
+    postgres.psql(
+      "INSERT INTO events_outboxevent (aggregate_id, event_type, payload) SELECT 'a', 'T', '{}' FROM generate_series(1, 200000); UPDATE events_outboxevent SET next_attempt_at = now() + interval '1 hour' WHERE id = 1; ANALYZE events_outboxevent",
+    );
+    write('b');
+    const { take } = await publisher();
+    let [cursor, steps] = [undefined as string | undefined, 0];
+    for (let found: number[] = []; found.length === 0; steps++) {
+      const { ids, next } = await take(100, cursor);
+      found = ids;
+      cursor = next;
+      if (found.length > 0) expect(found).toEqual([200_001]);
+    }
+    expect(steps).toBeLessThan(15);
+  });
+
   it('one look over the table takes a long aggregate whole, and ends', async () => {
     write(...Array(57).fill('a'));
     const { take, publish } = await publisher();

@@ -5,6 +5,8 @@ import type { OutboxEvent } from './outbox-event.ts';
 
 /** Rows looked at for each event that is taken at most: an aggregate that is held back may stand before the others. */
 const WINDOW = 5;
+/** While nothing is found the window grows, so that a long line behind one refused event is passed in a few steps. */
+const LARGEST_WINDOW = 50_000;
 
 export interface Claim {
   events: OutboxEvent[];
@@ -23,6 +25,7 @@ export interface Claim {
 export class Claims {
   readonly #client: Client;
   readonly #sql: ReturnType<typeof statements>;
+  #window = 0;
 
   constructor(client: Client, table: string, columns: Columns) {
     this.#client = client;
@@ -30,8 +33,9 @@ export class Claims {
   }
 
   async take(limit: number, after: string | undefined): Promise<Claim> {
+    this.#window ||= limit * WINDOW;
     const end = await this.#one<{ id: string }>(this.#sql.windowEnd(after !== undefined), [
-      limit * WINDOW,
+      this.#window,
       ...(after === undefined ? [] : [after]),
     ]);
     if (!end) return { events: [], next: undefined };
@@ -40,7 +44,11 @@ export class Claims {
       this.#sql.heads(after !== undefined),
       [limit, ...bounds],
     );
-    if (heads.length === 0) return { events: [], next: end.id };
+    if (heads.length === 0) {
+      this.#window = Math.max(this.#window, Math.min(this.#window * 2, LARGEST_WINDOW));
+      return { events: [], next: end.id };
+    }
+    this.#window = limit * WINDOW;
     const owned = heads.flatMap(({ aggregate }) => (aggregate === null ? [] : [aggregate]));
     const { rows } = await this.#client.query<OutboxEvent>(this.#sql.events, [
       heads.map(({ id }) => id),

@@ -99,7 +99,7 @@ describe('url-secret, bundled, in a process of its own, against the sandbox', ()
     };
   }
 
-  it('writes the URL of the rotated password, keeps other keys, and asks for fresh tasks (S0-32, S1-35, S2-44, D11, F-81)', async () => {
+  it('writes the URL of the rotated password, keeps other keys, and asks for fresh tasks (D11, F-81)', async () => {
     const { rotate, invoke, urlSecret, deployments, told, settle } = await open();
     const before = await deployments();
     await rotate();

@@ -17,7 +17,7 @@ describe.skipIf(!postgresPrograms)('the template of a dispatcher, against a real
 
   const idOf = ({ body }: Message): string => JSON.parse(body).id;
 
-  it('two schedulers at once hand over every event that is due, once, and none that is not (S4-05)', async () => {
+  it('two schedulers at once hand over every event that is due, once, and none that is not', async () => {
     const { start, schedule, messages, count } = await dispatcherScene(postgres, PASSWORD);
     schedule(600, '-1 minute');
     schedule(50, '1 hour');
@@ -32,7 +32,7 @@ describe.skipIf(!postgresPrograms)('the template of a dispatcher, against a real
     expect(JSON.parse(messages()[0]!.body)).toMatchObject({ kind: 'birthday', payload: { n: expect.any(Number) } });
   });
 
-  it('schedulers and workers that are killed lose nothing, and what is written happens once (S4-05)', async () => {
+  it('schedulers and workers that are killed lose nothing, and what is written happens once', async () => {
     const { start, schedule, messages, count, sandbox } = await dispatcherScene(postgres, PASSWORD);
     schedule(400, '-1 minute');
     const alive = new Set<LambdaProcess>();

@@ -1,17 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundle } from '../shared/bundle.ts';
+import { bundleNode } from '../../src/process/bundle/bundle-node.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
 
 export interface Bundle {
   file: string;
   remove(): void;
 }
 
-/** The one file that Lambda gets, for several processes. */
+/** What Lambda gets of a function that ships, to the byte: made by what a deployment makes it with. For several processes. */
 export async function bundleFunction(name: string): Promise<Bundle> {
   const folder = mkdtempSync(join(tmpdir(), `function-${name}-`));
-  const file = join(folder, 'index.js');
-  await bundle(join(import.meta.dirname, '..', name, 'handler.ts'), file);
-  return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const files = await bundleNode({
+    name,
+    written: `builtin:${name}`,
+    path: join(ROOT, 'functions', name, 'handler.ts'),
+    root: ROOT,
+    shipped: true,
+    handler: 'index.handler',
+    runtime: 'nodejs22',
+    architecture: 'arm64',
+  });
+  for (const [path, content] of files) writeFileSync(join(folder, path), content);
+  return { file: join(folder, 'index.mjs'), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -51,6 +51,7 @@ function environmentOf({ env, outbox }: LambdaFunction, blocks: Blocks): Record<
   const own: Record<string, Text> = outbox
     ? {
         OUTBOX_TABLE: [outbox.table],
+        ...(outbox.columns ? { OUTBOX_COLUMNS: [JSON.stringify(outbox.columns)] } : {}),
         BATCH_SIZE: [String(outbox.batchSize)],
         MAX_ATTEMPTS: [String(outbox.maxAttempts)],
       }

@@ -15,7 +15,7 @@ functions:
     source: builtin:outbox-publisher
     uses: [db.main, bus.domain]
     trigger: { on: schedule, rate: rate(1 minute) }
-    outbox: { table: events_outbox, batchSize: 50, maxAttempts: 7 }
+    outbox: { table: events_outbox, columns: { aggregate: tenant, source: origin }, batchSize: 50, maxAttempts: 7 }
   api: { source: api.ts }
 apis:
   public: { handler: fn.api, authorizer: { kind: jwt-lambda, secret: "secret.auth#SIGNING_KEY", context: [userId, roles] } }
@@ -31,10 +31,11 @@ function variablesOf(template: Json, name: string): Record<string, string> {
   );
 }
 
-it('what a stack gives the functions that ship is what they read (D4, S0-22, S4-33, S4-46)', () => {
+it('what a stack gives the functions that ship is what they read (D4, S0-22, S0-30, S4-33, S4-46)', () => {
   const template = synthesize(offlineSettings(loadText(YAML).environment('dev'))).templates.functions;
   const publisher = readPublisher(variablesOf(template, 'Publisher'));
   expect(publisher).toMatchObject({ table: 'events_outbox', batchSize: 50, maxAttempts: 7 });
+  expect(publisher.columns).toMatchObject({ id: 'id', aggregate: 'tenant', source: 'origin' });
   expect(publisher.deadLetterQueueUrl).toBeDefined();
   expect(readAuthorizer(variablesOf(template, 'PublicAuthorizer'))).toMatchObject({
     algorithms: ['HS256'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { environmentVariables, path, reference, uses } from '../fields.ts';
+import { outbox } from './outbox.ts';
 
 const schedule = z.strictObject({
   on: z.literal('schedule'),
@@ -52,15 +53,6 @@ const rollout = z.discriminatedUnion('type', [
       .describe('Alarm presets that send the traffic back to the previous version.'),
   }),
 ]);
-
-const outbox = z.strictObject({
-  table: z
-    .string()
-    .regex(/^[a-z_][a-z0-9_]{0,62}(?:\.[a-z_][a-z0-9_]{0,62})?$/, 'a table name, optionally with its schema')
-    .describe('The table that holds unpublished events.'),
-  batchSize: z.number().int().min(1).max(10000).default(100).describe('Events that a run claims at a time.'),
-  maxAttempts: z.number().int().min(1).max(1000).default(10).describe('Attempts until an event is set aside.'),
-});
 
 export const lambdaFunction = z.strictObject({
   source: path.describe(

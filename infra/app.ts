@@ -4,6 +4,7 @@ import { CONTEXT_FLAGS } from './context-flags.ts';
 import { describeResource, NAME_KEY } from './describe-resource.ts';
 import type { AppSettings } from './settings.ts';
 import { DataStack, hasData } from './stacks/data-stack.ts';
+import { EdgeStack, hasEdge } from './stacks/edge-stack.ts';
 import { type Codes, FunctionsStack } from './stacks/functions-stack.ts';
 import { ImagesStack } from './stacks/images-stack.ts';
 import { hasMessaging, MessagingStack } from './stacks/messaging-stack.ts';
@@ -11,6 +12,7 @@ import { NetworkStack } from './stacks/network-stack.ts';
 import type { PlatformStack } from './stacks/platform-stack.ts';
 import { RuntimeStack } from './stacks/runtime-stack.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
+import { SitesStack } from './stacks/sites-stack.ts';
 import { TasksStack } from './stacks/tasks-stack.ts';
 import type { StackWiring } from './wiring.ts';
 
@@ -48,6 +50,8 @@ function stacksOf(app: App, settings: AppSettings, codes: Codes): PlatformStack[
   }
   for (const [name, service] of Object.entries(services)) stacks.push(new ServiceStack(app, settings, name, service));
   if (Object.keys(settings.functions).length > 0) stacks.push(new FunctionsStack(app, settings, codes));
+  if (hasEdge(settings)) stacks.push(new EdgeStack(app, settings));
+  if (Object.keys(settings.sites).length > 0) stacks.push(new SitesStack(app, settings));
   return stacks;
 }
 
@@ -56,6 +60,9 @@ function nameResources(stack: PlatformStack): void {
   for (const node of stack.node.findAll()) {
     if (!core.CfnResource.isCfnResource(node)) continue;
     const path = node.node.path.slice(stack.node.path.length + 1);
-    node.cfnOptions.metadata = { [NAME_KEY]: describeResource(stack.node.id, path, node.cfnResourceType) };
+    node.cfnOptions.metadata = {
+      ...node.cfnOptions.metadata,
+      [NAME_KEY]: describeResource(stack.node.id, path, node.cfnResourceType),
+    };
   }
 }

@@ -47,7 +47,19 @@ export const outputs = {
     loadBalancerZone: 'LoadBalancerZone',
     loadBalancerSecurityGroup: 'LoadBalancerSecurityGroup',
     listenerArn: (port: number) => `ListenerArn${port}`,
+    /** The secret that CloudFront sends along now. */
+    originSecretArn: 'OriginSecretArn',
     taskSecurityGroup: (component: string) => `TaskSecurityGroup${pascal(component)}`,
+  },
+  edge: {
+    webAclArn: 'WebAclArn',
+  },
+  sites: {
+    url: (name: string) => `SiteUrl${pascal(name)}`,
+    /** CloudFront's own name of it. */
+    distributionHost: (name: string) => `DistributionHost${pascal(name)}`,
+    distributionId: (name: string) => `DistributionId${pascal(name)}`,
+    bucketName: (name: string) => `SiteBucket${pascal(name)}`,
   },
   tasks: {
     taskRoleArn: (component: string) => `TaskRoleArn${pascal(component)}`,

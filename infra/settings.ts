@@ -1,5 +1,6 @@
 import type { ApiSettings } from './api-settings.ts';
 import type { FunctionSettings } from './function-settings.ts';
+import type { EdgeSettings, SiteSettings } from './site-settings.ts';
 
 /**
  * What `buildApp` is given: one environment, wholly resolved and plain JSON. Defaults are applied, protection, retention
@@ -242,6 +243,8 @@ export interface AppSettings {
   oneOffs: Readonly<Record<string, ComponentSettings>>;
   functions: Readonly<Record<string, FunctionSettings>>;
   apis: Readonly<Record<string, ApiSettings>>;
+  sites: Readonly<Record<string, SiteSettings>>;
+  edge: EdgeSettings;
   observability: {
     containerInsights: boolean;
     logRetentionDays: number;

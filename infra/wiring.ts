@@ -1,4 +1,4 @@
-/** Ids of stacks: `images`, `network`, `data`, `messaging`, `runtime`, `tasks`, `service-<name>`, `functions`. */
+/** Ids of stacks: `images`, `network`, `data`, `messaging`, `runtime`, `tasks`, `service-<name>`, `functions`, `edge`, `sites`. */
 export type StackId =
   | 'images'
   | 'network'
@@ -7,7 +7,9 @@ export type StackId =
   | 'runtime'
   | 'tasks'
   | `service-${string}`
-  | 'functions';
+  | 'functions'
+  | 'edge'
+  | 'sites';
 
 /** Where the CLI finds the value of a stack's parameter. */
 export type ParameterSource =
@@ -16,7 +18,7 @@ export type ParameterSource =
   /** `<repository URI>@sha256:…` of the component's image. */
   | { from: 'image'; service: string }
   /**
-   * Chosen once and kept in the environment's state: `certificate/services/<name>` (an ARN), `rule-priority/<name>`,
+   * Chosen once and kept in the environment's state: `certificate/services/<name>` and `certificate/sites/<name>` (ARNs), `rule-priority/<name>`,
    * `nat-image` (an AMI of Amazon Linux 2023 for arm64).
    */
   | { from: 'state'; key: string }

@@ -1,3 +1,4 @@
+import { POLICY_KEY } from '../bucket-policy-owner.ts';
 import { type Json, listOf, mentions, ofType, type Template, type TemplateRule } from './template.ts';
 
 /** Policies that refuse requests without TLS, for the bucket or queue of that id. */
@@ -41,6 +42,7 @@ export const EXPOSURE_RULES: readonly TemplateRule[] = [
     remedy: 'Refuse requests without TLS in the bucket policy',
     findings: (template) =>
       ofType(template, 'AWS::S3::Bucket')
+        .filter(([id]) => template.Resources?.[id]?.Metadata?.[POLICY_KEY] !== 'sites')
         .filter(([id]) => !requiresTls(template, 'AWS::S3::BucketPolicy', 'Bucket', id))
         .map(([id]) => ({ id, message: 'The bucket answers requests without TLS' })),
   },

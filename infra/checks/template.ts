@@ -4,6 +4,7 @@ export type Json = any;
 export interface Resource {
   Type: string;
   Properties?: Record<string, Json>;
+  Metadata?: Record<string, Json>;
   DeletionPolicy?: string;
 }
 

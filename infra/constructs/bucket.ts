@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { s3 } from '../aws-cdk.ts';
+import { POLICY_KEY } from '../bucket-policy-owner.ts';
 import { leave } from '../leave.ts';
 import { denyPlainText } from '../policy.ts';
 import type { BucketSettings } from '../settings.ts';
@@ -7,6 +8,8 @@ import type { BucketSettings } from '../settings.ts';
 /** A bucket for the application's own objects: encrypted, over TLS only, private unless it says otherwise. */
 export class Bucket extends Construct {
   readonly name: string;
+  /** For CloudFront: the name without a region is answered with redirects for hours after its creation. */
+  readonly regionalDomainName: string;
 
   constructor(scope: Construct, id: string, settings: BucketSettings) {
     super(scope, id);
@@ -31,8 +34,12 @@ export class Bucket extends Construct {
     });
     leave(bucket, onDelete);
     this.name = bucket.ref;
+    this.regionalDomainName = bucket.attrRegionalDomainName;
 
-    if (policyOwner !== 'data') return;
+    if (policyOwner !== 'data') {
+      bucket.cfnOptions.metadata = { [POLICY_KEY]: 'sites' };
+      return;
+    }
     const objects = `${bucket.attrArn}/*`;
     const read = { Sid: 'PublicRead', Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: objects };
     const policy = new s3.CfnBucketPolicy(this, 'Policy', {

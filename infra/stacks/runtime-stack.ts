@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
-import { core, ec2, ecs } from '../aws-cdk.ts';
+import { core, ec2, ecs, waf } from '../aws-cdk.ts';
 import { certificateArn } from '../certificate.ts';
 import { LoadBalancer } from '../constructs/load-balancer.ts';
+import { OriginSecrets } from '../constructs/origin-secrets.ts';
 import { SharedValues } from '../constructs/shared-values.ts';
+import { WebAcl } from '../constructs/web-acl.ts';
 import { type Listener, listenersOf } from '../listeners.ts';
-import { pascal } from '../names.ts';
+import { fitName, pascal } from '../names.ts';
 import { outputs } from '../outputs.ts';
 import { subnetIds, vpcId } from '../placement.ts';
 import type { AppSettings } from '../settings.ts';
@@ -55,10 +57,30 @@ export class RuntimeStack extends PlatformStack {
     links.tell(runtime.loadBalancerZone, balancer.zone);
     links.tell(runtime.loadBalancerSecurityGroup, balancer.securityGroupId);
     for (const [port, arn] of balancer.listenerArns) links.tell(runtime.listenerArn(port), arn);
-    if (settings.sharing.mode === 'export') this.#share(settings, settings.sharing.prefix, balancer);
+    const originSecret = this.#guard(settings, balancer);
+    if (settings.sharing.mode === 'export') this.#share(settings, settings.sharing.prefix, { balancer, originSecret });
   }
 
-  #share(settings: AppSettings, prefix: string, balancer: LoadBalancer) {
+  /** The firewall of the load balancer; health checks go past it. Answers with the secret that CloudFront sends along. */
+  #guard({ edge, project, environment }: AppSettings, balancer: LoadBalancer): string | undefined {
+    if (!edge.waf && !edge.originVerify) return undefined;
+    const secrets = edge.originVerify ? new OriginSecrets(this, 'OriginSecrets', edge.originVerify).arns : [];
+    const { arn } = new WebAcl(this, 'Firewall', {
+      scope: 'REGIONAL',
+      rules: edge.waf,
+      originSecrets: secrets,
+      logGroupName: fitName(`aws-waf-logs-${project}-${environment}-balancer`, 512),
+    });
+    new waf.CfnWebACLAssociation(this, 'Guarded', { resourceArn: balancer.arn, webAclArn: arn });
+    if (secrets[0]) this.links.tell(outputs.runtime.originSecretArn, secrets[0]);
+    return secrets[0];
+  }
+
+  #share(
+    settings: AppSettings,
+    prefix: string,
+    { balancer, originSecret }: { balancer: LoadBalancer; originSecret: string | undefined },
+  ) {
     const { links } = this;
     const list = (kind: SubnetKind) => core.Fn.join(',', subnetIds(links, settings, kind));
     const { source, availabilityZones } = settings.network;
@@ -77,6 +99,8 @@ export class RuntimeStack extends PlatformStack {
         'alb/dns-name': balancer.host,
         'alb/security-group-id': balancer.securityGroupId,
         ...(https ? { 'alb/https-listener-arn': https } : {}),
+        // A consumer's sites come to the same load balancer.
+        ...(originSecret ? { 'alb/origin-secret-arn': originSecret } : {}),
       },
     });
   }

@@ -37,6 +37,8 @@ export function sampleSettings(changes: Partial<AppSettings> = {}): AppSettings 
     oneOffs: {},
     functions: {},
     apis: {},
+    sites: {},
+    edge: { waf: false, originVerify: false },
     observability: { containerInsights: false, logRetentionDays: 7, logsOnDelete: 'destroy', tracing: false },
     sharing: { mode: 'none' },
     ...changes,

@@ -60,7 +60,7 @@ export function wholeSettings(changes: Partial<AppSettings> = {}): AppSettings {
     buckets: {
       media: {
         access: 'private',
-        policyOwner: 'data',
+        policyOwner: 'sites',
         versioned: true,
         corsOrigins: ['https://app.example.com'],
         expireOldVersionsDays: 30,
@@ -210,6 +210,17 @@ export function wholeSettings(changes: Partial<AppSettings> = {}): AppSettings {
         throttle: { burst: 10, rate: 5 },
       }),
     },
+    sites: {
+      app: {
+        kind: 'spa',
+        domain: 'app.example.com',
+        priceClass: '100',
+        apiPaths: { '/api/*': { service: 'web' } },
+        onDelete: 'destroy',
+      },
+      gallery: { kind: 'media', priceClass: '200', bucket: 'media', corsOrigins: ['https://app.example.com'] },
+    },
+    edge: { waf: { ratePer5Min: 2000 }, originVerify: { generation: 1 } },
     ...changes,
   });
 }

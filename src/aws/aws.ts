@@ -1,6 +1,7 @@
 import { Acm } from './acm.ts';
 import { ApplicationAutoScaling } from './application-auto-scaling.ts';
 import { CloudFormation } from './cloudformation.ts';
+import { CloudFront } from './cloudfront.ts';
 import type { Connection } from './connection.ts';
 import { Ec2 } from './ec2.ts';
 import { Ecr } from './ecr.ts';
@@ -27,6 +28,7 @@ export class Aws {
   readonly acm: Acm;
   readonly applicationAutoScaling: ApplicationAutoScaling;
   readonly cloudFormation: CloudFormation;
+  readonly cloudFront: CloudFront;
   readonly ec2: Ec2;
   readonly ecr: Ecr;
   readonly ecs: Ecs;
@@ -51,6 +53,7 @@ export class Aws {
     this.acm = new Acm(connection);
     this.applicationAutoScaling = new ApplicationAutoScaling(connection);
     this.cloudFormation = new CloudFormation(connection);
+    this.cloudFront = new CloudFront(connection);
     this.ec2 = new Ec2(connection);
     this.ecr = new Ecr(connection);
     this.ecs = new Ecs(connection);

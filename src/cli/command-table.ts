@@ -161,6 +161,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/lock.ts')).lockCommand,
   },
   {
+    name: 'cert',
+    summary: 'request certificates where they are used, and see what they wait for',
+    load: async () => (await import('../commands/cert.ts')).certCommand,
+  },
+  {
     name: 'secrets',
     summary: 'fill, compare and look at the secrets of an environment',
     load: async () => (await import('../commands/secrets.ts')).secretsCommand,

@@ -11,6 +11,7 @@ export const READERS: readonly string[] = [
   'explain',
   'image check',
   'image list',
+  'cert status',
   'lock status',
   'logs',
   'outputs',

@@ -22,7 +22,7 @@ export function statusCommand(context: Context): Command {
 }
 
 function statusText(
-  { environment, account, region, sandbox, release, stacks, services, deployed }: StatusOutcome,
+  { environment, account, region, sandbox, release, stacks, services, sites, deployed }: StatusOutcome,
   flags: string,
 ) {
   const place = `${sandbox ? 'sandbox, ' : ''}account ${account}, ${region}`;
@@ -32,6 +32,17 @@ function statusText(
     columns(stacks.map(({ name, status, reason }) => ['', name, reason ? `${status}: ${reason}` : status])),
   ];
   if (services.length > 0) parts.push(columns(services.map((service) => ['', service.name, serviceText(service)])));
+  if (sites.length > 0)
+    parts.push(
+      columns(
+        sites.map(({ name, url, status, enabled }) => [
+          '',
+          name,
+          url,
+          status === null ? 'gone' : enabled ? status : 'disabled',
+        ]),
+      ),
+    );
   return parts.join('\n\n');
 }
 

@@ -173,13 +173,25 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'pending',
     message:
       'The certificate of <domain> waits for a DNS record: <name> CNAME <value> / ACM has not said yet which record it wants for <domain>',
-    remedy: 'create exactly this record (DNS only, not proxied), then run the same command again',
+    remedy: 'create exactly this record (DNS only, not proxied), then platform cert wait <flags>',
   },
   {
     id: 'certificate-refused',
     kind: 'failed',
     message: 'ACM says <…> of the certificate of <domain><…>',
-    remedy: 'aws acm delete-certificate --certificate-arn <…>, then deploy again to request a new one',
+    remedy: 'platform cert request asks for a new one in its place',
+  },
+  {
+    id: 'certificates-missing',
+    kind: 'failed',
+    message: 'Certificates of <environment> are not there: <named>',
+    remedy: 'platform cert request <flags>',
+  },
+  {
+    id: 'certificates-pending',
+    kind: 'pending',
+    message: 'Certificates of <environment> wait for their records: <named>',
+    remedy: 'create exactly the records that are shown (DNS only, not proxied), then platform cert wait <flags>',
   },
   {
     id: 'change-not-approved',
@@ -1294,6 +1306,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: '<environment> shares its network, and <toSorted> stand in it; nothing was deleted',
     remedy: 'platform destroy --env <consumer> for the environments of these stacks first',
+  },
+  {
+    id: 'site-not-proven',
+    kind: 'failed',
+    message: 'CloudFormation is done, but distribution <id> of sites.<site> <why>',
+    remedy: 'platform status <flags> shows how it stands; platform deploy <flags> brings it back',
   },
   {
     id: 'skip-without-stack',

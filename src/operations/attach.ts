@@ -10,7 +10,6 @@ import { type Intention, readIntention } from '../release/intention.ts';
 import { isStale, lookAtLock } from '../release/lock.ts';
 import { type ReleaseRecord, readRelease, writeRelease } from '../release/release-record.ts';
 import { type RemainingStack, remainingWork } from '../release/remaining-work.ts';
-import type { OutputsOf } from '../release/task-network.ts';
 import type { DeployOutcome } from './deploy.ts';
 import { provenFunctionText, provenText, SIMULATED } from './deploy-text.ts';
 import { namedStacks } from './environment-stacks.ts';
@@ -19,10 +18,8 @@ import { flightOf, type RecordedSession } from './flight-recorder/record-run.ts'
 import { followStacks } from './follow-stacks.ts';
 import { lazyLock, lockPlace } from './hold-lock.ts';
 import { type LiveNamedStack, readLiveStacks } from './live-stacks.ts';
-import { type ProvenFunction, proveFunctions } from './prove-functions.ts';
-import { proveServices } from './prove-services.ts';
+import { type Proven, proveAttached } from './prove-attached.ts';
 import { versionsOf } from './record-release.ts';
-import type { ProvenService } from './service-proof.ts';
 import { causeOf } from './stack-failure.ts';
 import { stateOf } from './state-of.ts';
 
@@ -88,7 +85,7 @@ async function proven(session: RecordedSession, release: string | undefined): Pr
       record.id,
       gone.map(({ stackName }) => stackName),
     );
-  const proven = await prove(session, servicesOf(record), record, live);
+  const proven = await proveAttached(session, servicesOf(record), record, live);
   return outcomeOf(session, { record, ...proven, live });
 }
 
@@ -103,7 +100,8 @@ async function finish(
 ): Promise<DeployOutcome> {
   const { clock, environment, flags } = session;
   const { id, startedAt, principal, host, commit, dirty, version, images, rollback, others = [] } = intention;
-  const { services, functions } = await prove(session, intention.services, { images }, live);
+  const proven = await proveAttached(session, intention.services, { images }, live);
+  const { services, functions } = proven;
   const record: ReleaseRecord = {
     id,
     environment: environment.name,
@@ -126,7 +124,7 @@ async function finish(
     ],
   };
   if (!flags.dryRun) await recordUnderLock(session, record);
-  return outcomeOf(session, { record, services, functions, live });
+  return outcomeOf(session, { record, ...proven, live });
 }
 
 async function recordUnderLock(session: Session, record: ReleaseRecord): Promise<void> {
@@ -150,32 +148,15 @@ async function recordUnderLock(session: Session, record: ReleaseRecord): Promise
   }
 }
 
-interface Proven {
-  services: ProvenService[];
-  functions: ProvenFunction[];
-}
-
-function prove(
-  session: RecordedSession,
-  services: readonly string[],
-  { images }: Pick<ReleaseRecord, 'images'>,
-  live: ReadonlyMap<string, LiveNamedStack>,
-): Promise<Proven> {
-  const outputsOf: OutputsOf = (stack) => live.get(stack)?.outputs ?? {};
-  return session.reporter.step('Proving what runs', async () => {
-    const { state } = await stateOf(session);
-    const running = services.filter((name) => live.has(`service-${name}`));
-    const [provenServices, functions] = await Promise.all([
-      proveServices(session, { services: running, images, outputsOf, flight: flightOf(session) }),
-      proveFunctions(session, { outputsOf, paused: Object.keys(state.pausedFunctions) }),
-    ]);
-    return { services: provenServices, functions };
-  });
-}
-
 function outcomeOf(
   { clock, environment, flags }: Session,
-  { record, services, functions, live }: Proven & { record: ReleaseRecord; live: ReadonlyMap<string, LiveNamedStack> },
+  {
+    record,
+    services,
+    functions,
+    sites,
+    live,
+  }: Proven & { record: ReleaseRecord; live: ReadonlyMap<string, LiveNamedStack> },
 ): DeployOutcome {
   return {
     environment: environment.name,
@@ -186,6 +167,7 @@ function outcomeOf(
     outputs: flatOutputs(environment.blocks, (stack) => live.get(stack)?.outputs ?? {}),
     services,
     functions,
+    sites,
     simulated: services.some((service) => service.simulated),
     builds: [],
     notBuiltYet: [],

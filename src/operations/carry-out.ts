@@ -6,6 +6,7 @@ import { type ActedStack, type ActInput, actOnPlan } from './act-on-plan.ts';
 import type { MigrationGate } from './migration-gate.ts';
 import { type ProvenFunction, proveFunctions } from './prove-functions.ts';
 import { proveServices } from './prove-services.ts';
+import { type ProvenSite, proveSites } from './prove-sites.ts';
 import { type RecordInput, recordRelease } from './record-release.ts';
 import type { ProvenService } from './service-proof.ts';
 import { widenStacks } from './widen-stacks.ts';
@@ -29,6 +30,7 @@ export interface CarriedOut {
   acted: ActedStack[];
   services: ProvenService[];
   functions: ProvenFunction[];
+  sites: ProvenSite[];
   simulated: boolean;
   outputsOf: OutputsOf;
 }
@@ -55,15 +57,16 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
   const made = await actOnPlan(session, work);
   const outputsOf: OutputsOf = (stack) => made.get(stack)?.outputs ?? {};
   const paused = Object.keys(prepared.access.state.pausedFunctions);
-  const { services, functions } = await session.reporter
+  const { services, functions, sites } = await session.reporter
     .step('Proving what runs', () =>
       lock.heed(async (cancelled) => {
         const proving = { ...session, signal: AbortSignal.any([session.signal, cancelled]) };
-        const [services, functions] = await Promise.all([
+        const [services, functions, sites] = await Promise.all([
           proveServices(proving, { services: input.services, images, outputsOf, flight }),
           input.withFunctions === false ? [] : proveFunctions(proving, { outputsOf, paused }),
+          proveSites(proving, outputsOf),
         ]);
-        return { services, functions };
+        return { services, functions, sites };
       }),
     )
     .catch((error: unknown) => Promise.reject(session.signal.aborted && record ? unproven : error));
@@ -73,5 +76,5 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
   const simulated = services.some((service) => service.simulated);
   if (record)
     await recordRelease(session, { ...record, ...gate?.recorded(), id, prepared, acted, images, functions, simulated });
-  return { acted, services, functions, simulated, outputsOf };
+  return { acted, services, functions, sites, simulated, outputsOf };
 }

@@ -20,7 +20,11 @@ export async function chooseSettings(
     project: session.environment.project,
     environment: { ...session.environment, region: session.target.region },
     account: session.target.account,
-    frozen: { availabilityZones: decisions.availabilityZones, databaseVersions: decisions.engineVersions },
+    frozen: {
+      availabilityZones: decisions.availabilityZones,
+      databaseVersions: decisions.engineVersions,
+      originVerify: access.state.originVerify,
+    },
   });
   return { settings, access, decisions };
 }

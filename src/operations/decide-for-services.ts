@@ -1,3 +1,4 @@
+import { EDGE_REGION } from '../../infra/edge-region.ts';
 import type { AppSettings } from '../../infra/settings.ts';
 import type { Synthesis } from '../cdk/cdk.ts';
 import type { Session } from '../context.ts';
@@ -33,8 +34,8 @@ export async function decideForServices(
       taken.add(priority);
       decided[key] = String(priority);
     } else if (kind === 'certificate') {
-      const domain = domainOf(settings, rest);
-      const arn = domain && state.certificates[`${settings.region}/${domain}`];
+      const place = certificatePlace(settings, name);
+      const arn = place && state.certificates[place];
       if (arn) decided[key] = arn;
     } else if (key === 'nat-image') {
       const image = state.parameters[key] ?? (await aws.ssm.parameter(NAT_IMAGE));
@@ -44,9 +45,13 @@ export async function decideForServices(
   return decided;
 }
 
-/** `services/web` and `apis/public`. */
-const domainOf = ({ services, apis }: AppSettings, [block, name = '']: readonly string[]): string | undefined =>
-  block === 'apis' ? apis[name]?.domain?.name : services[name]?.http?.domain;
+/** Of `services/<name>`, `apis/<name>` or `sites/<name>`: CloudFront takes certificates from us-east-1 alone. */
+function certificatePlace({ services, apis, sites, region }: AppSettings, key: string): string | undefined {
+  const [kind, name = ''] = key.split('/');
+  if (kind === 'sites') return sites[name]?.domain && `${EDGE_REGION}/${sites[name].domain}`;
+  const domain = kind === 'apis' ? apis[name]?.domain?.name : services[name]?.http?.domain;
+  return domain && `${region}/${domain}`;
+}
 
 function firstFree(taken: ReadonlySet<number>): number {
   let priority = FIRST_PRIORITY;

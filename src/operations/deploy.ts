@@ -26,6 +26,7 @@ import { type PlannedMigration, planMigration, plannedMigrationText } from './pl
 import { checkPrepared } from './preflight/check-prepared.ts';
 import type { PreparedRelease, PrepareInput } from './prepare-release.ts';
 import type { ProvenFunction } from './prove-functions.ts';
+import type { ProvenSite } from './prove-sites.ts';
 import { provideSecrets } from './provide-secrets.ts';
 import { stateWith } from './record-release.ts';
 import { repositoriesFirst } from './repositories-first.ts';
@@ -55,6 +56,7 @@ export interface DeployOutcome {
   outputs: Record<string, string>;
   services: ProvenService[];
   functions: ProvenFunction[];
+  sites: ProvenSite[];
   /** No container engine: containers did not really run. */
   simulated: boolean;
   /** Images that were not in the registry when it was planned. */
@@ -140,7 +142,7 @@ interface Agreed extends Pick<ActInput, 'lock' | 'prepared' | 'approvals'> {
 
 type Acted = Pick<
   DeployOutcome,
-  'migration' | 'release' | 'stacks' | 'outputs' | 'services' | 'functions' | 'simulated' | 'time' | 'dryRun'
+  'migration' | 'release' | 'stacks' | 'outputs' | 'services' | 'functions' | 'sites' | 'simulated' | 'time' | 'dryRun'
 >;
 
 /** Carries out what was agreed to. Writes nothing where nothing changes and the release is proven already. */
@@ -161,7 +163,7 @@ async function act(
   const images = { ...prepared.images.images };
   const imagesMade = () => intendDeployment(session, prepared, { id, input, images });
   const gate = migrationGate(session, { ...input, prepared, planned: migration, lock });
-  const { acted, services, functions, simulated, outputsOf } = await carryOut(session, {
+  const { acted, services, functions, sites, simulated, outputsOf } = await carryOut(session, {
     id,
     prepared,
     approvals,
@@ -180,6 +182,7 @@ async function act(
     outputs: flatOutputs(environment.blocks, outputsOf),
     services,
     functions,
+    sites,
     simulated,
     migration: gate.done(),
     time: timeOf([...acted, gate], clock.now() - input.startedAt - askedMs),
@@ -230,6 +233,7 @@ const drySummary = ({ plan }: PreparedRelease): Acted => ({
   outputs: {},
   services: [],
   functions: [],
+  sites: [],
   simulated: false,
   migration: null,
   time: { aws: 0, ours: 0 },

@@ -1,9 +1,10 @@
+import { EDGE_REGION } from '../../infra/edge-region.ts';
 import { stackName } from '../../infra/names.ts';
 import type { Session } from '../context.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
 import { type LiveNamedStack, type NamedStack, readLiveStacks } from './live-stacks.ts';
 
-const FIXED = ['images', 'network', 'data', 'messaging', 'runtime', 'tasks'];
+const FIXED = ['images', 'network', 'data', 'messaging', 'runtime', 'tasks', 'edge', 'sites'];
 
 /**
  * The stacks of an environment that are there, by id: those that its state remembers, and those that the configuration
@@ -28,7 +29,7 @@ export function namedStacks(
         id,
         {
           name: stackName(environment.naming.stack, { project: environment.project, env: environment.name, block: id }),
-          region: target.region,
+          region: id === 'edge' ? EDGE_REGION : target.region,
         },
       ] as const,
   );

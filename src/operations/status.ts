@@ -19,6 +19,16 @@ export interface StatusOutcome {
   release: string | null;
   stacks: StackStanding[];
   services: ServiceStanding[];
+  sites: SiteStanding[];
+}
+
+export interface SiteStanding {
+  name: string;
+  url: string;
+  distribution: string;
+  /** As CloudFront says it: `Deployed`, `InProgress`; null for one that is gone. */
+  status: string | null;
+  enabled: boolean;
 }
 
 export interface StackStanding {
@@ -58,6 +68,7 @@ export async function status(session: Pick<Session, 'aws' | 'environment' | 'tar
   const services = await Promise.all(
     Object.keys(environment.blocks.services).map((name) => serviceStanding(aws, stacks, name, state)),
   );
+  const sites = await Promise.all(Object.keys(environment.blocks.sites).map((name) => siteStanding(aws, stacks, name)));
   return {
     environment: environment.name,
     account: target.account,
@@ -74,6 +85,7 @@ export async function status(session: Pick<Session, 'aws' | 'environment' | 'tar
       changedAt: (stack.LastUpdatedTime ?? stack.CreationTime)?.toISOString() ?? null,
     })),
     services: services.filter((service) => service !== undefined),
+    sites: sites.filter((site) => site !== undefined),
   };
 }
 
@@ -108,6 +120,25 @@ async function serviceStanding(
     paused: paused[name] !== undefined,
     rollout: rolloutOf(service),
     simulated: tasks.some(isSimulated),
+  };
+}
+
+/** Undefined for a site that is configured and not deployed. */
+async function siteStanding(
+  { cloudFront }: Session['aws'],
+  stacks: readonly FoundStack[],
+  name: string,
+): Promise<SiteStanding | undefined> {
+  const own = valuesOf(stacks, 'sites');
+  const [id, url] = [own[outputs.sites.distributionId(name)], own[outputs.sites.url(name)]];
+  if (id === undefined || url === undefined) return undefined;
+  const found = await cloudFront.distribution(id);
+  return {
+    name,
+    url,
+    distribution: id,
+    status: found?.Status ?? null,
+    enabled: found?.DistributionConfig?.Enabled ?? false,
   };
 }
 

@@ -90,12 +90,11 @@ export function secretSettings(
   };
 }
 
-export function bucketSettings(bucket: Block<'buckets'>): BucketSettings {
+export function bucketSettings(bucket: Block<'buckets'>, isShown: boolean): BucketSettings {
   const { access, versioned, cors, expireOldVersionsDays, infrequentAfterDays, onDelete } = bucket;
   return {
     access: access === 'public-read' ? 'public-read' : 'private',
-    // No site reads it yet: `sites` takes the policy over when it is built.
-    policyOwner: 'data',
+    policyOwner: isShown ? 'sites' : 'data',
     versioned,
     corsOrigins: cors,
     ...(expireOldVersionsDays === undefined ? {} : { expireOldVersionsDays }),

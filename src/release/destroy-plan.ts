@@ -29,7 +29,7 @@ export interface Retained {
  */
 const LEVELS: readonly ((id: string) => boolean)[] = [
   (id) => id === 'functions',
-  (id) => id.startsWith('service-'),
+  (id) => id.startsWith('service-') || id === 'edge',
   (id) => id === 'tasks',
   (id) => id === 'runtime',
   (id) => id === 'data' || id === 'messaging',

@@ -36,6 +36,8 @@ const environmentState = z.object({
   rulePriorities: z.record(z.string(), z.number()).default({}),
   /** Certificate ARN by `<region>/<domain>`. */
   certificates: z.record(z.string(), z.string()).default({}),
+  /** Which of its secrets CloudFront sends to the load balancer; counts rotations. */
+  originVerify: z.number().default(0),
   /** Other values chosen once, by the key of the stacks' wiring. */
   parameters: z.record(z.string(), z.string()).default({}),
   /** Ids and names of the stacks that deployments made: what is no longer configured is found here. */

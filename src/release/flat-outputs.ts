@@ -2,7 +2,7 @@ import { outputs } from '../../infra/outputs.ts';
 
 /** The blocks of a configuration whose names are looked for. */
 export type BlockNames = Record<
-  'databases' | 'secrets' | 'buckets' | 'queues' | 'buses' | 'services' | 'functions' | 'apis',
+  'databases' | 'secrets' | 'buckets' | 'queues' | 'buses' | 'services' | 'functions' | 'apis' | 'sites',
   object
 >;
 
@@ -14,7 +14,7 @@ export function flatOutputs(
   blocks: BlockNames,
   outputsOf: (stack: string) => Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const { network, data, messaging, runtime, tasks, service, functions } = outputs;
+  const { network, data, messaging, runtime, tasks, service, functions, sites } = outputs;
   const each = (block: keyof BlockNames, stack: string, fields: Record<string, (name: string) => string>) =>
     Object.keys(blocks[block]).flatMap((name) =>
       Object.entries(fields).map(
@@ -58,6 +58,12 @@ export function flatOutputs(
       domainZone: functions.apiDomainZone,
       userPoolId: functions.apiUserPoolId,
       userPoolClientId: functions.apiUserPoolClientId,
+    }),
+    ...each('sites', 'sites', {
+      url: sites.url,
+      host: sites.distributionHost,
+      distributionId: sites.distributionId,
+      bucket: sites.bucketName,
     }),
     ...each('services', 'tasks', { taskRoleArn: tasks.taskRoleArn, logGroup: tasks.logGroup }),
     ...Object.keys(blocks.services).flatMap((name) => {

@@ -10,15 +10,21 @@ export interface NotBuilt {
 
 /** What a configuration asks for and no stack holds yet, so that nothing is left out in silence. */
 export function notBuiltYet(blocks: Blocks): NotBuilt[] {
-  const { functions, sites, edge, observability, databases, services } = blocks;
+  const { functions, sites, observability, databases, services } = blocks;
   const found: NotBuilt[] = [];
   const add = (path: string, what: string) => found.push({ path, what });
 
   for (const [name, { source }] of Object.entries(functions))
     if (!hasCode(source)) add(`functions.${name}`, `${source} is not built yet`);
-  for (const name of Object.keys(sites)) add(`sites.${name}`, 'sites are not built yet');
-  if (edge.waf) add('edge.waf', 'the web application firewall is not built yet');
-  if (edge.originVerify) add('edge.originVerify', 'the check of the CDN by the load balancer is not built yet');
+  for (const [name, site] of Object.entries(sites)) {
+    if (site.kind === 'next') add(`sites.${name}`, 'sites of kind next are not built yet');
+    if (site.kind === 'media' && site.transform)
+      add(`sites.${name}.transform`, 'images are not resized at the edge yet, so they are shown as they are');
+    if (site.kind === 'spa')
+      for (const [path, reference] of Object.entries(site.apiPaths))
+        if (!reference.startsWith('service.'))
+          add(`sites.${name}.apiPaths.${path}`, 'paths of a site that lead to an API are not built yet');
+  }
   if (observability.alarms) add('observability.alarms', 'alarms are not built yet');
   if (observability.tracing) add('observability.tracing', 'tracing is not built yet');
   if (observability.dashboards.length > 0) add('observability.dashboards', 'dashboards are not built yet');

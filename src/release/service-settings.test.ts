@@ -91,7 +91,7 @@ services:
   web: ${service('http: { certificate: none, insecure: true }, env: { APP: "${site.app.url}", LEVEL: info }')}
 `);
     expect(settings.services.web!.environment).toEqual({ LEVEL: ['info'] });
-    expect(notBuiltYet(blocks).map(({ path }) => path)).toEqual(['sites.app', 'services.web.env.APP']);
+    expect(notBuiltYet(blocks).map(({ path }) => path)).toEqual(['services.web.env.APP']);
   });
 
   it('hides a message six times as long as its consumer may take, and for its batch window (S2-26, F-97, C27)', () => {

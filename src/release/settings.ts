@@ -5,6 +5,7 @@ import { bucketSettings, databaseSettings, queueSettings, secretSettings } from 
 import { functionSettings } from './function-settings.ts';
 import { oneOffSettings } from './one-off-settings.ts';
 import { serviceSettings } from './service-settings.ts';
+import { edgeSettings, shownBuckets, siteSettings } from './site-settings.ts';
 
 /** What an environment keeps once it is chosen, because choosing again would replace what stands on it. */
 export interface Frozen {
@@ -12,6 +13,8 @@ export interface Frozen {
   availabilityZones: readonly string[];
   /** Exact engine versions by database; absent: as configured. */
   databaseVersions?: Readonly<Record<string, string>>;
+  /** Which secret CloudFront sends to the load balancer; absent: the first. */
+  originVerify?: number;
 }
 
 export interface SettingsInput {
@@ -31,6 +34,7 @@ export function appSettings({ project, environment, account, frozen }: SettingsI
   const names = { project, env: name, secret: naming.secret };
   const services = serviceSettings({ project, env: name, blocks });
   const oneOffs = oneOffSettings({ project, env: name, blocks });
+  const shown = shownBuckets(blocks);
 
   return {
     project,
@@ -47,7 +51,7 @@ export function appSettings({ project, environment, account, frozen }: SettingsI
       databaseSettings(key, database, { names, version: frozen.databaseVersions?.[key] }),
     ),
     secrets: each(blocks.secrets, (secret, key) => secretSettings(key, secret, { names, onDelete: keep })),
-    buckets: each(blocks.buckets, bucketSettings),
+    buckets: each(blocks.buckets, (bucket, key) => bucketSettings(bucket, shown.has(key))),
     queues: each(blocks.queues, (queue, key) => queueSettings(key, queue, { blocks, deadLetters: keep })),
     buses: each(blocks.buses, (bus, key) => ({
       busName: bus.name ?? `${project}-${name}-${key}`,
@@ -58,6 +62,8 @@ export function appSettings({ project, environment, account, frozen }: SettingsI
     oneOffs,
     functions: { ...functionSettings({ blocks }, keep), ...authorizerFunctions(blocks) },
     apis: apiSettings({ blocks }, keep),
+    sites: siteSettings(blocks, keep),
+    edge: edgeSettings(blocks, frozen.originVerify ?? 0),
     observability: {
       containerInsights: blocks.observability.containerInsights,
       logRetentionDays: blocks.observability.logRetentionDays,

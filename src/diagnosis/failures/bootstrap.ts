@@ -25,6 +25,5 @@ export const BOOTSTRAP_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'ASK',
     title: 'the second region is not bootstrapped',
-    notYet: 'nothing detects it yet',
   },
 ];

@@ -7,7 +7,6 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'ASK',
     title: 'the certificate of the distribution is not in us-east-1, or not issued',
-    notYet: 'sites are built later',
   },
   {
     id: 'F-110',
@@ -49,7 +48,6 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'AUTO',
     title: 'errors of the API come back as the site’s page',
-    notYet: 'sites are built later',
   },
   {
     id: 'F-116',
@@ -77,20 +75,17 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'ASK',
     title: 'the distribution may not read the bucket',
-    notYet: 'sites are built later',
   },
   {
     id: 'F-120',
     stage: 'pre',
     handling: 'AUTO',
     title: 'the firewall is of the wrong scope, or the origin’s header differs',
-    notYet: 'sites are built later',
   },
   {
     id: 'F-121',
     stage: 'del',
     handling: 'AUTO',
     title: 'the distribution has to be disabled first',
-    notYet: 'sites are built later',
   },
 ];

@@ -3,6 +3,7 @@ import { configurationReference } from '../../config/reference-page.ts';
 import { cloudformationDocument } from '../../sandbox/services/cloudformation/conformance/document.ts';
 import { checksText } from './checks-page.ts';
 import { commandsReferenceText } from './commands-reference.ts';
+import { edgeCodeText } from './edge-code.ts';
 import { errorRegistryText, errorsReferenceText } from './error-registry.ts';
 import { failuresText } from './failures-page.ts';
 import { fidelityText } from './fidelity-page.ts';
@@ -30,4 +31,5 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: 'docs/sandbox-cloudformation.md', content: cloudformationDocument },
   { path: 'src/sandbox/FIDELITY.md', content: fidelityText },
   { path: 'src/errors/registry.ts', content: errorRegistryText },
+  { path: 'infra/spa-fallback-code.ts', content: edgeCodeText },
 ];

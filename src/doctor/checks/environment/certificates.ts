@@ -14,7 +14,11 @@ export const certificates: Check = {
   async run(scene) {
     const { aws, clock, environment } = await scene.open();
     const { state } = await scene.state();
-    const domains = new Set(Object.values(environment.blocks.services).map(({ http }) => http?.domain));
+    const { services, sites } = environment.blocks;
+    const domains = new Set([
+      ...Object.values(services).map(({ http }) => http?.domain),
+      ...Object.values(sites).map(({ domain }) => domain),
+    ]);
     const known = Object.entries(state.certificates).filter(([place]) =>
       domains.has(place.slice(place.indexOf('/') + 1)),
     );
@@ -49,7 +53,7 @@ export const certificates: Check = {
                 evidenceOf('acm:DescribeCertificate', 'DomainValidationOptions[0].ResourceRecord', record),
               ],
               remedy: record
-                ? `create exactly this record (DNS only, not proxied), then platform deploy ${flags}`
+                ? `create exactly this record (DNS only, not proxied), then platform cert wait ${flags}`
                 : `platform deploy ${flags} says which record it waits for`,
               failure: 'F-70',
             }),
@@ -60,7 +64,7 @@ export const certificates: Check = {
               ...common,
               detail: `its certificate is ${Status}${FailureReason ? `: ${FailureReason}` : ''}`,
               evidence: [status, evidenceOf('acm:DescribeCertificate', 'Certificate.FailureReason', FailureReason)],
-              remedy: `aws acm delete-certificate --certificate-arn ${arn}, then platform deploy ${flags} requests a new one`,
+              remedy: `platform cert request ${flags} asks for a new one in its place`,
               failure: 'F-70',
             }),
           ];

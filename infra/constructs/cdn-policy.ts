@@ -1,0 +1,43 @@
+import { Construct } from 'constructs';
+import { core, s3 } from '../aws-cdk.ts';
+import { leave } from '../leave.ts';
+import { denyPlainText } from '../policy.ts';
+import type { OnDelete } from '../settings.ts';
+
+export interface CdnPolicyProps {
+  bucket: string;
+  /** Distributions that read it. */
+  distributions: readonly string[];
+  onDelete: OnDelete;
+}
+
+/** The one policy of a bucket that CloudFront reads: TLS for everybody, objects for these distributions alone (F-119). */
+export class CdnPolicy extends Construct {
+  constructor(scope: Construct, id: string, { bucket, distributions, onDelete }: CdnPolicyProps) {
+    super(scope, id);
+    const arn = `arn:${core.Aws.PARTITION}:s3:::${bucket}`;
+    const sources = distributions.map(
+      (distribution) =>
+        `arn:${core.Aws.PARTITION}:cloudfront::${core.Stack.of(this).account}:distribution/${distribution}`,
+    );
+    const policy = new s3.CfnBucketPolicy(this, 'Policy', {
+      bucket,
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          denyPlainText('s3:*', [arn, `${arn}/*`]),
+          {
+            Sid: 'CloudFrontReads',
+            Effect: 'Allow',
+            Principal: { Service: 'cloudfront.amazonaws.com' },
+            Action: 's3:GetObject',
+            Resource: `${arn}/*`,
+            Condition: { StringEquals: { 'AWS:SourceArn': sources.length === 1 ? sources[0] : sources } },
+          },
+        ],
+      },
+    });
+    // A bucket that stays keeps its rules.
+    leave(policy, onDelete);
+  }
+}

@@ -1,0 +1,40 @@
+import { Construct } from 'constructs';
+import { s3 } from '../aws-cdk.ts';
+import { leave } from '../leave.ts';
+import { denyPlainText } from '../policy.ts';
+import type { OnDelete } from '../settings.ts';
+
+/**
+ * Where CloudFront writes who asked for what. It writes by access control lists, which every other bucket of ours has
+ * switched off: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-access-logs-bucket-requirements.html
+ */
+export class SiteLogBucket extends Construct {
+  readonly domainName: string;
+
+  constructor(scope: Construct, id: string, { days, onDelete }: { days: number; onDelete: OnDelete }) {
+    super(scope, id);
+    const bucket = new s3.CfnBucket(this, 'Bucket', {
+      bucketEncryption: {
+        serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+      },
+      publicAccessBlockConfiguration: {
+        blockPublicAcls: true,
+        ignorePublicAcls: true,
+        blockPublicPolicy: true,
+        restrictPublicBuckets: true,
+      },
+      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerPreferred' }] },
+      lifecycleConfiguration: { rules: [{ id: 'old-logs', status: 'Enabled', expirationInDays: days }] },
+    });
+    leave(bucket, onDelete);
+    const policy = new s3.CfnBucketPolicy(this, 'Policy', {
+      bucket: bucket.ref,
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [denyPlainText('s3:*', [bucket.attrArn, `${bucket.attrArn}/*`])],
+      },
+    });
+    leave(policy, onDelete);
+    this.domainName = bucket.attrDomainName;
+  }
+}

@@ -1,0 +1,33 @@
+import type { OnDelete } from './settings.ts';
+
+interface SiteCommon {
+  /** Absent: CloudFront's own name. */
+  domain?: string;
+  /** In us-east-1. Absent with a domain: the CLI requested it and keeps its ARN in the environment's state. */
+  certificateArn?: string;
+  priceClass: '100' | '200' | 'all';
+}
+
+export interface SpaSettings extends SiteCommon {
+  kind: 'spa';
+  /** Service by path pattern, in the order in which CloudFront tries them. */
+  apiPaths: Readonly<Record<string, { service: string }>>;
+  onDelete: OnDelete;
+}
+
+export interface MediaSettings extends SiteCommon {
+  kind: 'media';
+  bucket: string;
+  corsOrigins: readonly string[];
+}
+
+export type SiteSettings = SpaSettings | MediaSettings;
+
+export interface EdgeSettings {
+  waf: false | { ratePer5Min: number };
+  /**
+   * Which secret CloudFront sends along; the load balancer takes this one and the one before, so that a rotation has an
+   * overlap. False: it answers everybody.
+   */
+  originVerify: false | { generation: number };
+}

@@ -1,0 +1,35 @@
+import type { ReleaseRecord } from '../release/release-record.ts';
+import type { OutputsOf } from '../release/task-network.ts';
+import { flightOf, type RecordedSession } from './flight-recorder/record-run.ts';
+import type { LiveNamedStack } from './live-stacks.ts';
+import { type ProvenFunction, proveFunctions } from './prove-functions.ts';
+import { proveServices } from './prove-services.ts';
+import { type ProvenSite, proveSites } from './prove-sites.ts';
+import type { ProvenService } from './service-proof.ts';
+import { stateOf } from './state-of.ts';
+
+export interface Proven {
+  services: ProvenService[];
+  functions: ProvenFunction[];
+  sites: ProvenSite[];
+}
+
+/** Proves all that a deployment of somebody else was to bring up. */
+export function proveAttached(
+  session: RecordedSession,
+  services: readonly string[],
+  { images }: Pick<ReleaseRecord, 'images'>,
+  live: ReadonlyMap<string, LiveNamedStack>,
+): Promise<Proven> {
+  const outputsOf: OutputsOf = (stack) => live.get(stack)?.outputs ?? {};
+  return session.reporter.step('Proving what runs', async () => {
+    const { state } = await stateOf(session);
+    const running = services.filter((name) => live.has(`service-${name}`));
+    const [provenServices, functions, sites] = await Promise.all([
+      proveServices(session, { services: running, images, outputsOf, flight: flightOf(session) }),
+      proveFunctions(session, { outputsOf, paused: Object.keys(state.pausedFunctions) }),
+      proveSites(session, outputsOf),
+    ]);
+    return { services: provenServices, functions, sites };
+  });
+}

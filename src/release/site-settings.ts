@@ -1,0 +1,45 @@
+import type { OnDelete } from '../../infra/settings.ts';
+import type { EdgeSettings, SiteSettings } from '../../infra/site-settings.ts';
+import type { Blocks } from '../config/blocks.ts';
+
+type Site = Blocks['sites'][string];
+
+/** The sites that stacks hold; what is left out is listed by `notBuiltYet`. */
+export function siteSettings({ sites }: Blocks, keep: OnDelete): Record<string, SiteSettings> {
+  return Object.fromEntries(
+    Object.entries(sites).flatMap(([name, site]): [string, SiteSettings][] => {
+      if (site.kind === 'next') return [];
+      const common = commonOf(site);
+      return site.kind === 'media'
+        ? [[name, { ...common, kind: 'media', bucket: blockOf(site.bucket), corsOrigins: site.corsOrigins }]]
+        : [[name, { ...common, kind: 'spa', apiPaths: servicePaths(site.apiPaths), onDelete: keep }]];
+    }),
+  );
+}
+
+const commonOf = ({ domain, certificate, priceClass }: Site) => ({
+  ...(domain ? { domain } : {}),
+  ...(certificate.startsWith('arn:') ? { certificateArn: certificate } : {}),
+  priceClass,
+});
+
+const servicePaths = (apiPaths: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(apiPaths).flatMap(([pattern, reference]) =>
+      reference.startsWith('service.') ? [[pattern, { service: blockOf(reference) }]] : [],
+    ),
+  );
+
+export function edgeSettings({ edge }: Blocks, generation: number): EdgeSettings {
+  return {
+    waf: edge.waf && { ratePer5Min: edge.ratePer5Min },
+    originVerify: edge.originVerify && { generation },
+  };
+}
+
+/** Buckets that a site shows: `sites` writes their policies. */
+export const shownBuckets = ({ sites }: Blocks): Set<string> =>
+  new Set(Object.values(sites).flatMap((site) => (site.kind === 'media' ? [blockOf(site.bucket)] : [])));
+
+/** `bucket.media` is `media`. */
+const blockOf = (reference: string): string => reference.slice(reference.indexOf('.') + 1);

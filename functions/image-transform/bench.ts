@@ -40,9 +40,9 @@ const CONTENDERS = {
   /** The same picture with the fewest words. */
   async bare(bytes: Buffer): Promise<string> {
     const { format = '', pages = 1 } = await sharp(bytes).metadata();
-    const image = sharp(bytes, { animated: pages > 1 }).resize({ ...SIZE, fit: 'inside', withoutEnlargement: true });
+    const image = sharp(bytes, { animated: pages > 1 });
     const upright = pages > 1 ? image : image.autoOrient();
-    const done = await WRITE[format]!(upright).toBuffer();
+    const done = await WRITE[format]!(upright.resize({ ...SIZE, fit: 'inside', withoutEnlargement: true })).toBuffer();
     return `${Math.round(done.length / 1024)} KB`;
   },
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { InjectedFault } from '../../src/sandbox/injected-fault.ts';
 import { startSandbox } from '../../src/testing/start-sandbox.ts';
 import type { EdgeRequest, EdgeResponse } from '../shared/edge-event.ts';
 import { type RunningFunction, startBundle } from '../testing/start-function.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
   bytes = await packageImageTransform({
     outFolder: packaged,
     cacheFolder: join(folder, 'cache'),
-    settings: { cacheSeconds: 3600 },
+    settings: { cacheSeconds: 3600, maxInputBytes: 4_000_000 },
   });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -60,9 +61,11 @@ describe('S0-53: the function as Lambda@Edge runs it, with originals in the S3 o
   let invoke: (uri: string, request?: Partial<EdgeRequest>) => Promise<EdgeRequest | EdgeResponse>;
   let put: (key: string, body: Buffer, more?: { ContentType?: string; CacheControl?: string }) => Promise<void>;
   let logs: RunningFunction['logs'];
+  let faults: InjectedFault[];
 
   beforeEach(async () => {
     const sandbox = await startSandbox();
+    faults = sandbox.faults;
     const client = sandbox.client(S3Client);
     await client.send(new CreateBucketCommand({ Bucket: 'media' }));
     put = async (Key, Body, more) =>
@@ -147,6 +150,23 @@ describe('S0-53: the function as Lambda@Edge runs it, with originals in the S3 o
     const fits = (await invoke('/900x900/noise.jpg')) as EdgeResponse;
     expect(fits.status).toBe('200');
     expect(JSON.stringify(fits).length).toBeLessThan(1_048_576);
+  });
+
+  it('D13 F-112: an original that is too large is not read, and the next one is', async () => {
+    await put('scan.jpg', Buffer.alloc(4_000_001));
+    await put('a.jpg', await encoded('jpeg'));
+    expect(await invoke('/30x30/scan.jpg')).toMatchObject({ uri: '/scan.jpg' });
+    expect(logs()).toMatchObject([{ event: 'original-instead', reason: 'input-bytes' }]);
+    expect(await invoke('/30x30/a.jpg', { method: 'HEAD' })).toMatchObject({ status: '200' });
+  });
+
+  it('F-112: S3 is asked twice, and where it does not answer CloudFront may try', async () => {
+    await put('a.jpg', await encoded('jpeg'));
+    faults.push({ service: 's3', operation: 'GetObject', with: 'cut-before' });
+    expect(await invoke('/30x30/a.jpg')).toMatchObject({ status: '200' });
+    faults.push({ service: 's3', operation: 'GetObject', times: 2, with: 'cut-before' });
+    expect(await invoke('/30x30/a.jpg')).toMatchObject({ uri: '/a.jpg' });
+    expect(logs().at(-1)).toMatchObject({ level: 'error', event: 'original-unread' });
   });
 
   it('F-112: refuses with a reason, and never with 5xx', async () => {

@@ -49,21 +49,31 @@ export async function transform(
   wanted: Pick<Wanted, 'mode' | 'width' | 'height'>,
   { maxPixels, maxBytes, until }: Limits,
 ): Promise<Transformed> {
-  for (const way of WAYS[format]) {
-    const left = Math.floor((until - Date.now()) / 1000);
-    if (left < 1) return 'too-slow';
+  const made = () => {
     // Warnings are let pass: cameras write them into good pictures. Missing and wrong data are not.
-    const input = sharp(bytes, { animated, limitInputPixels: maxPixels, failOn: 'error' }).timeout({ seconds: left });
-    const done = await way
-      .write(resized(animated ? input : input.autoOrient(), format, wanted))
-      .toBuffer()
-      .catch((error: Error) => error);
-    if (done instanceof Error) return /timeout/i.test(done.message) ? 'too-slow' : { refused: 'damaged' };
-    if (done.length <= maxBytes) return { bytes: done, format: way.format };
-    // Less quality saves a half, not nine tenths.
-    if (done.length > 6 * maxBytes && format !== 'png') return 'too-large';
+    const input = sharp(bytes, { animated, limitInputPixels: maxPixels, failOn: 'error' });
+    return resized(animated ? input : input.autoOrient(), format, wanted);
+  };
+  try {
+    // Reading is most of the work, so a picture is read once, however often it is written. Frames have times besides pixels.
+    const still = animated ? undefined : await within(until, made()).raw().toBuffer({ resolveWithObject: true });
+    for (const way of WAYS[format]) {
+      const image = still ? sharp(still.data, { raw: still.info }) : made();
+      const written = await way.write(within(until, image)).toBuffer();
+      if (written.length <= maxBytes) return { bytes: written, format: way.format };
+      // Less quality saves a half, not nine tenths.
+      if (written.length > 6 * maxBytes && format !== 'png') return 'too-large';
+    }
+    return 'too-large';
+  } catch (error) {
+    return /timeout/i.test((error as Error).message) ? 'too-slow' : { refused: 'damaged' };
   }
-  return 'too-large';
+}
+
+function within(until: number, image: Sharp): Sharp {
+  const seconds = Math.floor((until - Date.now()) / 1000);
+  if (seconds < 1) throw new Error('timeout before the work began');
+  return image.timeout({ seconds });
 }
 
 function resized(

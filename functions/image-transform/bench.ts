@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { MOST_IMAGE_BYTES } from './answer.ts';
@@ -153,7 +153,7 @@ async function main(): Promise<void> {
     const lines = [
       '# Performance of images at the edge',
       '',
-      `Measured ${new Date().toISOString().slice(0, 10)} by \`node functions/image-transform/bench.ts\` on ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.versions.node}, sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}.`,
+      `Measured ${new Date().toISOString().slice(0, 10)} by \`node functions/image-transform/bench.ts\` on ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.versions.node}, sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}; the machine had a load of ${loadavg()[0]!.toFixed(0)}.`,
       `Reading the head, deciding and writing an image that fits into ${SIZE.width} by ${SIZE.height}, without S3, against the same pipeline in bare sharp. Milliseconds per image are medians of ${ROUNDS} processes of ${IMAGES} images each, the first not counted; memory is the largest resident size of a process in MB.`,
       '',
       '| original | ours: ms | MB | bare sharp: ms | MB | ratio | written |',

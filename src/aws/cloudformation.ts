@@ -147,17 +147,27 @@ export class CloudFormation {
     );
   }
 
+  /*
+   * The SDK sends a request again whose answer was lost. By its token CloudFormation knows that it is the same one, and not
+   * a second that its first has made impossible:
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html
+   */
+
   /** Only valid in UPDATE_IN_PROGRESS. */
   async cancelUpdate(name: string): Promise<void> {
-    await this.#call('cloudformation:CancelUpdateStack', (client) => client.cancelUpdateStack({ StackName: name }));
+    const ClientRequestToken = randomUUID();
+    await this.#call('cloudformation:CancelUpdateStack', (client) =>
+      client.cancelUpdateStack({ StackName: name, ClientRequestToken }),
+    );
   }
 
   /** Only valid in UPDATE_ROLLBACK_FAILED. `skip` takes only what failed in the rollback. */
-  async continueRollback(name: string, options: { skip?: readonly string[]; token?: string } = {}): Promise<void> {
+  async continueRollback(name: string, options: { skip?: readonly string[] } = {}): Promise<void> {
+    const ClientRequestToken = randomUUID();
     await this.#call('cloudformation:ContinueUpdateRollback', (client) =>
       client.continueUpdateRollback({
         StackName: name,
-        ClientRequestToken: options.token,
+        ClientRequestToken,
         ...(options.skip?.length ? { ResourcesToSkip: [...options.skip] } : {}),
       }),
     );
@@ -165,7 +175,10 @@ export class CloudFormation {
 
   /** Only valid in CREATE_FAILED and UPDATE_FAILED: what was told not to roll back goes back now. */
   async rollBack(name: string): Promise<void> {
-    await this.#call('cloudformation:RollbackStack', (client) => client.rollbackStack({ StackName: name }));
+    const ClientRequestToken = randomUUID();
+    await this.#call('cloudformation:RollbackStack', (client) =>
+      client.rollbackStack({ StackName: name, ClientRequestToken }),
+    );
   }
 
   /** Has a stack compared with what is really there; answers with the id to ask for the end of it. */
@@ -208,11 +221,12 @@ export class CloudFormation {
   }
 
   /** Returns when the deletion has begun. `retain` takes logical ids, in DELETE_FAILED only. */
-  async deleteStack(name: string, options: { retain?: readonly string[]; token?: string } = {}): Promise<void> {
+  async deleteStack(name: string, options: { retain?: readonly string[] } = {}): Promise<void> {
+    const ClientRequestToken = randomUUID();
     await this.#call('cloudformation:DeleteStack', (client) =>
       client.deleteStack({
         StackName: name,
-        ClientRequestToken: options.token,
+        ClientRequestToken,
         ...(options.retain?.length ? { RetainResources: [...options.retain] } : {}),
       }),
     );

@@ -28,8 +28,12 @@ it('F-03 ends in UPDATE_ROLLBACK_FAILED when a resource cannot go back, and cont
   );
 
   scene.answer = () => undefined;
-  await scene.client.send(new ContinueUpdateRollbackCommand({ StackName: 'shop' }));
+  const again = new ContinueUpdateRollbackCommand({ StackName: 'shop', ClientRequestToken: 'once' });
+  await scene.client.send(again);
+  // The answer was lost, so it is sent once more: under way, and when it is over.
+  await scene.client.send(again);
   await scene.rest();
+  await scene.client.send(again);
   expect((await scene.events({ last: true })).filter((line) => line.startsWith('shop'))).toEqual([
     'shop UPDATE_ROLLBACK_IN_PROGRESS User Initiated',
     'shop UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',

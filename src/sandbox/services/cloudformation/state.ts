@@ -57,6 +57,8 @@ export interface StackRow {
     id: string;
     type: 'CONTINUE_ROLLBACK' | 'CREATE_STACK' | 'DELETE_STACK' | 'ROLLBACK' | 'UPDATE_STACK';
   };
+  /** Of the newest request that began or broke off a change: the same request again begins nothing. */
+  lastToken?: string;
   parentId?: string;
   rootId?: string;
   policy?: string;

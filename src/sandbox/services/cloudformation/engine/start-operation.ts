@@ -64,6 +64,8 @@ export function startOperation(
   });
   stacks.in(scope).update(stackId, (draft) => {
     draft.lastOperation = { id: operation.id, type: TYPES[kind] };
+    if (clientToken === undefined) delete draft.lastToken;
+    else draft.lastToken = clientToken;
   });
   setStackStatus(scope, stackId, status, reason);
   goOn(scope, { stackId, operation: operation.id });

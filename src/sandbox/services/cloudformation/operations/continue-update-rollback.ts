@@ -7,6 +7,7 @@ import type { Answer } from '../../answer.ts';
 import { startOperation } from '../engine/start-operation.ts';
 import { invalid, noStack } from '../faults.ts';
 import { livingStackOr } from '../find-stack.ts';
+import { isRepeated } from '../is-repeated.ts';
 import { resourcesOf, stacks } from '../state.ts';
 
 /** Tries again to bring a stack back. Only what failed in the rollback may be skipped; it then counts as rolled back. */
@@ -15,6 +16,7 @@ export const continueUpdateRollback: Operation<
   Answer<ContinueUpdateRollbackCommandOutput>
 > = ({ StackName, ResourcesToSkip = [], RoleARN, ClientRequestToken }, call) => {
   const stack = livingStackOr(call, StackName!, noStack);
+  if (isRepeated(call, stack.id, ClientRequestToken)) return {};
   if (stack.status !== 'UPDATE_ROLLBACK_FAILED')
     throw invalid('RollbackUpdatedStack cannot be called from current stack status');
   const own = ResourcesToSkip.filter((id) => !id.includes('.'));

@@ -6,6 +6,7 @@ import { cancelRunning } from '../engine/fail.ts';
 import { startOperation } from '../engine/start-operation.ts';
 import { invalid } from '../faults.ts';
 import { findStack } from '../find-stack.ts';
+import { isRepeated } from '../is-repeated.ts';
 import { operations, resourcesOf, type StackRow, stackNames, stacks } from '../state.ts';
 
 /** While these go on, nothing else may be begun. A creation may be broken off. */
@@ -14,6 +15,7 @@ const BUSY = /^(UPDATE|IMPORT)_.*IN_PROGRESS$|^ROLLBACK_IN_PROGRESS$/;
 export const deleteStack: Operation<DeleteStackCommandInput, Answer<DeleteStackCommandOutput>> = (input, call) => {
   const stack = findStack(call, input.StackName!);
   if (!stack || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return {};
+  if (isRepeated(call, stack.id, input.ClientRequestToken)) return {};
   if (stack.terminationProtection)
     throw invalid(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
   beginDelete(input, call, stack);

@@ -4,6 +4,7 @@ import type { Answer } from '../../answer.ts';
 import { startOperation } from '../engine/start-operation.ts';
 import { invalid, noStack } from '../faults.ts';
 import { livingStackOr } from '../find-stack.ts';
+import { isRepeated } from '../is-repeated.ts';
 import { stacks } from '../state.ts';
 
 /** For a stack whose failed creation or update was left as it is: goes back to the last stable state, or to nothing. */
@@ -12,6 +13,7 @@ export const rollbackStack: Operation<RollbackStackCommandInput, Answer<Rollback
   call,
 ) => {
   const stack = livingStackOr(call, StackName!, noStack);
+  if (isRepeated(call, stack.id, ClientRequestToken)) return { StackId: stack.id };
   if (stack.status !== 'CREATE_FAILED' && stack.status !== 'UPDATE_FAILED')
     throw invalid('RollbackStack cannot be called from current stack status');
   const updated = stack.stable !== undefined;

@@ -55,6 +55,22 @@ export class Ec2 {
     return { vpcs, addresses: Addresses.length };
   }
 
+  /** The address ranges of every VPC, further ones too. */
+  async ranges(): Promise<{ vpc: string; range: string }[]> {
+    const ec2 = await this.#ec2();
+    const found: { vpc: string; range: string }[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await call('ec2:DescribeVpcs', () => ec2.describeVpcs({ NextToken, MaxResults: 1000 }));
+      for (const { VpcId: vpc = '', CidrBlock, CidrBlockAssociationSet = [] } of page.Vpcs ?? []) {
+        const further = CidrBlockAssociationSet.map((one) => one.CidrBlock);
+        for (const range of new Set([CidrBlock, ...further])) if (range) found.push({ vpc, range });
+      }
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return found;
+  }
+
   /** Network interfaces in any of these subnets, security groups and VPCs. */
   async interfacesIn(ids: readonly string[]): Promise<NetworkInterface[]> {
     const found = new Map<string, NetworkInterface>();

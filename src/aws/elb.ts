@@ -1,10 +1,11 @@
 import type {
   ElasticLoadBalancingV2,
+  Listener,
   LoadBalancer,
   TargetGroup,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { find } from './call.ts';
+import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
@@ -41,5 +42,45 @@ export class Elb {
       async () => (await this.#elb()).describeLoadBalancers({ LoadBalancerArns: [arn] }),
     );
     return answer?.LoadBalancers?.[0];
+  }
+
+  /** Empty when there is no such load balancer. */
+  async listeners(loadBalancerArn: string): Promise<Listener[]> {
+    const found: Listener[] = [];
+    let Marker: string | undefined;
+    do {
+      const page = await find('elasticloadbalancing:DescribeListeners', ['LoadBalancerNotFoundException'], async () =>
+        (await this.#elb()).describeListeners({ LoadBalancerArn: loadBalancerArn, Marker }),
+      );
+      found.push(...(page?.Listeners ?? []));
+      Marker = page?.NextMarker;
+    } while (Marker);
+    return found;
+  }
+
+  /** ARNs of the certificates that a listener shows, its default one too. */
+  async listenerCertificates(listenerArn: string): Promise<string[]> {
+    const found: string[] = [];
+    let Marker: string | undefined;
+    do {
+      const page = await find(
+        'elasticloadbalancing:DescribeListenerCertificates',
+        ['ListenerNotFoundException'],
+        async () => (await this.#elb()).describeListenerCertificates({ ListenerArn: listenerArn, Marker }),
+      );
+      found.push(...(page?.Certificates ?? []).flatMap(({ CertificateArn }) => CertificateArn ?? []));
+      Marker = page?.NextMarker;
+    } while (Marker);
+    return found;
+  }
+
+  /** Adding one that it has already changes nothing. */
+  async addListenerCertificate(listenerArn: string, certificateArn: string): Promise<void> {
+    await call('elasticloadbalancing:AddListenerCertificates', async () =>
+      (await this.#elb()).addListenerCertificates({
+        ListenerArn: listenerArn,
+        Certificates: [{ CertificateArn: certificateArn }],
+      }),
+    );
   }
 }

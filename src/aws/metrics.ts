@@ -36,4 +36,23 @@ export class Metrics {
     const [newest] = Datapoints.toSorted((a, b) => b.Timestamp!.getTime() - a.Timestamp!.getTime());
     return newest && { value: newest[statistic]!, at: newest.Timestamp! };
   }
+
+  /** The sum of the last minutes; 0 where nothing was counted. */
+  async sum(
+    metric: { namespace: string; name: string; dimensions: Record<string, string> },
+    { now, minutes }: { now: number; minutes: number },
+  ): Promise<number> {
+    const { Datapoints = [] } = await call('cloudwatch:GetMetricStatistics', async () =>
+      (await this.#cloudWatch()).getMetricStatistics({
+        Namespace: metric.namespace,
+        MetricName: metric.name,
+        Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
+        StartTime: new Date(now - minutes * 60_000),
+        EndTime: new Date(now),
+        Period: minutes * 60,
+        Statistics: ['Sum'],
+      }),
+    );
+    return Datapoints.reduce((all, { Sum = 0 }) => all + Sum, 0);
+  }
 }

@@ -40,6 +40,13 @@ export class Sqs {
     return answer && (answer.Attributes ?? {});
   }
 
+  /** How long a message that was received is hidden from others. */
+  async setVisibility(url: string, seconds: number): Promise<void> {
+    await call('sqs:SetQueueAttributes', async () =>
+      (await this.#sqs()).setQueueAttributes({ QueueUrl: url, Attributes: { VisibilityTimeout: String(seconds) } }),
+    );
+  }
+
   /** Takes up to ten messages out of the sight of others for so many seconds; it counts as a receive of each. */
   async receive(url: string, { max, holdSeconds }: { max: number; holdSeconds: number }): Promise<Message[]> {
     const { Messages } = await call('sqs:ReceiveMessage', async () =>

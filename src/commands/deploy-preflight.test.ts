@@ -1,13 +1,17 @@
 import { ACMClient, RequestCertificateCommand } from '@aws-sdk/client-acm';
-import { AllocateAddressCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { AllocateAddressCommand, CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { CreateBucketCommand, DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
+import { stateBucketName } from '../release/state-bucket.ts';
 import { AwsFault } from '../sandbox/kernel/fault.ts';
 import { grantQuota } from '../sandbox/services/servicequotas/state.ts';
 import { BUCKET, QUEUE, smallYaml, startDeployable } from '../testing/deployable.ts';
+import { migratingYaml } from '../testing/migrating-yaml.ts';
+import { stateObjects } from '../testing/state-objects.ts';
 
 const own = (blocks: string, network = '{ nat: { gateways: 1 } }') =>
   smallYaml(blocks).replace(/^network: .*$/m, `network: ${network}`);
+const BUCKET_OF_STATE = stateBucketName({ project: 'demo', account: '111111111111', region: 'us-east-1' });
 const worker = own('services: { worker: { image: { context: . } } }', '{ nat: none }');
 
 describe('platform deploy --preflight', () => {
@@ -35,10 +39,13 @@ describe('platform deploy --preflight', () => {
       'configuration',
       'bootstrap',
       'stacks',
+      'templates',
       'quotas',
+      'network',
       'secrets',
       'images',
       'certificates',
+      'migrations',
       'databases',
       'names',
       'plan',
@@ -129,6 +136,72 @@ describe('before anything is changed, a deployment', () => {
     grantQuota(project.aws.scope, { service: 'vpc', code: 'L-F678F1CE', value: 1 });
     await project.succeed('deploy --env dev --preflight');
     expect(project.asked().filter((call) => call.startsWith('servicequotas:'))).toEqual([]);
+  });
+
+  it('is not stopped where it may not look, and says so', async () => {
+    const project = await startDeployable({ yaml: own(QUEUE) });
+    project.aws.faults.push({
+      service: 'servicequotas',
+      times: 10,
+      with: new AwsFault('AccessDeniedException', 'not authorized to perform: servicequotas:GetServiceQuota'),
+    });
+    const run = await project.succeed('deploy --env dev --yes');
+    expect(run.stderr).toContain('quotas: not looked at before the deployment');
+  });
+
+  it('F-136 and not F-136: warns of a VPC whose addresses another has, and proposes free ones', async () => {
+    const project = await startDeployable({ yaml: own(QUEUE, '{ nat: none }') });
+    await project.aws.client(EC2Client).send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/20' }));
+    const networkOf = async () => {
+      const run = await project.platform('deploy --env dev --preflight --json');
+      return run.json().groups.find(({ group }: { group: string }) => group === 'network');
+    };
+    expect(await networkOf()).toMatchObject({
+      status: 'warned',
+      problems: [
+        {
+          rule: 'F-136',
+          message: expect.stringMatching(/addresses of vpc-\w+ \(10\.0\.0\.0\/20\) in us-east-1/),
+          remedy: expect.stringContaining('such as 10.1.0.0/16'),
+        },
+      ],
+    });
+    project.configure(own(QUEUE, '{ nat: none, cidr: 10.1.0.0/16 }'));
+    expect(await networkOf()).toMatchObject({ status: 'passed' });
+    // What stands keeps its range: nobody is told again.
+    project.configure(own(QUEUE, '{ nat: none }'));
+    expect((await project.succeed('deploy --env dev --yes')).stderr).toContain('(F-136)');
+    expect(await networkOf()).toMatchObject({ status: 'passed' });
+  });
+
+  it('F-88: says that somebody migrates, and does not when he has ended (not F-88)', async () => {
+    const project = await startDeployable({ yaml: migratingYaml() });
+    const objects = stateObjects(project.aws);
+    const statusOf = async () => {
+      const run = await project.platform('deploy --env dev --sandbox --preflight --json');
+      return run.json().groups.find(({ group }: { group: string }) => group === 'migrations');
+    };
+    expect(await statusOf()).toMatchObject({ status: 'passed' });
+    await project.aws.client(S3Client).send(new CreateBucketCommand({ Bucket: BUCKET_OF_STATE }));
+    const now = Date.now();
+    const held = {
+      id: 'other',
+      principal: 'arn:aws:iam::111111111111:user/ada',
+      host: 'elsewhere',
+      command: 'migrate',
+      takenAt: now,
+      beatAt: now,
+    };
+    await objects.put('environments/dev/migration-lock.json', JSON.stringify(held));
+    expect(await statusOf()).toMatchObject({
+      status: 'warned',
+      problems: [
+        {
+          rule: 'F-88',
+          message: expect.stringContaining('user/ada on elsewhere has been migrating dev with "migrate"'),
+        },
+      ],
+    });
   });
 
   it('F-22: is stopped by a bootstrap whose bucket is gone, before anybody is asked', async () => {

@@ -111,3 +111,20 @@ it('never takes a key away that a running revision or the newest release needs, 
   expect([back.exitCode, back.json().error.id]).toEqual([1, 'secret-key-in-use']);
   expect(await stored()).toEqual({ RENAMED: 'canary' });
 });
+
+it('F-14: a deployment that finds nothing to do says which tasks hold old values, and not F-14 when none does', async () => {
+  const { file, succeed, asked, forget } = await start();
+  expect((await succeed('deploy --env dev --sandbox --yes')).stderr).not.toContain('F-14');
+  file('API_KEY=canary-fourth\n');
+  await succeed(`${PUSH} --yes`);
+  forget();
+  const deployed = await succeed('deploy --env dev --sandbox --yes');
+  expect(deployed.stdout).toContain('dev is as configured: nothing changed');
+  expect(deployed.stderr).toContain(
+    'there was nothing to deploy (F-14): 1 task of worker still holds the old value of API_KEY of demo/dev/app. platform redeploy worker --env dev --sandbox replaces it',
+  );
+  expect(deployed.stdout + deployed.stderr).not.toContain('canary');
+  expect(asked()).not.toContain('ecs:UpdateService');
+  await succeed('redeploy worker --env dev --sandbox --yes');
+  expect((await succeed('deploy --env dev --sandbox --yes')).stderr).not.toContain('F-14');
+});

@@ -1,6 +1,6 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { describe, expect, it } from 'vitest';
-import { stackCauses } from './stack-causes.ts';
+import { changeSetCauses, stackCauses } from './stack-causes.ts';
 
 const COMMON = { EventId: 'e', StackName: 'demo-dev-data', Timestamp: new Date(0) };
 const STACK = 'arn:aws:cloudformation:us-east-1:111111111111:stack/demo-dev-data/1';
@@ -120,5 +120,39 @@ describe('a stack that failed', () => {
   it('stays unknown when AWS gives a reason that nobody knows', () => {
     expect(causesOf('AWS::SQS::Queue', 'Connection pool shut down (HandlerErrorCode: InternalFailure)')).toEqual([]);
     expect(stackCauses([own('UPDATE_COMPLETE')], { id: 'data', flags: '' })).toEqual([]);
+  });
+});
+
+describe('a change set that early validation refused', () => {
+  const place = { id: 'data', flags: '--env dev' };
+  const refused = (complaint: string) =>
+    `Early validation failed for change set platform-1:\n\nFiles (AWS::S3::Bucket)\n   ${complaint}`;
+
+  it('F-15: says which name is taken and where it stands', () => {
+    const complaint =
+      "Resource of type 'AWS::S3::Bucket' with identifier 'taken' already exists. (at /Resources/Files/Properties)";
+    expect(changeSetCauses(refused(complaint), place)).toMatchObject([
+      {
+        id: 'F-15',
+        subject: 'stacks.data',
+        certainty: 'certain',
+        what: expect.stringContaining("identifier 'taken' already exists"),
+        evidence: [{ call: 'cloudformation:DescribeEvents', read: '/Resources/Files/Properties' }],
+        remedy: expect.stringMatching(/^platform cleanup --env dev .* give Files another$/),
+      },
+    ]);
+  });
+
+  it('F-15: a property that CloudFormation does not know leads back to platform.yaml', () => {
+    const [cause] = changeSetCauses(refused('Unsupported property [Colour] (at /Resources/Files/Properties)'), place);
+    expect(cause).toMatchObject({ id: 'F-15', remedy: expect.stringContaining('platform config show --env dev') });
+  });
+
+  it('not F-15: a change set that failed of something else', () => {
+    for (const message of [
+      'Failed to create change set platform-1: Template error: instance of Fn::GetAtt references undefined resource X',
+      "The submitted information didn't contain changes.",
+    ])
+      expect(changeSetCauses(message, place)).toEqual([]);
   });
 });

@@ -10,6 +10,33 @@ import { stackRemedy } from './stack-remedy.ts';
 /** What says that something failed, and of what only a look at the service can tell. */
 const SAYS_NOTHING = new Set<FailureId>(['F-04', 'F-52', 'F-13']);
 
+/** A complaint of early validation, and where in the template, as toolkit-lib prints what DescribeEvents says. */
+const COMPLAINT = /^\s*(?<what>\S.*?) \(at (?<path>\/[^\s)]+)\)\s*$/m;
+
+/**
+ * What a change set was refused for before anything was begun (F-15): no event of the stack tells of it. Nothing where
+ * early validation did not refuse it.
+ */
+export function changeSetCauses(message: string, { id, flags }: { id: string; flags: string }): Cause[] {
+  if (!judgeText(message, 'stack-event').some((verdict) => verdict.id === 'F-15')) return [];
+  const { what = '', path = '' } = COMPLAINT.exec(message)?.groups ?? {};
+  const resource = path.split('/')[2] ?? id;
+  const taken = /already exists/.test(what);
+  return [
+    {
+      id: 'F-15',
+      subject: `stacks.${id}`,
+      what: `CloudFormation refuses the change before it begins${what ? `: ${what}` : ''}`,
+      remedy: taken
+        ? stackRemedy('F-10', { id, flags, resource, type: '' }, {})
+        : `platform validate ${flags} and platform config show ${flags} tell what ${path || 'the template'} comes from: correct it there`,
+      recurs: 'always',
+      certainty: 'certain',
+      evidence: [evidenceOf('cloudformation:DescribeEvents', path || 'OperationEvents', what || message)],
+    },
+  ];
+}
+
 /**
  * What the newest operation of a stack failed of, by the earliest failure in its events (F-04): newest first, as
  * DescribeStackEvents gives them. Nothing when no event failed, or when its reason is none that is known.

@@ -21,14 +21,17 @@ import { imagePlatform } from './checks/machine/image-platform.ts';
 import { nodeVersion } from './checks/machine/node-version.ts';
 import { gh, git } from './checks/machine/programs.ts';
 import { sessionPlugin } from './checks/machine/session-plugin.ts';
+import { balancerAnswers } from './checks/services/balancer-errors.ts';
 import { circuitBreaker } from './checks/services/circuit-breaker.ts';
 import { exec } from './checks/services/exec.ts';
 import { images } from './checks/services/images.ts';
+import { listenerCertificates } from './checks/services/listener-certificates.ts';
 import { logGroups } from './checks/services/log-groups.ts';
 import { network } from './checks/services/network.ts';
 import { oldValues } from './checks/services/old-values.ts';
 import { rollouts } from './checks/services/rollouts.ts';
 import { serviceTasks } from './checks/services/service-tasks.ts';
+import { waysOut } from './checks/services/ways-out.ts';
 
 /** In the order of a person's questions; what a check needs stands before it. */
 export const CHECKS: readonly Check[] = [
@@ -56,7 +59,10 @@ export const CHECKS: readonly Check[] = [
   leftovers,
   serviceTasks,
   rollouts,
+  balancerAnswers,
+  listenerCertificates,
   network,
+  waysOut,
   images,
   logGroups,
   oldValues,

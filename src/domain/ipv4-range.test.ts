@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { covers } from './ipv4-range.ts';
+import { covers, overlaps } from './ipv4-range.ts';
 
 it.each([
   ['0.0.0.0/0', '10.0.1.0/24', true],
@@ -13,4 +13,13 @@ it.each([
   ['300.0.1.0/24', '10.0.1.0/24', false],
 ])('%s covers %s: %s', (outer, inner, expected) => {
   expect(covers(outer, inner)).toBe(expected);
+});
+
+it.each([
+  ['10.0.0.0/16', '10.0.128.0/20', true],
+  ['10.0.128.0/20', '10.0.0.0/16', true],
+  ['10.0.0.0/16', '10.1.0.0/16', false],
+  ['10.0.0.0/16', 'fd00::/8', false],
+])('%s and %s have an address in common: %s', (one, other, expected) => {
+  expect(overlaps(one, other)).toBe(expected);
 });

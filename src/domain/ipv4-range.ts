@@ -21,3 +21,9 @@ export function covers(outer: string, inner: string): boolean {
   const [one, other] = [rangeOf(outer), rangeOf(inner)];
   return one !== undefined && other !== undefined && one.first <= other.first && other.last <= one.last;
 }
+
+/** Whether two ranges have an address in common; what is no IPv4 range has none. */
+export function overlaps(one: string, other: string): boolean {
+  const [a, b] = [rangeOf(one), rangeOf(other)];
+  return a !== undefined && b !== undefined && a.first <= b.last && b.first <= a.last;
+}

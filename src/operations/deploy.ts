@@ -31,6 +31,7 @@ import { provideSecrets } from './provide-secrets.ts';
 import { stateWith } from './record-release.ts';
 import { repositoriesFirst } from './repositories-first.ts';
 import type { ProvenService } from './service-proof.ts';
+import { tellOfOldValues } from './tell-of-old-values.ts';
 import { warnOfInactiveIn } from './warn-of-inactive.ts';
 
 export interface DeployInput extends PrepareInput {
@@ -176,6 +177,7 @@ async function act(
     flight: flightOf(session, input),
     ...(records ? { record: input } : {}),
   });
+  if (!changed && !migration) await tellOfOldValues(session, prepared.access);
   return {
     release: { id: records ? id : state.release!, commit: input.commit ?? null, images },
     stacks: acted.map(({ name, action, seconds }) => ({ name, action, seconds })),

@@ -9,6 +9,8 @@ export interface QueueLook {
   deadLetters: boolean;
   /** About how many; undefined when the queue is gone. */
   messages: number | undefined;
+  /** Messages are seen again while a consumer is still at work on them (F-97). */
+  tooShort?: { visibility: number; consumer: string; timeout: number };
 }
 
 /** The queues of an environment, and those in which messages are set aside. Only counts. */
@@ -28,5 +30,25 @@ export async function lookAtQueues(
       ...(dead ? [{ name, url: dead, deadLetters: true }] : []),
     ];
   });
-  return Promise.all(places.map(async (place) => ({ ...place, messages: await sqs.messages(place.url) })));
+  return Promise.all(
+    places.map(async (place): Promise<QueueLook> => {
+      const [slowest] = place.deadLetters ? [] : consumersOf(environment.blocks, place.name);
+      if (!slowest) return { ...place, messages: await sqs.messages(place.url) };
+      const attributes = await sqs.attributes(place.url);
+      const visibility = Number(attributes?.VisibilityTimeout);
+      return {
+        ...place,
+        messages: attributes && Number(attributes.ApproximateNumberOfMessages ?? 0),
+        ...(visibility < slowest.timeout ? { tooShort: { visibility, ...slowest } } : {}),
+      };
+    }),
+  );
 }
+
+/** Functions that a queue starts, the slowest first. */
+const consumersOf = ({ functions }: Session['environment']['blocks'], queue: string) =>
+  Object.entries(functions)
+    .flatMap(([consumer, { trigger, timeoutSeconds: timeout }]) =>
+      trigger?.on === 'queue' && trigger.queue === `queue.${queue}` ? [{ consumer, timeout }] : [],
+    )
+    .toSorted((a, b) => b.timeout - a.timeout);

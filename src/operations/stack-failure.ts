@@ -3,7 +3,7 @@ import type { Aws } from '../aws/aws.ts';
 import type { Diagnosis } from '../diagnosis/cause.ts';
 import { causeText, firstCause } from '../diagnosis/diagnosis-text.ts';
 import type { DiagnosisPowers } from '../diagnosis/sick-service.ts';
-import { stackCauses } from '../diagnosis/stack-causes.ts';
+import { changeSetCauses, stackCauses } from '../diagnosis/stack-causes.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { rootFailure } from '../domain/root-failure.ts';
 import { ENDS_EVERYTHING, PlatformError } from '../errors/platform-error.ts';
@@ -70,7 +70,9 @@ export async function stackFailure(
   const sick = service === undefined ? undefined : sickStackService(service, { root, events });
   const found: Diagnosis = sick ? await whyServiceFailed(session, sick) : { causes: [], unseen: [] };
   // What the events say is the second choice: of a service CloudFormation only knows that it did not settle.
-  const told = found.causes.length > 0 ? [] : stackCauses(events, { id, flags: environmentFlags(environment) });
+  const place = { id, flags: environmentFlags(environment) };
+  const told =
+    found.causes.length > 0 ? [] : root ? stackCauses(events, place) : changeSetCauses(cause?.message ?? '', place);
   const diagnosis = { ...found, causes: [...found.causes, ...told] };
   const behind = firstCause(found);
   const [first] = told;

@@ -8,7 +8,7 @@ import { findObstacles } from './preflight/check-prepared.ts';
 import type { PreparedRollback } from './prepare-rollback.ts';
 import { type Startable, startProblems } from './start-problems.ts';
 
-type Powers = Pick<Session, 'aws' | 'containerEngine' | 'environment' | 'reporter' | 'target'>;
+type Powers = Pick<Session, 'aws' | 'clock' | 'containerEngine' | 'environment' | 'reporter' | 'target'>;
 
 /**
  * All that is missing of the way back, at once and before anything is changed: images, secrets and their keys, what

@@ -35,7 +35,16 @@ export async function pushImage(
     architectures = ['amd64'],
     index = architectures.length > 1,
     text = 'hello',
-  }: { repository: string; tag: string; architectures?: string[]; index?: boolean; text?: string },
+    attested = false,
+  }: {
+    repository: string;
+    tag: string;
+    architectures?: string[];
+    index?: boolean;
+    text?: string;
+    /** With the attestation that buildx adds to an index by itself. */
+    attested?: boolean;
+  },
 ): Promise<PushedImage> {
   const layer = await pushLayer(sandbox, repository, text);
   const manifests: {
@@ -61,6 +70,7 @@ export async function pushImage(
     manifests.push({ mediaType: MANIFEST, digest, size: manifest.length, platform: { os: 'linux', architecture } });
   }
   const digests = manifests.map(({ digest }) => digest);
+  if (attested) manifests.push({ ...manifests[0]!, platform: { os: 'unknown', architecture: 'unknown' } });
   if (!index) return { digest: digests[0]!, manifests: digests };
   const list = JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests });
   await putManifest(sandbox, `/v2/${repository}/manifests/${tag}`, INDEX, list);

@@ -30,7 +30,6 @@ export const BALANCER_FAILURES: readonly Failure[] = [
     stage: 'del',
     handling: 'TELL',
     title: 'the certificate is still in use',
-    notYet: 'nothing detects it yet',
   },
   {
     id: 'F-72',
@@ -43,7 +42,6 @@ export const BALANCER_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'TELL',
     title: 'the load balancer answers with 502, 503 or 504',
-    notYet: 'nothing detects it yet',
   },
   {
     id: 'F-74',

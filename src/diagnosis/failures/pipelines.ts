@@ -56,13 +56,11 @@ export const PIPELINE_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'ASK',
     title: 'one NAT gateway serves every zone',
-    notYet: 'nothing detects it yet',
   },
   {
     id: 'F-136',
     stage: 'pre',
     handling: 'ASK',
     title: 'every network has the same range, so they can never be joined',
-    notYet: 'nothing detects it yet',
   },
 ];

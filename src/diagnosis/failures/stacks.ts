@@ -55,7 +55,6 @@ export const STACK_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'AUTO',
     title: 'the template is the same, although something else has changed',
-    notYet: 'nothing detects it yet',
   },
   {
     id: 'F-15',

@@ -23,7 +23,7 @@ export const BALANCER_TEXTS: readonly TextRule[] = [
   },
   {
     id: 'F-63',
-    when: /ERR_TOO_MANY_REDIRECTS|redirected you too many times|Maximum number of redirects exceeded|Exceeded \d+ redirects/i,
+    when: /ERR_TOO_MANY_REDIRECTS|redirected you too many times|Maximum (?:number of redirects exceeded|\(\d+\) redirects followed)|Exceeded \d+ redirects/i,
   },
   { id: 'F-67', when: /target group .{1,200}does not have an associated load balancer/i },
   { id: 'F-68', when: /Priority '?(?<priority>\d+)'? is currently in use|PriorityInUse/ },

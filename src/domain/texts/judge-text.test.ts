@@ -41,3 +41,18 @@ it('names what a text is about', () => {
     'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: retrieved secret from Secrets Manager did not contain json key API_KEY';
   expect(judgeText(text, 'stopped-reason')).toEqual([{ id: 'F-44', open: false, named: { key: 'API_KEY' } }]);
 });
+
+it('F-71 and not F-71: a certificate that something still uses, and one that only is not there', () => {
+  const first = (text: string) => judgeText(text, 'api-error')[0]?.id;
+  const arn = 'arn:aws:acm:us-east-1:111111111111:certificate/1a2b';
+  expect(first(`ResourceInUseException: Certificate ${arn} in account 111111111111 is in use.`)).toBe('F-71');
+  expect(first(`ResourceNotFoundException: Could not find certificate ${arn}.`)).toBeUndefined();
+  expect(first('ResourceInUseException: Table already exists: users')).not.toBe('F-71');
+});
+
+it('F-63 and not F-63: redirects without an end, and one that leads somewhere', () => {
+  const first = (text: string) => judgeText(text, 'cli')[0]?.id;
+  expect(first('curl: (47) Maximum (50) redirects followed')).toBe('F-63');
+  expect(first('net::ERR_TOO_MANY_REDIRECTS')).toBe('F-63');
+  expect(first('HTTP/1.1 301 Moved Permanently')).toBeUndefined();
+});

@@ -14,7 +14,7 @@ export const STACK_TEXTS: readonly TextRule[] = [
   { id: 'F-09', when: /as it is in use by|cannot be deleted as it is in use/i, in: ['failed-resource'] },
   { id: 'F-11', when: /would create a cyclic reference|Circular dependency between resources/ },
   { id: 'F-14', when: /No updates are to be performed|didn.t contain changes/ },
-  { id: 'F-15', when: /AWS::EarlyValidation|NAME_CONFLICT_VALIDATION/ },
+  { id: 'F-15', when: /AWS::EarlyValidation|NAME_CONFLICT_VALIDATION|^Early validation failed for change set/m },
   {
     id: 'F-17',
     when: /Template may not exceed|Number of resources?, \d+, is greater than maximum|template[^\n]{0,40}length less than or equal to (?:51200|1000000)/i,

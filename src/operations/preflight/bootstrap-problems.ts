@@ -9,16 +9,22 @@ import { type BootstrapState, bootstrapState, GOOD_VERSION } from '../bootstrap-
  * to is a warning; what bootstrapping alone never mends blocks.
  */
 export async function bootstrapProblems(
-  { aws, environment }: Pick<Session, 'aws' | 'environment'>,
+  { aws, environment, target: { region: home } }: Pick<Session, 'aws' | 'environment' | 'target'>,
   { stacks }: Pick<Synthesis, 'stacks'>,
 ): Promise<Problem[]> {
   const regions = [...new Set(stacks.map(({ region }) => region))];
   const { qualifier } = environment.blocks.bootstrap;
   const states = await Promise.all(regions.map((region) => bootstrapState(aws.in(region), qualifier)));
-  return states.flatMap((state) => problemOf(state, environmentFlags(environment)));
+  const flags = environmentFlags(environment);
+  return states.flatMap((state) => {
+    // The second region is forgotten most: the first one works, and its error says nothing of regions.
+    const isSecond =
+      state.region !== home && states.some(({ region, condition }) => region === home && condition === 'healthy');
+    return problemOf(state, flags, isSecond ? 'F-29' : 'F-21');
+  });
 }
 
-function problemOf(state: BootstrapState, flags: string): Problem[] {
+function problemOf(state: BootstrapState, flags: string, missing: 'F-21' | 'F-29'): Problem[] {
   const { region, stackName, bucket, status = '', version, condition } = state;
   const problem = (severity: Problem['severity'], rule: string, message: string, remedy: string): Problem[] => [
     { rule, severity, path: 'bootstrap', message, remedy },
@@ -29,7 +35,7 @@ function problemOf(state: BootstrapState, flags: string): Problem[] {
     case 'healthy':
       return [];
     case 'missing':
-      return problem('warning', 'F-21', `${region} is not bootstrapped for the CDK yet`, brings);
+      return problem('warning', missing, `${region} is not bootstrapped for the CDK yet`, brings);
     case 'outdated':
       return problem(
         'warning',

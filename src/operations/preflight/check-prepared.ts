@@ -16,8 +16,26 @@ export async function checkPrepared(session: PreflightPowers, prepared: Prepared
   });
 }
 
-/** Everything that would make this deployment fail later, in the order in which it would meet it. */
+/** Warnings of these are said by a deployment too: nothing else tells of them before it is too late. */
+const TOLD: ReadonlySet<string> = new Set(['quotas', 'network', 'migrations']);
+
+/**
+ * Everything that would make this deployment fail later, in the order in which it would meet it. What we may not look at
+ * is neither good nor bad: AWS will tell.
+ */
 export async function findObstacles(session: PreflightPowers, prepared: PreparedRelease): Promise<Problem[]> {
-  const found = await Promise.all(GROUPS.map(({ look }) => look(session, prepared)));
+  const found = await Promise.all(
+    GROUPS.map(async ({ id, look }) => {
+      const problems = await look(session, prepared).catch((error: unknown): Problem[] => {
+        if (!(error instanceof PlatformError) || error.id !== 'aws-access-denied') throw error;
+        session.reporter.warn(`${id}: not looked at before the deployment: ${error.message}`);
+        return [];
+      });
+      if (TOLD.has(id))
+        for (const { severity, rule, message, remedy } of problems)
+          if (severity === 'warning') session.reporter.warn(`${message}${rule ? ` (${rule})` : ''}; ${remedy}`);
+      return problems;
+    }),
+  );
   return found.flat().filter(({ severity }) => severity === 'error');
 }

@@ -12,10 +12,16 @@ import { causeOf } from '../stack-failure.ts';
 import { bootstrapProblems } from './bootstrap-problems.ts';
 import { certificateProblems } from './certificate-problems.ts';
 import { exportProblems } from './export-problems.ts';
+import { migrationProblems } from './migration-problems.ts';
 import { quotaProblems } from './quota-problems.ts';
+import { rangeProblems } from './range-problems.ts';
+import { templateProblems } from './template-problems.ts';
 import { vcpuProblems } from './vcpu-problems.ts';
 
-export type PreflightPowers = Pick<Session, 'aws' | 'containerEngine' | 'environment' | 'reporter' | 'target'>;
+export type PreflightPowers = Pick<
+  Session,
+  'aws' | 'clock' | 'containerEngine' | 'environment' | 'reporter' | 'target'
+>;
 
 /** Looks that belong together; all of a group's, and all groups, go side by side. Only reads. */
 export interface PreflightGroup {
@@ -42,10 +48,20 @@ export const GROUPS: readonly PreflightGroup[] = [
       (await Promise.all([stuckStacks(session, prepared), exportProblems(session, prepared.plan)])).flat(),
   },
   {
+    id: 'templates',
+    title: 'Every template holds what it is to hold',
+    look: async (_session, { plan }) => templateProblems(plan),
+  },
+  {
     id: 'quotas',
     title: 'The account has room',
     look: async (session, prepared) =>
       (await Promise.all([quotaProblems(session, prepared.plan), vcpuProblems(session, prepared)])).flat(),
+  },
+  {
+    id: 'network',
+    title: 'Nobody else has the addresses of the network',
+    look: (session, { plan }) => rangeProblems(session, plan),
   },
   {
     id: 'secrets',
@@ -58,6 +74,7 @@ export const GROUPS: readonly PreflightGroup[] = [
   },
   { id: 'images', title: 'Every image is there, for its platform', look: imageProblems },
   { id: 'certificates', title: 'Every certificate is issued', look: certificateProblems },
+  { id: 'migrations', title: 'No migration is under way', look: migrationProblems },
   { id: 'databases', title: 'No database keeps its stack from going', look: protectedDatabases },
   {
     id: 'names',

@@ -5,9 +5,16 @@ import {
   RDSClient,
   StopDBClusterCommand,
 } from '@aws-sdk/client-rds';
-import { DeleteQueueCommand, ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import { clusters } from '../../../sandbox/services/rds/state.ts';
+import { clusters, proxies } from '../../../sandbox/services/rds/state.ts';
 import type { Deployable } from '../../../testing/deployable.ts';
 import { checked } from '../../../testing/doctor-checks.ts';
 import { startDeployed } from '../../../testing/start-deployed.ts';
@@ -66,6 +73,41 @@ describe('databases', () => {
         evidence: [{ call: 'rds:DescribeDBClusters', read: 'DBClusters[0].Status', value: 'stopped' }],
       },
       {},
+    ]);
+  });
+
+  it('databases: sick where the proxy does not know the secret (F-83), or cannot reach its database (F-84); not F-83, not F-84 where it does', async () => {
+    const project = await startDeployed({
+      yaml: YAML.replace('protect: true,', 'protect: true, subnets: isolated, proxy: true,'),
+    });
+    expect((await checked(project, 'databases')).checks).toMatchObject([{ status: 'ok' }]);
+    const table = proxies.in(project.aws.scope);
+    const [proxy] = table.values();
+    table.update(proxy!.name, (draft) => {
+      draft.auth = [{ ...draft.auth[0]!, secretArn: `${draft.auth[0]!.secretArn}-of-others` }];
+    });
+    expect(await checked(project, 'databases')).toMatchObject({
+      exitCode: 1,
+      checks: [
+        {
+          subject: 'databases.main',
+          failure: 'F-83',
+          detail: expect.stringContaining('does not know the secret'),
+          evidence: [{ call: 'rds:DescribeDBProxies', read: 'DBProxies[0].Auth' }],
+          remedy: 'platform deploy sets its list again',
+        },
+      ],
+    });
+    table.update(proxy!.name, (draft) => {
+      draft.auth = proxy!.auth;
+      draft.status = 'modifying';
+    });
+    expect((await checked(project, 'databases')).checks).toMatchObject([
+      {
+        failure: 'F-84',
+        detail: expect.stringContaining('is REGISTERING'),
+        evidence: [{ call: 'rds:DescribeDBProxyTargets', read: 'Targets[].TargetHealth' }],
+      },
     ]);
   });
 
@@ -145,6 +187,37 @@ describe('queues', () => {
     const { own } = await urls(project);
     await project.aws.client(SQSClient).send(new SendMessageCommand({ QueueUrl: own, MessageBody: 'x' }));
     expect((await checked(project, 'queues')).checks).toMatchObject([{ status: 'ok', detail: '2 queues' }]);
+  });
+
+  it('queues: sick where one shows messages again before its function is done (F-97); --fix sets it without asking; not F-97 where it waits long enough', async () => {
+    const project = await start();
+    const { own } = await urls(project);
+    const sqs = project.aws.client(SQSClient);
+    const set = (seconds: number) =>
+      sqs.send(new SetQueueAttributesCommand({ QueueUrl: own, Attributes: { VisibilityTimeout: String(seconds) } }));
+    const consumer =
+      'functions: { consume: { source: consume.js, timeoutSeconds: 60, trigger: { on: queue, queue: queue.jobs } } }';
+    project.configure(YAML.replace('environments:', `${consumer}\nenvironments:`));
+    await set(360);
+    expect((await checked(project, 'queues')).checks).toMatchObject([{ status: 'ok' }]);
+    await set(30);
+    expect(await checked(project, 'queues')).toMatchObject({
+      exitCode: 1,
+      checks: [
+        {
+          subject: 'queues.jobs',
+          failure: 'F-97',
+          handling: 'AUTO',
+          evidence: [{ call: 'sqs:GetQueueAttributes', read: 'VisibilityTimeout', value: '30' }],
+        },
+      ],
+    });
+    const fixed = await checked(project, 'queues', FIX);
+    expect(fixed).toMatchObject({ exitCode: 0, document: { fixes: [{ outcome: 'fixed' }] } });
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: own, AttributeNames: ['VisibilityTimeout'] }),
+    );
+    expect(Attributes).toEqual({ VisibilityTimeout: '360' });
   });
 
   it('queues: sick where messages were set aside (F-98), or a queue is gone that its stack believes in (F-19)', async () => {

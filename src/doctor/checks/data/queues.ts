@@ -14,7 +14,7 @@ export const queues: Check = {
     const looked = await lookAtQueues(session, await scene.stacks());
     if (looked.length === 0) return skipped('no queue is deployed');
     const flags = environmentFlags(session.environment);
-    const found = looked.flatMap(({ name, url, deadLetters, messages }): Finding[] => {
+    const found = looked.flatMap(({ name, url, deadLetters, messages, tooShort }): Finding[] => {
       const subject = `queues.${name}`;
       if (messages === undefined)
         return [
@@ -27,6 +27,26 @@ export const queues: Check = {
             failure: 'F-19',
           }),
         ];
+      if (tooShort) {
+        const { visibility, consumer, timeout } = tooShort;
+        // Six times what a consumer may take, as Lambda advises; SQS's most is twelve hours.
+        const enough = Math.min(timeout * 6, 43_200);
+        return [
+          sick({
+            severity: 'error',
+            subject,
+            detail: `it shows a message again after ${visibility} seconds, while function ${consumer} may work on it for ${timeout}: Lambda refuses it as a source, and messages are processed twice`,
+            evidence: [evidenceOf('sqs:GetQueueAttributes', 'VisibilityTimeout', visibility)],
+            remedy: `aws sqs set-queue-attributes --queue-url ${url} --attributes VisibilityTimeout=${enough}; where platform.yaml sets visibilitySeconds, raise it too`,
+            failure: 'F-97',
+            fix: {
+              handling: 'AUTO',
+              does: `hide messages of ${name} for ${enough} seconds`,
+              apply: () => session.aws.sqs.setVisibility(url, enough),
+            },
+          }),
+        ];
+      }
       if (!deadLetters || messages === 0) return [];
       return [
         sick({

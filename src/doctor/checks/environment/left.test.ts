@@ -1,5 +1,6 @@
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { certificates } from '../../../sandbox/services/acm/state.ts';
 import { type Deployable, QUEUE, smallYaml, startDeployable } from '../../../testing/deployable.ts';
@@ -50,6 +51,27 @@ describe('what is left', () => {
     expect(fixed.document.fixes).toContainEqual(
       expect.objectContaining({ subject: 'demo-prod-tasks-WebLog1A2B', outcome: 'fixed' }),
     );
+  });
+
+  it('leftovers: sick where a replacement left what could not be removed (F-20), and not F-20 for what was kept', async () => {
+    const project = await startDeployable({ yaml: smallYaml('buckets: { files: {}, others: {} }') });
+    await project.succeed('deploy --env dev --yes');
+    const bucket = (await project.succeed('outputs buckets.files.name --env dev')).stdout.trim();
+    await project.aws.client(S3Client).send(new PutObjectCommand({ Bucket: bucket, Key: 'a', Body: 'x' }));
+    project.configure(smallYaml('buckets: { others: {} }'));
+    await project.succeed('deploy --env dev --yes --confirm dev/buckets.files');
+    expect((await checked(project, 'leftovers', '--env dev')).checks).toMatchObject([
+      {
+        subject: bucket,
+        failure: 'F-20',
+        severity: 'warning',
+        handling: 'TYPED',
+        detail: expect.stringContaining('could not be removed'),
+        remedy: expect.stringContaining(`platform cleanup ${bucket}`),
+      },
+    ]);
+    const fixed = await checked(project, 'leftovers', `--env dev --fix --confirm dev/${bucket}`);
+    expect(fixed).toMatchObject({ exitCode: 0, document: { fixes: [{ outcome: 'fixed' }] } });
   });
 
   it('stack-protection: sick where somebody has lifted it; --fix asks, sets it, looks again', async () => {

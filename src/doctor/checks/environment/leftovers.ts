@@ -28,7 +28,8 @@ export const leftovers: Check = {
         remedy: isRemovable(entry)
           ? `platform deploy ${environmentFlags(environment)} takes back what it needs; platform cleanup ${id} ${environmentFlags(environment)} deletes it`
           : 'delete it in the AWS console, which says what it holds',
-        failure: isLog ? 'F-141' : 'F-143',
+        // CloudFormation tried three times when its replacement was there, and forgot it.
+        failure: isLog ? 'F-141' : reason.startsWith('could not be removed') ? 'F-20' : 'F-143',
         ...(isRemovable(entry)
           ? {
               fix: {

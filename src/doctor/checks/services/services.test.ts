@@ -96,6 +96,31 @@ describe('images', () => {
   });
 });
 
+describe('images with attestations', () => {
+  it('images: sick where an image lists attestations (F-41), and not F-41 where it is an index alone', async () => {
+    const project = await start();
+    const { containerDefinitions } = await definitionOf(project, 'worker');
+    const repository = /amazonaws\.com\/(.+)@/.exec(containerDefinitions![0]!.image!)![1]!;
+    const becomes = async (tag: string, attested: boolean) => {
+      const { digest } = await pushImage(project.aws, { repository, tag, index: true, attested });
+      await runs(project, 'worker', (input) => {
+        (input.containerDefinitions as { image: string }[])[0]!.image =
+          `111111111111.dkr.ecr.us-east-1.amazonaws.com/${repository}@${digest}`;
+      });
+      return (await checked(project, 'images')).checks;
+    };
+    expect(await becomes('plain', false)).toMatchObject([{ status: 'ok' }]);
+    expect(await becomes('attested', true)).toMatchObject([
+      {
+        subject: 'services.worker',
+        severity: 'warning',
+        failure: 'F-41',
+        remedy: expect.stringContaining('--rebuild'),
+      },
+    ]);
+  });
+});
+
 describe('log groups', () => {
   it('log-groups: sick where one is gone (F-48); --fix makes it again without asking, with its days, and looks again', async () => {
     const project = await start();

@@ -60,6 +60,12 @@ describe.skipIf(!postgresPrograms)('the outbox publisher, bundled, in a process 
     expect(await invoke()).toMatchObject({ result: { published: 1 } });
   });
 
+  it('believes the authorities that NODE_EXTRA_CA_CERTS names', async () => {
+    const { write, invoke } = await open({ DATABASE_CA_FILE: undefined, NODE_EXTRA_CA_CERTS: postgres.caFile });
+    write('a', [{}]);
+    expect(await invoke()).toMatchObject({ result: { published: 1 } });
+  });
+
   it('does not speak to a server whose certificate nobody vouches for', async () => {
     const { write, invoke, rows } = await open({ DATABASE_CA_FILE: undefined });
     write('a', [{}]);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { rootCertificates } from 'node:tls';
+import tls from 'node:tls';
 
 /**
  * The authorities of RDS, as every Lambda runtime of Node.js carries them. Since Node.js 20 the runtime does not load
@@ -10,11 +10,12 @@ const OF_THE_RUNTIME = '/var/runtime/ca-cert.pem';
 
 /**
  * Whom to believe: RDS signs with its own authorities, RDS Proxy with public ones. A file that is named has to be
- * there; without any, public authorities alone are believed, and the connection fails rather than being unverified.
+ * there; without any, public authorities and those of NODE_EXTRA_CA_CERTS are believed, and the connection fails rather
+ * than being unverified.
  */
 export function authorities(file: string | undefined): string[] {
-  if (file) return [...rootCertificates, readFileSync(file, 'utf8')];
-  return existsSync(OF_THE_RUNTIME)
-    ? [...rootCertificates, readFileSync(OF_THE_RUNTIME, 'utf8')]
-    : [...rootCertificates];
+  // Node.js before 22.15 can tell its own alone.
+  const usual = tls.getCACertificates?.('default') ?? tls.rootCertificates;
+  if (file) return [...usual, readFileSync(file, 'utf8')];
+  return existsSync(OF_THE_RUNTIME) ? [...usual, readFileSync(OF_THE_RUNTIME, 'utf8')] : [...usual];
 }

@@ -79,6 +79,20 @@ export class Ecs {
     return arns;
   }
 
+  /** Names of the services of a cluster; none when the cluster is gone. */
+  async serviceNames(cluster: string): Promise<string[]> {
+    const names: string[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await find('ecs:ListServices', ['ClusterNotFoundException'], async () =>
+        (await this.#ecs()).listServices({ cluster, nextToken, maxResults: 100 }),
+      );
+      names.push(...(page?.serviceArns ?? []).map((arn) => arn.slice(arn.lastIndexOf('/') + 1)));
+      nextToken = page?.nextToken;
+    } while (nextToken !== undefined);
+    return names;
+  }
+
   /** Tasks by ARN or id; those that are gone are left out. */
   async describeTasks(cluster: string, ids: readonly string[]): Promise<Task[]> {
     const found: Task[] = [];

@@ -4,7 +4,14 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CreateNetworkInterfaceCommand, DeleteNetworkInterfaceCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { DescribeTaskDefinitionCommand, ECSClient, RunTaskCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
+import {
+  CreateServiceCommand,
+  DeleteServiceCommand,
+  DescribeTaskDefinitionCommand,
+  ECSClient,
+  RunTaskCommand,
+  StopTaskCommand,
+} from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { stackOutputs } from '../domain/stack-outputs.ts';
 import { setBehaviour } from '../sandbox/services/ecs/runtime/behaviours.ts';
@@ -112,5 +119,38 @@ it('tasks that our commands started are stopped; those of others keep everything
   const { exitCode, stderr } = await project.platform('destroy --env dev --sandbox --yes');
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
   expect(project.asked()).toContain('ecs:StopTask');
+  expect(await stacksOf(project)).toEqual([]);
+});
+
+it('services of others in the cluster keep everything as it is (F-140), and not F-140 once they are gone', async () => {
+  const project = await startDeployable({ yaml: WORKER });
+  await project.succeed('deploy --env dev --sandbox --yes');
+  const { PublicSubnet1 = '' } = await outputsOf(project, 'demo-dev-network');
+  const { OneOffTaskDefinitionWorker = '' } = await outputsOf(project, 'demo-dev-tasks');
+  const cluster = (await project.succeed('outputs runtime.cluster --env dev --sandbox')).stdout.trim();
+  const ecs = project.aws.client(ECSClient);
+  await ecs.send(
+    new CreateServiceCommand({
+      cluster,
+      serviceName: 'night-shift',
+      taskDefinition: OneOffTaskDefinitionWorker,
+      desiredCount: 0,
+      launchType: 'FARGATE',
+      networkConfiguration: { awsvpcConfiguration: { subnets: [PublicSubnet1], assignPublicIp: 'ENABLED' } },
+    }),
+  );
+  project.forget();
+  const refused = await project.platform('destroy --env dev --sandbox --yes --json');
+  expect(refused.exitCode).toBe(1);
+  expect(refused.json().error).toMatchObject({
+    id: 'cluster-has-services',
+    message: expect.stringMatching(
+      /^1 service that no stack of dev has stands in its cluster, .*night-shift; nothing was deleted$/,
+    ),
+    remedy: expect.stringContaining('--service night-shift'),
+  });
+  expect(project.writes()).toEqual([]);
+  await ecs.send(new DeleteServiceCommand({ cluster, service: 'night-shift', force: true }));
+  await project.succeed('destroy --env dev --sandbox --yes');
   expect(await stacksOf(project)).toEqual([]);
 });

@@ -114,6 +114,25 @@ describe('platform lock', () => {
     await project.succeed('deploy --env dev --yes');
   });
 
+  it('frees a migration lock that nobody can read, by its name alone (F-88), when the lock of the environment is sound', async () => {
+    const project = await deployed();
+    const objects = stateObjects(project.aws);
+    const key = 'environments/dev/migration-lock.json';
+    await objects.put(key, '{"id":"cut');
+    project.forget();
+    for (const flags of ['--yes', '--confirm dev/lock']) {
+      const refused = await project.platform(`lock release --env dev ${flags}`);
+      expect(refused.exitCode).toBe(2);
+      expect(refused.stderr).toContain('--confirm dev/migration-lock');
+    }
+    expect(project.writes()).toEqual([]);
+    const freed = (await project.succeed('lock release --env dev --confirm dev/migration-lock --json')).json();
+    expect(freed).toMatchObject({ released: true, unreadable: true, previous: null });
+    expect(JSON.parse((await objects.get(key))!.body)).toMatchObject({ released: true });
+    expect(await readAudit(objects, 'dev')).toMatchObject([{ event: 'lock-released', thing: 'migration-lock' }]);
+    expect((await project.succeed('lock release --env dev --json')).json()).toMatchObject({ released: false });
+  });
+
   it('frees a silent one after a yes', async () => {
     const project = await deployed();
     await takeLock(

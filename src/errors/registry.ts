@@ -225,6 +225,14 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'set the clock (timedatectl set-ntp true), then run the command again',
   },
   {
+    id: 'cluster-has-services',
+    kind: 'failed',
+    message:
+      '<counted> that no stack of <environment> has <…> in its cluster, which cannot be deleted as long as <…> (F-140): <join>; nothing was deleted',
+    remedy:
+      'aws ecs delete-service --force --cluster <cluster> --service <name>, once whoever made it agrees; then destroy again',
+  },
+  {
     id: 'cluster-in-use',
     kind: 'failed',
     message:

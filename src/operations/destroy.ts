@@ -15,7 +15,7 @@ import { lazyLock } from './hold-lock.ts';
 import { isRemovable, lookAtLeft, removeLeft } from './left-things.ts';
 import { readStanding, type Standing } from './read-standing.ts';
 import { type StateAccess, stateOf } from './state-of.ts';
-import { looseTasks, requireOwnTasks } from './stop-own-tasks.ts';
+import { foreignServices, looseTasks, requireOwnServices, requireOwnTasks } from './stop-own-tasks.ts';
 import { DATABASES, whatStays } from './what-stays.ts';
 import { withoutGround } from './without-ground.ts';
 
@@ -45,6 +45,7 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
   );
   for (const { id, reason } of ground) reporter.note(`${id} stays: ${reason}`);
   await checkConsumers(session, standing);
+  requireOwnServices(await foreignServices(session, standing), environment.name);
   requireOwnTasks(await looseTasks(session, standing), environment.name);
   const repositories = images ? await fullRepositories(session, standing) : [];
   const confirmations = await approveDestroy(session, standing, repositories);

@@ -5,6 +5,7 @@ import {
   type HeldNow,
   type HolderStanding,
   isStale,
+  type LockPlace,
   lookAtLock,
   lookAtUnreadable,
   replaceUnreadable,
@@ -12,6 +13,7 @@ import {
 } from '../release/lock.ts';
 import { audit } from './audit.ts';
 import { holderOf, lockPlace } from './hold-lock.ts';
+import { migrationLockPlace } from './hold-migration-lock.ts';
 
 /** A holder as `--json` shows it; times are ISO 8601. */
 export interface ShownHolder {
@@ -67,8 +69,16 @@ type ReleasePowers = Powers & Pick<Session, 'flags' | 'prompter'>;
 export async function releaseLock(session: ReleasePowers): Promise<LockRelease> {
   const { clock, environment, flags, prompter } = session;
   const place = lockPlace(session);
-  const unreadable = await lookAtUnreadable(place);
-  if (unreadable) return releaseUnreadable(session, unreadable);
+  const migrations = migrationLockPlace(session);
+  const [unreadable, unreadableMigration] = await Promise.all([lookAtUnreadable(place), lookAtUnreadable(migrations)]);
+  if (unreadable) return releaseUnreadable(session, unreadable, { place, thing: 'lock', doing: 'changing' });
+  // It frees itself when its holder dies, but for one that nobody can read.
+  if (unreadableMigration)
+    return releaseUnreadable(session, unreadableMigration, {
+      place: migrations,
+      thing: 'migration-lock',
+      doing: 'migrating',
+    });
   const held = await lookAtLock(place);
   const previous = held ? shown(held, clock.now()) : null;
   const common = { environment: environment.name, previous, unreadable: false, dryRun: flags.dryRun };
@@ -94,18 +104,21 @@ export async function releaseLock(session: ReleasePowers): Promise<LockRelease> 
 }
 
 /** Whoever holds it cannot be known, so that only the name frees it; what it held stays as an earlier version. */
-async function releaseUnreadable(session: ReleasePowers, unreadable: UnreadableLock): Promise<LockRelease> {
+async function releaseUnreadable(
+  session: ReleasePowers,
+  unreadable: UnreadableLock,
+  { place, thing, doing }: { place: LockPlace; thing: 'lock' | 'migration-lock'; doing: string },
+): Promise<LockRelease> {
   const { environment, flags, prompter } = session;
-  const place = lockPlace(session);
   await prompter.askTyped({
-    name: `${environment.name}/lock`,
-    text: `${unreadable.why.message}. Nobody can tell whether somebody is changing ${environment.name} right now; who is stops before the next change when this lock is replaced`,
+    name: `${environment.name}/${thing}`,
+    text: `${unreadable.why.message}. Nobody can tell whether somebody is ${doing} ${environment.name} right now; who is stops before the next change when this lock is replaced`,
   });
   const outcome = { environment: environment.name, previous: null, unreadable: true, dryRun: flags.dryRun };
   if (flags.dryRun) return { ...outcome, released: false };
   const freed = await replaceUnreadable(place, unreadable, holderOf(session, { command: 'lock release' }));
   if (!freed) throw changed(environment.name);
-  await audit(session, { event: 'lock-released', thing: 'lock', holder: null });
+  await audit(session, { event: 'lock-released', thing, holder: null });
   return { ...outcome, released: true };
 }
 

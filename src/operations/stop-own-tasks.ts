@@ -1,6 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { outputs } from '../../infra/outputs.ts';
 import type { Session } from '../context.ts';
+import { counted } from '../domain/counted.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Standing } from './read-standing.ts';
 import { waitFor } from './wait-for.ts';
@@ -14,6 +15,34 @@ export async function looseTasks({ aws }: Pick<Session, 'aws'>, { stacks }: Pick
   if (!runtime || !cluster) return [];
   const tasks = await aws.in(runtime.region).ecs.tasks(cluster, { desiredStatus: 'RUNNING' });
   return tasks.filter(({ startedBy = '' }) => !startedBy.startsWith('ecs-svc/'));
+}
+
+/** Services of the environment's cluster that none of its stacks has: they keep the cluster from going too. */
+export async function foreignServices(
+  { aws }: Pick<Session, 'aws'>,
+  { stacks, resources }: Pick<Standing, 'stacks' | 'resources'>,
+): Promise<string[]> {
+  const runtime = stacks.find(({ id }) => id === 'runtime');
+  const cluster = runtime?.outputs[outputs.runtime.clusterName];
+  if (!runtime || !cluster) return [];
+  const own = resources.flatMap(({ type, physicalId }) =>
+    type === 'AWS::ECS::Service' ? [physicalId.slice(physicalId.lastIndexOf('/') + 1)] : [],
+  );
+  const all = await aws.in(runtime.region).ecs.serviceNames(cluster);
+  return all.filter((name) => !own.includes(name)).map((name) => `${cluster}/${name}`);
+}
+
+/** Throws `cluster-has-services` when somebody else's services stand there: whoever made them has to delete them. */
+export function requireOwnServices(services: readonly string[], environment: string): void {
+  const [first] = services;
+  if (first === undefined) return;
+  const [cluster, name] = first.split('/');
+  throw new PlatformError({
+    id: 'cluster-has-services',
+    kind: 'failed',
+    message: `${counted(services.length, 'service')} that no stack of ${environment} has ${services.length === 1 ? 'stands' : 'stand'} in its cluster, which cannot be deleted as long as ${services.length === 1 ? 'it does' : 'they do'} (F-140): ${services.join(', ')}; nothing was deleted`,
+    remedy: `aws ecs delete-service --force --cluster ${cluster} --service ${name}, once whoever made it agrees; then destroy again`,
+  });
 }
 
 /** `platform/run`, `platform/migrate`: what our own commands start says so. */

@@ -236,8 +236,8 @@ async function read(place: LockPlace): Promise<{ lock: Lock; etag: string } | un
 }
 
 function parsed(place: LockPlace, body: string): Lock {
-  const better = place.name === undefined ? `platform lock release --env ${place.environment} replaces it` : undefined;
-  return storedIn(storedLock, body, { objects: place.objects, key: keyOf(place), ...(better ? { better } : {}) });
+  const better = `platform lock release --env ${place.environment} replaces it`;
+  return storedIn(storedLock, body, { objects: place.objects, key: keyOf(place), better });
 }
 
 const keyOf = ({ environment, name = 'lock' }: LockPlace) => `environments/${environment}/${name}.json`;

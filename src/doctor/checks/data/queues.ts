@@ -1,4 +1,5 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
+import { counted } from '../../../domain/counted.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
 import { lookAtQueues } from '../../../operations/sick-queues.ts';
 import type { Check } from '../../check.ts';
@@ -59,6 +60,6 @@ export const queues: Check = {
         }),
       ];
     });
-    return found.length > 0 ? found : ok(`${looked.length} queues`);
+    return found.length > 0 ? found : ok(counted(looked.length, 'queue'));
   },
 };

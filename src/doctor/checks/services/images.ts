@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts';
 import { judgeRunningImages } from '../../../operations/running-images.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, skipped } from '../../finding.ts';
@@ -27,6 +28,6 @@ export const images: Check = {
         }),
       ),
     ];
-    return found.length > 0 ? found : ok(`${services.length} services`);
+    return found.length > 0 ? found : ok(counted(services.length, 'service'));
   },
 };

@@ -1,4 +1,5 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
+import { counted } from '../../../domain/counted.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
 import { servingBalancers, uncoveredHosts } from '../../../operations/look-at-balancers.ts';
 import type { Check } from '../../check.ts';
@@ -18,7 +19,7 @@ export const listenerCertificates: Check = {
     const { state } = await scene.state();
     const { looked, uncovered } = await uncoveredHosts(session, balancers, state.certificates);
     if (looked === 0) return skipped('no service is reached by HTTPS');
-    if (uncovered.length === 0) return ok(looked === 1 ? 'one host' : `${looked} hosts`);
+    if (uncovered.length === 0) return ok(counted(looked, 'host'));
     return uncovered.map(({ service, host, listener, shown, certificate }) =>
       sick({
         severity: 'error',

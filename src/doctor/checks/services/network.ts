@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts';
 import { walkToAws } from '../../../operations/ways-to-aws.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';
@@ -32,6 +33,6 @@ export const network: Check = {
         }),
       ),
     ];
-    return found.length > 0 ? found : ok(`${walked} ways`);
+    return found.length > 0 ? found : ok(counted(walked, 'way'));
   },
 };

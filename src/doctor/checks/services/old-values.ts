@@ -1,4 +1,5 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
+import { counted } from '../../../domain/counted.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
 import { redeploy } from '../../../operations/redeploy.ts';
 import { staleTasks } from '../../../operations/stale-tasks.ts';
@@ -41,6 +42,6 @@ export const oldValues: Check = {
           }),
         ),
     );
-    return found.length > 0 ? found : ok(`${services.length} services`);
+    return found.length > 0 ? found : ok(counted(services.length, 'service'));
   },
 };

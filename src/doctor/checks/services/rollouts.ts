@@ -1,5 +1,6 @@
 import { diagnoseService } from '../../../diagnosis/diagnose-service.ts';
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
+import { counted } from '../../../domain/counted.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
 import { fewAtATime } from '../../../domain/few-at-a-time.ts';
 import type { Check } from '../../check.ts';
@@ -61,6 +62,6 @@ export const rollouts: Check = {
       },
     );
     const ill = found.flat();
-    return ill.length > 0 ? ill : ok(`${services.length} services`);
+    return ill.length > 0 ? ill : ok(counted(services.length, 'service'));
   },
 };

@@ -2,6 +2,7 @@ import type { Evidence } from '../../../diagnosis/cause.ts';
 import { endedBadly } from '../../../diagnosis/collect/rollout-tasks.ts';
 import { diagnoseService } from '../../../diagnosis/diagnose-service.ts';
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
+import { counted } from '../../../domain/counted.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
 import { fewAtATime } from '../../../domain/few-at-a-time.ts';
 import type { DeployedService } from '../../../operations/deployed-services.ts';
@@ -28,7 +29,7 @@ export const serviceTasks: Check = {
     const ill = found.flat();
     if (ill.length > 0) return ill;
     const count = services.reduce((sum, { service }) => sum + (service.runningCount ?? 0), 0);
-    return ok(`${count} tasks of ${services.length} services`);
+    return ok(`${counted(count, 'task')} of ${counted(services.length, 'service')}`);
   },
 };
 

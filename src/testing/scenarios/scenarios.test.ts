@@ -16,9 +16,15 @@ describe('every scenario', () => {
   );
 
   it('was found so when the results were written: WRITE_RESULTS=1 writes them anew', ({ skip }) => {
+    if (process.env.WRITE_RESULTS) writeFileSync(RESULTS, `${JSON.stringify(withNewest(), undefined, 2)}\n`);
     skip(observations.length < names.length, 'only some scenarios were run');
-    if (process.env.WRITE_RESULTS) writeFileSync(RESULTS, `${JSON.stringify(observations, undefined, 2)}\n`);
     expect(checkedIn()).toEqual(observations);
     expect(measure(checkedIn())).toMatchObject({ recall: 1 });
   });
 });
+
+/** What was run now, and of the others what was found last. */
+function withNewest(): Observation[] {
+  const before = checkedIn();
+  return names.flatMap((name) => [...observations, ...before].find(({ scenario }) => scenario === name) ?? []);
+}

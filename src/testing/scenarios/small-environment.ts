@@ -6,7 +6,7 @@ import { type Deployable, startDeployable } from '../deployable.ts';
 import { startDeployed } from '../start-deployed.ts';
 
 /** One of each thing that scenarios are about; two services, of which one is reached through the load balancer. */
-const YAML = `project: demo
+export const SMALL_YAML = `project: demo
 secrets: { app: { keys: { API_KEY: {}, SIGNING_KEY: {} } } }
 databases: { main: { databaseName: demo, acu: { min: 0.5, max: 2 } } }
 queues: { jobs: {} }
@@ -32,7 +32,7 @@ writeFileSync(join(bin, 'session-manager-plugin'), '#!/bin/sh\necho 1.2.700.0\n'
 process.once('exit', () => rmSync(bin, { recursive: true, force: true }));
 
 const OPTIONS = {
-  yaml: YAML,
+  yaml: SMALL_YAML,
   env: { PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
   files: { '.env.dev': 'API_KEY=a-key-of-the-test\nSIGNING_KEY=another-key-of-the-test\n' },
   // toolkit-lib asks CloudTrail after failures.

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterAll, expect, it, vi } from 'vitest';
+import { bootstrapSandbox } from '../testing/bootstrap-sandbox.ts';
+import { startPlatform } from '../testing/start-platform.ts';
+import { SYSTEMS, systemText } from '../testing/write-project.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
+
+const HANDLER = 'export const handler = async () => ({});\n';
+/** What the configurations name, as small as it may be. */
+const FILES = {
+  ...Object.fromEntries(
+    ['Dockerfile', 'backend/Dockerfile', 'Dockerfile.migrate'].map((name) => [name, 'FROM scratch\n']),
+  ),
+  ...Object.fromEntries(
+    ['api-handler', 'schedulerHandler', 'workerHandler', 'index'].map((name) => [
+      `src/adapters/primary/lambda/${name}.ts`,
+      HANDLER,
+    ]),
+  ),
+  'workers/notification/index.ts': HANDLER,
+  'infra/functions/audit-consumer/handler.py': 'def handler(event, context):\n    return {}\n',
+};
+
+/** An environment of each, and the folder of its platform.yaml. */
+const PLACES = {
+  'event-scheduling': ['dev', '.'],
+  'express-workers': ['dev', '.'],
+  pikaia: ['demo', '.'],
+  'stream-sales': ['dev', 'infra'],
+  tango: ['dev', 'infra'],
+} as const;
+
+/** Only that it is there: delivery from GitHub is configured, and this is about what runs. */
+const bin = mkdtempSync(join(tmpdir(), 'platform-gh-'));
+writeFileSync(join(bin, 'gh'), '#!/bin/sh\necho gh version 2.80.0\n', { mode: 0o755 });
+afterAll(() => rmSync(bin, { recursive: true, force: true }));
+
+it.each(SYSTEMS)('%s: doctor finds nothing in what deploys of it', async (system) => {
+  const [environment, folder] = PLACES[system];
+  const { aws, platform } = await startPlatform({
+    yaml: null,
+    files: { ...FILES, [join(folder, 'platform.yaml')]: systemText(system) },
+    env: { PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
+  });
+  await bootstrapSandbox(aws);
+  const at = `-C ${folder} --env ${environment} --sandbox`;
+  const deployed = await platform(`deploy ${at} --yes`);
+  expect(deployed.exitCode, deployed.stderr).toBe(0);
+  const { checks, summary } = (await platform(`doctor ${at} --json`)).json();
+  expect(checks.filter(({ status }: { status: string }) => !/ok|skipped/.test(status))).toEqual([]);
+  expect(summary).toMatchObject({ errors: 0, warnings: 0, unknown: 0 });
+});

@@ -1,4 +1,5 @@
 import { Acm } from './acm.ts';
+import { ApiGateway } from './api-gateway.ts';
 import { ApplicationAutoScaling } from './application-auto-scaling.ts';
 import { CloudFormation } from './cloudformation.ts';
 import { CloudFront } from './cloudfront.ts';
@@ -26,6 +27,7 @@ import { Sts } from './sts.ts';
 export class Aws {
   readonly connection: Connection;
   readonly acm: Acm;
+  readonly apiGateway: ApiGateway;
   readonly applicationAutoScaling: ApplicationAutoScaling;
   readonly cloudFormation: CloudFormation;
   readonly cloudFront: CloudFront;
@@ -51,6 +53,7 @@ export class Aws {
   constructor(connection: Connection) {
     this.connection = connection;
     this.acm = new Acm(connection);
+    this.apiGateway = new ApiGateway(connection);
     this.applicationAutoScaling = new ApplicationAutoScaling(connection);
     this.cloudFormation = new CloudFormation(connection);
     this.cloudFront = new CloudFront(connection);

@@ -62,12 +62,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'pause',
-    summary: 'have services run no task, and remember how many they ran',
+    summary: 'have services and functions run no more, and remember what they had',
     load: async () => (await import('../commands/pause.ts')).pauseCommand,
   },
   {
     name: 'resume',
-    summary: 'give paused services back the tasks and the scaling that they had',
+    summary: 'give paused services and functions back what they had',
     load: async () => (await import('../commands/resume.ts')).resumeCommand,
   },
   {
@@ -132,7 +132,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'logs',
-    summary: 'show what containers wrote, crashed and one-off tasks included',
+    summary: 'show what containers and functions wrote, crashed and one-off tasks included',
     load: async () => (await import('../commands/logs.ts')).logsCommand,
   },
   {

@@ -1,18 +1,20 @@
+import type { PausedAll } from '../operations/pause-all.ts';
+import type { FunctionPace } from '../operations/pause-functions.ts';
 import type { CountsOutcome } from '../operations/scale.ts';
 
 /** What changes of counts say when they are done. */
 export function countsText(
-  { environment, services, unchanged, dryRun }: CountsOutcome,
+  { environment, services, functions = [], unchanged, dryRun }: CountsOutcome & Partial<Pick<PausedAll, 'functions'>>,
   verb: string,
   hint?: string,
 ): string {
   const head =
-    services.length === 0
+    services.length === 0 && functions.length === 0
       ? unchanged.length === 0
-        ? `No service runs in ${environment}: nothing was changed`
+        ? `Nothing runs in ${environment}: nothing was changed`
         : `Nothing was changed in ${environment}`
       : dryRun
-        ? `Would change how many tasks run in ${environment}; nothing was changed`
+        ? `Would change what runs in ${environment}; nothing was changed`
         : `${verb} in ${environment}${hint === undefined ? '' : `: ${hint}`}`;
   return [
     head,
@@ -25,6 +27,13 @@ export function countsText(
             : `, between ${after.min} and ${after.max}`;
       return `  ${name}  ${before.desired} → ${after.desired} tasks${bounds}${settled ? `  ${running} running` : ''}`;
     }),
+    ...functions.map(({ name, before, after }) => `  ${name}  ${paceText(before)} → ${paceText(after)}`),
     ...unchanged.map(({ name, why }) => `  ${name}  ${why}`),
   ].join('\n');
 }
+
+const paceText = ({ concurrency, trigger }: FunctionPace): string =>
+  [
+    concurrency === 0 ? 'no invocations' : concurrency === null ? 'invocations' : `up to ${concurrency} invocations`,
+    ...(trigger === null ? [] : [trigger ? 'started' : 'not started']),
+  ].join(', ');

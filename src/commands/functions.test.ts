@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { Lambda } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import { type Deployable, smallYaml, startDeployable } from '../testing/deployable.ts';
@@ -91,6 +92,65 @@ describe('functions', () => {
     await lambda.updateAlias({ FunctionName, Name: 'live', FunctionVersion: '$LATEST' });
     const moved = await platform('deploy --env dev --yes --json');
     expect(moved.json().error.message).toContain('its alias live points to version $LATEST and not to 1');
+  });
+
+  it('stand in status, pause and resume with all that starts them, and no deployment wakes them (S4-136, S4-140)', async () => {
+    const project = await started(BLOCKS.replace('timeoutSeconds: 20,', 'timeoutSeconds: 20, reservedConcurrency: 5,'));
+    const { succeed, platform, writes, forget } = project;
+    const { outputs } = (await succeed('deploy --env dev --yes --json')).json();
+    const status = async () => (await succeed('status --env dev --json')).json().functions;
+    expect(await status()).toMatchObject([
+      { name: 'audit', version: '1', deployedVersion: '1', state: 'Active', trigger: true, paused: false },
+      { name: 'clock', trigger: true },
+      { name: 'worker', trigger: true },
+    ]);
+
+    forget();
+    const asked = await platform('pause worker --env dev');
+    expect(asked.exitCode).toBe(2);
+    expect((await succeed('pause --env dev --dry-run --json')).json().functions).toHaveLength(3);
+    expect(writes().filter((call) => !call.startsWith('s3:'))).toEqual([]);
+
+    const paused = (await succeed('pause --env dev --yes --json')).json();
+    expect(paused.functions).toContainEqual({
+      name: 'worker',
+      before: { concurrency: 5, trigger: true },
+      after: { concurrency: 0, trigger: false },
+    });
+    expect((await status()).every((fn: { paused: boolean; trigger: boolean }) => fn.paused && !fn.trigger)).toBe(true);
+    const twice = (await succeed('pause --env dev --yes --json')).json();
+    expect([twice.functions, twice.unchanged.length]).toEqual([[], 3]);
+
+    write(project, 'src/worker.ts', 'export const handler = async () => ({ batchItemFailures: [], later: true });\n');
+    const deployed = (await succeed('deploy --env dev --yes --json')).json();
+    const worker = deployed.functions.find(({ name }: { name: string }) => name === 'worker');
+    expect(worker).toMatchObject({ version: '2', paused: true, trigger: { enabled: false } });
+    const { FunctionName } = nameOf(project, 'worker', outputs);
+    const concurrency = async () =>
+      (await lambdaOf(project).getFunctionConcurrency({ FunctionName })).ReservedConcurrentExecutions;
+    expect(await concurrency()).toBe(0);
+
+    const resumed = (await succeed('resume worker clock --env dev --yes --json')).json();
+    expect(resumed.functions.map(({ name }: { name: string }) => name)).toEqual(['clock', 'worker']);
+    expect(await concurrency()).toBe(5);
+    await succeed('resume --env dev --yes');
+    await succeed('deploy --env dev --yes');
+    expect((await status()).map(({ paused: is }: { paused: boolean }) => is)).toEqual([false, false, false]);
+    expect((await platform('pause nobody --env dev --yes')).exitCode).toBe(2);
+  });
+
+  it('write logs that are found by their name (S1-53)', async () => {
+    const project = await started('functions: { hello: { source: src/hello.ts } }\n');
+    write(project, 'src/hello.ts', "export const handler = async () => { console.log('good day'); return 1; };\n");
+    const { outputs } = (await project.succeed('deploy --env dev --yes --json')).json();
+    const logs = project.aws.client(CloudWatchLogs, { account: '111111111111' });
+    const stream = { logGroupName: outputs['functions.hello.logGroup'], logStreamName: '2026/11/30/hello[1]0f1e2d3c' };
+    await logs.createLogStream(stream);
+    await logs.putLogEvents({ ...stream, logEvents: [{ timestamp: Date.now(), message: 'good day' }] });
+    const { lines } = (await project.succeed('logs hello --env dev --json')).json();
+    expect(lines).toMatchObject([{ component: 'hello', task: '0f1e2d3c', text: 'good day' }]);
+    const { deleted } = (await project.succeed('destroy --env dev --yes --json')).json();
+    expect(deleted.length).toBeGreaterThan(0);
   });
 
   it('whose sources are missing, hostile or broken stop before anything is asked of AWS', async () => {

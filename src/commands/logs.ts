@@ -22,8 +22,8 @@ interface Flags {
 
 export function logsCommand(context: Context): Command {
   return new Command('logs')
-    .summary('show what containers wrote, crashed and one-off tasks included')
-    .argument('[service]', 'a service, or migrations')
+    .summary('show what containers and functions wrote, crashed and one-off tasks included')
+    .argument('[name]', 'a service, a function, or migrations')
     .addOption(new Option('-f, --follow', 'go on until Ctrl-C').conflicts(['task', 'stopped']))
     .addOption(
       new Option('--since <time>', 'how far back: 90s, 30m, 24h').argParser(durationMs).default(600_000, '10m'),

@@ -16,17 +16,17 @@ interface Flags {
 
 export function resumeCommand(context: Context): Command {
   return new Command('resume')
-    .summary('give paused services back the tasks and the scaling that they had')
-    .argument('[service...]', 'as in platform.yaml; none: all that are paused')
+    .summary('give paused services and functions back what they had')
+    .argument('[name...]', 'services and functions, as in platform.yaml; none: all that are paused')
     .option('--no-wait', 'return as soon as the counts are set')
     .option('--timeout <minutes>', 'how long to watch', minutes, 15)
     .option('--wait-anyway', 'wait that long, even when no task can come up')
     .addHelpText('after', EXAMPLES)
     .action(async (services: string[], { wait, timeout, waitAnyway = false }: Flags) => {
       const session = await context.open();
-      const { resume } = await import('../operations/resume.ts');
+      const { resumeAll } = await import('../operations/pause-all.ts');
       const input = { ...(services.length > 0 ? { services } : {}), wait, forMs: timeout * 60_000, waitAnyway };
-      const outcome = await resume(session, input);
+      const outcome = await resumeAll(session, input);
       context.reporter.result(countsText(outcome, 'Resumed'), outcome);
     });
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
-import type { ServiceStanding, StatusOutcome } from '../operations/status.ts';
+import type { FunctionStanding, ServiceStanding, StatusOutcome } from '../operations/status.ts';
 
 const EXAMPLES = `
 Examples:
@@ -22,7 +22,7 @@ export function statusCommand(context: Context): Command {
 }
 
 function statusText(
-  { environment, account, region, sandbox, release, stacks, services, sites, deployed }: StatusOutcome,
+  { environment, account, region, sandbox, release, stacks, services, functions, sites, deployed }: StatusOutcome,
   flags: string,
 ) {
   const place = `${sandbox ? 'sandbox, ' : ''}account ${account}, ${region}`;
@@ -32,6 +32,7 @@ function statusText(
     columns(stacks.map(({ name, status, reason }) => ['', name, reason ? `${status}: ${reason}` : status])),
   ];
   if (services.length > 0) parts.push(columns(services.map((service) => ['', service.name, serviceText(service)])));
+  if (functions.length > 0) parts.push(columns(functions.map((fn) => ['', fn.name, functionText(fn)])));
   if (sites.length > 0)
     parts.push(
       columns(
@@ -44,6 +45,16 @@ function statusText(
       ),
     );
   return parts.join('\n\n');
+}
+
+function functionText({ version, deployedVersion, state, trigger, paused }: FunctionStanding): string {
+  return [
+    version === null ? 'no alias live' : `version ${version}`,
+    ...(version === null || version === deployedVersion ? [] : [`deployed was ${deployedVersion}`]),
+    ...(state === null || state === 'Active' ? [] : [state]),
+    ...(trigger === null ? [] : [trigger ? 'started' : 'not started']),
+    ...(paused ? ['paused'] : []),
+  ].join(', ');
 }
 
 function serviceText({

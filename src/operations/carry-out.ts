@@ -3,7 +3,9 @@ import type { PlatformError } from '../errors/platform-error.ts';
 import type { OutputsOf } from '../release/task-network.ts';
 import { actAfterProof } from './act-after-proof.ts';
 import { type ActedStack, type ActInput, actOnPlan } from './act-on-plan.ts';
+import { deployedFunctions } from './deployed-functions.ts';
 import type { MigrationGate } from './migration-gate.ts';
+import { keepPaused } from './pause-functions.ts';
 import { type ProvenFunction, proveFunctions } from './prove-functions.ts';
 import { proveServices } from './prove-services.ts';
 import { type ProvenSite, proveSites } from './prove-sites.ts';
@@ -56,7 +58,11 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
   };
   const made = await actOnPlan(session, work);
   const outputsOf: OutputsOf = (stack) => made.get(stack)?.outputs ?? {};
-  const paused = Object.keys(prepared.access.state.pausedFunctions);
+  const { pausedFunctions } = prepared.access.state;
+  const standing = deployedFunctions(outputsOf, Object.keys(session.environment.blocks.functions));
+  // The record writes the state that was read: it takes what is remembered now along.
+  Object.assign(pausedFunctions, await keepPaused(session, standing, pausedFunctions));
+  const paused = Object.keys(pausedFunctions);
   const { services, functions, sites } = await session.reporter
     .step('Proving what runs', () =>
       lock.heed(async (cancelled) => {

@@ -15,6 +15,7 @@ import { type BuildDocument, buildDocument, buildLines } from './build-lines.ts'
 import { carryOut } from './carry-out.ts';
 import { chooseSettings } from './choose-settings.ts';
 import { warnOfEndingCredentials } from './credentials-end.ts';
+import { ensureApiLogRole } from './ensure-api-log-role.ts';
 import { bootstrapApproved, bootstrapNeeded } from './ensure-bootstrap.ts';
 import { withCertificates } from './ensure-certificates.ts';
 import { flightOf, type RecordedSession } from './flight-recorder/record-run.ts';
@@ -99,6 +100,7 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
   await repositoriesFirst(lock, session, first);
   await checkPrepared(session, first);
   const certified = await withCertificates(session, first, lock);
+  await ensureApiLogRole(session, first, lock);
   const prepared =
     certified === first.access ? first : await planDeployment(session, { ...first, access: certified }, input);
 

@@ -3,6 +3,7 @@ import { outputs } from '../../infra/outputs.ts';
 import type { Session } from '../context.ts';
 import { migrationComponent } from '../release/one-off-settings.ts';
 import type { OutputsOf } from '../release/task-network.ts';
+import { deployedFunctions } from './deployed-functions.ts';
 import type { Deployed } from './one-off-place.ts';
 import { requireComponent } from './run-in-service.ts';
 
@@ -20,7 +21,7 @@ export interface LogSource {
 const MIGRATIONS = 'migrations';
 
 /**
- * The sources of a service, of `migrations`, or of everything that runs in containers. Throws `service-unknown` for a
+ * The sources of a service, a function, `migrations`, or of everything. Throws `service-unknown` for a
  * name that nobody configured; what is not deployed has none.
  */
 export function logSources(
@@ -32,10 +33,16 @@ export function logSources(
   const runner = migrationComponent(session.environment.blocks);
   if (name === MIGRATIONS && runner !== undefined && !Object.hasOwn(components, MIGRATIONS))
     return sourceOf(outputsOf, runner, components[runner]!.container, oneOffLogPrefix(runner));
-  if (name !== undefined) requireComponent(session, name);
-  return Object.entries(components)
+  const ofFunctions = deployedFunctions(outputsOf, Object.keys(settings.functions))
+    .filter((fn) => name === undefined || fn.name === name)
+    .flatMap(({ name: component, logGroup: group }) =>
+      group === undefined ? [] : [{ component, group, streams: [] }],
+    );
+  if (name !== undefined && !Object.hasOwn(settings.functions, name)) requireComponent(session, name);
+  const ofContainers = Object.entries(components)
     .filter(([component]) => name === undefined || component === name)
     .flatMap(([component, { container }]) => sourceOf(outputsOf, component, container));
+  return [...ofContainers, ...ofFunctions];
 }
 
 function sourceOf(outputsOf: OutputsOf, component: string, container: string, prefix?: string): LogSource[] {

@@ -58,7 +58,7 @@ async function newest(
       lines.push({
         at: new Date(event.at).toISOString(),
         component: source.component,
-        task: event.stream.slice(event.stream.lastIndexOf('/') + 1),
+        task: instanceOf(event.stream),
         text: event.text.replace(/\n$/, ''),
         ms: event.at,
         id: event.id,
@@ -74,6 +74,10 @@ async function newest(
   }
   return { lines, truncated: true };
 }
+
+/** The task's id, or that of a function's instance: `2026/11/30/name[3]0f1e…`. */
+const instanceOf = (stream: string): string =>
+  /\]([0-9a-f]+)$/.exec(stream)?.[1] ?? stream.slice(stream.lastIndexOf('/') + 1);
 
 /** Hands on lines as they come, until the signal; each once, although every look reads the last half minute again. */
 export async function followLogs(

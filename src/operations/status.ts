@@ -4,6 +4,7 @@ import type { Session } from '../context.ts';
 import { stackOutputs } from '../domain/stack-outputs.ts';
 import { digestsOf, isSimulated } from '../domain/task-images.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
+import { type DeployedFunction, deployedFunctions } from './deployed-functions.ts';
 import { type FoundStack, findStacks } from './named-stacks.ts';
 import { stateOf } from './state-of.ts';
 
@@ -19,6 +20,7 @@ export interface StatusOutcome {
   release: string | null;
   stacks: StackStanding[];
   services: ServiceStanding[];
+  functions: FunctionStanding[];
   sites: SiteStanding[];
 }
 
@@ -59,6 +61,19 @@ export interface ServiceStanding {
   simulated: boolean;
 }
 
+export interface FunctionStanding {
+  name: string;
+  /** That the alias `live` points to; null when it is gone. */
+  version: string | null;
+  /** That the newest deployment made. */
+  deployedVersion: string;
+  /** As Lambda says: Active, Pending, Inactive, Failed. */
+  state: string | null;
+  /** Whether its queue or rule starts it; null where nothing does. */
+  trigger: boolean | null;
+  paused: boolean;
+}
+
 /** How an environment stands, read from AWS and the recorded state; nothing is changed, nothing synthesized. */
 export async function status(session: Pick<Session, 'aws' | 'environment' | 'target'>): Promise<StatusOutcome> {
   const { aws, environment, target } = session;
@@ -67,6 +82,12 @@ export async function status(session: Pick<Session, 'aws' | 'environment' | 'tar
   const release = state.release ?? null;
   const services = await Promise.all(
     Object.keys(environment.blocks.services).map((name) => serviceStanding(aws, stacks, name, state)),
+  );
+  const outputsOf = (id: string) => valuesOf(stacks, id);
+  const functions = await Promise.all(
+    deployedFunctions(outputsOf, Object.keys(environment.blocks.functions)).map((fn) =>
+      functionStanding(aws, fn, state.pausedFunctions[fn.name] !== undefined),
+    ),
   );
   const sites = await Promise.all(Object.keys(environment.blocks.sites).map((name) => siteStanding(aws, stacks, name)));
   return {
@@ -85,6 +106,7 @@ export async function status(session: Pick<Session, 'aws' | 'environment' | 'tar
       changedAt: (stack.LastUpdatedTime ?? stack.CreationTime)?.toISOString() ?? null,
     })),
     services: services.filter((service) => service !== undefined),
+    functions,
     sites: sites.filter((site) => site !== undefined),
   };
 }
@@ -120,6 +142,27 @@ async function serviceStanding(
     paused: paused[name] !== undefined,
     rollout: rolloutOf(service),
     simulated: tasks.some(isSimulated),
+  };
+}
+
+async function functionStanding(
+  { lambda, events }: Session['aws'],
+  { name, functionName, version, queueReader, rule }: DeployedFunction,
+  paused: boolean,
+): Promise<FunctionStanding> {
+  const [alias, live, mapping, isRuleOn] = await Promise.all([
+    lambda.alias(functionName, 'live'),
+    lambda.configuration(functionName, 'live'),
+    queueReader === undefined ? undefined : lambda.mapping(queueReader),
+    rule === undefined ? undefined : events.isRuleOn(rule),
+  ]);
+  return {
+    name,
+    version: alias?.FunctionVersion ?? null,
+    deployedVersion: version,
+    state: live?.State ?? null,
+    trigger: queueReader === undefined ? (isRuleOn ?? null) : mapping?.State === 'Enabled',
+    paused,
   };
 }
 

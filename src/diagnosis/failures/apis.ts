@@ -7,7 +7,6 @@ export const API_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'ASK',
     title: 'API Gateway has no role for its logs in this account',
-    notYet: 'APIs are built later',
   },
   {
     id: 'F-123',

@@ -96,6 +96,7 @@ export class Api extends Construct {
     }
     const domain = own.domain
       ? new ApiDomain(this, 'Domain', {
+          kind: own.kind,
           domain: own.domain.name,
           certificateArn:
             own.domain.certificateArn ?? links.state(`CertificateApi${pascal(name)}`, `certificate/apis/${name}`),

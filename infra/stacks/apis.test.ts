@@ -266,12 +266,17 @@ describe('an HTTP API', () => {
 
 describe('the address of an API', () => {
   it('is a domain over TLS 1.2 with a certificate that the CLI brings (S4-76, S4-77, S4-78)', () => {
-    const [name] = one(whole, 'AWS::ApiGatewayV2::DomainName').DomainNameConfigurations;
-    expect(name).toEqual({
-      CertificateArn: { Ref: 'CertificateApiPublic' },
-      EndpointType: 'REGIONAL',
+    expect(one(whole, 'AWS::ApiGateway::DomainName')).toEqual({
+      DomainName: 'orders.example.com',
+      RegionalCertificateArn: { Ref: 'CertificateApiPublic' },
+      EndpointConfiguration: { Types: ['REGIONAL'] },
       SecurityPolicy: 'TLS_1_2',
     });
+    expect(one(whole, 'AWS::ApiGateway::BasePathMapping').Stage.Ref).toMatch(/Stage/);
+    const http = made({ kind: 'http', domain: { name: 'a.example.com', certificateArn: 'arn:aws:acm:x' } });
+    expect(one(http, 'AWS::ApiGatewayV2::DomainName').DomainNameConfigurations).toEqual([
+      { CertificateArn: 'arn:aws:acm:x', EndpointType: 'REGIONAL', SecurityPolicy: 'TLS_1_2' },
+    ]);
     expect(stacks.find(({ id }) => id === 'functions')!.parameters.CertificateApiPublic).toEqual({
       from: 'state',
       key: 'certificate/apis/public',

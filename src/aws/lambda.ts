@@ -31,6 +31,18 @@ export class Lambda {
     );
   }
 
+  /** All traffic of an alias goes to this version. */
+  async pointAlias(name: string, alias: string, version: string): Promise<void> {
+    await call('lambda:UpdateAlias', async () =>
+      (await this.#lambda()).updateAlias({
+        FunctionName: name,
+        Name: alias,
+        FunctionVersion: version,
+        RoutingConfig: { AdditionalVersionWeights: {} },
+      }),
+    );
+  }
+
   /** What reads a queue for a function. */
   mapping(uuid: string): Promise<EventSourceMappingConfiguration | undefined> {
     return find('lambda:GetEventSourceMapping', ABSENT, async () =>

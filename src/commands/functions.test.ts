@@ -139,6 +139,35 @@ describe('functions', () => {
     expect((await platform('pause nobody --env dev --yes')).exitCode).toBe(2);
   });
 
+  it('go back by their alias, in seconds and without a deployment, and forward with the next one (S4-126, S4-129, S4-130, S4-133)', async () => {
+    const project = await started('functions: { clock: { source: src/clock } }\n');
+    const { succeed, platform, writes, forget } = project;
+    const first = (await succeed('deploy --env dev --yes --json')).json();
+    expect((await platform('rollback clock --env dev --yes --json')).json().error.id).toBe(
+      'rollback-function-nothing-before',
+    );
+    write(project, 'src/clock/now.ts', 'export const now = (): number => 2;\n');
+    await succeed('deploy --env dev --yes');
+    expect((await platform('rollback clock --env dev')).exitCode).toBe(2);
+    forget();
+    const back = (await succeed('rollback clock --env dev --yes --json')).json();
+    expect(back).toMatchObject({
+      rollback: { to: first.release.id, service: 'clock' },
+      functions: [{ name: 'clock', version: '1' }],
+    });
+    expect(writes().filter((call) => !call.startsWith('s3:'))).toEqual(['lambda:UpdateAlias']);
+    const [clock] = (await succeed('status --env dev --json')).json().functions;
+    expect(clock).toMatchObject({ version: '1', deployedVersion: '2' });
+    expect((await succeed('releases --env dev --json')).json().releases[0]).toMatchObject({
+      live: true,
+      rollback: { to: first.release.id, service: 'clock' },
+    });
+    const forward = (await succeed('deploy --env dev --yes --json')).json();
+    expect(forward.functions).toMatchObject([{ name: 'clock', version: '2' }]);
+    const again = (await succeed(`rollback --env dev --to ${first.release.id} --yes --json`)).json();
+    expect(again.functions).toMatchObject([{ name: 'clock', version: '3' }]);
+  });
+
   it('write logs that are found by their name (S1-53)', async () => {
     const project = await started('functions: { hello: { source: src/hello.ts } }\n');
     write(project, 'src/hello.ts', "export const handler = async () => { console.log('good day'); return 1; };\n");

@@ -2,13 +2,17 @@ import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import type { RollbackOutcome } from '../operations/rollback.ts';
+import type { rollbackFunction } from '../operations/rollback-function.ts';
 import { VERSION } from '../package.ts';
 import { continueCommand } from './rollback-continue.ts';
+
+type FunctionRollback = Awaited<ReturnType<typeof rollbackFunction>>;
 
 const EXAMPLES = `
 Examples:
   $ platform rollback --env prod --dry-run            what going back to the release before would change
   $ platform rollback web --env prod --yes            one service; everything else stays as it is
+  $ platform rollback api --env prod                  a function: its alias points to the version before, in seconds
   $ platform rollback --to 20261121T031500Z-1f2e --env prod
   $ platform rollback continue --env prod             for a stack that is UPDATE_ROLLBACK_FAILED
 
@@ -17,13 +21,21 @@ Run again, it changes nothing more: --to says how to go further back, or forward
 export function rollbackCommand(context: Context): Command {
   return new Command('rollback')
     .summary('bring an earlier release back, and prove it')
-    .argument('[service]', 'only this service; everything else stays as it is')
+    .argument('[name]', 'only this service or function; everything else stays as it is')
     .option('--to <release>', 'an id that platform releases shows; without it the release before')
     .option('--wait-anyway', 'wait as long as AWS does, even when no task can come up')
     .addHelpText('after', EXAMPLES)
     .addCommand(continueCommand(context))
     .action(async (service: string | undefined, { to, waitAnyway = false }: { to?: string; waitAnyway?: boolean }) => {
       const session = await context.open();
+      const { functions, services } = session.environment.blocks;
+      if (service !== undefined && Object.hasOwn(functions, service) && !Object.hasOwn(services, service)) {
+        const { rollbackFunction } = await import('../operations/rollback-function.ts');
+        const input = { name: service, version: VERSION, ...(to === undefined ? {} : { to }) };
+        const outcome = await rollbackFunction(session, input);
+        context.reporter.result(functionText(outcome), outcome);
+        return;
+      }
       const { rollback } = await import('../operations/rollback.ts');
       const { recordRun } = await import('../operations/flight-recorder/record-run.ts');
       const outcome = await recordRun(session, { command: 'rollback' }, (recorded) =>
@@ -36,6 +48,12 @@ export function rollbackCommand(context: Context): Command {
       );
       context.reporter.result(rollbackText(outcome, environmentFlags(session.environment)), outcome);
     });
+}
+
+function functionText({ environment, rollback, release, functions, seconds, dryRun }: FunctionRollback): string {
+  if (dryRun) return `${rollback.service} in ${environment} would run its version of release ${rollback.to}`;
+  if (release === null) return `${rollback.service} in ${environment} runs that version already: nothing was changed`;
+  return `${rollback.service} in ${environment} runs version ${functions[0]!.version} of release ${rollback.to} again, after ${seconds} s; the next deployment goes forward`;
 }
 
 function rollbackText(outcome: RollbackOutcome, flags: string): string {

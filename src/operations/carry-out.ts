@@ -10,6 +10,7 @@ import { type ProvenFunction, proveFunctions } from './prove-functions.ts';
 import { proveServices } from './prove-services.ts';
 import { type ProvenSite, proveSites } from './prove-sites.ts';
 import { type RecordInput, recordRelease } from './record-release.ts';
+import { sendForward } from './send-forward.ts';
 import type { ProvenService } from './service-proof.ts';
 import { widenStacks } from './widen-stacks.ts';
 
@@ -63,6 +64,7 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
   // The record writes the state that was read: it takes what is remembered now along.
   Object.assign(pausedFunctions, await keepPaused(session, standing, pausedFunctions));
   const paused = Object.keys(pausedFunctions);
+  if (input.withFunctions !== false) await sendForward(session, standing, prepared.access.state);
   const { services, functions, sites } = await session.reporter
     .step('Proving what runs', () =>
       lock.heed(async (cancelled) => {

@@ -108,7 +108,9 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
   if (input.approved) checkApproved(input.approved.plan, prepared.plan, place, input.approved.file);
   const approvals = approvalsFor(prepared.plan, environment.name);
   const bootstrap = await bootstrapNeeded(session, prepared.synthesis);
-  const changed = changesAnything(prepared.plan) || bootstrap.length > 0;
+  const sentBack = Object.keys(prepared.access.state.movedAliases);
+  const changed = changesAnything(prepared.plan) || bootstrap.length > 0 || sentBack.length > 0;
+  if (sentBack.length > 0) reporter.note(`Goes forward again, having been sent back: ${sentBack.join(', ')}`);
   const migration = await planMigration(session, prepared);
   if (changed) reporter.note([planText(prepared.plan), ...buildLines(prepared.images)].join('\n'));
   if (migration) reporter.note(plannedMigrationText(migration));

@@ -27,7 +27,7 @@ export function proveAttached(
     const running = services.filter((name) => live.has(`service-${name}`));
     const [provenServices, functions, sites] = await Promise.all([
       proveServices(session, { services: running, images, outputsOf, flight: flightOf(session) }),
-      proveFunctions(session, { outputsOf, paused: Object.keys(state.pausedFunctions) }),
+      proveFunctions(session, { outputsOf, paused: Object.keys(state.pausedFunctions), moved: state.movedAliases }),
       proveSites(session, outputsOf),
     ]);
     return { services: provenServices, functions, sites };

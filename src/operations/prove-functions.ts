@@ -23,6 +23,16 @@ const PROOF_MS = 10 * 60_000;
 
 type Verdict = { proven: ProvenFunction } | { why: string; final: boolean };
 
+export interface ProveFunctionsInput {
+  outputsOf: OutputsOf;
+  /** What is off on purpose. */
+  paused: readonly string[];
+  /** What was sent back to another version on purpose. */
+  moved?: Readonly<Record<string, { version: string }>>;
+  /** Absent: all. */
+  only?: readonly string[];
+}
+
 type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'target' | 'signal'>;
 
 /**
@@ -31,10 +41,12 @@ type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'target' | 'signal
  */
 export async function proveFunctions(
   session: Powers,
-  { outputsOf, paused }: { outputsOf: OutputsOf; paused: readonly string[] },
+  { outputsOf, paused, moved = {}, only }: ProveFunctionsInput,
 ): Promise<ProvenFunction[]> {
   const { clock, environment, signal, target } = session;
-  const functions = deployedFunctions(outputsOf, Object.keys(environment.blocks.functions));
+  const functions = deployedFunctions(outputsOf, Object.keys(environment.blocks.functions))
+    .filter(({ name }) => only === undefined || only.includes(name))
+    .map((fn) => ({ ...fn, version: moved[fn.name]?.version ?? fn.version }));
   return Promise.all(
     functions.map(async (fn) => {
       let last: Verdict = { why: 'nobody has looked yet', final: false };

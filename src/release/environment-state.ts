@@ -48,6 +48,8 @@ const environmentState = z.object({
   paused: z.record(z.string(), pausedService).default({}),
   /** Functions that somebody paused, by name. */
   pausedFunctions: z.record(z.string(), pausedFunction).default({}),
+  /** Functions whose alias was sent back by hand, by name; a deployment sends it forward again. */
+  movedAliases: z.record(z.string(), z.object({ version: z.string(), at: z.number() })).default({}),
   /** A deployment that began to change things and has not been proven since. */
   unproven: z.string().optional(),
   /** What that was on its way back to, where it was a rollback: running it again must lead to the same release. */

@@ -18,6 +18,7 @@ import { Quotas } from './quotas.ts';
 import { Rds } from './rds.ts';
 import { Route53 } from './route53.ts';
 import { S3 } from './s3.ts';
+import { S3Files } from './s3-files.ts';
 import { Secrets } from './secrets.ts';
 import { Sqs } from './sqs.ts';
 import { Ssm } from './ssm.ts';
@@ -45,6 +46,7 @@ export class Aws {
   readonly kms: Kms;
   readonly route53: Route53;
   readonly s3: S3;
+  readonly s3Files: S3Files;
   readonly secrets: Secrets;
   readonly sqs: Sqs;
   readonly ssm: Ssm;
@@ -71,6 +73,7 @@ export class Aws {
     this.kms = new Kms(connection);
     this.route53 = new Route53(connection);
     this.s3 = new S3(connection);
+    this.s3Files = new S3Files(connection);
     this.secrets = new Secrets(connection);
     this.sqs = new Sqs(connection);
     this.ssm = new Ssm(connection);

@@ -166,6 +166,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/cert.ts')).certCommand,
   },
   {
+    name: 'site',
+    summary: 'build single-page applications and bring their files up',
+    load: async () => (await import('../commands/site.ts')).siteCommand,
+  },
+  {
     name: 'secrets',
     summary: 'fill, compare and look at the secrets of an environment',
     load: async () => (await import('../commands/secrets.ts')).secretsCommand,

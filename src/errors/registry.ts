@@ -152,6 +152,14 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform sandbox break <join> --env <name> --sandbox breaks a rehearsal of it',
   },
   {
+    id: 'build-variables-missing',
+    kind: 'usage',
+    message:
+      'sites.<site> cannot be built / these variables are not set: <join> / nothing is deployed that tells <join>',
+    remedy:
+      'set <join> where this runs, or write ${ci.NAME?} for what may be absent / platform deploy brings it up; then run the same command again',
+  },
+  {
     id: 'bundle-not-written',
     kind: 'failed',
     message: '<file> cannot be written: <String>',
@@ -1341,10 +1349,53 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform destroy --env <consumer> for the environments of these stacks first',
   },
   {
+    id: 'site-build-failed',
+    kind: 'failed',
+    message: 'The build of sites.<site> (<command>) ended with <…> /   <redact>',
+    remedy: 'correct what it complains about and run the same command again; nothing was uploaded',
+  },
+  {
+    id: 'site-file-private',
+    kind: 'failed',
+    message: '<path> would be readable by everybody: files that begin with a dot are no part of sites.<site>',
+    remedy: 'keep it out of the folder that the build writes; .well-known is the one exception',
+  },
+  {
+    id: 'site-invalidating',
+    kind: 'pending',
+    message: 'The files of <site> are up; some edges still have its old pages (invalidation <id>)',
+    remedy: 'it goes on by itself; the same command again waits for it',
+  },
+  {
+    id: 'site-none',
+    kind: 'usage',
+    message: '<environment> has no site of kind spa, whose files are built and uploaded',
+    remedy: 'add one under sites: in platform.yaml; a site of kind media shows what the application writes',
+  },
+  {
+    id: 'site-not-deployed',
+    kind: 'failed',
+    message: 'sites.<name> has no distribution in <name> yet',
+    remedy: 'platform deploy <environmentFlags> makes it',
+  },
+  {
     id: 'site-not-proven',
     kind: 'failed',
     message: 'CloudFormation is done, but distribution <id> of sites.<site> <why>',
     remedy: 'platform status <flags> shows how it stands; platform deploy <flags> brings it back',
+  },
+  {
+    id: 'site-output-missing',
+    kind: 'failed',
+    message: '<folder> of sites.<site> has no index.html / The build of sites.<site> left no folder <folder>',
+    remedy:
+      'set sites.<site>.output to the folder that the build writes, or run platform site build <site> to see what it says',
+  },
+  {
+    id: 'site-unknown',
+    kind: 'usage',
+    message: 'There is no site <name> of kind spa in platform.yaml<…>',
+    remedy: 'write <nearest> / name a site of kind spa, or none for all of them',
   },
   {
     id: 'skip-without-stack',

@@ -68,7 +68,6 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'AUTO',
     title: 'viewers get the old site, or a page without its parts',
-    notYet: 'sites are built later',
   },
   {
     id: 'F-119',

@@ -1,0 +1,64 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { columns } from '../domain/columns.ts';
+import type { DeployedSite, SiteDeployOutcome } from '../operations/site-deploy.ts';
+
+const EXAMPLES = `
+Examples:
+  $ platform site build app
+  $ platform site deploy --env prod
+  $ platform site deploy app --env prod --no-build --json
+  $ platform site deploy --env prod --dry-run`;
+
+export function siteCommand(context: Context): Command {
+  return new Command('site')
+    .summary('build single-page applications and bring their files up')
+    .addHelpText('after', EXAMPLES)
+    .addCommand(
+      new Command('build')
+        .summary('run the build of sites with the variables of an environment, and upload nothing')
+        .argument('[sites...]', 'names of sites of kind spa; none for all of them')
+        .addHelpText('after', EXAMPLES)
+        .action(async (names: string[]) => {
+          const { siteBuild } = await import('../operations/site-build.ts');
+          const outcome = await siteBuild(await context.open(), await context.project(), names);
+          const rows = outcome.sites.map(({ name, folder, seconds }) => ['', name, folder, `${seconds} s`]);
+          const text = outcome.dryRun
+            ? `Would build ${outcome.sites.map(({ name }) => name).join(', ')}`
+            : columns(rows);
+          context.reporter.result(text, outcome);
+        }),
+    )
+    .addCommand(
+      new Command('deploy')
+        .summary('build sites, upload what changed, assets first, and make the edges forget the old pages')
+        .argument('[sites...]', 'names of sites of kind spa; none for all of them')
+        .option('--no-build', 'upload what the last build has left')
+        .option('--no-wait', 'return before the edges have forgotten the old pages')
+        .addHelpText('after', EXAMPLES)
+        .action(async (names: string[], flags: { build: boolean; wait: boolean }) => {
+          const { siteDeploy } = await import('../operations/site-deploy.ts');
+          const { checkout } = await import('../process/git.ts');
+          const project = await context.project();
+          const session = await context.open();
+          const commit = (await checkout(project.root))?.commit;
+          const outcome = await siteDeploy(session, project, { names, ...flags, ...(commit ? { commit } : {}) });
+          context.reporter.result(deployedText(outcome), outcome);
+        }),
+    );
+}
+
+const deployedText = ({ environment, sites, dryRun }: SiteDeployOutcome): string =>
+  [
+    dryRun ? `Would bring these up in ${environment}; nothing was changed` : `Up in ${environment}`,
+    columns(sites.map((site) => ['', site.name, site.url, changesText(site)])),
+  ].join('\n');
+
+function changesText({ uploaded, unchanged, removed, bytes }: DeployedSite): string {
+  if (uploaded.length + removed.length === 0) return `${unchanged} files, none changed`;
+  return [
+    `${uploaded.length} files uploaded (${Math.ceil(bytes / 1024)} KB)`,
+    `${unchanged} unchanged`,
+    ...(removed.length > 0 ? [`${removed.length} of an earlier release removed`] : []),
+  ].join(', ');
+}

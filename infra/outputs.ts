@@ -49,6 +49,8 @@ export const outputs = {
     listenerArn: (port: number) => `ListenerArn${port}`,
     /** The secret that CloudFront sends along now. */
     originSecretArn: 'OriginSecretArn',
+    /** Counts its rotations. */
+    originGeneration: 'OriginGeneration',
     taskSecurityGroup: (component: string) => `TaskSecurityGroup${pascal(component)}`,
   },
   edge: {

@@ -63,6 +63,7 @@ export class RuntimeStack extends PlatformStack {
 
   /** The firewall of the load balancer; health checks go past it. Answers with the secret that CloudFront sends along. */
   #guard({ edge, project, environment }: AppSettings, balancer: LoadBalancer): string | undefined {
+    const { links } = this;
     if (!edge.waf && !edge.originVerify) return undefined;
     const secrets = edge.originVerify ? new OriginSecrets(this, 'OriginSecrets', edge.originVerify).arns : [];
     const { arn } = new WebAcl(this, 'Firewall', {
@@ -72,7 +73,8 @@ export class RuntimeStack extends PlatformStack {
       logGroupName: fitName(`aws-waf-logs-${project}-${environment}-balancer`, 512),
     });
     new waf.CfnWebACLAssociation(this, 'Guarded', { resourceArn: balancer.arn, webAclArn: arn });
-    if (secrets[0]) this.links.tell(outputs.runtime.originSecretArn, secrets[0]);
+    if (secrets[0]) links.tell(outputs.runtime.originSecretArn, secrets[0]);
+    if (edge.originVerify) links.tell(outputs.runtime.originGeneration, String(edge.originVerify.generation));
     return secrets[0];
   }
 

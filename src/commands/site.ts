@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import type { DeployedSite, SiteDeployOutcome } from '../operations/site-deploy.ts';
 
 const EXAMPLES = `
@@ -9,6 +10,10 @@ Examples:
   $ platform site deploy --env prod
   $ platform site deploy app --env prod --no-build --json
   $ platform site deploy --env prod --dry-run`;
+
+const ROTATE_EXAMPLES = `
+Examples:
+  $ platform site rotate-header --env prod && platform deploy --env prod`;
 
 export function siteCommand(context: Context): Command {
   return new Command('site')
@@ -44,6 +49,23 @@ export function siteCommand(context: Context): Command {
           const commit = (await checkout(project.root))?.commit;
           const outcome = await siteDeploy(session, project, { names, ...flags, ...(commit ? { commit } : {}) });
           context.reporter.result(deployedText(outcome), outcome);
+        }),
+    )
+    .addCommand(
+      new Command('rotate-header')
+        .summary('have the next deployment give CloudFront another secret for the load balancer')
+        .addHelpText('after', ROTATE_EXAMPLES)
+        .action(async () => {
+          const { rotateOriginHeader } = await import('../operations/rotate-origin-header.ts');
+          const session = await context.open();
+          const outcome = await rotateOriginHeader(session);
+          const next = `platform deploy ${environmentFlags(session.environment)}`;
+          context.reporter.result(
+            outcome.dryRun
+              ? 'Nothing was changed'
+              : `${next} brings secret ${outcome.generation} in; the one before is taken until the rotation after it`,
+            outcome,
+          );
         }),
     );
 }

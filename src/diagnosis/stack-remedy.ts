@@ -78,7 +78,11 @@ export function stackRemedy(
     case 'F-104':
       return 'set a runtime that is supported';
     case 'F-109':
-      return 'request the certificate in us-east-1, and wait until it is issued';
+      return `platform cert status ${flags} shows where it stands; platform cert request and platform cert wait bring one up where CloudFront looks for it`;
+    case 'F-110':
+      return 'aws cloudfront list-conflicting-aliases (with --distribution-id and --alias) shows in part who has the name; who owns the domain moves it by aws cloudfront associate-alias and a TXT record: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/alternate-domain-names-move-use-associate-alias.html';
+    case 'F-121':
+      return `platform destroy ${flags} once more: CloudFront needs minutes until a distribution is disabled everywhere`;
     case 'F-122':
       return 'set the role for logs in the account settings of API Gateway, once per account and region';
     case 'F-134':

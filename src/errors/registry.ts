@@ -887,6 +887,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: '--help shows what is possible',
   },
   {
+    id: 'origin-not-deployed',
+    kind: 'failed',
+    message: 'The load balancer of <name> asks nobody for a secret yet',
+    remedy: 'platform deploy <environmentFlags> gives it its first one',
+  },
+  {
+    id: 'origin-not-verified',
+    kind: 'usage',
+    message: 'edge.originVerify is not set in <environment>: the load balancer asks nobody for a secret',
+    remedy: 'write edge.originVerify: true in platform.yaml, and deploy',
+  },
+  {
     id: 'output-missing',
     kind: 'failed',
     message: '<name> has no output <name>',

@@ -13,7 +13,6 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'TELL',
     title: 'the domain belongs to another distribution',
-    notYet: 'sites are built later',
   },
   {
     id: 'F-111',

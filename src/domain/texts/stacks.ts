@@ -22,7 +22,8 @@ export const STACK_TEXTS: readonly TextRule[] = [
   {
     id: 'F-10',
     when: /Resource of type '(?<type>[^']+)' with identifier '(?<identifier>[^']*)' already exists|HandlerErrorCode: AlreadyExists|already exists in stack arn|(?:BucketAlready(?:Exists|OwnedByYou)|EntityAlreadyExists|AlreadyExistsException|ResourceAlreadyExists\w*)/,
-    unless: /Provider with url https:/,
+    // A name of a distribution is taken in the world, not left by anybody of ours (F-110).
+    unless: /Provider with url https:|CNAMEs you provided/,
   },
   { id: 'F-10', when: /(?<identifier>\S+) already exists\b/, in: ['stack-event'] },
   { id: 'F-10', when: /already exists/i, in: ['failed-resource'] },

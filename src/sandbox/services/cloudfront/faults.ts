@@ -1,7 +1,10 @@
 import { AwsFault } from '../../kernel/fault.ts';
 
-/** Statuses are those of the model; sentences as quoted in fidelity/cloudfront.md. */
-export const fault = (code: string, message: string): AwsFault => new AwsFault(code, message);
+/** Sentences as quoted in fidelity/cloudfront.md. CloudFormation repeats the status, which clients know by the model. */
+export const fault = (code: string, message: string): AwsFault => {
+  const status = code.startsWith('NoSuch') ? 404 : /(?:AlreadyExists|InUse|NotDisabled)$/.test(code) ? 409 : undefined;
+  return new AwsFault(code, message, status === undefined ? {} : { status });
+};
 
 export const invalidArgument = (message: string): AwsFault => fault('InvalidArgument', message);
 

@@ -74,5 +74,8 @@ export function recognize(request: WireRequest): Recognized {
       };
   }
 
+  // Both APIs of API Gateway are signed for by one name.
+  if (scope?.service === 'apigateway' && path.startsWith('/v2/'))
+    return { service: 'apigatewayv2', scope, writtenAs: 'rest' };
   return { service: scope?.service ?? 's3', scope, writtenAs: 'rest' };
 }

@@ -7,6 +7,8 @@ import { REQUIRED_MEMBERS } from './required-members.ts';
  */
 const CODES: Readonly<Record<string, string>> = {
   acm: 'ValidationException',
+  apigateway: 'BadRequestException',
+  apigatewayv2: 'BadRequestException',
   'application-autoscaling': 'ValidationException',
   cloudformation: 'ValidationError',
   elasticloadbalancing: 'ValidationError',

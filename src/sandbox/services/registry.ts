@@ -9,6 +9,8 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   kms: async () => (await import('./kms/service.ts')).kms,
   elasticloadbalancing: async () => (await import('./elasticloadbalancing/service.ts')).elasticLoadBalancing,
   monitoring: async () => (await import('./monitoring/service.ts')).monitoring,
+  apigateway: async () => (await import('./apigateway/service.ts')).apiGateway,
+  apigatewayv2: async () => (await import('./apigatewayv2/service.ts')).apiGatewayV2,
   'application-autoscaling': async () => (await import('./application-autoscaling/service.ts')).applicationAutoScaling,
   ec2: async () => (await import('./ec2/service.ts')).ec2,
   events: async () => (await import('./events/service.ts')).events,
@@ -33,6 +35,7 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
 export const ROUTES: Readonly<Record<string, () => Promise<HttpRoute>>> = {
   '/v2/': async () => (await import('../registry/handle-registry-request.ts')).handleRegistryRequest,
   '/_cloudfront/': async () => (await import('./cloudfront/site-route.ts')).siteRoute,
+  '/_apigateway/': async () => (await import('./apigateway/api-route.ts')).apiRoute,
   '/_lambda-url/': async () => (await import('./lambda/url-route.ts')).urlRoute,
   '/_lambda-code/': async () => (await import('./lambda/code-route.ts')).codeRoute,
   '/_cloudformation/': async () => (await import('./cloudformation/callback-route.ts')).callbackRoute,

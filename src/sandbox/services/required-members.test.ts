@@ -10,6 +10,8 @@ import { REQUIRED_MEMBERS } from './required-members.ts';
 
 const PACKAGES: Record<keyof typeof SERVICES, string> = {
   acm: 'client-acm',
+  apigateway: 'client-api-gateway',
+  apigatewayv2: 'client-apigatewayv2',
   'application-autoscaling': 'client-application-auto-scaling',
   cloudformation: 'client-cloudformation',
   cloudfront: 'client-cloudfront',

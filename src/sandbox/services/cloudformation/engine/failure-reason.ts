@@ -8,6 +8,8 @@ export interface Failure {
 
 /** How the SDK of the resource handlers calls the services of which CloudFormation types are named otherwise. */
 const SERVICE_NAMES: Readonly<Record<string, string>> = {
+  ApiGateway: 'ApiGateway',
+  ApiGatewayV2: 'ApiGatewayV2',
   ApplicationAutoScaling: 'ApplicationAutoScaling',
   CertificateManager: 'Acm',
   CloudFront: 'CloudFront',

@@ -12,6 +12,8 @@ export interface ResourceContext {
   readonly logicalId: string;
   /** Tags of the stack plus the `aws:cloudformation:*` tags, as `{ Key, Value }`; providers of taggable types merge them. */
   readonly tags: readonly { Key: string; Value: string }[];
+  /** On update: the `UpdatePolicy` of the resource, evaluated. */
+  readonly updatePolicy?: Properties;
   /** On delete: the policy is `Snapshot`, so a last one is taken by the types that can. */
   readonly keepsSnapshot?: boolean;
   /** A name as CloudFormation makes one: `<stack>-<logicalId>-<random>`, cut to `maxLength`. */

@@ -11,6 +11,7 @@ const CODES: Readonly<Record<string, string>> = {
   apigatewayv2: 'BadRequestException',
   'application-autoscaling': 'ValidationException',
   cloudformation: 'ValidationError',
+  codedeploy: 'ValidationException',
   elasticloadbalancing: 'ValidationError',
   events: 'ValidationException',
   iam: 'ValidationError',

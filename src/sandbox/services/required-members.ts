@@ -70,6 +70,15 @@ export const REQUIRED_MEMBERS: Readonly<Record<string, Readonly<Record<string, r
     UpdateStack: ['StackName'],
     UpdateTerminationProtection: ['EnableTerminationProtection', 'StackName'],
   },
+  codedeploy: {
+    BatchGetDeployments: ['deploymentIds'],
+    GetApplication: ['applicationName'],
+    GetDeployment: ['deploymentId'],
+    GetDeploymentConfig: ['deploymentConfigName'],
+    GetDeploymentGroup: ['applicationName', 'deploymentGroupName'],
+    ListDeploymentGroups: ['applicationName'],
+    StopDeployment: ['deploymentId'],
+  },
   elasticloadbalancing: {
     AddListenerCertificates: ['ListenerArn', 'Certificates'],
     AddTags: ['ResourceArns', 'Tags'],

@@ -14,6 +14,7 @@ const SERVICE_NAMES: Readonly<Record<string, string>> = {
   CertificateManager: 'Acm',
   CloudFront: 'CloudFront',
   CloudWatch: 'CloudWatch',
+  CodeDeploy: 'CodeDeploy',
   EC2: 'Ec2',
   ECR: 'Ecr',
   ECS: 'Ecs',

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Progress, ResourceProvider } from '../../../kernel/resource-provider.ts';
+import type { Progress, ResourceContext, ResourceProvider } from '../../../kernel/resource-provider.ts';
 import type { Scope } from '../../../kernel/scope.ts';
+import { evaluate } from '../intrinsics/evaluate.ts';
 import { complaintSentence } from '../schema/check-properties.ts';
 import { propertyChanges, strongest } from '../schema/replacement.ts';
 import { type OperationRow, type ResourceRow, resourcesOf, type StackRow, type Step } from '../state.ts';
+import type { JsonObject } from '../template/template.ts';
 import { ask } from './ask-provider.ts';
 import { type DesiredResource, desiredResource } from './desired-resource.ts';
 import { setResourceStatus } from './events.ts';
@@ -90,24 +92,25 @@ export async function startStep(
     );
 
   const provider = await providerFor(desired.type, model.schemas.get(desired.type));
-  const progress = await begin(provider, scope, stack, logicalId, row, desired, action, operation);
+  const { UpdatePolicy } = model.resources.get(logicalId)!;
+  const updatePolicy =
+    UpdatePolicy && action === 'update' ? (evaluate(UpdatePolicy, model.environment) as JsonObject) : undefined;
+  const context = { ...resourceContext(scope, stack, logicalId), ...(updatePolicy && { updatePolicy }) };
+  const progress = await begin(provider, context, row, desired, action, operation);
   rows.update(logicalId, (draft) => Object.assign(draft, policyAndPlace(desired)));
   await followProgress(scope, stack, operation, logicalId, progress, { starting: true });
 }
 
 function begin(
   provider: ResourceProvider,
-  scope: Scope,
-  stack: StackRow,
-  logicalId: string,
+  context: ResourceContext,
   row: ResourceRow | undefined,
   desired: DesiredResource,
   action: Step['action'],
   operation: OperationRow,
 ): Promise<Progress> {
-  const context = resourceContext(scope, stack, logicalId);
   if (action === 'import') {
-    const identifier = Object.values(operation.imports?.[logicalId] ?? {}).join('|');
+    const identifier = Object.values(operation.imports?.[context.logicalId] ?? {}).join('|');
     return ask(desired.type, async () =>
       (await provider.read?.(identifier, desired.given, context)) === undefined && provider.read
         ? {

@@ -25,8 +25,13 @@ export function dependencyGraph(resources: ReadonlyMap<string, ResourceDeclarati
 }
 
 /** Everything named, existing or not. */
-export function dependenciesOf({ Properties, DependsOn }: ResourceDeclaration, choose: Chooser): Set<string> {
-  return new Set([...[DependsOn ?? []].flat(), ...referencesIn(Properties ?? {}, choose).map(({ target }) => target)]);
+export function dependenciesOf(
+  { Properties, UpdatePolicy, DependsOn }: ResourceDeclaration,
+  choose: Chooser,
+): Set<string> {
+  const expressions = [Properties ?? {}, UpdatePolicy ?? {}];
+  const named = expressions.flatMap((each) => referencesIn(each, choose).map(({ target }) => target));
+  return new Set([...[DependsOn ?? []].flat(), ...named]);
 }
 
 /** Refuses circles as CloudFormation does, naming the resources on them. */

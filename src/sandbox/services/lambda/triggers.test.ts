@@ -6,6 +6,7 @@ import {
   InvokeCommand,
   PutFunctionEventInvokeConfigCommand,
 } from '@aws-sdk/client-lambda';
+import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
   ReceiveMessageCommand,
@@ -222,6 +223,41 @@ describe('rules', () => {
       resources: [RuleArn],
       detail: {},
     });
+  });
+});
+
+describe('a topic', () => {
+  it('calls a function for what it is told, when its policy lets it', async () => {
+    const { sandbox, lambda, seen } = await scene();
+    const sns = sandbox.client(SNSClient);
+    const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'news' }));
+    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'lambda', Endpoint: ARN }));
+    const publish = new PublishCommand({ TopicArn, Message: 'hello', Subject: 's' });
+    await sns.send(publish);
+    await sandbox.settle();
+    expect(await seen()).toEqual([]);
+    await lambda.send(
+      new AddPermissionCommand({
+        FunctionName: 'f',
+        StatementId: 's',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'sns.amazonaws.com',
+        SourceArn: TopicArn,
+      }),
+    );
+    await sns.send(publish);
+    await sandbox.settle();
+    expect(await seen()).toMatchObject([
+      {
+        Records: [
+          {
+            EventSource: 'aws:sns',
+            EventVersion: '1.0',
+            Sns: { Type: 'Notification', TopicArn, Subject: 's', Message: 'hello', MessageAttributes: {} },
+          },
+        ],
+      },
+    ]);
   });
 });
 

@@ -1,6 +1,8 @@
 import type { Scope } from '../../kernel/scope.ts';
 import { eventPattern } from '../events/event-pattern.ts';
 import { letsServiceIn } from '../iam/lets-in.ts';
+import { enqueue } from '../lambda/async-calls.ts';
+import { policyAllows } from '../lambda/resource-policy.ts';
 import { queueAt, scopeOf } from '../sqs/find-queue.ts';
 import { send } from '../sqs/send.ts';
 import { unsigned } from './confirmation.ts';
@@ -14,14 +16,15 @@ interface Way {
   endpoint: string;
 }
 
-/** Queues receive; what goes out of AWS is kept and, to this machine, sent. A queue that lets nobody in loses it. */
+/** Queues and functions receive; what goes out of AWS is kept and, to this machine, sent. Who lets nobody in loses it. */
 export function deliver(row: SubscriptionRow, message: Message, way: Way): void {
   if (!wants(row, message)) return;
-  if (row.protocol !== 'sqs') {
+  if (row.protocol !== 'sqs' && row.protocol !== 'lambda') {
     write(row, message, way);
     return;
   }
-  if (toQueue(row.endpoint, row, message, way)) return;
+  const arrives = row.protocol === 'sqs' ? toQueue : toFunction;
+  if (arrives(row.endpoint, row, message, way)) return;
   const dead = row.attributes.RedrivePolicy && JSON.parse(row.attributes.RedrivePolicy).deadLetterTargetArn;
   if (dead) toQueue(dead, row, message, way);
 }
@@ -65,6 +68,28 @@ function toQueue(arn: string, row: SubscriptionRow, message: Message, { scope, e
       : { MessageBody: notification(row, message, { scope, endpoint }) },
     { scope: scopeOf(scope, queue), senderId: 'AIDASNS' },
   );
+  return true;
+}
+
+/** An asynchronous call with one record, which Lambda tries again by itself. */
+function toFunction(arn: string, row: SubscriptionRow, message: Message, way: Way): boolean {
+  const { scope } = way;
+  const [, , , region, account, , name = '', qualifier] = arn.split(':');
+  const target = { name, ...(qualifier !== undefined && { qualifier }) };
+  const context = { 'aws:SourceArn': row.topicArn, 'aws:SourceAccount': scope.account };
+  const who = { action: 'lambda:InvokeFunction', service: 'sns.amazonaws.com', context };
+  if (region !== scope.region || account !== scope.account || !policyAllows(target, who, scope)) return false;
+  const { SigningCertURL, UnsubscribeURL, ...rest } = JSON.parse(notification(row, message, way));
+  const Sns = {
+    Subject: null,
+    MessageAttributes: {},
+    ...rest,
+    // In events these two are written otherwise: https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
+    SigningCertUrl: SigningCertURL,
+    UnsubscribeUrl: UnsubscribeURL,
+  };
+  const record = { EventSource: 'aws:sns', EventVersion: '1.0', EventSubscriptionArn: row.arn, Sns };
+  enqueue({ ...target, arn }, JSON.stringify({ Records: [record] }), scope);
   return true;
 }
 

@@ -9,6 +9,7 @@ import { type Codes, FunctionsStack } from './stacks/functions-stack.ts';
 import { ImagesStack } from './stacks/images-stack.ts';
 import { hasMessaging, MessagingStack } from './stacks/messaging-stack.ts';
 import { NetworkStack } from './stacks/network-stack.ts';
+import { hasObservability, ObservabilityStack } from './stacks/observability-stack.ts';
 import type { PlatformStack } from './stacks/platform-stack.ts';
 import { RuntimeStack } from './stacks/runtime-stack.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
@@ -52,6 +53,7 @@ function stacksOf(app: App, settings: AppSettings, codes: Codes): PlatformStack[
   if (Object.keys(settings.functions).length > 0) stacks.push(new FunctionsStack(app, settings, codes));
   if (hasEdge(settings)) stacks.push(new EdgeStack(app, settings));
   if (Object.keys(settings.sites).length > 0) stacks.push(new SitesStack(app, settings));
+  if (hasObservability(settings)) stacks.push(new ObservabilityStack(app, settings));
   return stacks;
 }
 

@@ -23,11 +23,13 @@ export const elb: typeof import('aws-cdk-lib/aws-elasticloadbalancingv2') =
   require('aws-cdk-lib/aws-elasticloadbalancingv2');
 export const events: typeof import('aws-cdk-lib/aws-events') = require('aws-cdk-lib/aws-events');
 export const iam: typeof import('aws-cdk-lib/aws-iam') = require('aws-cdk-lib/aws-iam');
+export const kms: typeof import('aws-cdk-lib/aws-kms') = require('aws-cdk-lib/aws-kms');
 export const lambda: typeof import('aws-cdk-lib/aws-lambda') = require('aws-cdk-lib/aws-lambda');
 export const logs: typeof import('aws-cdk-lib/aws-logs') = require('aws-cdk-lib/aws-logs');
 export const rds: typeof import('aws-cdk-lib/aws-rds') = require('aws-cdk-lib/aws-rds');
 export const s3: typeof import('aws-cdk-lib/aws-s3') = require('aws-cdk-lib/aws-s3');
 export const secrets: typeof import('aws-cdk-lib/aws-secretsmanager') = require('aws-cdk-lib/aws-secretsmanager');
+export const sns: typeof import('aws-cdk-lib/aws-sns') = require('aws-cdk-lib/aws-sns');
 export const sqs: typeof import('aws-cdk-lib/aws-sqs') = require('aws-cdk-lib/aws-sqs');
 export const ssm: typeof import('aws-cdk-lib/aws-ssm') = require('aws-cdk-lib/aws-ssm');
 export const waf: typeof import('aws-cdk-lib/aws-wafv2') = require('aws-cdk-lib/aws-wafv2');

@@ -165,4 +165,14 @@ const PATHS: Readonly<Record<string, readonly Rule[]>> = {
     [/^Traffic$/, () => 'traffic of functions'],
     [/^TrafficRole$/, () => 'role that moves traffic of functions'],
   ],
+  observability: [
+    [/^Alarms\/Topic$/, () => 'topic of the alarms'],
+    [/^Alarms\/Key$/, () => 'key of the alarms'],
+    [/^Alarms\/Policy$/, () => "policy of the alarms' topic"],
+    [/^Alarms\/Email(.+)$/, () => 'mailbox that hears the alarms'],
+    [/^Alarms\/Webhook(.+)$/, () => 'server that hears the alarms'],
+    [/^Alarm\/(.+)$/, (name) => `alarm ${name.replaceAll('-', ' ')}`],
+    [/^Dashboards\/(.+)$/, (name) => `dashboard ${name}`],
+    [/^Queries\/(.+)$/, (name) => `saved query ${name}`],
+  ],
 };

@@ -97,4 +97,8 @@ export const outputs = {
     apiUserPoolId: (name: string) => `ApiUserPoolId${pascal(name)}`,
     apiUserPoolClientId: (name: string) => `ApiUserPoolClientId${pascal(name)}`,
   },
+  observability: {
+    topicArn: 'AlarmTopicArn',
+    dashboardName: (kind: string) => `DashboardName${pascal(kind)}`,
+  },
 } as const;

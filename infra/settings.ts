@@ -213,6 +213,32 @@ export interface ScalingSettings {
   schedule: readonly { cron: string; min: number; max: number }[];
 }
 
+/** One preset of alarms, wherever it fits. */
+export interface AlarmRule {
+  /** Absent: depends on the size of what is watched. */
+  threshold?: number;
+  /** Alarms under the threshold instead of above it. */
+  below: boolean;
+  periods: number;
+  periodSeconds: number;
+}
+
+export interface ObservabilitySettings {
+  containerInsights: boolean;
+  logRetentionDays: number;
+  logsOnDelete: OnDelete;
+  /** Requests are traced by X-Ray. */
+  tracing: boolean;
+  /** By preset; one that is off is not among them. */
+  alarms: false | Readonly<Record<string, AlarmRule>>;
+  receivers: { emails: readonly string[]; webhooks: readonly string[] };
+  dashboards: readonly ('operations' | 'business' | 'cost')[];
+  /** What the application says of itself, for the business dashboard. */
+  customMetrics: readonly { namespace: string; name: string; title: string }[];
+  /** Most connections that a database takes, by database. */
+  maxConnections: Readonly<Record<string, number>>;
+}
+
 export interface AppSettings {
   project: string;
   environment: string;
@@ -245,13 +271,7 @@ export interface AppSettings {
   apis: Readonly<Record<string, ApiSettings>>;
   sites: Readonly<Record<string, SiteSettings>>;
   edge: EdgeSettings;
-  observability: {
-    containerInsights: boolean;
-    logRetentionDays: number;
-    logsOnDelete: OnDelete;
-    /** Whether requests are traced by X-Ray. */
-    tracing: boolean;
-  };
+  observability: ObservabilitySettings;
   /** `consume` takes network, load balancer and database from the provider's SSM parameters under `prefix`. */
   sharing: { mode: 'none' } | { mode: 'export' | 'consume'; prefix: string };
 }

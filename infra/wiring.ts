@@ -9,7 +9,8 @@ export type StackId =
   | `service-${string}`
   | 'functions'
   | 'edge'
-  | 'sites';
+  | 'sites'
+  | 'observability';
 
 /** Where the CLI finds the value of a stack's parameter. */
 export type ParameterSource =

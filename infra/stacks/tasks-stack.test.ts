@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../checks/check-template.ts';
-import { sampleComponent, sampleDatabase, sampleService, sampleSettings } from '../testing/sample-settings.ts';
+import {
+  sampleComponent,
+  sampleDatabase,
+  sampleObservability,
+  sampleService,
+  sampleSettings,
+} from '../testing/sample-settings.ts';
 import { type Json, propertiesOf, resourcesOf, synthesize } from '../testing/synthesize.ts';
 import { wholeSettings } from '../testing/whole-settings.ts';
 
@@ -196,7 +202,7 @@ describe('a log', () => {
     const made = synthesize(
       sampleSettings({
         oneOffs: { migrations: sampleComponent() },
-        observability: { containerInsights: false, logRetentionDays: 30, logsOnDelete: 'retain', tracing: false },
+        observability: sampleObservability({ logRetentionDays: 30, logsOnDelete: 'retain' }),
       }),
     ).templates.tasks;
     expect(resourcesOf(made, 'AWS::Logs::LogGroup')[0]).toMatchObject({

@@ -1,6 +1,12 @@
 import type { ApiSettings } from '../api-settings.ts';
 import type { FunctionSettings } from '../function-settings.ts';
-import type { AppSettings, ComponentSettings, DatabaseSettings, ServiceSettings } from '../settings.ts';
+import type {
+  AppSettings,
+  ComponentSettings,
+  DatabaseSettings,
+  ObservabilitySettings,
+  ServiceSettings,
+} from '../settings.ts';
 
 /** Settings for tests: the smallest application that is whole, to be changed where a test looks. */
 export function sampleSettings(changes: Partial<AppSettings> = {}): AppSettings {
@@ -39,11 +45,24 @@ export function sampleSettings(changes: Partial<AppSettings> = {}): AppSettings 
     apis: {},
     sites: {},
     edge: { waf: false, originVerify: false },
-    observability: { containerInsights: false, logRetentionDays: 7, logsOnDelete: 'destroy', tracing: false },
+    observability: sampleObservability(),
     sharing: { mode: 'none' },
     ...changes,
   };
 }
+
+export const sampleObservability = (changes: Partial<ObservabilitySettings> = {}): ObservabilitySettings => ({
+  containerInsights: false,
+  logRetentionDays: 7,
+  logsOnDelete: 'destroy',
+  tracing: false,
+  alarms: false,
+  receivers: { emails: [], webhooks: [] },
+  dashboards: [],
+  customMetrics: [],
+  maxConnections: {},
+  ...changes,
+});
 
 export function sampleComponent(changes: Partial<ComponentSettings> = {}): ComponentSettings {
   return {

@@ -4,6 +4,7 @@ import {
   sampleComponent,
   sampleDatabase,
   sampleFunction,
+  sampleObservability,
   sampleService,
   sampleSettings,
 } from './sample-settings.ts';
@@ -221,6 +222,18 @@ export function wholeSettings(changes: Partial<AppSettings> = {}): AppSettings {
       gallery: { kind: 'media', priceClass: '200', bucket: 'media', corsOrigins: ['https://app.example.com'] },
     },
     edge: { waf: { ratePer5Min: 2000 }, originVerify: { generation: 1 } },
+    observability: sampleObservability({
+      alarms: {
+        'error-rate': { threshold: 5, below: false, periods: 2, periodSeconds: 300 },
+        'healthy-hosts': { threshold: 1, below: true, periods: 2, periodSeconds: 60 },
+        'db-connections': { below: false, periods: 2, periodSeconds: 60 },
+        'dlq-not-empty': { threshold: 0, below: false, periods: 2, periodSeconds: 60 },
+      },
+      receivers: { emails: ['ops@example.com'], webhooks: ['https://events.example.com/hook'] },
+      dashboards: ['operations', 'business', 'cost'],
+      customMetrics: [{ namespace: 'Shop', name: 'Orders', title: 'Orders' }],
+      maxConnections: { main: 823, reports: 112 },
+    }),
     ...changes,
   });
 }

@@ -1,5 +1,6 @@
 import { Acm } from './acm.ts';
 import { ApiGateway } from './api-gateway.ts';
+import { Alarms } from './alarms.ts';
 import { ApplicationAutoScaling } from './application-auto-scaling.ts';
 import { CloudFormation } from './cloudformation.ts';
 import { CloudFront } from './cloudfront.ts';
@@ -20,6 +21,7 @@ import { Route53 } from './route53.ts';
 import { S3 } from './s3.ts';
 import { S3Files } from './s3-files.ts';
 import { Secrets } from './secrets.ts';
+import { Sns } from './sns.ts';
 import { Sqs } from './sqs.ts';
 import { Ssm } from './ssm.ts';
 import { Sts } from './sts.ts';
@@ -29,6 +31,7 @@ export class Aws {
   readonly connection: Connection;
   readonly acm: Acm;
   readonly apiGateway: ApiGateway;
+  readonly alarms: Alarms;
   readonly applicationAutoScaling: ApplicationAutoScaling;
   readonly cloudFormation: CloudFormation;
   readonly cloudFront: CloudFront;
@@ -48,6 +51,7 @@ export class Aws {
   readonly s3: S3;
   readonly s3Files: S3Files;
   readonly secrets: Secrets;
+  readonly sns: Sns;
   readonly sqs: Sqs;
   readonly ssm: Ssm;
   readonly sts: Sts;
@@ -56,6 +60,7 @@ export class Aws {
     this.connection = connection;
     this.acm = new Acm(connection);
     this.apiGateway = new ApiGateway(connection);
+    this.alarms = new Alarms(connection);
     this.applicationAutoScaling = new ApplicationAutoScaling(connection);
     this.cloudFormation = new CloudFormation(connection);
     this.cloudFront = new CloudFront(connection);
@@ -75,6 +80,7 @@ export class Aws {
     this.s3 = new S3(connection);
     this.s3Files = new S3Files(connection);
     this.secrets = new Secrets(connection);
+    this.sns = new Sns(connection);
     this.sqs = new Sqs(connection);
     this.ssm = new Ssm(connection);
     this.sts = new Sts(connection);

@@ -18,6 +18,24 @@ export class Iam {
     return answer?.Role;
   }
 
+  /** Whom the account takes tokens from, and which tokens; undefined when there is no such provider. */
+  async oidcProvider(arn: string): Promise<{ clientIds: string[] } | undefined> {
+    const answer = await find('iam:GetOpenIDConnectProvider', ['NoSuchEntity', 'NoSuchEntityException'], async () =>
+      (await this.#iam()).getOpenIDConnectProvider({ OpenIDConnectProviderArn: arn }),
+    );
+    return answer && { clientIds: answer.ClientIDList ?? [] };
+  }
+
+  /** Has a provider take tokens for one audience more; one that it takes already is no error. */
+  async addClientId(providerArn: string, clientId: string): Promise<void> {
+    await call('iam:AddClientIDToOpenIDConnectProvider', async () =>
+      (await this.#iam()).addClientIDToOpenIDConnectProvider({
+        OpenIDConnectProviderArn: providerArn,
+        ClientID: clientId,
+      }),
+    );
+  }
+
   /** The role that a service of AWS acts with in this account; one that is there already is left as it is. */
   async createServiceLinkedRole(service: string): Promise<void> {
     // "Service role name … has been taken": there is no code of its own for it.

@@ -176,6 +176,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/secrets.ts')).secretsCommand,
   },
   {
+    name: 'ci',
+    summary: 'let pipelines deploy, without keys that last',
+    load: async () => (await import('../commands/ci.ts')).ciCommand,
+  },
+  {
     name: 'bootstrap',
     summary: 'prepare the regions of an environment for the AWS CDK',
     load: async () => (await import('../commands/bootstrap.ts')).bootstrapCommand,

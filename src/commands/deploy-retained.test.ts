@@ -46,7 +46,7 @@ describe('a database that stays when its environment goes', () => {
     const { url } = await secretOf(project, 'demo/prod/databases/main/url');
 
     const { deleted, retained } = (await project.succeed(DOWN)).json();
-    expect(deleted).toEqual(['demo-prod-data']);
+    expect(deleted).toEqual(['demo-prod-data', 'demo-prod-observability']);
     const reason = expect.stringContaining(`${before!.DBClusterIdentifier} stays and stands in it`);
     expect(retained).toContainEqual(expect.objectContaining({ id: 'demo-prod-network', reason, remove: null }));
     const stays = { id: before!.DBClusterIdentifier, type: 'AWS::RDS::DBCluster', remove: null };

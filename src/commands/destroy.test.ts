@@ -54,7 +54,11 @@ describe('platform destroy', () => {
       expect(stderr).toContain('--confirm prod/environment');
     }
     const dry = (await project.succeed('destroy --env prod --dry-run --json')).json();
-    expect(dry).toMatchObject({ dryRun: true, confirmations: ['prod/environment'], deleted: ['demo-prod-messaging'] });
+    expect(dry).toMatchObject({
+      dryRun: true,
+      confirmations: ['prod/environment'],
+      deleted: ['demo-prod-messaging', 'demo-prod-observability'],
+    });
     expect(project.writes()).toEqual([]);
     await project.succeed('destroy --env prod --confirm prod/environment');
     expect(await stacksOf(project)).toEqual([]);

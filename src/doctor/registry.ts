@@ -1,12 +1,16 @@
 import type { Check } from './check.ts';
 import { accessKeyAge } from './checks/account/access-key-age.ts';
+import { billingMetrics } from './checks/account/billing-metrics.ts';
 import { bootstrap } from './checks/account/bootstrap.ts';
 import { bootstrapParts } from './checks/account/bootstrap-parts.ts';
 import { credentials } from './checks/account/credentials.ts';
 import { credentialsLast } from './checks/account/credentials-last.ts';
+import { pipelineTrust } from './checks/account/pipeline-trust.ts';
 import { serviceLinkedRoles } from './checks/account/service-linked-roles.ts';
 import { databaseProtection, databases, databaseVersions } from './checks/data/databases.ts';
 import { queues } from './checks/data/queues.ts';
+import { alarmReceivers } from './checks/environment/alarm-receivers.ts';
+import { alarms } from './checks/environment/alarms.ts';
 import { certificates } from './checks/environment/certificates.ts';
 import { leases } from './checks/environment/leases.ts';
 import { leftovers } from './checks/environment/leftovers.ts';
@@ -50,12 +54,16 @@ export const CHECKS: readonly Check[] = [
   bootstrapParts,
   serviceLinkedRoles,
   accessKeyAge,
+  pipelineTrust,
+  billingMetrics,
   stacks,
   stackProtection,
   lock,
   leases,
   secrets,
   certificates,
+  alarms,
+  alarmReceivers,
   leftovers,
   serviceTasks,
   rollouts,

@@ -8,11 +8,17 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
       'use a profile of that account: --profile <join> / sign in to account <expected> (--profile <name>), or correct environments.<name>.account',
   },
   {
-    id: 'api-log-role',
+    id: 'account-stack-refused',
     kind: 'failed',
-    message:
-      'API Gateway of <where> does not take the role <arn>: it has to trust apigateway.amazonaws.com and to allow writing logs',
-    remedy: 'look at the role in IAM, delete it if it is of no other use, and deploy again to have it made',
+    message: 'CloudFormation did not bring <stack>: <reason>',
+    remedy: 'whoever may make roles in the account runs platform ci oidc --env <environment>',
+  },
+  {
+    id: 'account-stack-stuck',
+    kind: 'failed',
+    message: '<stack> is <status>: nothing can be changed in it',
+    remedy:
+      'aws cloudformation delete-stack --stack-name <stack> deletes it (it keeps the provider); then platform ci oidc --env <environment>',
   },
   {
     id: 'argument-excess',
@@ -220,6 +226,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: 'There is no check <stringify>',
     remedy: 'name <meant> / platform doctor --list names them all',
+  },
+  {
+    id: 'ci-no-repository',
+    kind: 'usage',
+    message: 'platform.yaml does not say which repository deploys',
+    remedy: 'write delivery: { provider: github, repository: OWNER/REPOSITORY }',
+  },
+  {
+    id: 'ci-one-id',
+    kind: 'usage',
+    message: 'Only one of --owner-id and --repository-id was given',
+    remedy: "gh api repos/OWNER/REPOSITORY --jq '.owner.id, .id' prints both",
   },
   {
     id: 'cleanup-by-hand',
@@ -1096,24 +1114,6 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'The rollback is not complete. <message>',
     remedy: '<again> goes on to the same release; platform status <environmentFlags> shows how the stacks stand',
-  },
-  {
-    id: 'rollback-function-not-deployed',
-    kind: 'failed',
-    message: 'Function <name> is not deployed in <environment>, so there is nothing to go back from',
-    remedy: 'platform deploy --env <environment>',
-  },
-  {
-    id: 'rollback-function-nothing-before',
-    kind: 'failed',
-    message: 'No release that is on record ran another version of <name>',
-    remedy: 'platform releases <environmentFlags> shows what there is',
-  },
-  {
-    id: 'rollback-function-version-gone',
-    kind: 'failed',
-    message: 'Version <version> of <name> is not there any more',
-    remedy: 'platform rollback <environmentFlags> brings the whole release back from its templates',
   },
   {
     id: 'rollback-not-stuck',

@@ -69,7 +69,7 @@ export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Ma
         if (input.prepared.images.builds.length > 0) await input.imagesMade?.();
       },
     };
-    const ground = wanted.filter((stack) => !isRollout(stack)).map(({ id }) => id);
+    const ground = wanted.filter((stack) => !comesWithRollout(stack, wanted)).map(({ id }) => id);
     const pass = async () => {
       input.lock.check();
       await input.gate?.(acted, tree);
@@ -95,6 +95,10 @@ const GATE = 'step:gate';
 
 /** Stacks whose deployment is what users notice: they wait for the gate. */
 const isRollout = ({ id }: PlannedStack): boolean => id.startsWith('service-') || id === 'functions' || id === 'sites';
+
+/** Rolled out, or given what only something that is rolled out can tell: alarms on services. */
+const comesWithRollout = (stack: PlannedStack, all: readonly PlannedStack[]): boolean =>
+  isRollout(stack) || all.some((other) => stack.after.includes(other.id) && comesWithRollout(other, all));
 
 const takesImages = ({ sources }: PlannedStack): boolean =>
   Object.keys(sources).some((name) => name.startsWith('Image'));

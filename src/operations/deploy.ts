@@ -30,6 +30,7 @@ import type { ProvenFunction } from './prove-functions.ts';
 import type { ProvenSite } from './prove-sites.ts';
 import { provideSecrets } from './provide-secrets.ts';
 import { stateWith } from './record-release.ts';
+import { remindReceivers } from './remind-receivers.ts';
 import { repositoriesFirst } from './repositories-first.ts';
 import type { ProvenService } from './service-proof.ts';
 import { tellOfOldValues } from './tell-of-old-values.ts';
@@ -182,6 +183,7 @@ async function act(
     ...(records ? { record: input } : {}),
   });
   if (!changed && !migration) await tellOfOldValues(session, prepared.access);
+  await remindReceivers(session, outputsOf('observability'));
   return {
     release: { id: records ? id : state.release!, commit: input.commit ?? null, images },
     stacks: acted.map(({ name, action, seconds }) => ({ name, action, seconds })),

@@ -14,7 +14,7 @@ export function flatOutputs(
   blocks: BlockNames,
   outputsOf: (stack: string) => Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const { network, data, messaging, runtime, tasks, service, functions, sites } = outputs;
+  const { network, data, messaging, runtime, tasks, service, functions, sites, observability } = outputs;
   const each = (block: keyof BlockNames, stack: string, fields: Record<string, (name: string) => string>) =>
     Object.keys(blocks[block]).flatMap((name) =>
       Object.entries(fields).map(
@@ -66,6 +66,11 @@ export function flatOutputs(
       bucket: sites.bucketName,
     }),
     ...each('services', 'tasks', { taskRoleArn: tasks.taskRoleArn, logGroup: tasks.logGroup }),
+    ['observability.alarmTopicArn', outputsOf('observability')[observability.topicArn]] as const,
+    ...['operations', 'business', 'cost'].map(
+      (kind) =>
+        [`observability.dashboards.${kind}`, outputsOf('observability')[observability.dashboardName(kind)]] as const,
+    ),
     ...Object.keys(blocks.services).flatMap((name) => {
       const own = outputsOf(`service-${name}`);
       return [

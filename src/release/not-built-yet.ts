@@ -25,11 +25,8 @@ export function notBuiltYet(blocks: Blocks): NotBuilt[] {
         if (!reference.startsWith('service.'))
           add(`sites.${name}.apiPaths.${path}`, 'paths of a site that lead to an API are not built yet');
   }
-  if (observability.alarms) add('observability.alarms', 'alarms are not built yet');
-  if (observability.tracing) add('observability.tracing', 'tracing is not built yet');
-  if (observability.dashboards.length > 0) add('observability.dashboards', 'dashboards are not built yet');
-  if (observability.customMetrics.length > 0)
-    add('observability.customMetrics', 'charts of own metrics are not built yet');
+  if (observability.tracing && Object.keys(services).length > 0)
+    add('observability.tracing', 'tracing of services is not built yet');
   for (const [name, { rotationDays }] of Object.entries(databases)) {
     if (rotationDays !== undefined) add(`databases.${name}.rotationDays`, 'rotation is not built yet');
   }

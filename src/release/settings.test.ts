@@ -176,6 +176,7 @@ describe('what an environment asks for', () => {
     const { stacks, templates: made } = synthesize(settings('pikaia', 'myproject'));
     expect(stacks.map(({ id }) => id)).toEqual([
       ...['images', 'data', 'messaging', 'runtime', 'tasks', 'service-web', 'functions', 'edge', 'sites'],
+      'observability',
     ]);
     expect(resourcesOf(made.data, 'AWS::RDS::DBCluster')).toEqual([]);
     expect(propertiesOf(made['service-web'], 'AWS::ElasticLoadBalancingV2::ListenerRule')[0].Priority).toBe(200);
@@ -238,9 +239,9 @@ describe('notBuiltYet', () => {
     const paths = (system: string, environment: string) =>
       notBuiltYet(projects[system]!.environment(environment).blocks).map(({ path }) => path);
     expect(paths('tango', 'dev')).toEqual(['sites.media.transform']);
-    expect(paths('express-workers', 'dev')).toEqual(['observability.dashboards', 'databases.main.rotationDays']);
+    expect(paths('express-workers', 'dev')).toEqual(['databases.main.rotationDays']);
     expect(paths('pikaia', 'prod')).toContain('sites.media.transform');
     expect(paths('pikaia', 'prod')).not.toContain('edge.waf');
-    expect(paths('event-scheduling', 'dev')).toContain('observability.customMetrics');
+    expect(paths('event-scheduling', 'dev')).not.toContain('observability.customMetrics');
   });
 });

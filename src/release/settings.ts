@@ -3,6 +3,7 @@ import type { EffectiveEnvironment } from '../config/project.ts';
 import { apiSettings, authorizerFunctions } from './api-settings.ts';
 import { bucketSettings, databaseSettings, queueSettings, secretSettings } from './data-settings.ts';
 import { functionSettings } from './function-settings.ts';
+import { observabilitySettings } from './observability-settings.ts';
 import { oneOffSettings } from './one-off-settings.ts';
 import { serviceSettings } from './service-settings.ts';
 import { edgeSettings, shownBuckets, siteSettings } from './site-settings.ts';
@@ -64,12 +65,7 @@ export function appSettings({ project, environment, account, frozen }: SettingsI
     apis: apiSettings({ blocks }, keep),
     sites: siteSettings(blocks, keep),
     edge: edgeSettings(blocks, frozen.originVerify ?? 0),
-    observability: {
-      containerInsights: blocks.observability.containerInsights,
-      logRetentionDays: blocks.observability.logRetentionDays,
-      logsOnDelete: kind === 'prod' ? 'retain' : 'destroy',
-      tracing: blocks.observability.tracing,
-    },
+    observability: observabilitySettings(blocks, kind),
     sharing: blocks.shared,
   };
 }

@@ -137,6 +137,16 @@ const anywhere: [id: string, text: string, path: string][] = [
     'sites.s.certificate',
   ],
   ['alarm-preset', 'observability: { presets: { db-cpuu: { threshold: 1 } } }', 'observability.presets.db-cpuu'],
+  [
+    'alarm-period',
+    'observability: { presets: { db-cpu: { periodSeconds: 10 } } }',
+    'observability.presets.db-cpu.periodSeconds',
+  ],
+  [
+    'alarm-period',
+    'observability: { presets: { db-cpu: { periodSeconds: 900, periods: 97 } } }',
+    'observability.presets.db-cpu.periods',
+  ],
   ['migrations-database', `${web('')}\nmigrations: { run: service.web, up: [x] }`, 'migrations'],
   ['migrations-runner', `${DB}\nmigrations: { up: [x] }`, 'migrations.run'],
   ['shared-export', 'shared: { mode: export, prefix: /x }', 'shared.mode'],
@@ -266,6 +276,11 @@ const warnings: [id: string, text: string, path: string][] = [
   ['secret-empty', 'secrets: { a: {} }', 'secrets.a'],
   ['bucket-versions', 'buckets: { b: { expireOldVersionsDays: 3 } }', 'buckets.b.expireOldVersionsDays'],
   ['dashboard-empty', 'observability: { dashboards: [business] }', 'observability.dashboards'],
+  [
+    'webhook-confirms',
+    'observability: { webhooks: ["https://events.example.com/x", "https://hooks.slack.com/services/x"] }',
+    'observability.webhooks[1]',
+  ],
   ['network-endpoint-name', 'network: { endpoints: [ecr] }', 'network.endpoints[0]'],
   ['shared-database', `shared: { mode: consume, prefix: /x }\n${DB}`, 'databases.main.engine'],
   ['region-unknown', 'defaults: { region: us-east-9 }', 'defaults.region'],

@@ -7,14 +7,12 @@ export const PIPELINE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'ASK',
     title: 'the role does not trust the subject of this workflow',
-    notYet: 'deploying from CI is built later',
   },
   {
     id: 'F-128',
     stage: 'pre',
     handling: 'ASK',
     title: 'the subject of new repositories has another form',
-    notYet: 'deploying from CI is built later',
   },
   {
     id: 'F-129',
@@ -28,14 +26,12 @@ export const PIPELINE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'AUTO',
     title: 'the account has the provider already',
-    notYet: 'deploying from CI is built later',
   },
   {
     id: 'F-131',
     stage: 'pre',
     handling: 'AUTO',
     title: 'the deploying role may not pass the task’s role',
-    notYet: 'deploying from CI is built later',
   },
   {
     id: 'F-132',

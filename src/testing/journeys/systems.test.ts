@@ -47,9 +47,7 @@ it('S2-12 S2-15 C20: Express in prod, three zones and TLS, goes up, stays, goes,
   expect(first.services).toMatchObject([{ name: 'api', desired: 2, running: 2, healthy: 2 }]);
   expect(first.outputs['services.api.url']).toBe('https://api.example.com');
   expect(first.notBuiltYet.map(({ path }: { path: string }) => path)).toEqual([
-    'observability.alarms',
     'observability.tracing',
-    'observability.dashboards',
     'databases.main.rotationDays',
   ]);
 

@@ -5,6 +5,7 @@ import { loadBalancersOf } from '../elasticloadbalancing/in-use.ts';
 import { targetGroups, targets } from '../elasticloadbalancing/state.ts';
 import { clusters, instances } from '../rds/state.ts';
 import { messagesOf, queues } from '../sqs/state.ts';
+import { metricSwitches } from './state.ts';
 
 /** A metric that a service of the sandbox reports by itself, and what it is right now. */
 export interface Observed {
@@ -33,6 +34,7 @@ const SOURCES: Readonly<Record<string, (scope: Scope) => Omit<Observed, 'namespa
   'AWS/ApplicationELB': ofTargetGroups,
   'AWS/RDS': ofDatabases,
   'AWS/SQS': ofQueues,
+  'AWS/Billing': ofCharges,
 };
 
 const dimensionsOf = (values: Record<string, string>): Dimension[] =>
@@ -120,4 +122,10 @@ function ofQueues(scope: Scope): Omit<Observed, 'namespace'>[] {
         { name: 'ApproximateAgeOfOldestMessage', dimensions, unit: 'Seconds', value: Math.floor(oldest) },
       ];
     });
+}
+
+/** Nothing here costs anything. Of all regions this one knows, once billing alerts are switched on. */
+function ofCharges(scope: Scope): Omit<Observed, 'namespace'>[] {
+  if (scope.region !== 'us-east-1' || metricSwitches.in(scope).get('billing')?.on === false) return [];
+  return [{ name: 'EstimatedCharges', dimensions: dimensionsOf({ Currency: 'USD' }), unit: 'None', value: 0 }];
 }

@@ -53,3 +53,5 @@ export const follows = defineTable<{
   /** Virtual milliseconds. */
   since?: number;
 }>('monitoring.follows');
+/** What an account has switched off; `billing`: that its charges are measured. */
+export const metricSwitches = defineTable<{ on: boolean }>('monitoring.switches');

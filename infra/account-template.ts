@@ -1,0 +1,83 @@
+/**
+ * What an account needs before pipelines can deploy one environment of it. Written down as CloudFormation
+ * has it: it is no part of a release, changes once a year, and whoever asks for it should not wait for the CDK.
+ */
+export interface AccountSettings {
+  project: string;
+  environment: string;
+  account: string;
+  tags: Readonly<Record<string, string>>;
+  permissionsBoundary?: string;
+  pipeline: {
+    /** `there`: somebody else has made it, and an account has room for one (F-130). */
+    provider: 'make' | 'there';
+    roleName: string;
+    /** Who may put the role on, as GitHub names them. */
+    subjects: readonly string[];
+    statements: readonly object[];
+  };
+}
+
+export const GITHUB_ISSUER = 'token.actions.githubusercontent.com';
+/** What `aws-actions/configure-aws-credentials` asks its token for. */
+export const AWS_AUDIENCE = 'sts.amazonaws.com';
+
+export const accountOutputs = { deployRoleArn: 'DeployRoleArn' } as const;
+
+export const providerArn = (account: string): string => `arn:aws:iam::${account}:oidc-provider/${GITHUB_ISSUER}`;
+
+export function accountTemplate(settings: AccountSettings) {
+  const { project, environment, account, pipeline } = settings;
+  const tags = Object.entries(settings.tags).map(([Key, Value]) => ({ Key, Value }));
+  const bounded = settings.permissionsBoundary
+    ? { PermissionsBoundary: boundaryArn(settings.permissionsBoundary, account) }
+    : {};
+  const Resources: Record<string, object> = {};
+  const Outputs: Record<string, { Value: unknown }> = {};
+
+  if (pipeline.provider === 'make')
+    Resources.Provider = {
+      Type: 'AWS::IAM::OIDCProvider',
+      // Other projects of the account come to rely on it.
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+      // No thumbprint: IAM trusts GitHub's certificate by its own library of authorities.
+      Properties: { Url: `https://${GITHUB_ISSUER}`, ClientIdList: [AWS_AUDIENCE], Tags: tags },
+    };
+  Resources.DeployRole = {
+    Type: 'AWS::IAM::Role',
+    ...(pipeline.provider === 'make' ? { DependsOn: ['Provider'] } : {}),
+    Properties: {
+      RoleName: pipeline.roleName,
+      Description: `Pipelines deploy ${project}/${environment} with it`,
+      MaxSessionDuration: 7200,
+      AssumeRolePolicyDocument: trustOf(account, pipeline.subjects),
+      Policies: [{ PolicyName: 'Deploy', PolicyDocument: { Version: '2012-10-17', Statement: pipeline.statements } }],
+      Tags: tags,
+      ...bounded,
+    },
+  };
+  Outputs[accountOutputs.deployRoleArn] = { Value: { 'Fn::GetAtt': ['DeployRole', 'Arn'] } };
+  return { Description: 'What pipelines need of the account', Resources, Outputs };
+}
+
+const trustOf = (account: string, subjects: readonly string[]) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Federated: providerArn(account) },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: {
+        // Whole subjects and no patterns: nobody else's repository can ever fit.
+        StringEquals: {
+          [`${GITHUB_ISSUER}:aud`]: AWS_AUDIENCE,
+          [`${GITHUB_ISSUER}:sub`]: [...subjects],
+        },
+      },
+    },
+  ],
+});
+
+const boundaryArn = (policy: string, account: string): string =>
+  policy.startsWith('arn:') ? policy : `arn:aws:iam::${account}:policy/${policy}`;

@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateOpenIDConnectProviderCommand,
+  GetOpenIDConnectProviderCommand,
+  GetRoleCommand,
+  IAMClient,
+  ListOpenIDConnectProvidersCommand,
+  SimulatePrincipalPolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import { expect, it, onTestFinished } from 'vitest';
+import { type Deployable, QUEUE, smallYaml, startDeployable } from '../testing/deployable.ts';
+import { checked } from '../testing/doctor-checks.ts';
+
+const YAML = `${smallYaml(QUEUE)}delivery: { provider: github, repository: Acme/shop }\n`;
+const OIDC = 'ci oidc --env dev --sandbox';
+const IDS = '--owner-id 12 --repository-id 34';
+const ISSUER = 'token.actions.githubusercontent.com';
+const PROVIDER = `arn:aws:iam::111111111111:oidc-provider/${ISSUER}`;
+const SUBJECTS = ['repo:Acme/shop:environment:dev', 'repo:Acme@12/shop@34:environment:dev'];
+
+/** A `gh` that knows the repository, or none at all. */
+function gh(answer?: string): Record<string, string> {
+  const folder = mkdtempSync(join(tmpdir(), 'platform-gh-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  if (answer !== undefined) writeFileSync(join(folder, 'gh'), `#!/bin/sh\necho '${answer}'\n`, { mode: 0o755 });
+  return { PATH: `${folder}:/usr/bin:/bin` };
+}
+
+const start = (answer?: string) => startDeployable({ yaml: YAML, env: gh(answer) });
+
+async function trustOf({ aws }: Deployable) {
+  const { Role } = await aws.client(IAMClient).send(new GetRoleCommand({ RoleName: 'demo-dev-pipeline' }));
+  return JSON.parse(decodeURIComponent(Role!.AssumeRolePolicyDocument!));
+}
+
+const providers = async ({ aws }: Deployable) =>
+  (await aws.client(IAMClient).send(new ListOpenIDConnectProvidersCommand({}))).OpenIDConnectProviderList!;
+
+it('makes the provider and a role that only jobs of the environment may put on, in both forms of their subject; again it changes nothing (S3-101, S2-88, F-127, F-128)', async () => {
+  const project = await start();
+  const first = (await project.succeed(`${OIDC} ${IDS} --yes --json`)).json();
+  expect(first).toMatchObject({
+    environment: 'dev',
+    account: '111111111111',
+    action: 'create',
+    provider: 'made',
+    role: 'arn:aws:iam::111111111111:role/demo-dev-pipeline',
+    subjects: SUBJECTS,
+    idsUnknown: false,
+  });
+  expect(await trustOf(project)).toMatchObject({
+    Statement: [
+      {
+        Principal: { Federated: PROVIDER },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: { StringEquals: { [`${ISSUER}:aud`]: 'sts.amazonaws.com', [`${ISSUER}:sub`]: SUBJECTS } },
+      },
+    ],
+  });
+  project.forget();
+  expect((await project.succeed(`${OIDC} ${IDS} --yes --json`)).json()).toMatchObject({ action: 'none' });
+  expect(project.writes()).toEqual([]);
+});
+
+it('gives the role what doctor --policy says a pipeline needs, roles of others left out (F-131)', async () => {
+  const project = await start();
+  await project.succeed(`${OIDC} ${IDS} --yes`);
+  const may = async (ActionName: string, ResourceArn: string) => {
+    const { EvaluationResults } = await project.aws.client(IAMClient).send(
+      new SimulatePrincipalPolicyCommand({
+        PolicySourceArn: 'arn:aws:iam::111111111111:role/demo-dev-pipeline',
+        ActionNames: [ActionName],
+        ResourceArns: [ResourceArn],
+      }),
+    );
+    return EvaluationResults![0]!.EvalDecision;
+  };
+  const role = (name: string) => `arn:aws:iam::111111111111:role/${name}`;
+  expect(await may('iam:PassRole', role('demo-dev-tasks-WebTaskRole-1'))).toBe('allowed');
+  expect(await may('iam:PassRole', role('somebody-elses'))).toBe('implicitDeny');
+  expect(await may('sts:AssumeRole', role('cdk-hnb659fds-deploy-role-111111111111-us-east-1'))).toBe('allowed');
+  expect(await may('iam:CreateUser', 'arn:aws:iam::111111111111:user/x')).toBe('implicitDeny');
+});
+
+it('takes a provider over that the account has already, and adds the audience that it lacks (F-130)', async () => {
+  const project = await start();
+  const iam = project.aws.client(IAMClient);
+  await iam.send(new CreateOpenIDConnectProviderCommand({ Url: `https://${ISSUER}`, ClientIDList: ['other'] }));
+  expect((await project.succeed(`${OIDC} ${IDS} --yes --json`)).json()).toMatchObject({
+    provider: 'there',
+    audienceAdded: true,
+    action: 'create',
+  });
+  expect(await providers(project)).toHaveLength(1);
+  const { ClientIDList } = await iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: PROVIDER }));
+  expect(ClientIDList).toEqual(['other', 'sts.amazonaws.com']);
+});
+
+it('asks gh for the ids, and says what is missing where nobody knows them (F-128)', async () => {
+  const known = await start('12 34');
+  expect((await known.succeed(`${OIDC} --dry-run --json`)).json()).toMatchObject({ subjects: SUBJECTS, dryRun: true });
+  expect(await providers(known)).toEqual([]);
+
+  const unknown = await start();
+  const run = await unknown.succeed(`${OIDC} --yes --json`);
+  expect(run.json()).toMatchObject({ subjects: SUBJECTS.slice(0, 1), idsUnknown: true });
+  expect(run.stderr).toContain('gh auth login');
+});
+
+it('asks before it changes the account, and refuses what it cannot understand', async () => {
+  const project = await start();
+  const unasked = await project.platform(`${OIDC} ${IDS}`);
+  expect(unasked).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--yes') });
+  expect(await providers(project)).toEqual([]);
+  for (const [words, says] of [
+    ['--owner-id 12', '--repository-id'],
+    ['--owner-id twelve', 'a number'],
+  ] as const)
+    expect(await project.platform(`${OIDC} ${words}`)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(says),
+    });
+  project.configure(smallYaml(QUEUE));
+  expect(await project.platform(`${OIDC} --yes`)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('delivery: { provider: github'),
+  });
+});
+
+it('pipeline-trust: healthy after it; pipeline-trust: sick where the trust was written for branches, with a star as text, or without ids (F-127, F-128)', async () => {
+  const project = await start('12 34');
+  expect((await checked(project, 'pipeline-trust')).checks).toMatchObject([{ status: 'skipped' }]);
+  await project.succeed(`${OIDC} --yes`);
+  expect((await checked(project, 'pipeline-trust')).checks).toMatchObject([{ status: 'ok' }]);
+  const iam = project.aws.client(IAMClient);
+  const rewrite = (operator: string, sub: string | string[]) =>
+    iam.send(
+      new UpdateAssumeRolePolicyCommand({
+        RoleName: 'demo-dev-pipeline',
+        PolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { Federated: PROVIDER },
+              Action: 'sts:AssumeRoleWithWebIdentity',
+              Condition: {
+                StringEquals: {
+                  [`${ISSUER}:aud`]: 'sts.amazonaws.com',
+                  ...(operator === 'StringEquals' ? { [`${ISSUER}:sub`]: sub } : {}),
+                },
+                ...(operator === 'StringLike' ? { StringLike: { [`${ISSUER}:sub`]: sub } } : {}),
+              },
+            },
+          ],
+        }),
+      }),
+    );
+  await rewrite('StringLike', 'repo:Acme/shop:ref:refs/heads/main');
+  expect(await checked(project, 'pipeline-trust')).toMatchObject({
+    exitCode: 1,
+    checks: [{ failure: 'F-127', severity: 'error', detail: expect.stringContaining('environment:') }],
+  });
+  await rewrite('StringEquals', 'repo:Acme/shop:*');
+  expect((await checked(project, 'pipeline-trust')).checks).toMatchObject([
+    { failure: 'F-127', detail: expect.stringContaining('StringEquals') },
+  ]);
+  await rewrite('StringEquals', SUBJECTS[0]!);
+  expect(await checked(project, 'pipeline-trust')).toMatchObject({
+    exitCode: 0,
+    checks: [{ failure: 'F-128', severity: 'warning', remedy: expect.stringContaining('platform ci oidc') }],
+  });
+});

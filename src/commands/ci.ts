@@ -1,0 +1,35 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Context } from '../context.ts';
+
+const EXAMPLES = `
+Examples:
+  $ platform ci oidc --env prod --dry-run
+  $ platform ci oidc --env prod`;
+
+export function ciCommand(context: Context): Command {
+  return new Command('ci')
+    .summary('let pipelines deploy, without keys that last')
+    .addHelpText('after', EXAMPLES)
+    .addCommand(
+      new Command('oidc')
+        .summary('trust the workflows of the repository in the account of an environment')
+        .option('--owner-id <number>', "GitHub's number of the repository's owner (default: gh is asked)", number)
+        .option('--repository-id <number>', "GitHub's number of the repository (default: gh is asked)", number)
+        .addHelpText('after', EXAMPLES)
+        .action(async ({ ownerId, repositoryId }: { ownerId?: string; repositoryId?: string }) => {
+          const { pipelineRepository } = await import('../operations/ci/pipeline-repository.ts');
+          const { delivery } = await context.project();
+          const repository = pipelineRepository(delivery, { ownerId, repositoryId });
+          const session = await context.open();
+          const { bringAccount } = await import('../operations/ci/bring-account.ts');
+          const outcome = await bringAccount(session, repository);
+          const { accountText } = await import('../operations/ci/account-text.ts');
+          context.reporter.result(accountText(outcome), outcome);
+        }),
+    );
+}
+
+function number(value: string): string {
+  if (!/^\d{1,20}$/.test(value)) throw new InvalidArgumentError('It is a number.');
+  return value;
+}

@@ -1,0 +1,62 @@
+import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
+import { environmentFlags } from '../../../domain/environment-flags.ts';
+import { type AlarmLook, lookAtAlarms } from '../../../operations/look-at-alarms.ts';
+import type { Check } from '../../check.ts';
+import { type Finding, ok, sick, skipped } from '../../finding.ts';
+
+export const alarms: Check = {
+  id: 'alarms',
+  title: 'Every alarm looks at something that reports, reaches its topic, and is quiet',
+  group: 'the environment',
+  needs: ['stacks'],
+  async run(scene) {
+    const session = await scene.open();
+    const looked = await lookAtAlarms(session, await scene.stacks());
+    if (!looked) return skipped('no alarms are deployed');
+    const flags = environmentFlags(session.environment);
+    const found = looked.flatMap((alarm): Finding[] => findingsOf(alarm, flags));
+    return found.length > 0 ? found : ok(`${looked.length} alarms`);
+  },
+};
+
+function findingsOf({ name, state, reason, since, blind, unheard }: AlarmLook, flags: string): Finding[] {
+  const found: Finding[] = [];
+  if (blind) {
+    const dimensions = blind.dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join(', ');
+    found.push(
+      sick({
+        severity: 'warning',
+        subject: name,
+        detail: `it looks at ${blind.namespace} ${dimensions}, under which nothing has been reported for two weeks and which no stack of the environment knows`,
+        evidence: [
+          evidenceOf('cloudwatch:DescribeAlarms', 'MetricAlarms[0].StateValue', state),
+          evidenceOf('cloudwatch:ListMetrics', `${blind.namespace} ${dimensions}`, undefined),
+        ],
+        remedy: `platform deploy ${flags} has it look at what there is now; where that finds nothing to change, platform recover observability ${flags} undoes what was changed by hand`,
+        failure: 'F-146',
+      }),
+    );
+  }
+  if (unheard)
+    found.push(
+      sick({
+        severity: 'error',
+        subject: name,
+        detail: 'it could not tell its topic that it had changed',
+        evidence: [evidenceOf('cloudwatch:DescribeAlarmHistory', 'AlarmHistoryItems[0].HistorySummary', unheard)],
+        remedy: `the topic's policy and its key must let cloudwatch.amazonaws.com in: platform recover observability ${flags} puts both back`,
+        failure: 'F-145',
+      }),
+    );
+  if (state === 'ALARM')
+    found.push(
+      sick({
+        severity: 'warning',
+        subject: name,
+        detail: `it has been firing since ${since?.toISOString() ?? 'some time'}`,
+        evidence: [evidenceOf('cloudwatch:DescribeAlarms', 'MetricAlarms[0].StateReason', reason)],
+        remedy: `platform doctor ${flags} and platform logs ${flags} show what is behind it`,
+      }),
+    );
+  return found;
+}

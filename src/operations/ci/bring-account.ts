@@ -1,0 +1,144 @@
+import { AWS_AUDIENCE, accountOutputs, accountTemplate, providerArn } from '../../../infra/account-template.ts';
+import type { Session } from '../../context.ts';
+import { stackOutputs } from '../../domain/stack-outputs.ts';
+import { PlatformError } from '../../errors/platform-error.ts';
+import { githubIds } from '../../process/github.ts';
+import { accountSettings, accountStackName, deployRoleName } from '../../release/account-settings.ts';
+import { iamPolicies } from '../iam-policies.ts';
+import { runChangeSet } from '../run-change-set.ts';
+
+export interface BringAccountInput {
+  /** `OWNER/REPOSITORY`, where pipelines run. */
+  repository: string;
+  /** GitHub's numbers, where the caller knows them; else gh is asked. */
+  ids?: { owner: string; repository: string };
+}
+
+/** The contract of `ci oidc --json`. */
+export interface AccountOutcome {
+  environment: string;
+  account: string;
+  stack: string;
+  action: 'create' | 'update' | 'none';
+  /** `there`: made by somebody else, and used as it is. */
+  provider: 'made' | 'there';
+  /** The provider did not let tokens for AWS in, and now does. */
+  audienceAdded: boolean;
+  role: string;
+  subjects: readonly string[];
+  /** The ids of the repository are not known: only the subject by name is trusted. */
+  idsUnknown: boolean;
+  dryRun: boolean;
+}
+
+/** Has pipelines of a repository deploy one environment, without a key that lasts. Safe to run again. */
+export async function bringAccount(session: Session, input: BringAccountInput): Promise<AccountOutcome> {
+  const { aws, environment, flags, prompter, reporter, target } = session;
+  const ids =
+    input.ids ?? (await githubIds(input.repository, { directory: session.directory, env: session.variables }));
+  const stackName = accountStackName(environment);
+  const looked = await reporter.step('Looking at the account', async () => {
+    const [stack, provider] = await Promise.all([
+      aws.cloudFormation.stack(stackName),
+      aws.iam.oidcProvider(providerArn(target.account)),
+    ]);
+    const isOurs = stack !== undefined && (await ownsProvider(session, stackName));
+    return { stack, provider, isOurs };
+  });
+  const { stack, provider, isOurs } = looked;
+  const status = stack?.StackStatus ?? '';
+  if (STUCK.test(status)) throw stuck(stackName, status, environment.name);
+
+  const settings = accountSettings(environment, {
+    account: target.account,
+    repository: input.repository,
+    ids,
+    provider: provider && !isOurs ? 'there' : 'make',
+    statements: await deployStatements(session, target.account),
+  });
+  const missesAudience = provider !== undefined && !provider.clientIds.includes(AWS_AUDIENCE);
+  const { subjects } = settings.pipeline;
+  const common = {
+    environment: environment.name,
+    account: target.account,
+    stack: stackName,
+    provider: provider && !isOurs ? ('there' as const) : ('made' as const),
+    audienceAdded: missesAudience,
+    role: `arn:aws:iam::${target.account}:role/${deployRoleName(environment)}`,
+    subjects,
+    idsUnknown: ids === undefined,
+    dryRun: flags.dryRun,
+  };
+  const isThere = stack !== undefined && status !== 'REVIEW_IN_PROGRESS';
+  const template = JSON.stringify(accountTemplate(settings));
+  const standing = isThere ? await aws.cloudFormation.template(stackName) : undefined;
+  const isSame = standing !== undefined && sameJson(standing, template);
+  const action = isSame ? 'none' : isThere ? 'update' : 'create';
+  if (ids === undefined)
+    reporter.warn(
+      `the ids of ${input.repository} are not known, so repositories made or renamed since July 15 2026 are not let in: sign in with gh auth login, or give --owner-id and --repository-id`,
+    );
+  reporter.note(`${subjects.join('\n')}\nmay deploy ${environment.name} with the role ${deployRoleName(environment)}`);
+  if (flags.dryRun || (isSame && !missesAudience)) return { ...common, action };
+
+  await prompter.ask({ text: `${action === 'create' ? 'Let' : 'Change how'} pipelines deploy ${environment.name}?` });
+  if (missesAudience) await aws.iam.addClientId(providerArn(target.account), AWS_AUDIENCE);
+  if (isSame) return { ...common, action };
+  const ended = await reporter.step(`Bringing ${stackName}`, (say) =>
+    runChangeSet(
+      session,
+      { region: target.region, stackName },
+      {
+        ChangeSetType: isThere ? 'UPDATE' : 'CREATE',
+        TemplateBody: template,
+        Tags: Object.entries(environment.tags).map(([Key, Value]) => ({ Key, Value })),
+      },
+      { say },
+    ),
+  );
+  if (ended.end === 'refused') throw refused(stackName, ended.reason, environment.name);
+  if (ended.end === 'done' && !/^(CREATE|UPDATE)_COMPLETE$/.test(ended.status))
+    throw refused(stackName, `it ended ${ended.status}`, environment.name);
+  const told = stackOutputs((await aws.cloudFormation.stack(stackName))!);
+  return { ...common, role: told[accountOutputs.deployRoleArn] ?? common.role, action };
+}
+
+async function ownsProvider({ aws }: Session, stackName: string): Promise<boolean> {
+  const resources = await aws.cloudFormation.resources(stackName);
+  return resources.some(({ ResourceType }) => ResourceType === 'AWS::IAM::OIDCProvider');
+}
+
+/** What `doctor --policy` prints for whoever looks and deploys. */
+async function deployStatements(session: Session, account: string): Promise<object[]> {
+  const policies = await iamPolicies(session);
+  const text = JSON.stringify(
+    policies.filter(({ id }) => id === 'look' || id === 'deploy').flatMap(({ policy }) => policy.Statement),
+  );
+  return JSON.parse(text.replaceAll('<account>', account)) as object[];
+}
+
+const STUCK = /^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_FAILED|UPDATE_ROLLBACK_FAILED)$/;
+
+function sameJson(one: string, other: string): boolean {
+  try {
+    return JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
+  } catch {
+    return false;
+  }
+}
+
+const stuck = (stack: string, status: string, environment: string) =>
+  new PlatformError({
+    id: 'account-stack-stuck',
+    kind: 'failed',
+    message: `${stack} is ${status}: nothing can be changed in it`,
+    remedy: `aws cloudformation delete-stack --stack-name ${stack} deletes it (it keeps the provider); then platform ci oidc --env ${environment}`,
+  });
+
+const refused = (stack: string, reason: string, environment: string) =>
+  new PlatformError({
+    id: 'account-stack-refused',
+    kind: 'failed',
+    message: `CloudFormation did not bring ${stack}: ${reason}`,
+    remedy: `whoever may make roles in the account runs platform ci oidc --env ${environment}`,
+  });

@@ -1,6 +1,6 @@
 import { Acm } from './acm.ts';
-import { ApiGateway } from './api-gateway.ts';
 import { Alarms } from './alarms.ts';
+import { ApiGateway } from './api-gateway.ts';
 import { ApplicationAutoScaling } from './application-auto-scaling.ts';
 import { CloudFormation } from './cloudformation.ts';
 import { CloudFront } from './cloudfront.ts';

@@ -13,8 +13,8 @@ export function ciCommand(context: Context): Command {
     .addCommand(
       new Command('oidc')
         .summary('trust the workflows of the repository in the account of an environment')
-        .option('--owner-id <number>', "GitHub's number of the repository's owner (default: gh is asked)", number)
-        .option('--repository-id <number>', "GitHub's number of the repository (default: gh is asked)", number)
+        .option('--owner-id <number>', 'number of the owner on GitHub (default: gh is asked)', number)
+        .option('--repository-id <number>', 'number of the repository on GitHub (default: gh is asked)', number)
         .addHelpText('after', EXAMPLES)
         .action(async ({ ownerId, repositoryId }: { ownerId?: string; repositoryId?: string }) => {
           const { pipelineRepository } = await import('../operations/ci/pipeline-repository.ts');

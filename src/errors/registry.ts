@@ -21,6 +21,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
       'aws cloudformation delete-stack --stack-name <stack> deletes it (it keeps the provider); then platform ci oidc --env <environment>',
   },
   {
+    id: 'api-log-role',
+    kind: 'failed',
+    message:
+      'API Gateway of <where> does not take the role <arn>: it has to trust apigateway.amazonaws.com and to allow writing logs',
+    remedy: 'look at the role in IAM, delete it if it is of no other use, and deploy again to have it made',
+  },
+  {
     id: 'argument-excess',
     kind: 'usage',
     message: 'The command line cannot be read',
@@ -1114,6 +1121,24 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'The rollback is not complete. <message>',
     remedy: '<again> goes on to the same release; platform status <environmentFlags> shows how the stacks stand',
+  },
+  {
+    id: 'rollback-function-not-deployed',
+    kind: 'failed',
+    message: 'Function <name> is not deployed in <environment>, so there is nothing to go back from',
+    remedy: 'platform deploy --env <environment>',
+  },
+  {
+    id: 'rollback-function-nothing-before',
+    kind: 'failed',
+    message: 'No release that is on record ran another version of <name>',
+    remedy: 'platform releases <environmentFlags> shows what there is',
+  },
+  {
+    id: 'rollback-function-version-gone',
+    kind: 'failed',
+    message: 'Version <version> of <name> is not there any more',
+    remedy: 'platform rollback <environmentFlags> brings the whole release back from its templates',
   },
   {
     id: 'rollback-not-stuck',

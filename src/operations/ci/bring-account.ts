@@ -108,13 +108,21 @@ async function ownsProvider({ aws }: Session, stackName: string): Promise<boolea
   return resources.some(({ ResourceType }) => ResourceType === 'AWS::IAM::OIDCProvider');
 }
 
-/** What `doctor --policy` prints for whoever looks and deploys. */
+/** What `doctor --policy` prints for whoever looks and deploys, and the roles that its migrations run with (F-131). */
 async function deployStatements(session: Session, account: string): Promise<object[]> {
   const policies = await iamPolicies(session);
   const text = JSON.stringify(
     policies.filter(({ id }) => id === 'look' || id === 'deploy').flatMap(({ policy }) => policy.Statement),
   );
-  return JSON.parse(text.replaceAll('<account>', account)) as object[];
+  return [
+    ...(JSON.parse(text.replaceAll('<account>', account)) as object[]),
+    {
+      Effect: 'Allow',
+      Action: ['iam:PassRole'],
+      Resource: `arn:aws:iam::${account}:role/${session.environment.project}-*`,
+      Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+    },
+  ];
 }
 
 const STUCK = /^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_FAILED|UPDATE_ROLLBACK_FAILED)$/;

@@ -28,7 +28,7 @@ function requireFunction(reference: Reference, call: Call): void {
   if (reference.qualifier !== undefined && !aliasOf(reference, call)) throw noFunction();
 }
 
-/** AWS's own form; `docs` of the sandbox say how it is reached here. */
+/** In AWS's own form; here it is reached as `/_lambda-url/<host>/`. */
 export const urlOf = ({ id }: UrlRow, { region }: Scope): string => `https://${id}.lambda-url.${region}.on.aws/`;
 
 const brief = (row: UrlRow, call: Call) => ({

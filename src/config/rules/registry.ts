@@ -2,6 +2,7 @@ import { API_RULES } from './apis.ts';
 import { BUCKET_RULES } from './buckets.ts';
 import { DATABASE_RULES } from './databases.ts';
 import { DOMAIN_RULES } from './domains.ts';
+import { EDGE_RULES } from './edge.ts';
 import { ENVIRONMENT_RULES } from './environments.ts';
 import { FUNCTION_RULES, SCHEDULE_RULES } from './functions.ts';
 import { MIGRATION_RULES } from './migrations.ts';
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   ...SCHEDULE_RULES,
   ...API_RULES,
   ...DOMAIN_RULES,
+  ...EDGE_RULES,
   ...OBSERVABILITY_RULES,
   ...MIGRATION_RULES,
   ...SHARING_RULES,

@@ -122,6 +122,11 @@ const anywhere: [id: string, text: string, path: string][] = [
   ['secret-generate', 'secrets: { a: { source: generated, keys: { X: } } }', 'secrets.a.keys.X'],
   ['media-bucket', 'buckets: { m: {} }\nsites: { s: { kind: media, bucket: bucket.m } }', 'sites.s.bucket'],
   [
+    'origin-verify-alone',
+    `services: { web: { image: { context: . }, ${HTTPS} } }\nedge: { originVerify: true }`,
+    'edge.originVerify',
+  ],
+  [
     'domain-twice',
     `services: { a: { image: { context: . }, ${HTTPS} }, b: { image: { context: . }, ${HTTPS} } }`,
     'services.b.http.domain',

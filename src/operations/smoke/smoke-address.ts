@@ -12,10 +12,9 @@ export function smokeAddress(
 ): SmokeAddress {
   if (!url) return { why: 'it is not deployed, or has no address' };
   if (endpoint === undefined) return { url: new URL(joined(url, path)) };
-  if (component.startsWith('sites.')) {
-    const { host } = new URL(url);
-    return { url: new URL(`/_cloudfront/${host}${path}`, endpoint) };
-  }
+  const { host, pathname } = new URL(url);
+  if (component.startsWith('sites.')) return { url: new URL(`/_cloudfront/${host}${path}`, endpoint) };
+  if (component.startsWith('apis.')) return { url: new URL(`/_apigateway/${host}${joined(pathname, path)}`, endpoint) };
   return { why: 'the sandbox has no data plane for it' };
 }
 

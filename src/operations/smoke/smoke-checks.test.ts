@@ -41,6 +41,9 @@ it('goes where visitors go, an API’s stage in between; on the sandbox to what 
       url: new URL('http://127.0.0.1:9/_cloudfront/d1.cloudfront.net/a'),
     },
   );
+  expect(smokeAddress('apis.public', '/user', { url, endpoint: 'http://127.0.0.1:9' })).toEqual({
+    url: new URL('http://127.0.0.1:9/_apigateway/abc.execute-api.us-east-1.amazonaws.com/v1/user'),
+  });
   expect(smokeAddress('services.web', '/', { url: 'http://lb', endpoint: 'http://127.0.0.1:9' })).toEqual({
     why: 'the sandbox has no data plane for it',
   });

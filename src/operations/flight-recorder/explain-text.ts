@@ -84,6 +84,8 @@ function linesOf(seen: Recorded): string[] {
       const why = [seen.reason, seen.description].filter(Boolean).join(', ');
       return [line(`${seen.service} target ${seen.target} ${seen.state}${why ? `: ${why}` : ''}`)];
     }
+    case 'alarm':
+      return [line(`alarm ${seen.alarm} ${seen.state}${seen.reason ? `: ${seen.reason}` : ''}`)];
     case 'event':
       return [line(seen.text)];
     case 'diagnosis':

@@ -9,6 +9,7 @@ export class RolloutRow {
   #counts = '';
   #stopped = '';
   #unhealthy = '';
+  #ringing = '';
   #cause = '';
 
   constructor(say: (detail: string) => void) {
@@ -32,6 +33,14 @@ export class RolloutRow {
     this.#tell();
   }
 
+  ringing(alarms: readonly string[]): void {
+    const which = alarms.length === 1 ? 'an alarm rings' : `${alarms.length} alarms ring`;
+    const now = alarms.length === 0 ? '' : `${which}: ${redactedLine(alarms[0]!, 200)}`;
+    if (now === this.#ringing) return;
+    this.#ringing = now;
+    this.#tell();
+  }
+
   /** Says more than the symptom that it explains. */
   because(cause: Cause | undefined): void {
     this.#cause = cause ? `${cause.certainty === 'certain' ? '' : 'possibly '}${cause.what} (${cause.id})` : '';
@@ -39,7 +48,7 @@ export class RolloutRow {
   }
 
   #tell(): void {
-    const wrong = this.#role === 'back' ? [] : [this.#stopped, this.#cause || this.#unhealthy];
+    const wrong = this.#role === 'back' ? [] : [this.#stopped, this.#cause || this.#unhealthy, this.#ringing];
     this.#say([this.#counts, ...wrong].filter(Boolean).join('; '));
   }
 }

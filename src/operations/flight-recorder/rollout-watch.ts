@@ -7,6 +7,7 @@ import type { Judge } from './judge.ts';
 import { Jury, ranked } from './jury.ts';
 import { lastLines } from './last-lines.ts';
 import type { Recorder } from './recorder.ts';
+import { RolloutAlarms } from './rollout-alarms.ts';
 import { RolloutRoles } from './rollout-roles.ts';
 import { RolloutRow } from './rollout-row.ts';
 import { hasRun, hasTold, taskReason, taskSighting, wasUnwanted } from './task-evidence.ts';
@@ -55,13 +56,14 @@ const EVENTS_READ = 20;
 
 /**
  * Watches the tasks of one rollout while somebody else waits for it: three calls a look, one more where a task has
- * stopped. It ends when it is told to, and whatever it may not see or meets makes nothing fail.
+ * stopped or the service has alarms. It ends when it is told to, and whatever it may not see or meets makes nothing fail.
  */
 export class RolloutWatch {
   readonly #powers: WatchPowers;
   readonly #watched: WatchedRollout;
   readonly #roles: RolloutRoles;
   readonly #row: RolloutRow;
+  readonly #alarms: RolloutAlarms;
   readonly #jury = new Jury();
   readonly #over = new AbortController();
   readonly #hopeless = new AbortController();
@@ -88,6 +90,7 @@ export class RolloutWatch {
     this.#roles = new RolloutRoles(watched.before, watched.own);
     this.#row = new RolloutRow(watched.say);
     this.#since = powers.clock.now();
+    this.#alarms = new RolloutAlarms(powers.environment, watched.name, this.#since);
     this.#running = this.#watch();
   }
 
@@ -145,7 +148,7 @@ export class RolloutWatch {
     );
     this.#now = service && { running: service.runningCount ?? 0, desired: service.desiredCount ?? 0 };
     if (service) this.#seeService(service);
-    const [ended] = await Promise.all([this.#endedTasks(service !== undefined), this.#seeTargets()]);
+    const [ended] = await Promise.all([this.#endedTasks(service !== undefined), this.#seeTargets(), this.#seeAlarms()]);
     if (this.#watched.onlyNew && !this.#hasLooked) for (const { taskArn } of ended) this.#told.add(taskArn!);
     else for (const task of ended) await this.#seeTask(task);
     this.#hasLooked = true;
@@ -205,6 +208,15 @@ export class RolloutWatch {
       if (state === 'unhealthy') unhealthy.set(target, [reason, description].filter(Boolean).join(', '));
     }
     this.#row.unhealthy([...unhealthy.values()]);
+  }
+
+  async #seeAlarms(): Promise<void> {
+    const { name: service } = this.#watched;
+    const at = { what: `the alarms of ${service}`, call: 'cloudwatch:DescribeAlarms' };
+    const found = await this.#look(at, () => this.#alarms.look(this.#powers.aws));
+    for (const change of found?.changes ?? [])
+      this.#note(`alarm ${change.alarm}`, { kind: 'alarm', service, ...change });
+    this.#row.ringing(found?.ringing ?? []);
   }
 
   async #seeTask(task: Task): Promise<void> {

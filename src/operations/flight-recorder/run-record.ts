@@ -32,6 +32,7 @@ export type Sighting =
     }
   | { kind: 'log'; service: string; task: string; container: string; lines: string[] }
   | { kind: 'target'; service: string; target: string; state: string; reason?: string; description?: string }
+  | { kind: 'alarm'; service: string; alarm: string; state: string; reason: string }
   | { kind: 'event'; service: string; text: string }
   | { kind: 'diagnosis'; service: string; task?: string; causes: readonly Cause[]; unseen: readonly Unseen[] }
   | {

@@ -25,6 +25,7 @@ import { Sns } from './sns.ts';
 import { Sqs } from './sqs.ts';
 import { Ssm } from './ssm.ts';
 import { Sts } from './sts.ts';
+import { Trails } from './trails.ts';
 
 /** AWS in one region: a gateway per service. The SDK's client of a service is loaded by the first call to it. */
 export class Aws {
@@ -55,6 +56,7 @@ export class Aws {
   readonly sqs: Sqs;
   readonly ssm: Ssm;
   readonly sts: Sts;
+  readonly trails: Trails;
 
   constructor(connection: Connection) {
     this.connection = connection;
@@ -84,6 +86,7 @@ export class Aws {
     this.sqs = new Sqs(connection);
     this.ssm = new Ssm(connection);
     this.sts = new Sts(connection);
+    this.trails = new Trails(connection);
   }
 
   get account(): string {

@@ -5,7 +5,7 @@ import { QUEUE, smallYaml, startDeployable } from '../testing/deployable.ts';
 const yaml = (azs: number) => smallYaml(QUEUE).replace(/^network: .*$/m, `network: { nat: none, azs: ${azs} }`);
 
 it('F-12: says what a stack failed of, where that was read, and what to type, in text and in the document', async () => {
-  const project = await startDeployable({ yaml: yaml(2), sandbox: { expectUnknown: ['cloudtrail'] } });
+  const project = await startDeployable({ yaml: yaml(2), sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] } });
   await project.succeed('deploy --env dev --yes');
   const ec2 = project.aws.client(EC2Client);
   const { Vpcs } = await ec2.send(new DescribeVpcsCommand({ Filters: [{ Name: 'is-default', Values: ['false'] }] }));

@@ -7,7 +7,7 @@ const WEB = smallYaml(
 ).replace(/^network: .*$/m, 'network: { nat: none }');
 
 it('F-53, F-64: a first deployment whose health check is wrong ends with the cause, though its service is gone again', async () => {
-  const project = await startDeployable({ yaml: WEB, sandbox: { expectUnknown: ['cloudtrail'] } });
+  const project = await startDeployable({ yaml: WEB, sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] } });
   setBehaviour(project.aws.scope, '*', { http: { answer: { kind: 'status', code: 404 } } });
   const failed = await project.platform('deploy --wait-anyway --env dev --sandbox --yes --json');
   expect(failed.exitCode).toBe(1);

@@ -10,7 +10,7 @@ it('names the first failure, lets the stack beside it finish, and goes on from t
   // The network of others that it is told to use is not there.
   const project = await startDeployable({
     yaml: smallYaml(`${WORKER}\n${QUEUE}`),
-    sandbox: { expectUnknown: ['cloudtrail'] },
+    sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] },
   });
   const failed = await project.platform('deploy --env dev --sandbox --yes --json');
   expect(failed.exitCode).toBe(1);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { expect, it } from 'vitest';
 import { setBehaviour } from '../sandbox/services/ecs/runtime/behaviours.ts';
 import { type Deployable, startDeployable } from '../testing/deployable.ts';
@@ -26,7 +27,10 @@ function records({ directory }: Deployable) {
 const of = (record: any, kind: string) => record.seen.filter((one: any) => one.kind === kind);
 
 it('keeps what the tasks of a first deployment said, after the stack and the tasks are gone (F-53, F-150)', async () => {
-  const project = await startDeployable({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail'] } });
+  const project = await startDeployable({
+    yaml: twoServices(),
+    sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] },
+  });
   // As many looks at a rollout as a person's at AWS: 20 ms are 20 s.
   await project.aws.world.setSpeed(1000);
   const logs = ['no such module: app', 'token=canary-7a', '\u001b[2Jgone'];
@@ -96,4 +100,42 @@ it('records a rollout that goes well under the id of its release, and none of th
   expect(record).toMatchObject({ id: done.json().release.id, outcome: 'done', failure: null });
   expect(of(record, 'task')).toEqual([]);
   expect(new Set(of(record, 'rollout').map((one: { role: string }) => one.role))).toEqual(new Set(['new']));
+});
+
+it('keeps alarms of a service that ring while it is rolled out, and none that rang before or are another’s', async () => {
+  const project = await startTwoServices();
+  const alarms = project.aws.client(CloudWatchClient);
+  const put = (AlarmName: string, Threshold: number) =>
+    alarms.send(
+      new PutMetricAlarmCommand({
+        AlarmName,
+        Namespace: 'Shop',
+        MetricName: 'Orders',
+        Period: 10,
+        EvaluationPeriods: 1,
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold,
+        Statistic: 'Sum',
+        TreatMissingData: 'breaching',
+      }),
+    );
+  await put('demo-dev-worker-before', 1);
+  await alarms.send(
+    new SetAlarmStateCommand({ AlarmName: 'demo-dev-worker-before', StateValue: 'ALARM', StateReason: 'of old' }),
+  );
+  await put('demo-dev-web-orders', 1);
+  await put('demo-dev-worker-orders', 1);
+  await project.aws.world.setSpeed(1000);
+  setBehaviour(project.aws.scope, '$ work', { exit: { code: 3, afterMs: 8_000 }, logs: [] });
+  project.configure(twoServices('memory: 2048'));
+  const run = await project.platform(`${DEPLOY} --wait-anyway`);
+  expect(run.exitCode).toBe(1);
+  const record = records(project).at(-1);
+  const seen = of(record, 'alarm');
+  expect(seen.map(({ service, alarm, state }: Record<string, string>) => `${service} ${alarm} ${state}`)).toContain(
+    'worker demo-dev-worker-orders ALARM',
+  );
+  expect(JSON.stringify(seen)).not.toContain('before');
+  expect(seen.filter(({ service, alarm }: Record<string, string>) => !alarm!.includes(`-${service}-`))).toEqual([]);
+  expect((await project.succeed('explain')).stdout).toContain('alarm demo-dev-worker-orders ALARM');
 });

@@ -8,7 +8,7 @@ import { smallYaml, startDeployable } from '../testing/deployable.ts';
 const SPA = smallYaml('sites: { app: { kind: spa, dir: web, build: "true", domain: app.example.com } }');
 
 it('F-110: says that the name belongs to another distribution, and what to do; not F-109', async () => {
-  const project = await startDeployable({ yaml: SPA, sandbox: { expectUnknown: ['cloudtrail'] } });
+  const project = await startDeployable({ yaml: SPA, sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] } });
   const other = { account: '222222222222' };
   const { CertificateArn } = await project.aws
     .client(ACMClient, other)

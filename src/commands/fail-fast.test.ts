@@ -12,7 +12,7 @@ const SECRET = 'demo/dev/app';
 
 /** Two seconds of AWS a look, as at AWS. */
 async function start() {
-  const project = await startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail'] } });
+  const project = await startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] } });
   await project.aws.world.setSpeed(100);
   return project;
 }
@@ -140,7 +140,10 @@ it('never kills a start that is slow and healthy, nor waits less with --wait-any
 
 it('F-53: a first deployment is deleted again, and what its tasks said is kept', async () => {
   const { startDeployable } = await import('../testing/deployable.ts');
-  const project = await startDeployable({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail'] } });
+  const project = await startDeployable({
+    yaml: twoServices(),
+    sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] },
+  });
   await project.aws.world.setSpeed(200);
   setBehaviour(project.aws.scope, '$ work', {
     exit: { code: 1, afterMs: 1_000 },

@@ -5,7 +5,7 @@ import { setBehaviour } from '../sandbox/services/ecs/runtime/behaviours.ts';
 import { startDeployed } from '../testing/start-deployed.ts';
 import { ecsServices, twoServices } from '../testing/two-services.ts';
 
-const start = () => startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail'] } });
+const start = () => startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] } });
 
 it('F-45 in redeploy: the broken hop, where it was read, and the way out, above the error; exit 1', async () => {
   const project = await start();

@@ -37,7 +37,7 @@ interface Times {
 }
 
 async function timed(id: keyof typeof FAILURES, flag: string): Promise<Times> {
-  const project = await startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail'] } });
+  const project = await startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] } });
   const { scope, world } = project.aws;
   await world.setSpeed(SPEED);
   const { service, breaks } = FAILURES[id];

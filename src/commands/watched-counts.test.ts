@@ -9,7 +9,7 @@ const on = '--env dev --sandbox';
 const LAST = "ModuleNotFoundError: No module named 'shop'";
 
 async function start() {
-  const project = await startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail'] } });
+  const project = await startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] } });
   await project.aws.world.setSpeed(1000);
   return project;
 }

@@ -8,7 +8,7 @@ import { ecsServices, twoServices } from '../testing/two-services.ts';
 const on = '--env dev --sandbox';
 
 async function start() {
-  const project = await startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail'] } });
+  const project = await startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] } });
   await project.aws.world.setSpeed(1000);
   return project;
 }

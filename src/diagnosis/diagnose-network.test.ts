@@ -24,7 +24,7 @@ const YAML = twoServices().replace(/^network: .*$/m, 'network: { nat: { gateways
 const ALL: IpPermission[] = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
 
 async function start() {
-  const project = await startDeployed({ yaml: YAML, sandbox: { expectUnknown: ['cloudtrail'] } });
+  const project = await startDeployed({ yaml: YAML, sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] } });
   const ec2 = project.aws.client(EC2Client);
   const { subnets = [], securityGroups = [] } = (await ecsServices(project)).worker!.networkConfiguration!
     .awsvpcConfiguration!;

@@ -27,7 +27,7 @@ import { ecsServices, scaleTo, twoServices } from '../testing/two-services.ts';
 const SECRET = 'demo/dev/app';
 const PREFIX = 'ResourceInitializationError: unable to pull secrets or registry auth:';
 type Behaviour = Parameters<typeof setBehaviour>[2];
-const start = () => startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail'] } });
+const start = () => startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] } });
 
 const secrets = ({ aws }: Deployable) => aws.client(SecretsManagerClient);
 const push = (project: Deployable, value: string) =>

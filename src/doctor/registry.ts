@@ -7,6 +7,7 @@ import { credentials } from './checks/account/credentials.ts';
 import { credentialsLast } from './checks/account/credentials-last.ts';
 import { pipelineTrust } from './checks/account/pipeline-trust.ts';
 import { serviceLinkedRoles } from './checks/account/service-linked-roles.ts';
+import { trail } from './checks/account/trail.ts';
 import { databaseProtection, databases, databaseVersions } from './checks/data/databases.ts';
 import { queues } from './checks/data/queues.ts';
 import { alarmReceivers } from './checks/environment/alarm-receivers.ts';
@@ -54,6 +55,7 @@ export const CHECKS: readonly Check[] = [
   bootstrapParts,
   serviceLinkedRoles,
   accessKeyAge,
+  trail,
   pipelineTrust,
   billingMetrics,
   stacks,

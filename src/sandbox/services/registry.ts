@@ -25,6 +25,7 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   codedeploy: async () => (await import('./codedeploy/service.ts')).codeDeploy,
   ecr: async () => (await import('./ecr/service.ts')).ecr,
   ecs: async () => (await import('./ecs/service.ts')).ecs,
+  cloudtrail: async () => (await import('./cloudtrail/service.ts')).cloudTrail,
   cloudformation: async () => (await import('./cloudformation/service.ts')).cloudformation,
   servicequotas: async () => (await import('./servicequotas/service.ts')).serviceQuotas,
   cloudfront: async () => (await import('./cloudfront/service.ts')).cloudfront,

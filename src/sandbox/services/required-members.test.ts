@@ -14,6 +14,7 @@ const PACKAGES: Record<keyof typeof SERVICES, string> = {
   apigatewayv2: 'client-apigatewayv2',
   'application-autoscaling': 'client-application-auto-scaling',
   cloudformation: 'client-cloudformation',
+  cloudtrail: 'client-cloudtrail',
   codedeploy: 'client-codedeploy',
   cloudfront: 'client-cloudfront',
   ec2: 'client-ec2',

@@ -70,6 +70,13 @@ export const REQUIRED_MEMBERS: Readonly<Record<string, Readonly<Record<string, r
     UpdateStack: ['StackName'],
     UpdateTerminationProtection: ['EnableTerminationProtection', 'StackName'],
   },
+  cloudtrail: {
+    CreateTrail: ['Name', 'S3BucketName'],
+    DeleteTrail: ['Name'],
+    GetTrailStatus: ['Name'],
+    StartLogging: ['Name'],
+    StopLogging: ['Name'],
+  },
   codedeploy: {
     BatchGetDeployments: ['deploymentIds'],
     GetApplication: ['applicationName'],

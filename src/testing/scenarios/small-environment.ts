@@ -36,7 +36,7 @@ const OPTIONS = {
   env: { PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
   files: { '.env.dev': 'API_KEY=a-key-of-the-test\nSIGNING_KEY=another-key-of-the-test\n' },
   // toolkit-lib asks CloudTrail after failures.
-  sandbox: { expectUnknown: ['cloudtrail'] },
+  sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] },
 };
 
 /** The environment `dev` in a sandbox of its own: a copy of one that was deployed once, or about to be deployed. */

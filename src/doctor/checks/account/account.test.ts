@@ -1,4 +1,12 @@
+import {
+  CloudTrailClient,
+  CreateTrailCommand,
+  DescribeTrailsCommand,
+  StartLoggingCommand,
+  StopLoggingCommand,
+} from '@aws-sdk/client-cloudtrail';
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
 import { AwsFault } from '../../../sandbox/kernel/fault.ts';
@@ -90,6 +98,64 @@ describe('credentials', () => {
       { status: 'problem', severity: 'warning', detail: 'this key of anna is 91 days old' },
     ]);
     expect(old.stdout).not.toContain(AccessKey!.AccessKeyId!);
+  });
+});
+
+describe('trail', () => {
+  it('trail: healthy where one records every region; trail: sick where none does, or none now (S4-164)', async () => {
+    const project = await startPlatform({ yaml: smallYaml('queues: { jobs: {} }') });
+    const words = '--env prod';
+    const look = async () => (await checked(project, 'trail', words)).checks;
+    expect((await checked(project, 'trail', '--env dev')).checks).toMatchObject([{ status: 'skipped' }]);
+    expect(await look()).toMatchObject([
+      { status: 'problem', severity: 'warning', detail: expect.stringContaining('no trail records') },
+    ]);
+
+    const home = { account: '111111111111', region: 'us-east-1' };
+    const s3 = project.aws.client(S3Client, home);
+    const trails = project.aws.client(CloudTrailClient, home);
+    await s3.send(new CreateBucketCommand({ Bucket: 'trails-of-demo' }));
+    const make = (Name: string, IsMultiRegionTrail: boolean) =>
+      trails.send(new CreateTrailCommand({ Name, S3BucketName: 'trails-of-demo', IsMultiRegionTrail }));
+    await expect(make('all', true)).rejects.toMatchObject({ name: 'InsufficientS3BucketPolicyException' });
+    const lets = { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' } };
+    await s3.send(
+      new PutBucketPolicyCommand({
+        Bucket: 'trails-of-demo',
+        Policy: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            { ...lets, Action: 's3:GetBucketAcl', Resource: 'arn:aws:s3:::trails-of-demo' },
+            {
+              ...lets,
+              Action: 's3:PutObject',
+              Resource: 'arn:aws:s3:::trails-of-demo/AWSLogs/111111111111/*',
+              Condition: { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
+            },
+          ],
+        }),
+      }),
+    );
+    await make('here', false);
+    expect(await look()).toMatchObject([
+      { status: 'problem', detail: expect.stringContaining('here records one region') },
+    ]);
+    await make('all', true);
+    expect(await look()).toMatchObject([{ status: 'problem', detail: expect.stringContaining('does not record now') }]);
+    await trails.send(new StartLoggingCommand({ Name: 'all' }));
+    expect(await look()).toMatchObject([{ status: 'ok', detail: 'all records every region' }]);
+
+    // Seen everywhere, changed at home.
+    const abroad = project.aws.client(CloudTrailClient, { ...home, region: 'eu-central-1' });
+    const seen = await abroad.send(new DescribeTrailsCommand({}));
+    expect(seen.trailList).toMatchObject([{ Name: 'all', HomeRegion: 'us-east-1' }]);
+    const arn = seen.trailList![0]!.TrailARN!;
+    await expect(abroad.send(new StopLoggingCommand({ Name: arn }))).rejects.toMatchObject({
+      name: 'InvalidHomeRegionException',
+    });
+    await expect(abroad.send(new StopLoggingCommand({ Name: 'all' }))).rejects.toMatchObject({
+      name: 'TrailNotFoundException',
+    });
   });
 });
 

@@ -21,7 +21,7 @@ import { rollOut } from '../../../testing/sick-services.ts';
 import { startDeployed } from '../../../testing/start-deployed.ts';
 import { ecsServices, scaleTo, twoServices } from '../../../testing/two-services.ts';
 
-const start = () => startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail'] } });
+const start = () => startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] } });
 
 describe('tasks', () => {
   it('service-tasks: healthy where as many run as should, scaled by hand or paused too; rollouts: healthy where the newest has stayed; network: healthy where fresh tasks would reach what they need', async () => {
@@ -125,7 +125,7 @@ describe('network', () => {
   const behindNat = () =>
     startDeployed({
       yaml: twoServices().replace('nat: none', 'nat: { gateways: 1 }'),
-      sandbox: { expectUnknown: ['cloudtrail'] },
+      sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] },
     });
 
   it('network: sick where the way out is gone (F-45): tasks that run do not notice; the hop is named', async () => {

@@ -17,7 +17,7 @@ import { pushImage } from '../../../testing/push-image.ts';
 import { startDeployed } from '../../../testing/start-deployed.ts';
 import { ecsServices, twoServices } from '../../../testing/two-services.ts';
 
-const start = () => startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail'] } });
+const start = () => startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] } });
 const FIX = '--env dev --sandbox --fix';
 
 const definitionOf = async (project: Deployable, name: string) => {

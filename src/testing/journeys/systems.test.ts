@@ -61,6 +61,7 @@ it('S2-12 S2-15 C20: Express in prod, three zones and TLS, goes up, stays, goes,
   const takenOver = planned.stacks.flatMap(({ takesOver }: { takesOver: string[] }) => takesOver).sort();
   expect(takenOver).toEqual([
     'notify-prod-api',
+    expect.stringContaining('NotificationWorkerLog'),
     expect.stringContaining('QueueNotificationsDeadLetters'),
     expect.stringContaining('ApiLog'),
   ]);

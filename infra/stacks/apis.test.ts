@@ -57,7 +57,7 @@ describe('a REST API', () => {
     expect(JSON.stringify(permissions)).toContain('/authorizers/');
   });
 
-  it('is asked by nobody without a token that its authorizer lets in, and answers are kept by token (S4-33, S4-36, S4-45, S4-86)', () => {
+  it('is asked by nobody without a token that its authorizer lets in, and answers are kept by token (S4-33, S4-36, S4-45, S4-86, S4-27, C32)', () => {
     const authorizer = propertiesOf(whole, 'AWS::ApiGateway::Authorizer')[0];
     expect(authorizer).toMatchObject({
       Type: 'TOKEN',
@@ -79,7 +79,7 @@ describe('a REST API', () => {
     expect(methods(template, 'ANY')[0].AuthorizationType).toBe('COGNITO_USER_POOLS');
   });
 
-  it('has requests checked before the function is called (S4-55)', () => {
+  it('has requests checked before the function is called (S4-55, S4-26)', () => {
     expect(one(whole, 'AWS::ApiGateway::RequestValidator')).toMatchObject({
       ValidateRequestBody: true,
       ValidateRequestParameters: true,
@@ -93,7 +93,7 @@ describe('a REST API', () => {
 describe('its stage', () => {
   const stage = one(whole, 'AWS::ApiGateway::Stage');
 
-  it('logs, throttles, keeps answers and is traced as written (S4-48, S4-49, S4-50, S4-51, S4-56, S4-72, S4-85)', () => {
+  it('logs, throttles, keeps answers and is traced as written (S4-48, S4-49, S4-50, S4-51, S4-56, S4-72, S4-85, S4-28)', () => {
     expect(stage).toMatchObject({ StageName: 'v1', CacheClusterEnabled: true, CacheClusterSize: '0.5' });
     expect(stage.MethodSettings).toEqual([
       {
@@ -185,7 +185,7 @@ describe('a change of an API', () => {
 });
 
 describe('CORS', () => {
-  it('answers who asks first, without a token (S4-52, S4-53, S4-54, S4-79)', () => {
+  it('answers who asks first, without a token (S4-52, S4-53, S4-54, S4-79, S4-29)', () => {
     for (const { AuthorizationType, Integration, MethodResponses } of methods(whole, 'OPTIONS')) {
       expect(AuthorizationType).toBe('NONE');
       expect(Integration).toMatchObject({ Type: 'MOCK' });
@@ -222,7 +222,7 @@ describe('CORS', () => {
 });
 
 describe('an HTTP API', () => {
-  it('hands every route to the function, behind tokens of its users, and lets browsers ask first', () => {
+  it('hands every route to the function, behind tokens of its users, and lets browsers ask first (S4-31)', () => {
     const routes = propertiesOf(whole, 'AWS::ApiGatewayV2::Route');
     expect(routes.map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType])).toEqual([
       ['$default', 'JWT'],

@@ -30,7 +30,7 @@ describe('a function', () => {
     });
   });
 
-  it('has the memory, time, processor, runtime and reserved concurrency that are written (S2-49)', () => {
+  it('has the memory, time, processor, runtime and reserved concurrency that are written (S2-49, S2-50, S2-51)', () => {
     expect(named(whole, 'Api')).toMatchObject({
       Runtime: 'nodejs22.x',
       Architectures: ['arm64'],
@@ -85,7 +85,7 @@ describe('a function', () => {
     expect(JSON.stringify(whole)).not.toContain('{{resolve:');
   });
 
-  it('has a role of its own that may do what its uses stand for and no more (S2-87, S4-160)', () => {
+  it('has a role of its own that may do what its uses stand for and no more (S2-87, S4-160, S2-57, S2-58, S2-59, S4-161)', () => {
     const actions = (name: string) =>
       statements(whole, name)
         .flatMap(({ Action }) => Action)
@@ -176,7 +176,7 @@ describe('a version', () => {
 });
 
 describe('what starts a function', () => {
-  it('reads a queue in batches, reports single failures, and never more at a time than asked (S2-54, S2-55, F-99)', () => {
+  it('reads a queue in batches, reports single failures, and never more at a time than asked (S2-54, S2-55, F-99, S2-56)', () => {
     const [mapping] = propertiesOf(whole, 'AWS::Lambda::EventSourceMapping');
     expect(mapping).toMatchObject({
       EventSourceArn: { Ref: 'MessagingQueueArnJobs' },
@@ -240,7 +240,7 @@ describe('what starts a function', () => {
 describe('traffic in steps', () => {
   const rollouts = whole;
 
-  it('is moved by CodeDeploy, and back when an alarm of the new version rings (S4-10)', () => {
+  it('is moved by CodeDeploy, and back when an alarm of the new version rings (S4-10, S4-12, S4-13)', () => {
     const aliases = resourcesOf(rollouts, 'AWS::Lambda::Alias').filter(({ UpdatePolicy }) => UpdatePolicy);
     expect(aliases).toHaveLength(1);
     const { ApplicationName, DeploymentGroupName } = aliases[0].UpdatePolicy.CodeDeployLambdaAliasUpdate;

@@ -27,7 +27,7 @@ async function trustOf({ aws }: Deployable) {
 const providers = async ({ aws }: Deployable) =>
   (await aws.client(IAMClient).send(new ListOpenIDConnectProvidersCommand({}))).OpenIDConnectProviderList!;
 
-it('makes the provider and a role that only jobs of the environment may put on, in both forms of their subject; again it changes nothing (S3-101, S2-88, F-127, F-128)', async () => {
+it('makes the provider and a role that only jobs of the environment may put on, in both forms of their subject; again it changes nothing (S3-101, S2-88, F-127, F-128, S3-103, C26)', async () => {
   const project = await start();
   const first = (await project.succeed(`${OIDC} ${IDS} --yes --json`)).json();
   expect(first).toMatchObject({
@@ -53,7 +53,7 @@ it('makes the provider and a role that only jobs of the environment may put on, 
   expect(project.writes()).toEqual([]);
 });
 
-it('gives the role what doctor --policy says a pipeline needs, roles of others left out (F-131)', async () => {
+it('gives the role what doctor --policy says a pipeline needs, roles of others left out (F-131, S3-104)', async () => {
   const project = await start();
   await project.succeed(`${OIDC} ${IDS} --yes`);
   const may = async (ActionName: string, ResourceArn: string) => {

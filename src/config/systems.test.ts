@@ -27,7 +27,7 @@ it('gives stream-sales a database that pauses in dev and never in production (S1
   });
 });
 
-it('gives staging of event-scheduling what production has, and its own domain (S4-110)', () => {
+it('gives staging of event-scheduling what production has, and its own domain (S4-110, S1-09)', () => {
   const { blocks } = loadText(systemText('event-scheduling')).environment('staging');
   expect(blocks.databases.main?.instance).toMatchObject({ class: 'db.t4g.medium', multiAz: true });
   expect(blocks.functions.api?.rollout).toMatchObject({ type: 'canary', percent: 10, minutes: 5 });
@@ -53,7 +53,7 @@ it('takes the capacity away from the shared database of pikaia’s consumer (S3-
   expect(main?.acu).toBeUndefined();
 });
 
-it('keeps the numbers of express-workers per environment (S2-67, S2-68, S2-69)', () => {
+it('keeps the numbers of express-workers per environment (S2-67, S2-68, S2-69, S2-41, S2-52, S4-116)', () => {
   const project = loadText(systemText('express-workers'));
   const sizes = ['dev', 'staging', 'prod'].map((environment) => {
     const { services, databases, functions } = project.environment(environment).blocks;

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { outputs } from '../../infra/outputs.ts';
+import { parseDotenv } from '../domain/dotenv.ts';
+import { flatOutputs } from '../release/flat-outputs.ts';
+import { smallYaml, startDeployable } from '../testing/deployable.ts';
+import { startDeployed } from '../testing/start-deployed.ts';
+
+const yaml = smallYaml(
+  [
+    'queues: { jobs: {} }',
+    'buckets: { images: {} }',
+    'secrets: { jwt: { source: generated, keys: { JWT_SECRET: { generate: { length: 64 } } } } }',
+  ].join('\n'),
+);
+const on = '--env dev --sandbox';
+
+it('S1-42 S1-43 S1-47: prints what is deployed by the names of the configuration, as a table, a document and variables', async () => {
+  const project = await startDeployed({ yaml });
+  const found = (await project.succeed(`outputs ${on} --json`)).json();
+  expect(found).toMatchObject({
+    'buckets.images.name': expect.stringContaining('demo-dev'),
+    'secrets.jwt.arn': expect.stringContaining('arn:aws:secretsmanager:us-east-1:'),
+    'queues.jobs.url': expect.stringContaining('/111111111111/demo-dev-messaging-'),
+  });
+  const table = (await project.succeed(`outputs ${on}`)).stdout;
+  const lines = (await project.succeed(`outputs ${on} --dotenv`)).stdout;
+  const { entries, problems } = parseDotenv(lines);
+  expect(problems).toEqual([]);
+  const variables = Object.fromEntries(entries.map(({ key, value }) => [key, value]));
+  for (const [name, value] of Object.entries(found)) {
+    expect(table).toContain(value);
+    expect(variables[name.replaceAll('.', '_').toUpperCase()]).toBe(value);
+  }
+  expect((await project.succeed(`outputs buckets.images.name ${on}`)).stdout.trim()).toBe(found['buckets.images.name']);
+  const wrong = await project.platform(`outputs buckets.images.nam ${on}`);
+  expect(wrong.exitCode).toBe(1);
+  expect(wrong.stderr).toContain('buckets.images.name');
+  expect(project.writes()).toEqual([]);
+});
+
+it('says that there are none before the first deployment: exit 0', async () => {
+  const project = await startDeployable({ yaml });
+  const run = await project.succeed(`outputs ${on}`);
+  expect(run.stdout).toContain('platform deploy --env dev');
+});
+
+it('S1-40 S1-41 S1-45: names a database, its secret and the network', () => {
+  const { data, network } = outputs;
+  const told: Record<string, Record<string, string>> = {
+    network: { [network.vpcId]: 'vpc-1' },
+    data: {
+      [data.databaseHost('main')]: 'main.cluster',
+      [data.databaseEndpoint('main')]: 'main.cluster:5432',
+      [data.databaseSecretArn('main')]: 'arn:secret',
+    },
+  };
+  const none = { secrets: {}, buckets: {}, queues: {}, buses: {}, services: {}, functions: {}, apis: {}, sites: {} };
+  expect(flatOutputs({ ...none, databases: { main: {} } }, (stack) => told[stack] ?? {})).toEqual({
+    'network.vpcId': 'vpc-1',
+    'databases.main.host': 'main.cluster',
+    'databases.main.endpoint': 'main.cluster:5432',
+    'databases.main.secretArn': 'arn:secret',
+  });
+});

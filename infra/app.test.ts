@@ -21,6 +21,18 @@ describe('buildApp', () => {
       'service-admin': ['network', 'runtime', 'tasks'],
       'service-jobs': ['data', 'messaging', 'network', 'runtime', 'tasks'],
       functions: ['data', 'messaging', 'network'],
+      edge: [],
+      sites: ['data', 'edge', 'runtime', 'service-admin', 'service-web'],
+      observability: [
+        'data',
+        'functions',
+        'messaging',
+        'runtime',
+        'service-admin',
+        'service-jobs',
+        'service-web',
+        'tasks',
+      ],
     });
   });
 

@@ -32,7 +32,8 @@ export function buildApp(
     autoSynth: false,
     analyticsReporting: false,
     treeMetadata: false,
-    context: CONTEXT_FLAGS,
+    // Of both kinds this one cannot be overruled by CDK_CONTEXT_JSON.
+    postCliContext: CONTEXT_FLAGS,
   });
   const stacks = stacksOf(app, settings, codes);
   for (const stack of stacks) nameResources(stack);

@@ -45,6 +45,8 @@ describe('platform deploy', () => {
         'queues.jobs.url': expect.any(String),
       },
       services: [],
+      functions: [],
+      sites: [],
       simulated: false,
       builds: [],
       notBuiltYet: [],

@@ -22,6 +22,8 @@ describe('before the first deployment', () => {
       release: null,
       stacks: [],
       services: [],
+      functions: [],
+      sites: [],
     });
     expect((await platform('outputs --env dev --json')).json()).toEqual({});
     expect((await platform('events --env dev --json')).json()).toEqual({

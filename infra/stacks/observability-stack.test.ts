@@ -51,7 +51,7 @@ describe('alarms', () => {
   const { templates, stacks } = watched({});
   const template = templates.observability;
 
-  it('watch whatever there is, by the number of each preset (S1-06, S3-14, S4-118)', () => {
+  it('watch whatever there is, by the number of each preset (S1-06, S3-14, S4-118, S4-07)', () => {
     expect(propertiesOf(template, 'AWS::CloudWatch::Alarm').map(({ AlarmName }) => AlarmName)).toEqual([
       'shop-dev-web-error-rate',
       'shop-dev-web-latency-p99',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadText, SYSTEMS, systemText } from '../testing/write-project.ts';
 
-it.each(SYSTEMS)('%s loads in every environment, with warnings and waived problems only', (name) => {
+it.each(SYSTEMS)('%s loads in every environment, with warnings and waived problems only (C2)', (name) => {
   const project = loadText(systemText(name));
   for (const environment of project.environments()) {
     expect(project.environment(environment).name).toBe(environment);
@@ -74,7 +74,7 @@ it('keeps the numbers of express-workers per environment (S2-67, S2-68, S2-69, S
   ]);
 });
 
-it('lets tango speak plain HTTP in dev and HTTPS in prod (S3-48, S0-36, C11)', () => {
+it('lets tango speak plain HTTP in dev and HTTPS in prod (S3-48, S0-36, C11, C20)', () => {
   const project = loadText(systemText('tango'));
   expect(project.environment('dev').blocks.services.web?.http).toMatchObject({ certificate: 'none', insecure: true });
   const { blocks } = project.environment('prod');

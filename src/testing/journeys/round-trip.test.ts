@@ -23,7 +23,7 @@ environments:
 `;
 
 it.each(['dev', 'staging', 'prod'])(
-  'deploy, destroy, deploy again: %s comes back with what it left (S1-75, S1-76, S3-126, F-143)',
+  'deploy, destroy, deploy again: %s comes back with what it left (S1-75, S1-76, S3-126, F-143, D19)',
   async (env) => {
     const project = await startDeployable({ yaml: YAML });
     const flags = `--env ${env} --sandbox`;

@@ -34,7 +34,7 @@ function rehearse({ platform, succeed }: BuiltProject, environment: string) {
   };
 }
 
-it('S2-12 S2-15 C20: Express in prod, three zones and TLS, goes up, stays, goes, and comes again over what stayed (F-10, F-143)', async () => {
+it('S2-10 S2-12 S2-15 C20: Express in prod, three zones and TLS, goes up, stays, goes, and comes again over what stayed (F-10, F-143)', async () => {
   const prod = rehearse(
     builtProject({
       ...DOCKERFILES,

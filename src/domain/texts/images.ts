@@ -13,8 +13,10 @@ export const IMAGE_TEXTS: readonly TextRule[] = [
   },
   {
     id: 'F-42',
-    when: /toomanyrequests|reached your (?:unauthenticated )?pull rate limit|pull rate limit|rate limit exceeded for registry/i,
+    when: /reached your (?:unauthenticated )?pull rate limit|pull rate limit|rate limit exceeded for registry/i,
   },
+  // The registry's own code; AWS's TooManyRequestsException is another matter (F-18).
+  { id: 'F-42', when: /\btoomanyrequests\b/ },
   {
     id: 'F-39',
     when: /cannot be overwritten because the (?:repository|tag) is immutable|ImageTagAlreadyExistsException/,

@@ -36,7 +36,7 @@ function age({ aws }: Deployable, name: string, change: object = {}): void {
 }
 
 describe('alarm-receivers', () => {
-  it('alarm-receivers: sick until who was asked has confirmed, who is asked again on request; alarm-receivers: healthy then (F-145)', async () => {
+  it('alarm-receivers: sick until who was asked has confirmed, who is asked again on request; alarm-receivers: healthy then (F-145, not F-145)', async () => {
     const project = await start();
     expect(await checked(project, 'alarm-receivers')).toMatchObject({
       exitCode: 0,

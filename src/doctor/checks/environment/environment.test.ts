@@ -95,7 +95,7 @@ describe('lock', () => {
   const place = ({ aws }: Deployable) => ({ objects: stateObjects(aws), environment: 'dev', now: Date.now });
   const anna = { principal: 'arn:aws:iam::111111111111:user/anna', host: 'laptop', command: 'deploy' };
 
-  it('lock: healthy where it is free, or its holder is at work', async () => {
+  it('lock: healthy where it is free, or its holder is at work (not F-133)', async () => {
     const project = await deployed();
     expect((await checked(project, 'lock')).checks).toMatchObject([{ status: 'ok', detail: 'it is free' }]);
     await takeLock(place(project), { ...anna, process: ownProcess() });

@@ -24,7 +24,7 @@ import { ecsServices, scaleTo, twoServices } from '../../../testing/two-services
 const start = () => startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] } });
 
 describe('tasks', () => {
-  it('service-tasks: healthy where as many run as should, scaled by hand or paused too; rollouts: healthy where the newest has stayed; network: healthy where fresh tasks would reach what they need', async () => {
+  it('service-tasks: healthy where as many run as should, scaled by hand or paused too; rollouts: healthy where the newest has stayed; network: healthy where fresh tasks would reach what they need (not F-150)', async () => {
     const project = await start();
     const run = await checked(project, 'service-tasks rollouts network');
     expect(run.checks).toMatchObject([

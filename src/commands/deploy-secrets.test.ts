@@ -107,7 +107,7 @@ describe('a secret that is there and would keep tasks from starting', () => {
     expect(project.writes()).toEqual([]);
   });
 
-  it('lets a key be empty that is known only after the deployment, once it is pushed (S3-24)', async () => {
+  it('lets a key be empty that is known only after the deployment, once it is pushed (S3-24, not F-93)', async () => {
     const project = await startDeployable({ yaml: worker(KEYS), files: { '.env.dev': 'API_KEY=a\n' } });
     await project.succeed('secrets push --env dev --yes');
     const run = await project.platform('deploy --env dev --yes --json');

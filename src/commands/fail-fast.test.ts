@@ -98,7 +98,7 @@ it('F-44: takes a deployment back at its first task, says why, how things stand,
   expect(told).toContain('Waiting is hopeless: what is under way in demo-dev-service-worker is taken back');
 });
 
-it('F-50: needs two tasks that end alike; redeploy has ECS go back, and sees it through', async () => {
+it('F-50: needs two tasks that end alike; redeploy has ECS go back, and sees it through (not F-53)', async () => {
   const project = await start();
   const before = (await ecsServices(project)).worker!.deployments![0]!.id;
   const crash = () =>

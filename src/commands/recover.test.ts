@@ -166,7 +166,7 @@ describe('platform recover', () => {
     await isDone(it, 'recover messaging');
   });
 
-  it('CREATE_FAILED: deletes what never stood, after a yes (F-01)', async () => {
+  it('CREATE_FAILED: deletes what never stood, after a yes (F-01, not F-05)', async () => {
     const it = await project();
     await it.scene.create(STACK, FAILING, { DisableRollback: true });
     expect(await it.scene.status(STACK)).toBe('CREATE_FAILED');

@@ -113,7 +113,7 @@ describe('platform secrets push', () => {
     });
   });
 
-  it('takes an empty value in quotes as meant, and refuses it for a key that a deployment needs', async () => {
+  it('takes an empty value in quotes as meant, and refuses it for a key that a deployment needs (not F-92)', async () => {
     const { platform, create, stored, file, aws, writes } = await start('WEBHOOK=""\n');
     await create('{"API_KEY":"a","STRIPE_KEY":"sk_test_a","WEBHOOK":"old"}');
     expect((await platform('secrets push --env dev --yes')).exitCode).toBe(0);

@@ -16,7 +16,7 @@ const VALUE = fc
   .oneof(fc.string(), fc.string({ unit: 'binary' }), fc.stringMatching(/^[a-c"'`\\#$\r\n =]{0,12}$/))
   .filter((value) => !value.includes('\0'));
 
-describe('what is read as the dotenv package reads it', () => {
+describe('what is read as the dotenv package reads it (not F-95)', () => {
   it.each([
     ['KEY=value', 'value'],
     ['  KEY = value  ', 'value'],

@@ -1,10 +1,8 @@
 import { Construct } from 'constructs';
-import { ec2 } from '../aws-cdk.ts';
 import type { Links } from '../links.ts';
-import { pascal } from '../names.ts';
 import { outputs } from '../outputs.ts';
-import { prefixOf } from '../placement.ts';
 import type { AppSettings, ComponentSettings } from '../settings.ts';
+import { letIntoDatabases } from './let-into-databases.ts';
 
 export interface DatabaseAccessProps {
   links: Links;
@@ -17,20 +15,7 @@ export interface DatabaseAccessProps {
 export class DatabaseAccess extends Construct {
   constructor(scope: Construct, id: string, { links, settings, name, component }: DatabaseAccessProps) {
     super(scope, id);
-    for (const { kind, name: database } of component.uses) {
-      if (kind !== 'database') continue;
-      const { engine, port } = settings.databases[database]!;
-      new ec2.CfnSecurityGroupIngress(this, pascal(database), {
-        groupId:
-          engine === 'shared'
-            ? links.shared(prefixOf(settings.sharing), 'database/security-group-id')
-            : links.from('data', outputs.data.databaseSecurityGroup(database)),
-        sourceSecurityGroupId: links.from('runtime', outputs.runtime.taskSecurityGroup(name)),
-        ipProtocol: 'tcp',
-        fromPort: port,
-        toPort: port,
-        description: `from ${settings.environment} ${name}`,
-      });
-    }
+    const groupId = () => links.from('runtime', outputs.runtime.taskSecurityGroup(name));
+    letIntoDatabases(this, { links, settings, uses: component.uses, groupId, who: `${settings.environment} ${name}` });
   }
 }

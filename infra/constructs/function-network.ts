@@ -2,10 +2,9 @@ import { Construct } from 'constructs';
 import { ec2 } from '../aws-cdk.ts';
 import type { FunctionSettings } from '../function-settings.ts';
 import type { Links } from '../links.ts';
-import { pascal } from '../names.ts';
-import { outputs } from '../outputs.ts';
-import { prefixOf, subnetIds, vpcId } from '../placement.ts';
+import { subnetIds, vpcId } from '../placement.ts';
 import type { AppSettings } from '../settings.ts';
+import { letIntoDatabases } from './let-into-databases.ts';
 
 export interface FunctionNetworkProps {
   links: Links;
@@ -31,21 +30,8 @@ export class FunctionNetwork extends Construct {
       groupDescription: `Function ${name}: out to anywhere, in from no one`,
       securityGroupEgress: [{ ipProtocol: '-1', cidrIp: '0.0.0.0/0', description: 'to anywhere' }],
     });
-    for (const { kind, name: database } of fn.uses) {
-      if (kind !== 'database') continue;
-      const { engine, port } = settings.databases[database]!;
-      new ec2.CfnSecurityGroupIngress(this, pascal(database), {
-        groupId:
-          engine === 'shared'
-            ? links.shared(prefixOf(settings.sharing), 'database/security-group-id')
-            : links.from('data', outputs.data.databaseSecurityGroup(database)),
-        sourceSecurityGroupId: group.attrGroupId,
-        ipProtocol: 'tcp',
-        fromPort: port,
-        toPort: port,
-        description: `from ${settings.environment} function ${name}`,
-      });
-    }
+    const who = `${settings.environment} function ${name}`;
+    letIntoDatabases(this, { links, settings, uses: fn.uses, groupId: () => group.attrGroupId, who });
     this.config = { subnetIds: subnetIds(links, settings, 'private'), securityGroupIds: [group.attrGroupId] };
   }
 }

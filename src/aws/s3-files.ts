@@ -34,6 +34,14 @@ export class S3Files {
     );
   }
 
+  /** Also where there is no bucket. */
+  async isEmpty(bucket: string): Promise<boolean> {
+    const page = await find('s3:ListBucket', ['NoSuchBucket'], async () =>
+      (await this.#s3()).listObjectsV2({ Bucket: bucket, MaxKeys: 1, ...this.#owner }),
+    );
+    return (page?.Contents ?? []).length === 0;
+  }
+
   /** ETag without quotes by key; empty when there is no bucket. */
   async etags(bucket: string): Promise<Map<string, string>> {
     const found = new Map<string, string>();

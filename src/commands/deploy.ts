@@ -22,6 +22,7 @@ interface Flags {
   attach?: true;
   preflight?: true;
   waitAnyway?: true;
+  smoke: boolean;
 }
 
 export function deployCommand(context: Context): Command {
@@ -43,6 +44,7 @@ export function deployCommand(context: Context): Command {
     )
     .option('--no-build', 'build no image; take what is in the registry, else what runs')
     .option('--wait-anyway', 'wait as long as AWS does, even when no task can come up')
+    .option('--no-smoke', 'do not ask what was rolled out as a visitor would')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: Flags) => {
       const { deploy } = await import('../operations/deploy.ts');
@@ -75,6 +77,7 @@ export function deployCommand(context: Context): Command {
           version: VERSION,
           ...(approved ? { approved } : {}),
           waitAnyway: flags.waitAnyway ?? false,
+          asks: flags.smoke,
         }),
       );
       context.reporter.result(deployText(outcome), outcome);

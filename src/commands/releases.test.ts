@@ -13,6 +13,7 @@ it('releases are shared by the team: newest first, page by page, with what is li
     environment: 'dev',
     live: null,
     unproven: null,
+    unanswered: null,
     releases: [],
     next: null,
   });
@@ -23,7 +24,7 @@ it('releases are shared by the team: newest first, page by page, with what is li
   }
   project.forget();
   const all = (await project.succeed('releases --env dev --json')).json();
-  expect(all).toMatchObject({ environment: 'dev', live: ids[0], unproven: null, next: null });
+  expect(all).toMatchObject({ environment: 'dev', live: ids[0], unproven: null, unanswered: null, next: null });
   expect(all.releases.map(({ id, live }: { id: string; live: boolean }) => [id, live])).toEqual(
     ids.map((id, index) => [id, index === 0]),
   );

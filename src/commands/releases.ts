@@ -45,13 +45,15 @@ function showCommand(context: Context): Command {
     });
 }
 
-function releasesText({ environment, releases, next, unproven }: ReleasesOutcome, flags: string): string {
+function releasesText({ environment, releases, next, unproven, unanswered }: ReleasesOutcome, flags: string): string {
   if (releases.length === 0) return `${environment} has no release yet: platform deploy ${flags} makes one`;
   return [
     columns(releases.map(cells)),
     ...(unproven === null
       ? []
-      : [`A deployment began as ${unproven} and was not proven since: platform status ${flags}`]),
+      : unanswered !== null
+        ? [`${unproven} runs, but ${unanswered}: platform smoke ${flags} asks again`]
+        : [`A deployment began as ${unproven} and was not proven since: platform status ${flags}`]),
     ...(next === null ? [] : [`Older ones: platform releases ${flags} --before ${next}`]),
   ].join('\n');
 }

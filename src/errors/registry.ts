@@ -500,6 +500,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: '<again> continues from there',
   },
   {
+    id: 'deploy-unanswered',
+    kind: 'failed',
+    message: 'What was asked for runs in <name> and is healthy, but <failedText>',
+    remedy:
+      '<looks> shows what the application wrote / platform rollback <flags> goes back to release <release> / platform deploy <flags> asks again',
+  },
+  {
     id: 'deploy-unattended',
     kind: 'credentials',
     message:

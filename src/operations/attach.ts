@@ -100,8 +100,8 @@ async function finish(
 ): Promise<DeployOutcome> {
   const { clock, environment, flags } = session;
   const { id, startedAt, principal, host, commit, dirty, version, images, rollback, others = [] } = intention;
-  const proven = await proveAttached(session, intention.services, { images }, live);
-  const { services, functions } = proven;
+  const proven = await proveAttached(session, intention.services, { images, ...(rollback ? { rollback } : {}) }, live);
+  const { services, functions, smoke } = proven;
   const record: ReleaseRecord = {
     id,
     environment: environment.name,
@@ -115,6 +115,7 @@ async function finish(
     images,
     ...versionsOf(functions),
     simulated: services.some((service) => service.simulated),
+    ...(smoke ? { smoke: smoke.summary } : {}),
     ...(rollback ? { rollback } : {}),
     stacks: [
       ...others,
@@ -141,6 +142,7 @@ async function recordUnderLock(session: Session, record: ReleaseRecord): Promise
       release: record.id,
       unproven: undefined,
       unprovenRollback: undefined,
+      unanswered: undefined,
       stacks: Object.fromEntries(record.stacks.map(({ id, name, region }) => [id, { name, region }])),
     });
   } finally {
@@ -155,6 +157,7 @@ function outcomeOf(
     services,
     functions,
     sites,
+    smoke,
     live,
   }: Proven & { record: ReleaseRecord; live: ReadonlyMap<string, LiveNamedStack> },
 ): DeployOutcome {
@@ -163,7 +166,7 @@ function outcomeOf(
     release: { id: record.id, commit: record.commit ?? null, images: record.images },
     stacks: record.stacks.map(({ name, action, seconds }) => ({ name, action, seconds })),
     migration: null,
-    smoke: null,
+    smoke,
     outputs: flatOutputs(environment.blocks, (stack) => live.get(stack)?.outputs ?? {}),
     services,
     functions,

@@ -12,6 +12,8 @@ import { type ProvenSite, proveSites } from './prove-sites.ts';
 import { type RecordInput, recordRelease } from './record-release.ts';
 import { sendForward } from './send-forward.ts';
 import type { ProvenService } from './service-proof.ts';
+import type { ProveAnswersInput } from './smoke/prove-answers.ts';
+import type { Asked } from './smoke/smoke.ts';
 import { widenStacks } from './widen-stacks.ts';
 
 export interface CarryOutInput
@@ -23,6 +25,8 @@ export interface CarryOutInput
   /** Whether functions are proven as well; absent: yes. */
   withFunctions?: boolean;
   gate?: MigrationGate;
+  /** Whether what runs is asked as a visitor would; absent: no. */
+  asks?: boolean;
   /** Said when it is stopped while it is being proven. */
   unproven: PlatformError;
   /** What the record says beside what is found out here; absent: nothing is recorded. */
@@ -34,6 +38,8 @@ export interface CarriedOut {
   services: ProvenService[];
   functions: ProvenFunction[];
   sites: ProvenSite[];
+  /** Null: nobody was asked. */
+  smoke: Asked | null;
   simulated: boolean;
   outputsOf: OutputsOf;
 }
@@ -65,24 +71,41 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
   Object.assign(pausedFunctions, await keepPaused(session, standing, pausedFunctions));
   const paused = Object.keys(pausedFunctions);
   if (input.withFunctions !== false) await sendForward(session, standing, prepared.access.state);
-  const { services, functions, sites } = await session.reporter
-    .step('Proving what runs', () =>
-      lock.heed(async (cancelled) => {
-        const proving = { ...session, signal: AbortSignal.any([session.signal, cancelled]) };
+  const { services, functions, sites, smoke } = await lock
+    .heed(async (cancelled) => {
+      const proving = { ...session, signal: AbortSignal.any([session.signal, cancelled]) };
+      const proven = await session.reporter.step('Proving what runs', async () => {
         const [services, functions, sites] = await Promise.all([
           proveServices(proving, { services: input.services, images, outputsOf, flight }),
           input.withFunctions === false ? [] : proveFunctions(proving, { outputsOf, paused }),
           proveSites(proving, outputsOf),
         ]);
         return { services, functions, sites };
-      }),
-    )
+      });
+      return { ...proven, smoke: input.asks ? await asked(proving, { outputsOf, ...proven, writes: !!record }) : null };
+    })
     .catch((error: unknown) => Promise.reject(session.signal.aborted && record ? unproven : error));
   await gate?.last(outputsOf);
   const done = await actAfterProof(session, work, made);
   const acted = prepared.plan.stacks.map((stack) => done.get(stack.id)!);
   const simulated = services.some((service) => service.simulated);
   if (record)
-    await recordRelease(session, { ...record, ...gate?.recorded(), id, prepared, acted, images, functions, simulated });
-  return { acted, services, functions, sites, simulated, outputsOf };
+    await recordRelease(session, {
+      ...record,
+      ...gate?.recorded(),
+      ...(smoke ? { smoke: smoke.summary } : {}),
+      id,
+      prepared,
+      acted,
+      images,
+      functions,
+      simulated,
+    });
+  return { acted, services, functions, sites, smoke, simulated, outputsOf };
+}
+
+/** Loaded only by what asks. */
+async function asked(session: Session, input: ProveAnswersInput): Promise<Asked | null> {
+  const { proveAnswers } = await import('./smoke/prove-answers.ts');
+  return proveAnswers(session, input);
 }

@@ -1,6 +1,8 @@
+import { counted } from '../domain/counted.ts';
 import type { DeployOutcome } from './deploy.ts';
 import type { ProvenFunction } from './prove-functions.ts';
 import type { ProvenService } from './service-proof.ts';
+import type { Asked } from './smoke/smoke.ts';
 
 /** What a deployment says when it is done. */
 export function deployText({
@@ -15,6 +17,7 @@ export function deployText({
   time,
   release,
   migration,
+  smoke,
 }: DeployOutcome): string {
   const changed = stacks.filter(({ action }) => action !== 'none').length;
   if (dryRun) {
@@ -33,9 +36,13 @@ export function deployText({
     ...services.map((service) => provenText(service)),
     ...functions.map((fn) => provenFunctionText(fn)),
     ...urls.map(([key, url]) => `  ${key}  ${url}`),
+    ...(smoke ? [askedText(smoke)] : []),
     ...(simulated ? [SIMULATED] : []),
   ].join('\n');
 }
+
+const askedText = ({ checks, summary: { passed, skipped } }: Asked): string =>
+  `  asked: ${passed} of ${counted(checks.length, 'request')} answered as expected${skipped > 0 ? `, ${skipped} could not be asked` : ''}`;
 
 export const SIMULATED = 'simulated: no container ran, the sandbox found no container engine';
 

@@ -33,6 +33,7 @@ import { stateWith } from './record-release.ts';
 import { remindReceivers } from './remind-receivers.ts';
 import { repositoriesFirst } from './repositories-first.ts';
 import type { ProvenService } from './service-proof.ts';
+import type { Asked } from './smoke/smoke.ts';
 import { tellOfOldValues } from './tell-of-old-values.ts';
 import { warnOfInactiveIn } from './warn-of-inactive.ts';
 
@@ -44,6 +45,8 @@ export interface DeployInput extends PrepareInput {
   approved?: { plan: PlanFile; file: string };
   /** Wait as long as AWS does, even where it is hopeless. */
   waitAnyway?: boolean;
+  /** False: what runs is not asked as a visitor would. */
+  asks: boolean;
 }
 
 /** The contract of `deploy --json`. */
@@ -54,8 +57,8 @@ export interface DeployOutcome {
   stacks: { name: string; action: string; seconds: number }[];
   /** Null when nothing had to be migrated. */
   migration: MigrationDone | null;
-  /** Filled by a later version. */
-  smoke: null;
+  /** What visitors would be answered; null where nobody was asked. */
+  smoke: Asked | null;
   outputs: Record<string, string>;
   services: ProvenService[];
   functions: ProvenFunction[];
@@ -120,7 +123,6 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
   await warnOfInactiveIn(session, prepared.plan.stacks);
   const common = {
     environment: environment.name,
-    smoke: null,
     builds: buildDocument(prepared.images),
     notBuiltYet: missing,
     confirmations: approvals.typed.map(({ name }) => name),
@@ -148,7 +150,17 @@ interface Agreed extends Pick<ActInput, 'lock' | 'prepared' | 'approvals'> {
 
 type Acted = Pick<
   DeployOutcome,
-  'migration' | 'release' | 'stacks' | 'outputs' | 'services' | 'functions' | 'sites' | 'simulated' | 'time' | 'dryRun'
+  | 'migration'
+  | 'smoke'
+  | 'release'
+  | 'stacks'
+  | 'outputs'
+  | 'services'
+  | 'functions'
+  | 'sites'
+  | 'simulated'
+  | 'time'
+  | 'dryRun'
 >;
 
 /** Carries out what was agreed to. Writes nothing where nothing changes and the release is proven already. */
@@ -169,7 +181,7 @@ async function act(
   const images = { ...prepared.images.images };
   const imagesMade = () => intendDeployment(session, prepared, { id, input, images });
   const gate = migrationGate(session, { ...input, prepared, planned: migration, lock });
-  const { acted, services, functions, sites, simulated, outputsOf } = await carryOut(session, {
+  const { acted, services, functions, sites, smoke, simulated, outputsOf } = await carryOut(session, {
     id,
     prepared,
     approvals,
@@ -178,6 +190,7 @@ async function act(
     imagesMade,
     gate,
     services: Object.keys(prepared.settings.services),
+    asks: input.asks,
     unproven: unproven(environment.name),
     flight: flightOf(session, input),
     ...(records ? { record: input } : {}),
@@ -191,6 +204,7 @@ async function act(
     services,
     functions,
     sites,
+    smoke,
     simulated,
     migration: gate.done(),
     time: timeOf([...acted, gate], clock.now() - input.startedAt - askedMs),
@@ -242,6 +256,7 @@ const drySummary = ({ plan }: PreparedRelease): Acted => ({
   services: [],
   functions: [],
   sites: [],
+  smoke: null,
   simulated: false,
   migration: null,
   time: { aws: 0, ours: 0 },

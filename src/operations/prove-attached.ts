@@ -6,23 +6,26 @@ import { type ProvenFunction, proveFunctions } from './prove-functions.ts';
 import { proveServices } from './prove-services.ts';
 import { type ProvenSite, proveSites } from './prove-sites.ts';
 import type { ProvenService } from './service-proof.ts';
+import { proveAnswers } from './smoke/prove-answers.ts';
+import type { Asked } from './smoke/smoke.ts';
 import { stateOf } from './state-of.ts';
 
 export interface Proven {
   services: ProvenService[];
   functions: ProvenFunction[];
   sites: ProvenSite[];
+  smoke: Asked | null;
 }
 
 /** Proves all that a deployment of somebody else was to bring up. */
-export function proveAttached(
+export async function proveAttached(
   session: RecordedSession,
   services: readonly string[],
-  { images }: Pick<ReleaseRecord, 'images'>,
+  { images, rollback }: Pick<ReleaseRecord, 'images' | 'rollback'>,
   live: ReadonlyMap<string, LiveNamedStack>,
 ): Promise<Proven> {
   const outputsOf: OutputsOf = (stack) => live.get(stack)?.outputs ?? {};
-  return session.reporter.step('Proving what runs', async () => {
+  const proven = await session.reporter.step('Proving what runs', async () => {
     const { state } = await stateOf(session);
     const running = services.filter((name) => live.has(`service-${name}`));
     const [provenServices, functions, sites] = await Promise.all([
@@ -32,4 +35,7 @@ export function proveAttached(
     ]);
     return { services: provenServices, functions, sites };
   });
+  // A rollback asks nobody: it must not depend on what else has changed meanwhile.
+  const smoke = rollback ? null : await proveAnswers(session, { outputsOf, ...proven, writes: false });
+  return { ...proven, smoke };
 }

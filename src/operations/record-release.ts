@@ -16,6 +16,8 @@ export interface RecordInput {
   simulated: boolean;
   /** It brings an earlier release back. */
   rollback?: ReleaseRecord['rollback'];
+  /** What it was asked with. */
+  smoke?: ReleaseRecord['smoke'];
   /** Where migrations ran with this release. */
   migration?: ReleaseRecord['migration'];
   prepared: PreparedRelease;
@@ -34,8 +36,21 @@ export async function recordRelease(
   { clock, environment, target }: Pick<Session, 'clock' | 'environment' | 'target'>,
   input: RecordInput,
 ): Promise<ReleaseRecord> {
-  const { prepared, acted, id, startedAt, commit, dirty, version, simulated, images, functions, rollback, migration } =
-    input;
+  const {
+    prepared,
+    acted,
+    id,
+    startedAt,
+    commit,
+    dirty,
+    version,
+    simulated,
+    images,
+    functions,
+    smoke,
+    rollback,
+    migration,
+  } = input;
   const { access } = prepared;
   const recorded = ({ id: stack, name, region, action, seconds, parameters }: ActedStack) => {
     return { id: stack, name, region, action, seconds, parameters, ...keptOf(prepared, stack) };
@@ -53,6 +68,7 @@ export async function recordRelease(
     images,
     ...(input.functionsBefore ? { functions: input.functionsBefore } : versionsOf(functions)),
     simulated,
+    ...(smoke ? { smoke } : {}),
     ...(rollback ? { rollback } : {}),
     ...(migration ? { migration } : {}),
     stacks: [...(input.others ?? []), ...acted.filter(({ action }) => action !== 'delete').map(recorded)],
@@ -101,6 +117,7 @@ export function stateWith({ access: { state }, decisions, chosen, plan }: Prepar
   return {
     ...state,
     unprovenRollback: undefined,
+    unanswered: undefined,
     availabilityZones: decisions.availabilityZones,
     engineVersions: decisions.engineVersions,
     rulePriorities: { ...state.rulePriorities, ...Object.fromEntries(priorities) },

@@ -23,6 +23,8 @@ export interface ReleasesOutcome {
   live: string | null;
   /** A deployment that began to change things and has not been proven since. */
   unproven: string | null;
+  /** What that one answered, where it runs and did not answer as expected. */
+  unanswered: string | null;
   /** Newest first. */
   releases: ListedRelease[];
   /** What `--before` takes for the next page; null on the last. */
@@ -80,6 +82,7 @@ export async function releases(session: Powers, { limit, before }: ReleasesInput
     environment: environment.name,
     live: access.state.release ?? null,
     unproven: access.state.unproven ?? null,
+    unanswered: unansweredIn(access.state),
     releases: read.map(({ id, summary }) =>
       summary
         ? listed(summary, { access, by: rollbacks.filter(({ to }) => to === id).map((one) => one.id) })
@@ -88,6 +91,9 @@ export async function releases(session: Powers, { limit, before }: ReleasesInput
     next: older.length > limit ? page.at(-1)! : null,
   };
 }
+
+const unansweredIn = ({ unproven, unanswered }: StateAccess['state']): string | null =>
+  unanswered && unanswered.release === unproven ? unanswered.text : null;
 
 /** One release whole. */
 export async function release(session: Powers, id: string): Promise<ReadableRelease & { record: ReleaseRecord }> {

@@ -72,3 +72,12 @@ it('ends with the reason of its signal', async () => {
   controller.abort(new Error('by hand'));
   await expect(asked).rejects.toThrow();
 });
+
+it('asks for a name that DNS does not know at the host that is to answer to it', async () => {
+  const { port } = await serve((request, response) => response.end(request.headers.host));
+  const url = new URL(`http://api.example.invalid:${port}/health`);
+  expect(await ask(url, { connectTo: '127.0.0.1' })).toMatchObject({
+    status: 200,
+    body: `api.example.invalid:${port}`,
+  });
+});

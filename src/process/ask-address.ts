@@ -6,6 +6,8 @@ export interface Asking {
   method: string;
   headers: Readonly<Record<string, string>>;
   body?: string;
+  /** A host that is connected to instead of the URL’s, which stays the one that is asked for. */
+  connectTo?: string;
   /** Milliseconds for the whole answer. */
   withinMs: number;
   /** For HTTPS_PROXY and NO_PROXY. */
@@ -28,8 +30,17 @@ const MOST = 1_048_576;
  * One request as a visitor sends it: certificates are verified, no redirect is followed. Throws what the connection says
  * when there is no answer.
  */
-export function askAddress({ url, method, headers, body, withinMs, variables, signal }: Asking): Promise<HttpAnswer> {
-  const isLoopback = /^(127\.|localhost$|\[::1\]$)/.test(url.hostname);
+export function askAddress({
+  url,
+  method,
+  headers,
+  body,
+  connectTo,
+  withinMs,
+  variables,
+  signal,
+}: Asking): Promise<HttpAnswer> {
+  const isLoopback = /^(127\.|localhost$|\[::1\]$)/.test(connectTo ?? url.hostname);
   const agentOptions = isLoopback ? {} : { proxyEnv: variables };
   const secure = url.protocol === 'https:';
   const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
@@ -42,8 +53,10 @@ export function askAddress({ url, method, headers, body, withinMs, variables, si
         agent,
         method,
         signal: both,
+        ...(connectTo && { hostname: connectTo, servername: url.hostname }),
         headers: {
           'user-agent': 'platform-smoke',
+          ...(connectTo && { host: url.host }),
           ...headers,
           ...(body && { 'content-length': Buffer.byteLength(body) }),
         },

@@ -52,6 +52,8 @@ const environmentState = z.object({
   movedAliases: z.record(z.string(), z.object({ version: z.string(), at: z.number() })).default({}),
   /** A deployment that began to change things and has not been proven since. */
   unproven: z.string().optional(),
+  /** Which unproven release runs as asked and does not answer as expected, and what it answered. */
+  unanswered: z.object({ release: z.string(), text: z.string() }).optional(),
   /** What that was on its way back to, where it was a rollback: running it again must lead to the same release. */
   unprovenRollback: z.object({ to: z.string(), service: z.string().optional() }).optional(),
 });

@@ -27,6 +27,8 @@ const facts = {
   simulated: z.boolean(),
   /** What migrations ended with, where a release ran them. */
   migration: z.looseObject({ exitCode: z.number().nullable() }).optional(),
+  /** How many requests it was asked with once it ran; absent: none. */
+  smoke: z.object({ passed: z.number(), failed: z.number(), skipped: z.number() }).optional(),
   /** A release that brought an earlier one back. */
   rollback: recordedRollback.optional(),
 };

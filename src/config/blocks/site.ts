@@ -12,8 +12,11 @@ const shared = {
   buildEnv: environmentVariables.describe(
     'Variables of the build. May contain `${…}` references, `${ci.NAME}` among them.',
   ),
-  smoke: smokeRequests.default(['/']).describe('What must answer: paths, or requests with what is expected of them.'),
 };
+
+/** What must answer after every deployment; a bucket has no page of its own. */
+const smoke = (paths: string[]) =>
+  smokeRequests.default(paths).describe('What must answer: paths, or requests with what is expected of them.');
 
 const spa = z.strictObject({
   kind: z
@@ -27,6 +30,7 @@ const spa = z.strictObject({
     .default({})
     .describe('Paths that go to a service or an API under the same host: `/api/*: service.web`.'),
   ...shared,
+  smoke: smoke(['/']),
 });
 
 const next = z.strictObject({
@@ -38,6 +42,7 @@ const next = z.strictObject({
   env: environmentVariables.describe('Environment variables of its functions. May contain `${…}` references.'),
   memory: z.number().int().min(128).max(10240).default(1024).describe('Memory of its functions in MiB.'),
   ...shared,
+  smoke: smoke(['/']),
 });
 
 const media = z.strictObject({
@@ -50,6 +55,7 @@ const media = z.strictObject({
     .default([])
     .describe('Origins of web pages that may read, or `*` (refused in prod).'),
   ...shared,
+  smoke: smoke([]),
 });
 
 export const site = z.discriminatedUnion('kind', [spa, next, media]);

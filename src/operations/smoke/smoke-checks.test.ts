@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { smokeAddress } from './smoke-address.ts';
+import { type AddressFacts, smokeAddress } from './smoke-address.ts';
 import { smokeChecks } from './smoke-checks.ts';
 
 const none = { services: {}, sites: {}, apis: {} };
@@ -33,21 +33,58 @@ it('S4-95: a preflight is what a browser sends', () => {
   ]);
 });
 
-it('goes where visitors go, an API’s stage in between; on the sandbox to what has a data plane there', () => {
-  const url = 'https://abc.execute-api.us-east-1.amazonaws.com/v1';
-  expect(smokeAddress('apis.public', '/user', { url })).toEqual({ url: new URL(`${url}/user`) });
-  expect(smokeAddress('sites.app', '/a', { url: 'https://d1.cloudfront.net', endpoint: 'http://127.0.0.1:9' })).toEqual(
-    {
-      url: new URL('http://127.0.0.1:9/_cloudfront/d1.cloudfront.net/a'),
-    },
-  );
-  expect(smokeAddress('apis.public', '/user', { url, endpoint: 'http://127.0.0.1:9' })).toEqual({
+const apart = { edge: { originVerify: false }, sites: {} } as unknown as AddressFacts['blocks'];
+const facts = (urls: Record<string, string>, more: Partial<AddressFacts> = {}): AddressFacts => ({
+  urls,
+  blocks: apart,
+  sandbox: false,
+  ...more,
+});
+const API = 'https://abc.execute-api.us-east-1.amazonaws.com/v1';
+const sandbox = { endpoint: 'http://127.0.0.1:9', sandbox: true };
+
+it('goes where visitors go, an API’s stage in between, and knows AWS’s own name of it', () => {
+  expect(smokeAddress('apis.public', '/user', facts({ 'apis.public.url': API }))).toEqual({
+    url: new URL(`${API}/user`),
+  });
+  const urls = { 'services.web.url': 'https://api.example.com', 'runtime.loadBalancerHost': 'lb.elb.amazonaws.com' };
+  expect(smokeAddress('services.web', '/health', facts(urls))).toEqual({
+    url: new URL('https://api.example.com/health'),
+    host: 'lb.elb.amazonaws.com',
+  });
+  expect(smokeAddress('services.web', '/', facts({}))).toEqual({ why: 'it is not deployed, or has no address' });
+});
+
+it('on the sandbox goes to what has a data plane there, on an emulator nowhere', () => {
+  const urls = {
+    'sites.app.url': 'https://d1.cloudfront.net',
+    'apis.public.url': API,
+    'services.web.url': 'http://lb',
+  };
+  expect(smokeAddress('sites.app', '/a', facts(urls, sandbox))).toEqual({
+    url: new URL('http://127.0.0.1:9/_cloudfront/d1.cloudfront.net/a'),
+  });
+  expect(smokeAddress('apis.public', '/user', facts(urls, sandbox))).toEqual({
     url: new URL('http://127.0.0.1:9/_apigateway/abc.execute-api.us-east-1.amazonaws.com/v1/user'),
   });
-  expect(smokeAddress('services.web', '/', { url: 'http://lb', endpoint: 'http://127.0.0.1:9' })).toEqual({
+  expect(smokeAddress('services.web', '/', facts(urls, sandbox))).toEqual({
     why: 'the sandbox has no data plane for it',
   });
-  expect(smokeAddress('services.web', '/', { url: undefined })).toEqual({
-    why: 'it is not deployed, or has no address',
+  expect(smokeAddress('sites.app', '/', facts(urls, { ...sandbox, sandbox: false }))).toEqual({
+    why: 'an emulator answers at no address of its own for it',
+  });
+});
+
+it('asks a service that answers CloudFront only through a site that leads there', () => {
+  const blocks = {
+    edge: { originVerify: true },
+    sites: { app: { kind: 'spa', apiPaths: { '/api/*': 'service.web' } } },
+  } as unknown as AddressFacts['blocks'];
+  const urls = { 'services.web.url': 'https://api.example.com', 'sites.app.url': 'https://app.example.com' };
+  expect(smokeAddress('services.web', '/api/health?full', facts(urls, { blocks }))).toEqual({
+    url: new URL('https://app.example.com/api/health?full'),
+  });
+  expect(smokeAddress('services.web', '/health', facts(urls, { blocks }))).toMatchObject({
+    why: expect.stringContaining('CloudFront only'),
   });
 });

@@ -13,7 +13,7 @@ it('S0-13 S1-16 S1-17 S1-19 S1-20 S1-73: a newcomer goes from init to running, c
   );
 
   const first = (await succeed('deploy', '--env', 'sandbox', '--yes', '--json')).json();
-  expect(first).toMatchObject({ environment: 'sandbox', simulated: true, migration: { exitCode: 0 }, smoke: null });
+  expect(first).toMatchObject({ environment: 'sandbox', simulated: true, migration: { exitCode: 0 } });
   expect(first.services).toMatchObject([{ name: 'web', desired: 1, running: 1, healthy: 1, simulated: true }]);
   expect(first.outputs['services.web.url']).toMatch(/^http:\/\//);
 

@@ -5,7 +5,8 @@ const EXAMPLES = `
 Examples:
   $ platform init
   $ platform init --preset web-service --project shop --region eu-central-1 --environments dev,prod --yes
-  $ platform init --dockerfile --dry-run`;
+  $ platform init --dockerfile --dry-run
+  $ platform init --preset serverless-api --application --repository acme/shop --yes`;
 
 interface Flags {
   preset?: string;
@@ -16,6 +17,8 @@ interface Flags {
   domain?: string;
   account?: string;
   dockerfile?: boolean;
+  application?: boolean;
+  repository?: string;
   overwrite?: boolean;
 }
 
@@ -42,6 +45,9 @@ export function initCommand(context: Context): Command {
     .option('--domain <name>', 'host name of the prod environment (default: an example to change)')
     .option('--account <id>', 'AWS account of the prod environment, twelve digits (default: an example to change)')
     .option('--dockerfile', 'write a Dockerfile when there is none')
+    .option('--application', 'write a small application that works (default: only where there is nothing yet)')
+    .option('--no-application', 'write configuration alone')
+    .option('--repository <owner/name>', 'repository on GitHub whose workflows deploy (default: that of origin)')
     .option(
       '--overwrite',
       'replace files that differ, without asking (default: show the difference and ask; kept with --yes)',

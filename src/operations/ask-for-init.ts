@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import type { Context } from '../context.ts';
 import type { DetectedApplication } from '../domain/detected-application.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import { readApplication } from '../process/read-application.ts';
+import { githubRemote } from '../process/git.ts';
+import { holdsAnything, readApplication } from '../process/read-application.ts';
 import { defaultPort, type InitAnswers, kindOf, PRESETS, type Preset } from './init-files.ts';
 
 export interface InitFlags {
@@ -15,13 +16,15 @@ export interface InitFlags {
   domain?: string;
   account?: string;
   dockerfile?: boolean;
+  application?: boolean;
+  repository?: string;
 }
 
 const TITLES: Record<Preset, string> = {
   'web-service': 'a web application in a container, with a database',
   'next-app': 'a Next.js application on Lambda and CloudFront',
-  'api-workers': 'an API and workers in containers, with a queue',
-  'serverless-api': 'an API on Lambda, with a queue',
+  'api-workers': 'an API in containers, with a queue and workers behind it',
+  'serverless-api': 'an API on Lambda, with things that happen at a time',
 };
 
 /** Stand for what only the user knows, so that the project loads and can be rehearsed at once. */
@@ -33,7 +36,8 @@ export async function askForInit(
   { directory, prompter, reporter }: Pick<Context, 'directory' | 'prompter' | 'reporter'>,
   flags: InitFlags,
 ): Promise<InitAnswers> {
-  const application = (await readApplication(directory)) ?? { context: '.', dockerfile: false };
+  const found = await readApplication(directory);
+  const application = found ?? { context: '.', dockerfile: false };
   reporter.note(foundText(application));
   const preset = (flags.preset ??
     (await prompter.choose({
@@ -68,6 +72,8 @@ export async function askForInit(
       .map((name) => name.trim());
   refuse('--environments', checkNames(environments));
 
+  const minimal =
+    flags.application ?? (found ? false : await wantsApplication(prompter, await holdsAnything(directory)));
   const containers = preset === 'web-service' || preset === 'api-workers';
   const port =
     flags.port ??
@@ -92,8 +98,10 @@ export async function askForInit(
           initial: '/health',
           check: checkPath,
         })
-      : '/health');
-  refuse('--health', checkPath(healthPath));
+      : minimal || preset === 'serverless-api'
+        ? HEALTH[preset]
+        : '');
+  if (healthPath !== '') refuse('--health', checkPath(healthPath));
   const prod = environments.find((name) => kindOf(name) === 'prod');
   const domain =
     flags.domain ??
@@ -115,6 +123,8 @@ export async function askForInit(
           check: checkAccount,
         })
       : SOME_ACCOUNT);
+  const repository = flags.repository ?? (await githubRemote(directory)) ?? '';
+  refuse('--repository', checkRepository(repository));
   refuse('--domain', checkDomain(domain));
   refuse('--account', checkAccount(account));
   return {
@@ -128,6 +138,8 @@ export async function askForInit(
     domain,
     account,
     dockerfile: flags.dockerfile ?? false,
+    minimal,
+    repository,
   };
 
   async function text(
@@ -139,6 +151,26 @@ export async function askForInit(
     return answer;
   }
 }
+
+/** What the application of a preset answers when nobody asks for another path. */
+const HEALTH: Record<Preset, string> = {
+  'web-service': '/health',
+  'next-app': '/api/health',
+  'api-workers': '/health',
+  'serverless-api': '/health',
+};
+
+const wantsApplication = async (prompter: Context['prompter'], holdsCode: boolean): Promise<boolean> =>
+  (await prompter.choose({
+    text: 'Write a small application to begin with?',
+    flag: '--application',
+    remedy: 'add --application or --no-application',
+    initial: holdsCode ? 'no' : 'yes',
+    choices: [
+      { value: 'yes', title: 'yes' },
+      { value: 'no', title: 'no, there is one' },
+    ],
+  })) === 'yes';
 
 /** The folder's name, made into one that AWS accepts everywhere. */
 function projectName(directory: string): string {
@@ -168,6 +200,10 @@ const checkPath = (path: string) =>
   /^\/[\w\-./~%]*$/.test(path) ? undefined : `"${path}" is no path: it begins with a slash`;
 const checkDomain = (domain: string) =>
   /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(domain) ? undefined : `"${domain}" is no host name`;
+const checkRepository = (repository: string) =>
+  repository === '' || /^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/.test(repository)
+    ? undefined
+    : `"${repository}" is no repository: OWNER/REPOSITORY`;
 const checkAccount = (account: string) =>
   /^\d{12}$/.test(account) ? undefined : `"${account}" is no AWS account: twelve digits`;
 

@@ -20,12 +20,14 @@ const answers: Omit<InitAnswers, 'preset'> = {
   domain: 'app.example.com',
   account: '111111111111',
   dockerfile: true,
+  minimal: false,
+  repository: 'acme/shop',
 };
 
 describe.each(PRESETS)('init --preset %s', (preset) => {
   it('writes a project that loads without errors and synthesizes in every environment', async () => {
     const root = await mkdtemp(join(tmpdir(), 'init-'));
-    const files = await initFiles(templatesFolder(), { ...answers, preset });
+    const { files } = await initFiles(templatesFolder(), { ...answers, preset });
     for (const [path, content] of Object.entries(files)) await writeFileAtomically(join(root, path), content);
 
     const project = loadProject({ cwd: root, env: {} });
@@ -40,7 +42,7 @@ describe.each(PRESETS)('init --preset %s', (preset) => {
   });
 
   it('leaves no placeholder behind', async () => {
-    const files = await initFiles(templatesFolder(), { ...answers, preset });
-    expect(Object.values(files).join('')).not.toMatch(/\{\{|\}\}(?!\s*[},#\n])/);
+    const { files, sources } = await initFiles(templatesFolder(), { ...answers, preset });
+    expect(Object.values({ ...files, ...sources }).join('')).not.toMatch(/\{\{|\}\}(?!\s*[},#\n])/);
   });
 });

@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
-import { writeFileAtomically } from '../process/write-file.ts';
-import { fileDifference } from '../release/file-difference.ts';
 import { IGNORED, type InitAnswers, initFiles, NOT_IN_IMAGES } from './init-files.ts';
+import { type Placed, placeFile } from './place-file.ts';
 
 /** The contract of `init --json`. */
 export interface InitOutcome {
-  files: { path: string; action: 'created' | 'changed' | 'unchanged' | 'kept' }[];
+  files: { path: string; action: Placed }[];
   dryRun: boolean;
 }
 
@@ -26,7 +25,9 @@ export async function init(
 ): Promise<InitOutcome> {
   const { root, templates, answers } = input;
   const outcome: InitOutcome = { files: [], dryRun: context.flags.dryRun };
-  const files = await initFiles(templates, answers);
+  const { files, sources } = await initFiles(templates, answers);
+  // What the configuration names has to be there; what is there is the user's.
+  for (const [path, content] of Object.entries(sources)) if (!(await isThere(join(root, path)))) files[path] = content;
   const wanted: Record<string, string> = { ...files, '.gitignore': await withIgnored(join(root, '.gitignore')) };
   const ours = Object.keys(files).find((path) => basename(path) === 'Dockerfile');
   if (ours) {
@@ -34,40 +35,16 @@ export async function init(
     wanted[path] = await withLines(join(root, path), NOT_IN_IMAGES);
   }
   for (const [path, content] of Object.entries(wanted)) {
-    outcome.files.push({ path, action: await place(context, input, { path, content }) });
+    outcome.files.push({ path, action: await placeFile(context, input, { path, content }) });
   }
   return outcome;
 }
 
-async function place(
-  { flags, prompter, reporter }: Pick<Context, 'flags' | 'prompter' | 'reporter'>,
-  { root, overwrite }: InitInput,
-  { path, content }: { path: string; content: string },
-): Promise<InitOutcome['files'][number]['action']> {
-  const file = join(root, path);
-  const before = await readFile(file, 'utf8').catch(() => undefined);
-  if (before === content) return 'unchanged';
-  // Lines are only ever added to these, so nothing of the user's is lost.
-  const added = before === undefined || ['.gitignore', '.dockerignore'].includes(basename(path));
-  if (!added) {
-    reporter.note(fileDifference(path, before, content));
-    if (!overwrite) {
-      const answer = await prompter.choose({
-        text: `${path} is there already and differs. What is to be done?`,
-        flag: '--overwrite',
-        remedy: 'add --overwrite to replace what differs, or --yes to keep it',
-        initial: 'keep',
-        choices: [
-          { value: 'keep', title: 'keep it' },
-          { value: 'overwrite', title: 'overwrite it' },
-        ],
-      });
-      if (answer === 'keep') return 'kept';
-    }
-  }
-  if (!flags.dryRun) await writeFileAtomically(file, content);
-  return before === undefined ? 'created' : 'changed';
-}
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 /** A .gitignore with the lines that it lacks. */
 export const withIgnored = (file: string): Promise<string> => withLines(file, IGNORED);

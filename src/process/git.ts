@@ -20,6 +20,13 @@ export async function checkout(directory: string): Promise<Checkout | undefined>
   }
 }
 
+/** `OWNER/REPOSITORY` of the remote `origin` on GitHub; undefined without one. */
+export async function githubRemote(directory: string): Promise<string | undefined> {
+  const { exitCode, stdout } = await git(directory, ['remote', 'get-url', 'origin']);
+  if (exitCode !== 0) return undefined;
+  return /github\.com[:/]([A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+?)(?:\.git)?\/?$/.exec(stdout.trim())?.[1];
+}
+
 /** Whether git keeps this file; undefined outside a repository and without git. */
 export async function isTracked(directory: string, path: string): Promise<boolean | undefined> {
   const { exitCode, stdout } = await git(directory, ['ls-files', '--', path]);

@@ -19,6 +19,12 @@ export async function readApplication(root: string): Promise<DetectedApplication
   return found.find(({ framework }) => framework) ?? found.find(({ dockerfile }) => dockerfile);
 }
 
+/** Whether a folder holds more than what every repository begins with. */
+export async function holdsAnything(root: string): Promise<boolean> {
+  const entries = await readdir(root).catch(() => []);
+  return entries.some((name) => !/^(\..*|platform\.yaml|readme.*|license.*)$/i.test(name));
+}
+
 async function readFiles(root: string, context: string): Promise<ApplicationFiles | undefined> {
   const folder = join(root, context);
   const read = (name: string) => readFile(join(folder, name), 'utf8').catch(() => undefined);

@@ -2,10 +2,11 @@ import type { App } from 'aws-cdk-lib/core';
 import { core } from './aws-cdk.ts';
 import { CONTEXT_FLAGS } from './context-flags.ts';
 import { describeResource, NAME_KEY } from './describe-resource.ts';
+import type { Codes } from './edge-functions.ts';
 import type { AppSettings } from './settings.ts';
 import { DataStack, hasData } from './stacks/data-stack.ts';
 import { EdgeStack, hasEdge } from './stacks/edge-stack.ts';
-import { type Codes, FunctionsStack } from './stacks/functions-stack.ts';
+import { FunctionsStack } from './stacks/functions-stack.ts';
 import { ImagesStack } from './stacks/images-stack.ts';
 import { hasMessaging, MessagingStack } from './stacks/messaging-stack.ts';
 import { NetworkStack } from './stacks/network-stack.ts';
@@ -52,7 +53,7 @@ function stacksOf(app: App, settings: AppSettings, codes: Codes): PlatformStack[
   }
   for (const [name, service] of Object.entries(services)) stacks.push(new ServiceStack(app, settings, name, service));
   if (Object.keys(settings.functions).length > 0) stacks.push(new FunctionsStack(app, settings, codes));
-  if (hasEdge(settings)) stacks.push(new EdgeStack(app, settings));
+  if (hasEdge(settings)) stacks.push(new EdgeStack(app, settings, codes));
   if (Object.keys(settings.sites).length > 0) stacks.push(new SitesStack(app, settings));
   if (hasObservability(settings)) stacks.push(new ObservabilityStack(app, settings));
   return stacks;

@@ -112,7 +112,13 @@ const PATHS: Readonly<Record<string, readonly Rule[]>> = {
     [/^LoadBalancer\/SecurityGroup$/, () => 'load balancer security group'],
     [/^LoadBalancer\/Listener(\d+)$/, (_, port) => `listener on port ${port}`],
   ],
-  edge: [[/^Firewall\/(.+)$/, (part) => `firewall of the sites ${part}`]],
+  edge: [
+    [/^Firewall\/(.+)$/, (part) => `firewall of the sites ${part}`],
+    [/^([^/]+)\/Function$/, (name) => `function at the edge ${name}`],
+    [/^([^/]+)\/Role$/, (name) => `function at the edge ${name} role`],
+    [/^([^/]+)\/Log$/, (name) => `function at the edge ${name} right to write its logs`],
+    [/^([^/]+)\/Versions\//, (name) => `function at the edge ${name} version`],
+  ],
   sites: [
     [/^Logs\/Bucket$/, () => 'access logs'],
     [/^Logs\/Policy$/, () => 'access logs policy'],

@@ -55,6 +55,9 @@ export const outputs = {
   },
   edge: {
     webAclArn: 'WebAclArn',
+    /** ARN with its number: the only form in which CloudFront takes a function. */
+    functionVersionArn: (name: string) => `FunctionVersionArn${pascal(name)}`,
+    functionName: (name: string) => `FunctionName${pascal(name)}`,
   },
   sites: {
     url: (name: string) => `SiteUrl${pascal(name)}`,

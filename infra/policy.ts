@@ -18,7 +18,7 @@ export const allow = (grants: readonly Grant[]): PolicyDocument => ({
   })),
 });
 
-export const trust = (principal: string, condition?: Record<string, unknown>): PolicyDocument => ({
+export const trust = (principal: string | string[], condition?: Record<string, unknown>): PolicyDocument => ({
   Version: '2012-10-17',
   Statement: [
     {

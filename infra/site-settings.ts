@@ -19,6 +19,8 @@ export interface MediaSettings extends SiteCommon {
   kind: 'media';
   bucket: string;
   corsOrigins: readonly string[];
+  /** Sizes are made at the edge, by the path that asks for them; absent: objects are shown as they are. */
+  images?: { maxDimension: number };
 }
 
 export type SiteSettings = SpaSettings | MediaSettings;

@@ -52,7 +52,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   release: ['domain', 'config', 'errors', 'context', 'secret', 'infra', 'aws', 'cdk'],
   diagnosis: ['domain', 'errors', 'context', 'aws'],
   aws: ['domain', 'errors', 'secret'],
-  process: ['domain', 'errors', 'io', 'secret'],
+  // What ships is packed by what lies beside it.
+  process: ['domain', 'errors', 'io', 'secret', 'functions', 'package'],
   cdk: ['aws', 'domain', 'errors', 'io', 'infra', 'package'],
   config: ['domain', 'errors'],
   // Texts of others are cleaned by one rule, wherever they are shown or kept.

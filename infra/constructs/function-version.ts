@@ -15,6 +15,7 @@ const UNVERSIONED = ['ReservedConcurrentExecutions', 'Tags'];
  */
 export class FunctionVersion extends Construct {
   readonly number: string;
+  readonly arn: string;
 
   constructor(scope: Construct, id: string, { links, name, fn }: { links: Links; name: string; fn: CfnFunction }) {
     super(scope, id);
@@ -32,6 +33,7 @@ export class FunctionVersion extends Construct {
     version.cfnOptions.deletionPolicy = core.CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
     version.cfnOptions.updateReplacePolicy = core.CfnDeletionPolicy.RETAIN;
     this.number = version.attrVersion;
+    this.arn = version.ref;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { cloudfront, core } from '../aws-cdk.ts';
+import { imagesOf } from '../edge-functions.ts';
 import { fitName } from '../names.ts';
 import { outputs } from '../outputs.ts';
 import { siteCertificateArn } from '../site-certificate.ts';
@@ -63,6 +64,17 @@ export class MediaSite extends Construct {
         cachePolicyId: CACHING_OPTIMIZED,
         responseHeadersPolicyId: headers,
         compress: true,
+        ...(site.images
+          ? {
+              lambdaFunctionAssociations: [
+                {
+                  eventType: 'origin-request',
+                  lambdaFunctionArn: links.from('edge', outputs.edge.functionVersionArn(imagesOf(name))),
+                  includeBody: false,
+                },
+              ],
+            }
+          : {}),
       },
       log: { bucket: logs, prefix: `${name}/` },
     });

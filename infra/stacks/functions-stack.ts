@@ -2,15 +2,12 @@ import { Construct } from 'constructs';
 import { codedeploy, core, iam } from '../aws-cdk.ts';
 import { Api } from '../constructs/api.ts';
 import { LambdaFunction } from '../constructs/lambda-function.ts';
-import type { FunctionCode } from '../function-settings.ts';
+import type { Codes } from '../edge-functions.ts';
 import { pascal } from '../names.ts';
 import { outputs } from '../outputs.ts';
 import { trust } from '../policy.ts';
 import type { AppSettings } from '../settings.ts';
 import { PlatformStack } from './platform-stack.ts';
-
-/** Code by function. */
-export type Codes = Readonly<Record<string, FunctionCode>>;
 
 /** Functions with their aliases and triggers, and the APIs that they answer. */
 export class FunctionsStack extends PlatformStack {

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../app.ts';
+import { type Codes, edgeFunctionsOf } from '../edge-functions.ts';
 import type { AppSettings } from '../settings.ts';
-import type { Codes } from '../stacks/functions-stack.ts';
 import type { StackWiring } from '../wiring.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: template JSON
@@ -34,9 +34,12 @@ export function synthesize(settings: AppSettings): Synthesized {
 }
 
 /** Some code for every function: nothing of it stands in a template but its hash, and nobody looks whether it is there. */
-export const someCodes = ({ functions }: Pick<AppSettings, 'functions'>): Codes =>
+export const someCodes = (settings: Pick<AppSettings, 'functions' | 'sites'>): Codes =>
   Object.fromEntries(
-    Object.keys(functions).map((name) => [name, { directory: `/code/${name}`, hash: 'c0de'.repeat(16) }]),
+    [...Object.keys(settings.functions), ...edgeFunctionsOf(settings).map(({ code }) => code)].map((name) => [
+      name,
+      { directory: `/code/${name}`, hash: 'c0de'.repeat(16) },
+    ]),
   );
 
 /** Properties of all resources of a type, in the template's order. */

@@ -11,6 +11,12 @@ import { once } from './once.ts';
 
 const ABSENT = ['ResourceNotFoundException'];
 
+/** Lambda has no code of its own for it, only this sentence: https://github.com/aws/aws-cdk/issues/15010 */
+export const isReplicated = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.name === 'InvalidParameterValueException' &&
+  error.message.includes('because it is a replicated function');
+
 export class Lambda {
   readonly #lambda: () => Promise<LambdaClient>;
 
@@ -75,6 +81,19 @@ export class Lambda {
       await call('lambda:PutFunctionConcurrency', async () =>
         (await this.#lambda()).putFunctionConcurrency({ FunctionName: name, ReservedConcurrentExecutions: count }),
       );
+  }
+
+  /** With all its versions. False: CloudFront has copies of one at its edges still, which nobody else can take away. */
+  async deleteFunction(name: string): Promise<boolean> {
+    return call('lambda:DeleteFunction', async () => {
+      try {
+        await (await this.#lambda()).deleteFunction({ FunctionName: name });
+      } catch (error) {
+        if (isReplicated(error)) return false;
+        if (!(error instanceof Error && ABSENT.includes(error.name))) throw error;
+      }
+      return true;
+    });
   }
 
   /** How many invocations the account may have at a time, and how many of them no function has reserved. */

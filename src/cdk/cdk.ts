@@ -1,3 +1,4 @@
+import type { EdgeFunctionSettings } from '../../infra/edge-functions.ts';
 import type { FunctionCode } from '../../infra/function-settings.ts';
 import type { AppSettings } from '../../infra/settings.ts';
 import type { StoredStack } from '../../infra/stored-app.ts';
@@ -86,8 +87,11 @@ export interface TemplateFinding {
   fix?: string;
 }
 
-/** Bundles the functions of an environment: code by function. */
-export type Bundle = (settings: Pick<AppSettings, 'functions'>) => Promise<Record<string, FunctionCode>>;
+/** Bundles the functions of an environment, those at the edges as well: code by function. */
+export type Bundle = (input: {
+  functions: AppSettings['functions'];
+  edges: readonly EdgeFunctionSettings[];
+}) => Promise<Record<string, FunctionCode>>;
 
 /** What makes and checks templates, offline. aws-cdk-lib is loaded at its first use. */
 export interface Templates {

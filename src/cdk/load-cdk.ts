@@ -1,3 +1,5 @@
+import { edgeFunctionsOf } from '../../infra/edge-functions.ts';
+import type { AppSettings } from '../../infra/settings.ts';
 import type { Connection } from '../aws/connection.ts';
 import type { Bundle, Cdk, Templates } from './cdk.ts';
 import { prepareEnvironment } from './process-environment.ts';
@@ -20,7 +22,7 @@ function quieten(environment: NodeJS.ProcessEnv): void {
 export const loadTemplates = (environment: NodeJS.ProcessEnv, bundle: Bundle = noFunctions): Templates => ({
   synthesize: async (settings, directory) => {
     quieten(environment);
-    const codes = await bundle(settings);
+    const codes = await bundle(inputOf(settings));
     return (await import('./synthesize.ts')).synthesize(settings, directory, codes);
   },
   writeVariant: async (directory, stackId, template) =>
@@ -33,6 +35,8 @@ export const loadTemplates = (environment: NodeJS.ProcessEnv, bundle: Bundle = n
   validateTemplates: async (stacks) => (await import('./validate-templates.ts')).validateTemplates(stacks),
 });
 
+const inputOf = (settings: AppSettings) => ({ functions: settings.functions, edges: edgeFunctionsOf(settings) });
+
 const noFunctions: Bundle = async () => ({});
 
 /** Loads aws-cdk-lib when something is synthesized and toolkit-lib when something is deployed: 0.2 s and 0.4 s. */
@@ -42,7 +46,7 @@ export function loadCdk(connection: Connection, { environment, cdkHome, debug, b
     ...templates,
     synthesize: async (settings, directory) => {
       const { keepSynthesis, keptSynthesis } = await import('./kept-synthesis.ts');
-      const codes = await bundle(settings);
+      const codes = await bundle(inputOf(settings));
       const kept = keptSynthesis(settings, directory, codes);
       if (kept) return kept;
       quieten(environment);

@@ -88,6 +88,18 @@ describe('a stack that failed', () => {
       'You must wait 60 seconds after deleting a queue before you can create another with the same name.',
       'platform deploy --env dev once more',
     ],
+    [
+      'F-111',
+      'AWS::CloudFront::Distribution',
+      'Invalid request provided: AWS::CloudFront::Distribution: The function cannot have environment variables. Function: arn:aws:lambda:us-east-1:111111111111:function:f:1 (Service: CloudFront, Status Code: 400)',
+      'edgelambda.amazonaws.com',
+    ],
+    [
+      'F-114',
+      'AWS::Lambda::Function',
+      'Lambda was unable to delete arn:aws:lambda:us-east-1:111111111111:function:f:1 because it is a replicated function. Please see our documentation for Deleting Lambda@Edge Functions and Replicas.',
+      'platform destroy --env dev once more',
+    ],
     ['F-134', 'AWS::EC2::EIP', 'The maximum number of addresses has been reached. (AddressLimitExceeded)', 'quota'],
     ['F-138', 'AWS::EC2::SecurityGroup', 'resource sg-1 has a dependent object', 'platform recover data --env dev'],
   ])('%s is told of its %s with the event it was read from', (id, type, reason, remedy) => {
@@ -102,6 +114,13 @@ describe('a stack that failed', () => {
   it('F-18 and F-96 pass by themselves, and a taken name, not F-18, does not', () => {
     expect(causesOf('AWS::SQS::Queue', 'Rate exceeded')[0]!.recurs).toBe('passing');
     expect(causesOf('AWS::S3::Bucket', 'x already exists')[0]!.recurs).toBe('always');
+  });
+
+  it('a function that is merely refused is neither a copied one, not F-114, nor one for the edges, not F-111', () => {
+    const reason = 'The role defined for the function cannot be assumed by Lambda. (Service: Lambda, Status Code: 400)';
+    expect(causesOf('AWS::Lambda::Function', reason).map(({ id }) => id)).not.toEqual(
+      expect.arrayContaining(['F-111', 'F-114']),
+    );
   });
 
   it('F-52: the circuit breaker alone is never the cause', () => {

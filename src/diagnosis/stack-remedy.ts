@@ -81,6 +81,10 @@ export function stackRemedy(
       return `platform cert status ${flags} shows where it stands; platform cert request and platform cert wait bring one up where CloudFront looks for it`;
     case 'F-110':
       return 'aws cloudfront list-conflicting-aliases (with --distribution-id and --alias) shows in part who has the name; who owns the domain moves it by aws cloudfront associate-alias and a TXT record: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/alternate-domain-names-move-use-associate-alias.html';
+    case 'F-111':
+      return `platform deploy ${flags} once more with the functions as platform makes them: in us-east-1, x86_64, without variables, VPC and layers, under a role that edgelambda.amazonaws.com may take on; what was changed by hand or by overrides stands in the reason`;
+    case 'F-114':
+      return `platform destroy ${flags} once more: CloudFront takes its copies away some hours after the last site that used the function; platform cleanup ${flags} deletes one that has left its stack`;
     case 'F-121':
       return `platform destroy ${flags} once more: CloudFront needs minutes until a distribution is disabled everywhere`;
     case 'F-122':

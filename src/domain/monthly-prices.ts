@@ -22,6 +22,7 @@ const PRICES: Readonly<Record<string, Price>> = {
   'AWS::Logs::LogGroup': { perGb: 0.03, source: 'https://aws.amazon.com/cloudwatch/pricing/' },
   // Both cost per request alone.
   'AWS::SQS::Queue': { each: 0, source: 'https://aws.amazon.com/sqs/pricing/' },
+  'AWS::Lambda::Function': { each: 0, source: 'https://aws.amazon.com/lambda/pricing/' },
   'AWS::Events::EventBus': { each: 0, source: 'https://aws.amazon.com/eventbridge/pricing/' },
 };
 

@@ -534,6 +534,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'each finding says what mends it; --fix does what can be done from here',
   },
   {
+    id: 'edge-replicas',
+    kind: 'pending',
+    message:
+      '<name> cannot be deleted yet: CloudFront still has copies of it at its edges, and takes them away by itself some hours after the last site that used it was changed or deleted (F-114)',
+    remedy: 'the same command again in some hours; until then it costs nothing',
+  },
+  {
     id: 'emulator-not-started',
     kind: 'failed',
     message: 'The environment <environment> lives on the AWS Emulator, which has left no keys in <folder>',

@@ -1,4 +1,5 @@
 import type { Aws } from '../aws/aws.ts';
+import { PlatformError } from '../errors/platform-error.ts';
 import type { LedgerEntry } from '../release/ledger.ts';
 
 interface LeftLook {
@@ -84,6 +85,12 @@ const THINGS: Readonly<Record<string, LeftThing>> = {
     look: async ({ ec2 }, id) => thereIf((await ec2.securityGroup(id)) !== undefined),
     remove: ({ ec2 }, id) => ec2.deleteSecurityGroup(id),
   },
+  'AWS::Lambda::Function': {
+    look: async ({ lambda }, id) => thereIf((await lambda.configuration(id, '$LATEST')) !== undefined),
+    remove: async ({ lambda }, id) => {
+      if (!(await lambda.deleteFunction(id))) throw stillCopied(id);
+    },
+  },
   'AWS::IAM::Role': { look: async ({ iam }, id) => thereIf((await iam.role(id)) !== undefined) },
   'AWS::RDS::DBClusterSnapshot': snapshotOf('cluster'),
   'AWS::RDS::DBSnapshot': snapshotOf('instance'),
@@ -120,3 +127,12 @@ export async function removeLeft(
 ) {
   await THINGS[type]!.remove!(aws.in(region), physicalId ?? id, say);
 }
+
+/** F-114: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-delete-replicas.html */
+const stillCopied = (name: string) =>
+  new PlatformError({
+    id: 'edge-replicas',
+    kind: 'pending',
+    message: `${name} cannot be deleted yet: CloudFront still has copies of it at its edges, and takes them away by itself some hours after the last site that used it was changed or deleted (F-114)`,
+    remedy: 'the same command again in some hours; until then it costs nothing',
+  });

@@ -1,3 +1,5 @@
+import type { DistributionConfig } from '@aws-sdk/client-cloudfront';
+import { imagesOf } from '../../infra/edge-functions.ts';
 import { outputs } from '../../infra/outputs.ts';
 import type { Session } from '../context.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
@@ -24,12 +26,14 @@ export async function proveSites(
   outputsOf: (stack: string) => Readonly<Record<string, string>>,
 ): Promise<ProvenSite[]> {
   const told = outputsOf('sites');
+  const atEdges = outputsOf('edge');
   const made = Object.entries(environment.blocks.sites).flatMap(([name, { domain }]) => {
     const [id, url] = [told[outputs.sites.distributionId(name)], told[outputs.sites.url(name)]];
     return id === undefined || url === undefined ? [] : [{ name, domain, id, url }];
   });
   return Promise.all(
     made.map(async ({ name, domain, id, url }) => {
+      const images = atEdges[outputs.edge.functionVersionArn(imagesOf(name))];
       const found = await waitFor({ clock, everyMs: target.pollMs, forMs: PROOF_MS, signal }, async () => {
         const distribution = await aws.cloudFront.distribution(id);
         return distribution?.Status === 'InProgress' ? undefined : { distribution };
@@ -43,12 +47,17 @@ export async function proveSites(
             ? 'is disabled'
             : domain && !(config.Aliases?.Items ?? []).includes(domain)
               ? `does not answer to ${domain}`
-              : undefined;
+              : images !== undefined && !associated(config).includes(images)
+                ? 'does not ask the function that resizes its images'
+                : undefined;
       if (why !== undefined) throw notProven(name, id, why, environmentFlags(environment));
       return { name, url, distribution: id, status: status! };
     }),
   );
 }
+
+const associated = ({ DefaultCacheBehavior }: DistributionConfig): string[] =>
+  (DefaultCacheBehavior?.LambdaFunctionAssociations?.Items ?? []).map(({ LambdaFunctionARN }) => LambdaFunctionARN!);
 
 const notProven = (site: string, id: string, why: string, flags: string) =>
   new PlatformError({

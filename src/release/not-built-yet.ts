@@ -18,8 +18,6 @@ export function notBuiltYet(blocks: Blocks): NotBuilt[] {
     if (!hasCode(source)) add(`functions.${name}`, `${source} is not built yet`);
   for (const [name, site] of Object.entries(sites)) {
     if (site.kind === 'next') add(`sites.${name}`, 'sites of kind next are not built yet');
-    if (site.kind === 'media' && site.transform)
-      add(`sites.${name}.transform`, 'images are not resized at the edge yet, so they are shown as they are');
     if (site.kind === 'spa')
       for (const [path, reference] of Object.entries(site.apiPaths))
         if (!reference.startsWith('service.'))

@@ -11,7 +11,18 @@ export function siteSettings({ sites }: Blocks, keep: OnDelete): Record<string, 
       if (site.kind === 'next') return [];
       const common = commonOf(site);
       return site.kind === 'media'
-        ? [[name, { ...common, kind: 'media', bucket: blockOf(site.bucket), corsOrigins: site.corsOrigins }]]
+        ? [
+            [
+              name,
+              {
+                ...common,
+                kind: 'media',
+                bucket: blockOf(site.bucket),
+                corsOrigins: site.corsOrigins,
+                ...(site.transform ? { images: { maxDimension: site.maxDimension } } : {}),
+              },
+            ],
+          ]
         : [[name, { ...common, kind: 'spa', apiPaths: servicePaths(site.apiPaths), onDelete: keep }]];
     }),
   );

@@ -19,7 +19,6 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'AUTO',
     title: 'the function cannot run at the edge as it is',
-    notYet: 'sites are built later',
   },
   {
     id: 'F-112',
@@ -40,7 +39,6 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'del',
     handling: 'AUTO',
     title: 'the edge function still has replicas',
-    notYet: 'sites are built later',
   },
   {
     id: 'F-115',

@@ -2,6 +2,7 @@ import type { CacheBehavior, DefaultCacheBehavior, DistributionConfig, Origin } 
 import type { Scope } from '../../kernel/scope.ts';
 import { webAcls } from '../wafv2/state.ts';
 import { checkAliases } from './check-aliases.ts';
+import { checkLambda } from './check-lambda.ts';
 import { fault, invalidArgument } from './faults.ts';
 import { known } from './policies.ts';
 import { functions, originAccessControls } from './state.ts';
@@ -75,7 +76,7 @@ function checkBehavior(behavior: DefaultCacheBehavior | CacheBehavior, scope: Sc
 function checkFunctions(behavior: DefaultCacheBehavior | CacheBehavior, scope: Scope): void {
   const lambdas = behavior.LambdaFunctionAssociations?.Items ?? [];
   const own = behavior.FunctionAssociations?.Items ?? [];
-  for (const { LambdaFunctionARN: arn = '' } of lambdas) checkLambda(arn);
+  for (const { LambdaFunctionARN: arn = '', EventType = '' } of lambdas) checkLambda(arn, EventType, scope);
   for (const { FunctionARN = '', EventType } of own) {
     const row = functions.in(scope).get(FunctionARN.split('/').at(-1) ?? '');
     if (!row || row.arn !== FunctionARN)
@@ -96,21 +97,6 @@ function checkFunctions(behavior: DefaultCacheBehavior | CacheBehavior, scope: S
     throw fault(
       'InvalidFunctionAssociation',
       'A cache behavior cannot have a Lambda@Edge function and a CloudFront function for viewer events.',
-    );
-}
-
-/** F-111: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-requirements-cloudfront-triggers.html */
-function checkLambda(arn: string): void {
-  const [, region = '', , version] = /^arn:aws:lambda:([^:]+):(\d{12}):function:[^:]+(?::(.+))?$/.exec(arn)
-    ? (arn.match(/^arn:aws:lambda:([^:]+):(\d{12}):function:[^:]+(?::(.+))?$/) as string[])
-    : [];
-  if (region === '') throw fault('InvalidLambdaFunctionAssociation', `The function ARN is not valid. ARN: ${arn}`);
-  if (region !== 'us-east-1')
-    throw fault('InvalidLambdaFunctionAssociation', `The function must be in region 'us-east-1'. ARN: ${arn}`);
-  if (!version || !/^\d+$/.test(version))
-    throw fault(
-      'InvalidLambdaFunctionAssociation',
-      `The function ARN must reference a specific function version. (The ARN must end with the version number.) ARN: ${arn}`,
     );
 }
 

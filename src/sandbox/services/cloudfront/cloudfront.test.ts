@@ -250,7 +250,10 @@ it('F-111: a Lambda function has to be a numbered version of us-east-1', async (
   expect(await attempt(latest)).toMatchObject({
     refused: { message: expect.stringContaining('must reference a specific function version') },
   });
-  expect(await attempt('arn:aws:lambda:us-east-1:000000000000:function:resize:1')).toHaveProperty('Distribution');
+  const nowhere = 'arn:aws:lambda:us-east-1:000000000000:function:resize:1';
+  expect(await attempt(nowhere)).toEqual(
+    refusal('InvalidLambdaFunctionAssociation', `The function does not exist. Function: ${nowhere}`),
+  );
 });
 
 it('knows what a behaviour leans on', async () => {

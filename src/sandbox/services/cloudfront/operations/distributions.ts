@@ -19,6 +19,7 @@ import { startDeployment } from '../deployments.ts';
 import { fault, invalidArgument, requireMatch } from '../faults.ts';
 import { newDomain, newId } from '../ids.ts';
 import { listPage } from '../list-page.ts';
+import { followReplicas } from '../replicas.ts';
 import { type DistributionRow, distributions, invalidations } from '../state.ts';
 import { wholeConfig } from '../whole-config.ts';
 
@@ -89,6 +90,7 @@ function create(given: DistributionConfig | undefined, tags: readonly Tag[], cal
     modified: call.world.clock.stamp(),
     tags: tags.map(({ Key, Value = '' }) => ({ Key, Value })),
   });
+  followReplicas(call);
   startDeployment(id, row.change, call);
   return {
     Distribution: distributionOf(row, call),
@@ -123,6 +125,7 @@ export function updateDistribution(input: UpdateDistributionCommandInput, call: 
     draft.change += 1;
     draft.modified = call.world.clock.stamp();
   });
+  followReplicas(call);
   startDeployment(row.id, changed.change, call);
   return { Distribution: distributionOf(changed, call), ETag: changed.etag };
 }
@@ -134,6 +137,7 @@ export function deleteDistribution({ Id, IfMatch }: DeleteDistributionCommandInp
   if (row.config.Enabled || row.isInProgress)
     throw fault('DistributionNotDisabled', 'The distribution you are trying to delete has not been disabled.');
   distributions.in(call).delete(row.id);
+  followReplicas(call);
   return {};
 }
 

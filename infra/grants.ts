@@ -89,3 +89,18 @@ export const pullGrants = (repository: string, { region, account }: AppSettings)
     resources: [`arn:${core.Aws.PARTITION}:ecr:${region}:${account}:repository/${repository}`],
   },
 ];
+
+const PRIVATE_REGISTRY = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/;
+
+/** Images of private repositories that are not ours; other registries ask for no rights. */
+export const pullElsewhereGrants = (images: readonly string[]): Grant[] =>
+  images.flatMap((image) => {
+    const [, account, region, repository] = PRIVATE_REGISTRY.exec(image) ?? [];
+    if (account === undefined) return [];
+    return [
+      {
+        actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        resources: [`arn:${core.Aws.PARTITION}:ecr:${region}:${account}:repository/${repository}`],
+      },
+    ];
+  });

@@ -38,5 +38,8 @@ export function stackName(template: string, values: { project: string; env: stri
   return fitName(filled, 128);
 }
 
+/** Streams of a scheduled task of a component, in the component's group. */
+export const scheduledLogPrefix = (component: string, task: string): string => `${component}-at-${task}`;
+
 /** Streams of a component's one-off tasks; those of its service begin with its bare name, in the same group. */
 export const oneOffLogPrefix = (component: string): string => `${component}-once`;

@@ -76,6 +76,8 @@ export const outputs = {
   service: {
     serviceName: 'ServiceName',
     taskDefinition: 'TaskDefinition',
+    /** Name of the rule that starts a scheduled task. */
+    scheduledRule: (task: string) => `ScheduledRule${pascal(task)}`,
     targetGroupArn: 'TargetGroupArn',
     url: 'Url',
   },

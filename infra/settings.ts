@@ -169,7 +169,28 @@ export interface ServiceSettings extends ComponentSettings {
   http?: HttpSettings;
   health?: HealthSettings;
   scaling: ScalingSettings;
+  /** Absent: all tasks run on demand. So many of them do where it is there, and Fargate Spot takes the rest. */
+  spot?: { onDemand: number };
+  /** Further containers of every task, by name. */
+  sidecars?: Readonly<Record<string, SidecarSettings>>;
+  /** Commands that run by the clock in tasks of their own, by name; in UTC. */
+  scheduledTasks?: Readonly<Record<string, { expression: string; command: readonly string[] }>>;
   deployment: { minHealthyPercent: number; maxPercent: number; graceSeconds: number; drainSeconds: number };
+}
+
+export interface SidecarSettings {
+  /** As the registry names it, with a tag or a digest. */
+  image: string;
+  /** The task ends when it ends. */
+  essential: boolean;
+  command?: readonly string[];
+  port?: number;
+  /** The most that it may take. */
+  memoryMiB?: number;
+  /** Run by the container's shell; the service's container waits until it first passes. */
+  healthCommand?: string;
+  environment: Readonly<Record<string, Text>>;
+  secrets: Readonly<Record<string, SecretKey>>;
 }
 
 export interface HttpSettings {

@@ -1,16 +1,16 @@
 import { Construct } from 'constructs';
 import { core, iam } from '../aws-cdk.ts';
-import { EXEC_GRANT, grantsFor, pullGrants, secretOf } from '../grants.ts';
+import { EXEC_GRANT, grantsFor, pullElsewhereGrants, pullGrants, secretOf } from '../grants.ts';
 import { surroundings } from '../injection.ts';
 import type { Links } from '../links.ts';
 import { pascal } from '../names.ts';
 import { allow, type Grant, type PolicyDocument, trust } from '../policy.ts';
-import type { AppSettings, ComponentSettings, SecretKey } from '../settings.ts';
+import type { AppSettings, ComponentSettings, SecretKey, ServiceSettings } from '../settings.ts';
 
 export interface ComponentRolesProps {
   links: Links;
   settings: AppSettings;
-  component: ComponentSettings;
+  component: ComponentSettings & Pick<ServiceSettings, 'sidecars'>;
   /** ARN of the component's log group. */
   logGroupArn: string;
 }
@@ -33,7 +33,10 @@ export class ComponentRoles extends Construct {
       ...(component.exec ? [policy('Exec', [EXEC_GRANT])] : []),
     ]);
     this.executionRoleArn = role(this, 'ExecutionRole', settings, [
-      policy('Pull', pullGrants(component.repository, settings)),
+      policy('Pull', [
+        ...pullGrants(component.repository, settings),
+        ...pullElsewhereGrants(Object.values(component.sidecars ?? {}).map(({ image }) => image)),
+      ]),
       policy('Log', [{ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroupArn] }]),
       ...[...secretsOf(component, settings)].map(([name, key]) =>
         policy(`Start${name}`, [
@@ -68,9 +71,10 @@ function role(scope: Construct, id: string, { region, account }: AppSettings, po
 }
 
 /** Each secret once, whatever the number of its keys. */
-function secretsOf(component: ComponentSettings, settings: AppSettings): Map<string, SecretKey> {
+function secretsOf(component: ComponentRolesProps['component'], settings: AppSettings): Map<string, SecretKey> {
   const found = new Map<string, SecretKey>();
-  for (const key of Object.values(surroundings(component, settings).secrets)) {
+  const beside = Object.values(component.sidecars ?? {}).flatMap(({ secrets }) => Object.values(secrets));
+  for (const key of [...Object.values(surroundings(component, settings).secrets), ...beside]) {
     const url = key.from === 'database' && key.key === 'url' ? 'Url' : '';
     found.set(key.from === 'secret' ? `Secret${pascal(key.secret)}` : `Database${url}Of${pascal(key.database)}`, key);
   }

@@ -27,9 +27,12 @@ export class FargateService extends Construct {
     const made = new ecs.CfnService(this, 'Service', {
       cluster: links.from('runtime', outputs.runtime.clusterName),
       taskDefinition,
-      launchType: 'FARGATE',
-      // Only when the service is made: no later deployment takes back what scaling decided (F-60).
-      desiredCount: core.Token.asNumber(links.first('FirstTasks', String(service.scaling.min))),
+      ...(service.spot ? { capacityProviderStrategy: withSpot(service.spot.onDemand) } : { launchType: 'FARGATE' }),
+      // Only when the service is made: no later deployment takes back what scaling decided (F-60). Another way of
+      // launching makes another service, and that begins with a count of its own.
+      desiredCount: core.Token.asNumber(
+        links.first(service.spot ? 'FirstTasksWithSpot' : 'FirstTasks', String(service.scaling.min)),
+      ),
       deploymentConfiguration: {
         deploymentCircuitBreaker: { enable: true, rollback: true },
         minimumHealthyPercent: deployment.minHealthyPercent,
@@ -56,3 +59,12 @@ export class FargateService extends Construct {
     this.name = made.attrName;
   }
 }
+
+/**
+ * Spot for everything beyond the base: a provider of weight 0 takes the tasks of its base and no more.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html
+ */
+const withSpot = (onDemand: number) => [
+  { capacityProvider: 'FARGATE_SPOT', weight: 1 },
+  ...(onDemand > 0 ? [{ capacityProvider: 'FARGATE', base: onDemand, weight: 0 }] : []),
+];

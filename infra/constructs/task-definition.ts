@@ -1,10 +1,9 @@
 import { Construct } from 'constructs';
 import { core, ecs } from '../aws-cdk.ts';
-import { secretOf } from '../grants.ts';
 import { surroundings } from '../injection.ts';
 import type { Links } from '../links.ts';
-import { textOf } from '../references.ts';
-import type { AppSettings, ComponentSettings, HealthSettings } from '../settings.ts';
+import type { AppSettings, ComponentSettings, HealthSettings, SidecarSettings } from '../settings.ts';
+import { awaited, sidecarContainers, variables } from './sidecars.ts';
 
 export interface TaskDefinitionProps {
   links: Links;
@@ -21,9 +20,10 @@ export interface TaskDefinitionProps {
   health?: HealthSettings;
   /** Grace before the container's own health check counts. */
   startSeconds?: number;
+  sidecars?: Readonly<Record<string, SidecarSettings>>;
 }
 
-/** One container on Fargate, by the digest of its image. */
+/** One container on Fargate, by the digest of its image; those beside it come after it. */
 export class TaskDefinition extends Construct {
   /** ARN with revision. */
   readonly arn: string;
@@ -32,6 +32,14 @@ export class TaskDefinition extends Construct {
     super(scope, id);
     const { links, settings, name, component, family, port } = props;
     const { environment, secrets } = surroundings(component, settings);
+    const logConfiguration = {
+      logDriver: 'awslogs',
+      options: {
+        'awslogs-group': props.logGroup,
+        'awslogs-region': settings.region,
+        'awslogs-stream-prefix': props.logPrefix ?? name,
+      },
+    };
 
     const definition = new ecs.CfnTaskDefinition(this, 'TaskDefinition', {
       family,
@@ -51,24 +59,15 @@ export class TaskDefinition extends Construct {
           image: links.image(name),
           essential: true,
           ...(component.command ? { command: component.command.map((word) => links.text(word)) } : {}),
-          environment: sorted(environment).map(([key, text]) => ({ name: key, value: textOf(links, settings, text) })),
-          secrets: sorted(secrets).map(([key, from]) => ({
-            name: key,
-            valueFrom: `${secretOf(links, settings, from)}:${from.key}::`,
-          })),
+          ...variables(links, settings, { environment, secrets }),
           ...(port === undefined ? {} : { portMappings: [{ containerPort: port, protocol: 'tcp' }] }),
           ...containerCheck(props),
           // A process of its own reaps what an exec session leaves behind.
           linuxParameters: { initProcessEnabled: true },
-          logConfiguration: {
-            logDriver: 'awslogs',
-            options: {
-              'awslogs-group': props.logGroup,
-              'awslogs-region': settings.region,
-              'awslogs-stream-prefix': props.logPrefix ?? name,
-            },
-          },
+          ...awaited(props.sidecars),
+          logConfiguration,
         },
+        ...sidecarContainers(props.sidecars, { links, settings, logConfiguration }),
       ],
     });
     // CloudFormation deregisters a replaced revision otherwise, and nothing is left to go back to (F-61).
@@ -76,9 +75,6 @@ export class TaskDefinition extends Construct {
     this.arn = definition.ref;
   }
 }
-
-const sorted = <T>(entries: Record<string, T>): [string, T][] =>
-  Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));
 
 function containerCheck({ links, health, startSeconds = 0 }: TaskDefinitionProps) {
   if (!health?.command) return {};

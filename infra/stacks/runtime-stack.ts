@@ -20,6 +20,8 @@ export class RuntimeStack extends PlatformStack {
     const { links } = this;
 
     const cluster = new ecs.CfnCluster(this, 'Cluster', {
+      // Both, whether a service uses Spot or not: one that is in use cannot be taken away, and costs nothing.
+      capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
       clusterSettings: [
         { name: 'containerInsights', value: settings.observability.containerInsights ? 'enabled' : 'disabled' },
       ],

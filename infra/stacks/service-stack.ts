@@ -3,8 +3,9 @@ import { balancerOf } from '../balancer.ts';
 import { FargateService } from '../constructs/fargate-service.ts';
 import { Route } from '../constructs/route.ts';
 import { Scaling } from '../constructs/scaling.ts';
+import { ScheduledTask } from '../constructs/scheduled-task.ts';
 import { TaskDefinition } from '../constructs/task-definition.ts';
-import { fitName } from '../names.ts';
+import { fitName, pascal } from '../names.ts';
 import { outputs } from '../outputs.ts';
 import type { AppSettings, HttpSettings, ServiceSettings } from '../settings.ts';
 import { PlatformStack } from './platform-stack.ts';
@@ -32,6 +33,7 @@ export class ServiceStack extends PlatformStack {
       ...(port === undefined ? {} : { port }),
       ...(health ? { health } : {}),
       startSeconds: service.deployment.graceSeconds,
+      ...(service.sidecars ? { sidecars: service.sidecars } : {}),
     });
     const running = new FargateService(this, 'Run', {
       links,
@@ -50,6 +52,17 @@ export class ServiceStack extends PlatformStack {
       ...(route ? { route } : {}),
     });
 
+    for (const [task, scheduled] of Object.entries(service.scheduledTasks ?? {})) {
+      const { rule } = new ScheduledTask(this, `Scheduled${pascal(task)}`, {
+        links,
+        settings,
+        name,
+        service,
+        task,
+        scheduled,
+      });
+      links.tell(outputs.service.scheduledRule(task), rule);
+    }
     links.tell(outputs.service.serviceName, running.name);
     links.tell(outputs.service.taskDefinition, taskDefinition.arn);
     if (!route || !http) return;

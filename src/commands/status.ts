@@ -66,6 +66,7 @@ function serviceText({
   rollout,
   simulated,
   paused,
+  scheduledTasks,
 }: ServiceStanding): string {
   return [
     `${running}/${desired} running`,
@@ -74,5 +75,6 @@ function serviceText({
     ...(paused ? ['paused'] : []),
     digest === null ? (digests.length === 0 ? 'no image' : `${digests.length} different images`) : digest.slice(0, 19),
     ...(simulated ? ['simulated'] : []),
+    ...scheduledTasks.map(({ name, enabled }) => `${name} ${enabled ? 'on schedule' : 'switched off'}`),
   ].join(', ');
 }

@@ -57,6 +57,12 @@ export const path = z
   .max(1024)
   .regex(/^[^\0-\x1f]*$/, 'a path');
 
+/** `rate(5 minutes)` or `cron(0 20 ? * MON-FRI *)`: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html */
+export const scheduleExpression = z
+  .string()
+  .regex(/^(?:rate\(\d+ (?:minute|hour|day)s?\)|cron\([^()]+\))$/, 'rate(5 minutes) or cron(0 20 ? * MON-FRI *)')
+  .describe('When it runs: `rate(5 minutes)` or `cron(0 20 ? * MON-FRI *)`, in UTC.');
+
 export const command = z.array(z.string().min(1)).min(1);
 
 /** An optional group whose fields partly have their default from the kind: by the time zod looks, they are filled in. */

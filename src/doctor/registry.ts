@@ -35,6 +35,7 @@ import { logGroups } from './checks/services/log-groups.ts';
 import { network } from './checks/services/network.ts';
 import { oldValues } from './checks/services/old-values.ts';
 import { rollouts } from './checks/services/rollouts.ts';
+import { scheduledTasks } from './checks/services/scheduled-tasks.ts';
 import { serviceTasks } from './checks/services/service-tasks.ts';
 import { waysOut } from './checks/services/ways-out.ts';
 
@@ -69,6 +70,7 @@ export const CHECKS: readonly Check[] = [
   leftovers,
   serviceTasks,
   rollouts,
+  scheduledTasks,
   balancerAnswers,
   listenerCertificates,
   network,

@@ -10,6 +10,7 @@ import { type ProvenFunction, proveFunctions } from './prove-functions.ts';
 import { proveServices } from './prove-services.ts';
 import { type ProvenSite, proveSites } from './prove-sites.ts';
 import { type RecordInput, recordRelease } from './record-release.ts';
+import { keepSchedulesPaused } from './scheduled-tasks.ts';
 import { sendForward } from './send-forward.ts';
 import type { ProvenService } from './service-proof.ts';
 import type { ProveAnswersInput } from './smoke/prove-answers.ts';
@@ -69,6 +70,7 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
   const standing = deployedFunctions(outputsOf, Object.keys(session.environment.blocks.functions));
   // The record writes the state that was read: it takes what is remembered now along.
   Object.assign(pausedFunctions, await keepPaused(session, standing, pausedFunctions));
+  await keepSchedulesPaused(session, outputsOf, prepared.access.state.paused);
   const paused = Object.keys(pausedFunctions);
   if (input.withFunctions !== false) await sendForward(session, standing, prepared.access.state);
   const { services, functions, sites, smoke } = await lock

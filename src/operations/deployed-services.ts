@@ -5,6 +5,7 @@ import { stackOutputs } from '../domain/stack-outputs.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
 import { type FoundStack, findStacks } from './named-stacks.ts';
+import { type ScheduledTask, scheduledTasks } from './scheduled-tasks.ts';
 import { serviceUnknown } from './service-unknown.ts';
 
 /** A service of the environment that ECS has. */
@@ -16,6 +17,7 @@ export interface DeployedService {
   serviceName: string;
   /** Absent for a worker. */
   targetGroupArn?: string;
+  scheduled: ScheduledTask[];
   service: Service;
 }
 
@@ -29,12 +31,14 @@ export async function deployedServices(
   const told = new Map(stacks.map(({ id, stack }) => [id, stackOutputs(stack)]));
   const cluster = told.get('runtime')?.[outputs.runtime.clusterName];
   if (cluster === undefined) return [];
+  const { services } = session.environment.blocks;
   const places = [...told].flatMap(([id, own]) => {
     const serviceName = own[outputs.service.serviceName];
     const targetGroupArn = own[outputs.service.targetGroupArn];
-    return id.startsWith('service-') && serviceName !== undefined
-      ? [{ name: id.slice('service-'.length), cluster, serviceName, ...(targetGroupArn ? { targetGroupArn } : {}) }]
-      : [];
+    if (!id.startsWith('service-') || serviceName === undefined) return [];
+    const name = id.slice('service-'.length);
+    const scheduled = scheduledTasks(own, Object.keys(services[name]?.scheduledTasks ?? {}));
+    return [{ name, cluster, serviceName, scheduled, ...(targetGroupArn ? { targetGroupArn } : {}) }];
   });
   const names = places.map(({ serviceName }) => serviceName);
   const running = await session.aws.ecs.services(cluster, names);

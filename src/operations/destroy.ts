@@ -46,7 +46,7 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
   for (const { id, reason } of ground) reporter.note(`${id} stays: ${reason}`);
   await checkConsumers(session, standing);
   requireOwnServices(await foreignServices(session, standing), environment.name);
-  requireOwnTasks(await looseTasks(session, standing), environment.name);
+  requireOwnTasks(await looseTasks(session, standing), standing, environment.name);
   const repositories = images ? await fullRepositories(session, standing) : [];
   const confirmations = await approveDestroy(session, standing, repositories);
   const deleted = standing.stacks.map(({ stackName }) => stackName);

@@ -1,4 +1,4 @@
-import { oneOffLogPrefix } from '../../infra/names.ts';
+import { oneOffLogPrefix, scheduledLogPrefix } from '../../infra/names.ts';
 import { outputs } from '../../infra/outputs.ts';
 import type { Session } from '../context.ts';
 import { migrationComponent } from '../release/one-off-settings.ts';
@@ -41,7 +41,16 @@ export function logSources(
   if (name !== undefined && !Object.hasOwn(settings.functions, name)) requireComponent(session, name);
   const ofContainers = Object.entries(components)
     .filter(([component]) => name === undefined || component === name)
-    .flatMap(([component, { container }]) => sourceOf(outputsOf, component, container));
+    .flatMap(([component, { container }]) => {
+      const scheduled = Object.keys(settings.services[component]?.scheduledTasks ?? {});
+      return sourceOf(outputsOf, component, container).map((source) => ({
+        ...source,
+        streams: [
+          ...source.streams,
+          ...scheduled.map((task) => `${scheduledLogPrefix(component, task)}/${container}/`),
+        ],
+      }));
+    });
   return [...ofContainers, ...ofFunctions];
 }
 

@@ -3,6 +3,7 @@ import { type EnvironmentState, type PausedService, writeState } from '../releas
 import { type CountedService, countsOf, type ScaledService, scaledServices, watchCounts } from './change-counts.ts';
 import { lazyLock } from './hold-lock.ts';
 import type { CountsOutcome } from './scale.ts';
+import { onSchedule, type ScheduledTask, switchSchedules } from './scheduled-tasks.ts';
 import { stateOf } from './state-of.ts';
 
 export interface PauseInput {
@@ -27,7 +28,12 @@ export async function pause(session: Session, { services, wait, forMs }: PauseIn
   const lock = await lazyLock(session, { command: 'pause' });
   try {
     const { objects, state } = await stateOf(session);
-    const chosen = await scaledServices(session, state, services);
+    const chosen = await Promise.all(
+      (await scaledServices(session, state, services)).map(async (one) => ({
+        ...one,
+        started: await onSchedule(session, one.scheduled),
+      })),
+    );
     const running = chosen.filter((one) => !isPaused(one, state));
     const common = {
       environment: environment.name,
@@ -45,7 +51,8 @@ export async function pause(session: Session, { services, wait, forMs }: PauseIn
     const paused = Object.fromEntries(remembered.map(([name, values]) => [name, { ...now, ...values }]));
     await writeState(objects, environment.name, { ...state, paused: { ...state.paused, ...paused } });
     await Promise.all(
-      running.map(async ({ cluster, serviceName, scaling }) => {
+      running.map(async ({ cluster, serviceName, scaling, started }) => {
+        await switchSchedules(session, started, false);
         // A least of one or more could bring tasks back although scaling is suspended.
         if (scaling)
           await aws.applicationAutoScaling.change(cluster, serviceName, { MinCapacity: 0, SuspendedState: SUSPENDED });
@@ -62,14 +69,20 @@ export async function pause(session: Session, { services, wait, forMs }: PauseIn
   }
 }
 
+/** With those of its scheduled tasks that are on. */
+type StartedService = ScaledService & { started: ScheduledTask[] };
+
 /** Written down is not done: a pause that was cut off is finished by the next. */
-const isPaused = ({ name, service, scaling }: ScaledService, { paused }: EnvironmentState): boolean =>
+const isPaused = ({ name, service, scaling, started }: StartedService, { paused }: EnvironmentState): boolean =>
   paused[name] !== undefined &&
+  started.length === 0 &&
   service.desiredCount === 0 &&
   (scaling === undefined || (scaling.MinCapacity === 0 && scaling.SuspendedState?.DynamicScalingOutSuspended === true));
 
-function valuesOf({ service, scaling }: ScaledService): Pick<PausedService, 'desired' | 'scaling'> {
+function valuesOf({ service, scaling, scheduled, started }: StartedService): Omit<PausedService, 'at' | 'principal'> {
+  const off = scheduled.filter((one) => !started.includes(one)).map(({ name }) => name);
   return {
+    ...(off.length > 0 ? { scheduledOff: off } : {}),
     desired: service.desiredCount ?? 0,
     ...(scaling
       ? {

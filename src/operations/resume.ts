@@ -12,6 +12,7 @@ import { flightOf, type RecordedSession, recordRun } from './flight-recorder/rec
 import { lazyLock } from './hold-lock.ts';
 import type { PauseInput } from './pause.ts';
 import type { CountsOutcome } from './scale.ts';
+import { switchSchedules } from './scheduled-tasks.ts';
 import { startProblems, wontStart } from './start-problems.ts';
 import { stateOf } from './state-of.ts';
 
@@ -64,7 +65,13 @@ async function resumeRecorded(session: RecordedSession, input: ResumeInput): Pro
     if (flags.dryRun) return { ...common, services: planned };
     await lock.take();
     await Promise.all(
-      work.map(async ({ one: { cluster, serviceName, scaling }, remembered, after }) => {
+      work.map(async ({ one: { cluster, serviceName, scaling, scheduled }, remembered, after }) => {
+        const wasOff = remembered.scheduledOff ?? [];
+        await switchSchedules(
+          session,
+          scheduled.filter(({ name }) => !wasOff.includes(name)),
+          true,
+        );
         await aws.ecs.setDesiredCount(cluster, serviceName, after.desired);
         if (scaling && after.min !== null && after.max !== null)
           await aws.applicationAutoScaling.change(cluster, serviceName, {

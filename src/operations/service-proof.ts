@@ -114,7 +114,7 @@ function verdictOn({ name, deployment }: Expected, { service, tasks, health, isK
   const digest = accepted[0]!;
   const others = tasks.filter((task) => !digestsOf(task).some((one) => accepted.includes(one)));
   if (others.length > 0) {
-    const runs = [...new Set(others.flatMap(digestsOf))].join(', ') || 'an image without a digest';
+    const runs = [...new Set(others.flatMap((task) => digestsOf(task)))].join(', ') || 'an image without a digest';
     return {
       why: `${others.length} of ${tasks.length} tasks run ${runs} and not ${digest}`,
       final: true,

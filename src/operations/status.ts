@@ -1,11 +1,13 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { outputs } from '../../infra/outputs.ts';
+import type { Blocks } from '../config/blocks.ts';
 import type { Session } from '../context.ts';
 import { stackOutputs } from '../domain/stack-outputs.ts';
 import { digestsOf, isSimulated } from '../domain/task-images.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
 import { type DeployedFunction, deployedFunctions } from './deployed-functions.ts';
 import { type FoundStack, findStacks } from './named-stacks.ts';
+import { onSchedule, scheduledTasks } from './scheduled-tasks.ts';
 import { stateOf } from './state-of.ts';
 
 /** The contract of `status --json`. */
@@ -59,6 +61,8 @@ export interface ServiceStanding {
   rollout: string | null;
   /** No container ran: the sandbox had no engine. */
   simulated: boolean;
+  /** What runs by the clock, and whether EventBridge starts it. */
+  scheduledTasks: { name: string; enabled: boolean }[];
 }
 
 export interface FunctionStanding {
@@ -81,7 +85,9 @@ export async function status(session: Pick<Session, 'aws' | 'environment' | 'tar
   const stacks = await findStacks(session, state);
   const release = state.release ?? null;
   const services = await Promise.all(
-    Object.keys(environment.blocks.services).map((name) => serviceStanding(aws, stacks, name, state)),
+    Object.entries(environment.blocks.services).map(([name, configured]) =>
+      serviceStanding(aws, stacks, { name, configured }, state),
+    ),
   );
   const outputsOf = (id: string) => valuesOf(stacks, id);
   const functions = await Promise.all(
@@ -113,9 +119,9 @@ export async function status(session: Pick<Session, 'aws' | 'environment' | 'tar
 
 /** Undefined for a service that is configured and not deployed. */
 async function serviceStanding(
-  { ecs, elb }: Session['aws'],
+  aws: Session['aws'],
   stacks: readonly FoundStack[],
-  name: string,
+  { name, configured }: { name: string; configured: Blocks['services'][string] },
   { release, paused }: Pick<EnvironmentState, 'release' | 'paused'>,
 ): Promise<ServiceStanding | undefined> {
   const own = valuesOf(stacks, `service-${name}`);
@@ -124,13 +130,16 @@ async function serviceStanding(
   if (cluster === undefined || serviceName === undefined) return undefined;
 
   const targetGroup = own[outputs.service.targetGroupArn];
-  const [service, tasks, health] = await Promise.all([
+  const { ecs, elb } = aws;
+  const scheduled = scheduledTasks(own, Object.keys(configured.scheduledTasks));
+  const [service, tasks, health, started] = await Promise.all([
     ecs.service(cluster, serviceName),
     ecs.tasks(cluster, { service: serviceName, desiredStatus: 'RUNNING' }),
     targetGroup === undefined ? undefined : elb.targetHealth(targetGroup),
+    onSchedule({ aws }, scheduled),
   ]);
   if (!service) return undefined;
-  const digests = [...new Set(tasks.flatMap(digestsOf))];
+  const digests = [...new Set(tasks.flatMap((task) => digestsOf(task, configured.container)))];
   return {
     name,
     desired: service.desiredCount ?? 0,
@@ -142,6 +151,7 @@ async function serviceStanding(
     paused: paused[name] !== undefined,
     rollout: rolloutOf(service),
     simulated: tasks.some(isSimulated),
+    scheduledTasks: scheduled.map((one) => ({ name: one.name, enabled: started.includes(one) })),
   };
 }
 

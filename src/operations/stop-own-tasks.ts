@@ -4,6 +4,7 @@ import type { Session } from '../context.ts';
 import { counted } from '../domain/counted.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Standing } from './read-standing.ts';
+import { scheduledTasks, startedByRule } from './scheduled-tasks.ts';
 import { waitFor } from './wait-for.ts';
 
 const STOPPED_MS = 10 * 60_000;
@@ -45,11 +46,15 @@ export function requireOwnServices(services: readonly string[], environment: str
   });
 }
 
-/** `platform/run`, `platform/migrate`: what our own commands start says so. */
-const isOurs = ({ startedBy = '' }: Task): boolean => startedBy.startsWith('platform/');
+/** `platform/run`, `platform/migrate`: what our own commands start says so, and so does what our rules start by the clock. */
+function ours({ stacks }: Pick<Standing, 'stacks'>): (task: Task) => boolean {
+  const rules = stacks.flatMap(({ outputs: own }) => scheduledTasks(own).map(({ rule }) => startedByRule(rule)));
+  return ({ startedBy = '' }) => startedBy.startsWith('platform/') || rules.includes(startedBy);
+}
 
 /** Throws `cluster-in-use` when somebody else's tasks run there: whoever started them has to stop them. */
-export function requireOwnTasks(tasks: readonly Task[], environment: string): void {
+export function requireOwnTasks(tasks: readonly Task[], standing: Pick<Standing, 'stacks'>, environment: string): void {
+  const isOurs = ours(standing);
   const foreign = tasks.filter((task) => !isOurs(task));
   if (foreign.length > 0) throw inUse(environment, foreign);
 }
@@ -61,7 +66,7 @@ export async function stopOwnTasks(
   say: (detail: string) => void,
 ): Promise<void> {
   const runtime = standing.stacks.find(({ id }) => id === 'runtime');
-  const tasks = (await looseTasks({ aws }, standing)).filter(isOurs);
+  const tasks = (await looseTasks({ aws }, standing)).filter(ours(standing));
   if (!runtime || tasks.length === 0) return;
   const { ecs } = aws.in(runtime.region);
   for (const { clusterArn, taskArn } of tasks) {

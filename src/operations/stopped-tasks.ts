@@ -5,6 +5,7 @@ import { stoppedReasonOf } from '../domain/task-end.ts';
 import type { LogSource } from './log-sources.ts';
 import type { Deployed } from './one-off-place.ts';
 import { taskIdOf } from './run-one-off.ts';
+import { scheduledTasks, startedByRule } from './scheduled-tasks.ts';
 
 /** A task that died; part of the contract of `logs --stopped --json`. */
 export interface StoppedTask {
@@ -36,14 +37,16 @@ export async function stoppedTasks(
 }
 
 function isOf(
-  { group, taskDefinitionArn = '' }: Task,
+  { group, startedBy, taskDefinitionArn = '' }: Task,
   { component, prefix }: LogSource,
   outputsOf: Deployed['outputsOf'],
 ) {
   const once = outputsOf('tasks')[outputs.tasks.oneOffTaskDefinition(component)];
   const family = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1, arn.lastIndexOf(':'));
   if (once && family(taskDefinitionArn) === family(once)) return true;
-  const service = outputsOf(`service-${component}`)[outputs.service.serviceName];
+  const own = outputsOf(`service-${component}`);
+  if (scheduledTasks(own).some(({ rule }) => startedByRule(rule) === startedBy)) return true;
+  const service = own[outputs.service.serviceName];
   return prefix === undefined && service !== undefined && group === `service:${service}`;
 }
 

@@ -80,8 +80,11 @@ function keyUsers({ blocks }: EffectiveEnvironment, secret: string): Map<string,
     const before = users.get(key) ?? [];
     if (!before.includes(user)) users.set(key, [...before, user]);
   };
-  for (const [name, { secrets }] of Object.entries(blocks.services))
+  for (const [name, { secrets, sidecars }] of Object.entries(blocks.services)) {
     for (const reference of Object.values(secrets)) add(reference, `services.${name}`);
+    for (const [sidecar, { secrets: given }] of Object.entries(sidecars))
+      for (const reference of Object.values(given)) add(reference, `services.${name}.sidecars.${sidecar}`);
+  }
   for (const [name, { authorizer }] of Object.entries(blocks.apis))
     if (authorizer && 'secret' in authorizer && authorizer.secret) add(authorizer.secret, `apis.${name}`);
   return users;

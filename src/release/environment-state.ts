@@ -9,6 +9,8 @@ const pausedService = z.object({
   desired: z.number(),
   /** Of its scalable target; absent where nothing scaled it. */
   scaling: z.object({ min: z.number(), max: z.number(), suspended: z.record(z.string(), z.boolean()) }).optional(),
+  /** Its scheduled tasks that were off already, by name. */
+  scheduledOff: z.array(z.string()).optional(),
 });
 export type PausedService = z.infer<typeof pausedService>;
 

@@ -29,7 +29,12 @@ export function notBuiltYet(blocks: Blocks): NotBuilt[] {
     if (rotationDays !== undefined) add(`databases.${name}.rotationDays`, 'rotation is not built yet');
   }
   const components = [
-    ...Object.entries(services).map(([name, { env }]) => [`services.${name}`, env, false] as const),
+    ...Object.entries(services).flatMap(([name, { env, sidecars }]) => [
+      [`services.${name}`, env, false] as const,
+      ...Object.entries(sidecars).map(
+        ([sidecar, given]) => [`services.${name}.sidecars.${sidecar}`, given.env, false] as const,
+      ),
+    ]),
     ...Object.entries(functions).map(([name, { env }]) => [`functions.${name}`, env, true] as const),
   ];
   for (const [path, env, ofFunction] of components) {

@@ -108,7 +108,11 @@ async function planStack(
   const parameters: Record<string, ParameterValue> = {};
   for (const [name, source] of Object.entries(stack.parameters)) {
     if ('fingerprint' in source) continue;
-    parameters[name] = 'first' in source ? (there ? '' : source.first) : valueFor(source, planned);
+    if ('first' in source) {
+      // What a template has only now, as another way of launching tasks, begins like a stack that is not there yet.
+      const isKnown = there !== undefined && Object.hasOwn(there.parameters, name);
+      parameters[name] = isKnown ? '' : source.first;
+    } else parameters[name] = valueFor(source, planned);
   }
   for (const [name, source] of Object.entries(stack.parameters)) {
     if (!('fingerprint' in source)) continue;

@@ -1,5 +1,5 @@
 import { fitName } from '../../infra/names.ts';
-import type { HttpSettings, ServiceSettings, Text } from '../../infra/settings.ts';
+import type { HttpSettings, ServiceSettings, SidecarSettings, Text } from '../../infra/settings.ts';
 import type { Blocks } from '../config/blocks.ts';
 import { isTls, listenerPorts } from './listener-ports.ts';
 import { secretKeysOf, textOf, usesOf } from './setting-texts.ts';
@@ -32,6 +32,9 @@ export function serviceSettings({ project, env, blocks }: ComponentInput): Recor
         ...(service.http ? { http: httpSettings(name, service.http, listeners, blocks) } : {}),
         ...healthOf(service),
         scaling: scalingOf(service),
+        ...(service.spot ? { spot: service.spot } : {}),
+        ...sidecarsOf(service, blocks),
+        ...scheduledOf(service),
         deployment: {
           minHealthyPercent: 100,
           maxPercent: 200,
@@ -43,7 +46,32 @@ export function serviceSettings({ project, env, blocks }: ComponentInput): Recor
   );
 }
 
-function environmentOf({ env }: Service, blocks: Blocks): Record<string, Text> {
+function sidecarsOf({ sidecars }: Service, blocks: Blocks): Pick<ServiceSettings, 'sidecars'> {
+  const found = Object.entries(sidecars).map(([name, sidecar]): [string, SidecarSettings] => [
+    name,
+    {
+      image: sidecar.image,
+      essential: sidecar.essential,
+      ...(sidecar.command ? { command: sidecar.command } : {}),
+      ...(sidecar.port === undefined ? {} : { port: sidecar.port }),
+      ...(sidecar.memory === undefined ? {} : { memoryMiB: sidecar.memory }),
+      ...(sidecar.health === undefined ? {} : { healthCommand: sidecar.health }),
+      environment: environmentOf(sidecar, blocks),
+      secrets: secretKeysOf(sidecar.secrets),
+    },
+  ]);
+  return found.length > 0 ? { sidecars: Object.fromEntries(found) } : {};
+}
+
+function scheduledOf({ scheduledTasks }: Service): Pick<ServiceSettings, 'scheduledTasks'> {
+  const found = Object.entries(scheduledTasks).map(([name, { rate, command }]) => [
+    name,
+    { expression: rate, command },
+  ]);
+  return found.length > 0 ? { scheduledTasks: Object.fromEntries(found) } : {};
+}
+
+function environmentOf({ env }: Pick<Service, 'env'>, blocks: Blocks): Record<string, Text> {
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => {
       const text = textOf(value, blocks);

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { environmentVariables, path, reference, uses } from '../fields.ts';
+import { environmentVariables, path, reference, scheduleExpression, uses } from '../fields.ts';
 import { outbox } from './outbox.ts';
 
 const schedule = z.strictObject({
   on: z.literal('schedule'),
-  rate: z
-    .string()
-    .regex(/^(?:rate\(\d+ (?:minute|hour|day)s?\)|cron\([^()]+\))$/, 'rate(5 minutes) or cron(0 20 ? * MON-FRI *)')
-    .describe('When it runs: `rate(5 minutes)` or `cron(0 20 ? * MON-FRI *)`, in UTC.'),
+  rate: scheduleExpression,
 });
 
 const queue = z.strictObject({

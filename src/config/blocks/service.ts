@@ -5,10 +5,13 @@ import {
   domainName,
   environmentVariables,
   filledByKind,
+  named,
   path,
   secretKeyReference,
   uses,
 } from '../fields.ts';
+import { scheduledTask } from './scheduled-task.ts';
+import { sidecar } from './sidecar.ts';
 import { smokeRequests } from './smoke.ts';
 
 const port = z.number().int().min(1).max(65535);
@@ -93,6 +96,12 @@ const scaling = z.strictObject({
     .describe('Bounds that change with the time of day.'),
 });
 
+const spot = z.strictObject({
+  onDemand: tasks
+    .default(0)
+    .describe('So many tasks run on demand before Spot takes the rest; they stay when AWS takes its capacity back.'),
+});
+
 export const service = z.strictObject({
   image: image.describe('What runs.'),
   container: z
@@ -124,5 +133,14 @@ export const service = z.strictObject({
     .default([])
     .describe('What must answer beside the health path: paths, or requests with what is expected of them.'),
   command: command.optional().describe('Replaces the command of the image.'),
+  spot: spot
+    .optional()
+    .describe(
+      'Runs on Fargate Spot: cheaper, and AWS may take a task away with two minutes of notice. Adding or removing it makes a new ECS service beside the old one, which then goes.',
+    ),
+  sidecars: named(sidecar).describe('Further containers in every task of the service, such as a proxy or a collector.'),
+  scheduledTasks: named(scheduledTask).describe(
+    'Commands that run by the clock in tasks of their own, with the image, variables and rights of the service.',
+  ),
 });
 export type Service = z.output<typeof service>;

@@ -25,10 +25,13 @@ export function* blockReferences(blocks: Blocks): Iterable<BlockReference> {
     if (trigger?.on === 'bus')
       yield { path: ['functions', name, 'trigger', 'bus'], text: trigger.bus, allowed: ['bus'] };
   }
-  for (const [name, { uses: list, secrets }] of Object.entries(blocks.services)) {
+  for (const [name, { uses: list, secrets, sidecars }] of Object.entries(blocks.services)) {
     yield* uses(['services', name], list);
     for (const [variable, text] of Object.entries(secrets))
       yield { path: ['services', name, 'secrets', variable], text, allowed: ['secret'] };
+    for (const [sidecar, { secrets: given }] of Object.entries(sidecars))
+      for (const [variable, text] of Object.entries(given))
+        yield { path: ['services', name, 'sidecars', sidecar, 'secrets', variable], text, allowed: ['secret'] };
   }
   for (const [name, { handler, authorizer }] of Object.entries(blocks.apis)) {
     yield { path: ['apis', name, 'handler'], text: handler, allowed: ['fn'] };

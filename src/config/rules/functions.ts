@@ -5,6 +5,7 @@ import { ROLLOUT_PRESETS } from '../../domain/rollout-measures.ts';
 import type { LambdaFunction } from '../blocks/function.ts';
 import type { Blocks } from '../blocks.ts';
 import type { Finding, Rule, RuleContext, Severity } from './rule.ts';
+import { isCron, rateMistake } from './schedules.ts';
 
 /** Enough to test a newer runtime. */
 const WARN_DAYS = 90;
@@ -27,22 +28,6 @@ const each = (say: (fn: LambdaFunction, context: RuleContext, name: string) => S
 
 const answersApi = ({ apis }: Blocks, name: string) =>
   Object.values(apis).some(({ handler }) => handler === `fn.${name}`);
-
-/** `rate(1 minutes)` is refused by AWS, and so is `rate(5 minute)`. */
-function rateMistake(rate: string): string | undefined {
-  const [, count, unit, plural] = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(rate) ?? [];
-  if (count === undefined) return undefined;
-  if (Number(count) === 0) return `rate(1 ${unit})`;
-  return (Number(count) === 1) === (plural === '')
-    ? undefined
-    : `rate(${count} ${unit}${Number(count) === 1 ? '' : 's'})`;
-}
-
-/** Six fields, one of the two days left open by `?`. */
-const isCron = (text: string) => {
-  const fields = /^cron\((.*)\)$/.exec(text)?.[1]?.trim().split(/\s+/);
-  return !fields || (fields.length === 6 && [fields[2], fields[4]].filter((field) => field === '?').length === 1);
-};
 
 export const FUNCTION_RULES: readonly Rule[] = [
   {
@@ -178,23 +163,5 @@ export const FUNCTION_RULES: readonly Rule[] = [
         ? ['reservedConcurrency', 'with reservedConcurrency 0 it never runs', 'remove reservedConcurrency']
         : undefined,
     ),
-  },
-];
-
-export const SCHEDULE_RULES: readonly Rule[] = [
-  {
-    id: 'scaling-schedule',
-    title: 'AWS understands when scaling changes',
-    severity: 'error',
-    check: function* ({ blocks }) {
-      for (const [name, { scaling }] of Object.entries(blocks.services))
-        for (const [index, { cron }] of scaling.schedule.entries())
-          if (!isCron(cron))
-            yield {
-              path: ['services', name, 'scaling', 'schedule', index, 'cron'],
-              message: `services.${name}: ${cron} has not six fields with one ? among day of month and day of week`,
-              remedy: 'write for example cron(0 20 ? * MON-FRI *)',
-            };
-    },
   },
 ];

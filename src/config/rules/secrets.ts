@@ -15,7 +15,12 @@ function* plainTexts({
     built = false,
   ) => Object.entries(env).map(([name, text]) => ({ path: [kind, block, group, name], name, text, built }));
 
-  for (const [block, { env }] of Object.entries(blocks.services)) yield* variables('services', block, env);
+  for (const [block, { env, sidecars }] of Object.entries(blocks.services)) {
+    yield* variables('services', block, env);
+    for (const [sidecar, { env: given }] of Object.entries(sidecars))
+      for (const [name, text] of Object.entries(given))
+        yield { path: ['services', block, 'sidecars', sidecar, 'env', name], name, text, built: false };
+  }
   for (const [block, { env }] of Object.entries(blocks.functions)) yield* variables('functions', block, env);
   for (const [block, site] of Object.entries(blocks.sites)) {
     yield* variables('sites', block, site.buildEnv, 'buildEnv', true);

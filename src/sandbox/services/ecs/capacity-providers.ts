@@ -26,8 +26,32 @@ export function checkStrategy(providers: readonly string[], strategy: readonly C
     if ((base ?? 0) < 0 || (base ?? 0) > 100_000)
       throw invalid('The capacity provider base must be between 0 and 100000.');
   }
+  if (strategy.length > 0 && strategy.every(({ weight }) => (weight ?? 0) === 0))
+    throw invalid('At least one capacity provider in a strategy must have a weight greater than 0.');
   if (strategy.filter(({ base }) => (base ?? 0) > 0).length > 1)
     throw invalid('Only one capacity provider in a strategy can have a base defined.');
+}
+
+/**
+ * The provider of each of so many further tasks, beside those that run (`taken`, by name): first the base, then by
+ * weight. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CapacityProviderStrategyItem.html
+ */
+export function providersFor(
+  strategy: readonly CapacityProviderStrategyItem[] | undefined,
+  taken: Readonly<Record<string, number>>,
+  count: number,
+): (string | undefined)[] {
+  const counts = { ...taken };
+  return Array.from({ length: count }, () => {
+    const share = ({ capacityProvider = '', base = 0, weight = 0 }: CapacityProviderStrategyItem) =>
+      weight > 0 ? Math.max(0, (counts[capacityProvider] ?? 0) - base) / weight : Number.POSITIVE_INFINITY;
+    const next =
+      strategy?.find(({ capacityProvider = '', base = 0 }) => (counts[capacityProvider] ?? 0) < base) ??
+      strategy?.toSorted((one, other) => share(one) - share(other))[0];
+    const name = next?.capacityProvider;
+    if (name !== undefined) counts[name] = (counts[name] ?? 0) + 1;
+    return name;
+  });
 }
 
 export const capacityProvidersOf = (scope: Scope, names: readonly string[] = FARGATE): CapacityProvider[] =>

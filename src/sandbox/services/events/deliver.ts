@@ -10,6 +10,7 @@ import { queueAt, scopeOf } from '../sqs/find-queue.ts';
 import { send } from '../sqs/send.ts';
 import { eventPattern } from './event-pattern.ts';
 import { lookUpBus, rulesOn } from './find.ts';
+import { runEcsTask } from './run-ecs-task.ts';
 import type { RuleRow } from './state.ts';
 import { type EventBody, targetInput } from './target-input.ts';
 
@@ -31,7 +32,7 @@ export function deliverToTargets(rule: RuleRow, event: EventBody, scope: Scope, 
 }
 
 /**
- * Queues, functions, log groups and buses receive; targets of other kinds are only kept. False when the target is gone
+ * Queues, functions, log groups and buses receive, and clusters run a task; targets of other kinds are only kept. False when the target is gone
  * or its resource policy does not let EventBridge in: AWS accepts such events too, and they are lost.
  */
 function reach(target: Target, event: EventBody, rule: RuleRow, scope: Scope, hops: number): boolean {
@@ -39,6 +40,7 @@ function reach(target: Target, event: EventBody, rule: RuleRow, scope: Scope, ho
   const [, , service] = arn.split(':');
   if (service === 'sqs') return toQueue(arn, targetInput(target, event, rule), rule, scope, target);
   if (service === 'lambda') return toFunction(arn, targetInput(target, event, rule), rule, scope);
+  if (service === 'ecs') return runEcsTask(target, target.Input, rule, scope);
   if (service === 'logs') return toLogGroup(arn, targetInput(target, event, rule), scope);
   if (service === 'events' && hops < MOST_HOPS) {
     const next = lookUpBus(arn, scope);

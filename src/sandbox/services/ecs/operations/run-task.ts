@@ -1,6 +1,7 @@
 import type { RunTaskCommandInput, RunTaskCommandOutput } from '@aws-sdk/client-ecs';
 import type { Operation } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
+import { providersFor } from '../capacity-providers.ts';
 import { invalid, refused } from '../faults.ts';
 import { checkedLaunch } from '../launch-rules.ts';
 import { clusterOf, taskDefinitionOf } from '../lookups.ts';
@@ -38,7 +39,7 @@ export const runTask: Operation<RunTaskCommandInput, Answer<RunTaskCommandOutput
   const family = definition.definition.family;
   const propagated = input.propagateTags === 'TASK_DEFINITION' ? definition.tags : [];
   const managed = input.enableECSManagedTags ? [{ key: 'aws:ecs:clusterName', value: cluster.clusterName }] : [];
-  const provider = capacityProviderStrategy?.[0]?.capacityProvider;
+  const [provider] = providersFor(capacityProviderStrategy, {}, 1);
   const cpu = input.overrides?.cpu ?? definition.definition.cpu;
   const allowed = Math.min(count, tasksWithinQuota(call, cpu, isSpot(provider)));
   const tasks = Array.from({ length: allowed }, (_, index) =>

@@ -1,4 +1,5 @@
 import type { Scope } from '../../../kernel/scope.ts';
+import { providersFor } from '../capacity-providers.ts';
 import { tasksOfService } from '../lookups.ts';
 import { lastPart } from '../names.ts';
 import { shortageFor } from '../shortages.ts';
@@ -31,8 +32,8 @@ export function launchServiceTasks(
     sayUnplaced(scope, key, noRoom.reason ?? '');
     return;
   }
-  const provider = deployment.revision.capacityProviderStrategy?.[0]?.capacityProvider;
-  const count = Math.min(wanted, tasksWithinQuota(scope, definition.definition.cpu, isSpot(provider)));
+  const providers = withinQuota(scope, definition.definition.cpu, providersOf(scope, service, deployment, wanted));
+  const count = providers.length;
   // Unlike a zone that is full it does not pass by itself, and counts as a start that failed.
   if (count < wanted) {
     sayUnplaced(scope, key, VCPU_LIMIT);
@@ -40,7 +41,7 @@ export function launchServiceTasks(
   }
   if (count === 0) return;
   const { subnets = [], securityGroups = [], assignPublicIp } = network ?? {};
-  const started = Array.from({ length: count }, () => {
+  const started = providers.map((provider) => {
     return launchTask(scope, {
       cluster: service.cluster,
       definition,
@@ -67,6 +68,27 @@ export function launchServiceTasks(
   });
   const why = replaced > 0 ? ` Amazon ECS replaced ${replaced} tasks due to an unhealthy status.` : '';
   say(scope, key, `has started ${count} tasks: ${started.map((taskId) => `(task ${taskId})`).join(' ')}.${why}`);
+}
+
+/** Where each of so many further tasks of a deployment is to run, beside those that it has. */
+function providersOf(
+  scope: Scope,
+  { cluster, serviceName }: ServiceRow,
+  { id, revision }: DeploymentRow,
+  count: number,
+) {
+  const running = tasksOfService(scope, cluster, serviceName).filter(
+    ({ wanted, task }) => wanted === 'run' && task.startedBy === id,
+  );
+  const names = running.flatMap(({ task }) => task.capacityProviderName ?? []);
+  const taken = Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]));
+  return providersFor(revision.capacityProviderStrategy, taken, count);
+}
+
+/** Those that the account's quotas leave room for: Spot has one of its own. */
+function withinQuota(scope: Scope, cpu: string | undefined, providers: readonly (string | undefined)[]) {
+  const room = { spot: tasksWithinQuota(scope, cpu, true), onDemand: tasksWithinQuota(scope, cpu, false) };
+  return providers.filter((provider) => room[isSpot(provider) ? 'spot' : 'onDemand']-- > 0);
 }
 
 function sayUnplaced(scope: Scope, key: string, reason: string): void {

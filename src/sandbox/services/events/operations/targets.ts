@@ -23,9 +23,13 @@ export function putTargets({ Rule, EventBusName, Targets = [] }: PutTargetsComma
         ] as const,
     ),
   );
-  for (const { Id, Arn, SqsParameters } of Targets) {
+  for (const { Id, Arn, SqsParameters, RoleArn, EcsParameters } of Targets) {
     if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(Arn ?? ''))
       throw invalid(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`);
+    if (/:ecs:.*:cluster\//.test(Arn!)) {
+      if (!RoleArn) throw invalid(`RoleArn is required for target ${Arn}.`);
+      if (!EcsParameters) throw invalid(`Parameter(s) EcsParameters must be specified for target: ${Id}.`);
+    }
     if (/:sqs:.*\.fifo$/.test(Arn!) && !SqsParameters?.MessageGroupId)
       throw invalid(`Parameter(s) SqsParameters must be specified for target: ${Id}.`);
   }

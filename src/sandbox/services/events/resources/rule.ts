@@ -9,6 +9,15 @@ type Call = ResourceContext['call'];
 const asText = (value: unknown): string | undefined =>
   value === undefined || typeof value === 'string' ? (value as string | undefined) : JSON.stringify(value);
 
+/** Where a task of a target stands is the one property that templates spell otherwise than the API. */
+const VPC = { template: 'AwsVpcConfiguration', api: 'awsvpcConfiguration' };
+
+function renamed(target: Properties, from: string, to: string): Properties {
+  const { [from]: place, ...others } = target.EcsParameters?.NetworkConfiguration ?? {};
+  if (place === undefined) return target;
+  return { ...target, EcsParameters: { ...target.EcsParameters, NetworkConfiguration: { ...others, [to]: place } } };
+}
+
 function put(properties: Properties, Name: string, call: Call): void {
   putRule(
     {
@@ -24,7 +33,14 @@ function put(properties: Properties, Name: string, call: Call): void {
     call,
   );
   if (properties.Targets?.length > 0)
-    putTargets({ Rule: Name, EventBusName: properties.EventBusName, Targets: properties.Targets }, call);
+    putTargets(
+      {
+        Rule: Name,
+        EventBusName: properties.EventBusName,
+        Targets: properties.Targets.map((one: Properties) => renamed(one, VPC.template, VPC.api)),
+      },
+      call,
+    );
 }
 
 /** On the default bus a rule is known by its name, elsewhere by `<bus>|<rule>`. */
@@ -64,7 +80,7 @@ export const rule: ResourceProvider = {
       ...(row.pattern !== undefined && { EventPattern: JSON.parse(row.pattern) }),
       ...(row.schedule !== undefined && { ScheduleExpression: row.schedule }),
       ...(row.description !== undefined && { Description: row.description }),
-      Targets: row.targets.map((target) => structuredClone(target)),
+      Targets: row.targets.map((target) => renamed(structuredClone(target) as Properties, VPC.api, VPC.template)),
     };
   },
 };

@@ -1,4 +1,4 @@
-import type { App } from 'aws-cdk-lib/core';
+import type { App, CfnResource } from 'aws-cdk-lib/core';
 import { core } from './aws-cdk.ts';
 import { CONTEXT_FLAGS } from './context-flags.ts';
 import { describeResource, NAME_KEY } from './describe-resource.ts';
@@ -16,7 +16,7 @@ import { RuntimeStack } from './stacks/runtime-stack.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
 import { SitesStack } from './stacks/sites-stack.ts';
 import { TasksStack } from './stacks/tasks-stack.ts';
-import type { StackWiring } from './wiring.ts';
+import type { AddressedStack } from './wiring.ts';
 
 /**
  * The whole application of one environment: the same settings give the same bytes. Reads no environment variable, no
@@ -26,7 +26,7 @@ import type { StackWiring } from './wiring.ts';
 export function buildApp(
   settings: AppSettings,
   { outdir, codes = {} }: { outdir: string; codes?: Codes },
-): { app: App; stacks: StackWiring[] } {
+): { app: App; stacks: AddressedStack[] } {
   const app = new core.App({
     outdir,
     // In-process: nothing may synthesize by itself when the process ends.
@@ -38,7 +38,7 @@ export function buildApp(
   });
   const stacks = stacksOf(app, settings, codes);
   for (const stack of stacks) nameResources(stack);
-  return { app, stacks: stacks.map((stack) => stack.links.wiring()) };
+  return { app, stacks: stacks.map((stack) => ({ ...stack.links.wiring(), constructs: addresses(stack) })) };
 }
 
 function stacksOf(app: App, settings: AppSettings, codes: Codes): PlatformStack[] {
@@ -57,6 +57,16 @@ function stacksOf(app: App, settings: AppSettings, codes: Codes): PlatformStack[
   if (Object.keys(settings.sites).length > 0) stacks.push(new SitesStack(app, settings));
   if (hasObservability(settings)) stacks.push(new ObservabilityStack(app, settings));
   return stacks;
+}
+
+function addresses(stack: PlatformStack): Record<string, string> {
+  const resources = stack.node.findAll().filter((node) => core.CfnResource.isCfnResource(node));
+  return Object.fromEntries(
+    resources.map((node) => [
+      String(stack.resolve((node as CfnResource).logicalId)),
+      node.node.path.slice(stack.node.path.length + 1),
+    ]),
+  );
 }
 
 /** Every resource says in its metadata what it is to a person; progress and plans show that instead of a logical id. */

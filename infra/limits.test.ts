@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkTemplate } from './checks/check-template.ts';
 import { fitName } from './names.ts';
+import { factsOf } from './testing/facts.ts';
 import { sampleService, sampleSettings } from './testing/sample-settings.ts';
 import { type Json, propertiesOf, synthesize } from './testing/synthesize.ts';
 import { wholeSettings } from './testing/whole-settings.ts';
@@ -35,7 +36,7 @@ it('every name fits what AWS takes, whatever project, environment and blocks are
         expect(new Set(ids).size).toBe(ids.length);
         for (const logicalId of [...ids, ...Object.keys(template.Outputs)])
           expect(logicalId).toMatch(/^[A-Za-z0-9]{1,255}$/);
-        expect(checkTemplate(template)).toEqual([]);
+        expect(checkTemplate(template, factsOf('dev'))).toEqual([]);
         namesFit(template);
       }
     }),
@@ -68,7 +69,7 @@ it('fifty services fit into their stacks (F-17)', () => {
   );
   const { templates } = synthesize(sampleSettings({ services }));
   for (const template of Object.values(templates)) {
-    expect(checkTemplate(template)).toEqual([]);
+    expect(checkTemplate(template, factsOf('dev'))).toEqual([]);
   }
 });
 

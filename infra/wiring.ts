@@ -46,3 +46,8 @@ export interface StackWiring {
   parameters: Record<string, ParameterSource>;
   outputs: string[];
 }
+
+/** A stack with the addresses of what is in it: path of the construct by logical id, `Run/Service`. */
+export interface AddressedStack extends StackWiring {
+  constructs: Record<string, string>;
+}

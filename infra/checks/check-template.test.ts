@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { factsOf } from '../testing/facts.ts';
 import { sampleSettings } from '../testing/sample-settings.ts';
 import { synthesize } from '../testing/synthesize.ts';
+import { FURTHER_CASES } from '../testing/template-cases.ts';
 import { wholeSettings } from '../testing/whole-settings.ts';
 import { checkTemplate, TEMPLATE_RULES } from './check-template.ts';
 import type { Json, Resource } from './template.ts';
@@ -34,13 +36,24 @@ const tls = (key: 'Bucket' | 'Queues', id: string): Json => ({
 const cluster: Resource = {
   Type: 'AWS::RDS::DBCluster',
   DeletionPolicy: 'Snapshot',
-  Properties: { StorageEncrypted: true },
+  Properties: { StorageEncrypted: true, DeletionProtection: true, BackupRetentionPeriod: 7 },
 };
+const member = (cluster: string): Resource => ({
+  Type: 'AWS::RDS::DBInstance',
+  DeletionPolicy: 'Delete',
+  Properties: { DBClusterIdentifier: { Ref: cluster }, PubliclyAccessible: false },
+});
+const twoOf = { I: member('C'), J: member('C') };
+const withCluster = (properties: Json, rest: Partial<Resource> = {}): Record<string, Resource> => ({
+  C: { ...cluster, ...rest, Properties: { ...cluster.Properties, ...properties } },
+  ...twoOf,
+});
 const queue: Resource = {
   Type: 'AWS::SQS::Queue',
   DeletionPolicy: 'Delete',
-  Properties: { SqsManagedSseEnabled: true },
+  Properties: { SqsManagedSseEnabled: true, RedrivePolicy: { deadLetterTargetArn: 'arn' } },
 };
+const QUEUE_POLICY: Resource = { Type: 'AWS::SQS::QueuePolicy', Properties: tls('Queues', 'Q') };
 const task = (container: Json): Resource => ({
   Type: 'AWS::ECS::TaskDefinition',
   Properties: { ContainerDefinitions: [{ Image: { Ref: 'Image' }, ...container }] },
@@ -57,6 +70,8 @@ const service = (properties: Json): Resource => ({
     ...properties,
   },
 });
+
+const facts = factsOf('prod');
 
 /** Each rule with what it finds, and its nearest neighbour that is fine. */
 const CASES: [rule: string, sick: Record<string, Resource>, healthy: Record<string, Resource>][] = [
@@ -137,7 +152,7 @@ const CASES: [rule: string, sick: Record<string, Resource>, healthy: Record<stri
     { S: service({ NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'ENABLED' } } }) },
     { S: service({ NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } } }) },
   ],
-  ['database-encrypted', { C: { ...cluster, Properties: {} } }, { C: cluster }],
+  ['database-encrypted', withCluster({ StorageEncrypted: false }), withCluster({})],
   [
     'bucket-encrypted',
     {
@@ -148,10 +163,13 @@ const CASES: [rule: string, sick: Record<string, Resource>, healthy: Record<stri
   ],
   [
     'queue-encrypted',
-    { Q: { ...queue, Properties: {} }, P: { Type: 'AWS::SQS::QueuePolicy', Properties: tls('Queues', 'Q') } },
+    {
+      Q: { ...queue, Properties: { RedrivePolicy: {} } },
+      P: { Type: 'AWS::SQS::QueuePolicy', Properties: tls('Queues', 'Q') },
+    },
     { Q: queue, P: { Type: 'AWS::SQS::QueuePolicy', Properties: tls('Queues', 'Q') } },
   ],
-  ['state-without-policy', { C: { ...cluster, DeletionPolicy: undefined } }, { C: cluster }],
+  ['state-without-policy', withCluster({}, { DeletionPolicy: undefined }), withCluster({})],
   [
     'log-retention',
     { G: { Type: 'AWS::Logs::LogGroup' } },
@@ -177,25 +195,25 @@ const CASES: [rule: string, sick: Record<string, Resource>, healthy: Record<stri
       }),
     },
   ],
+  ...FURTHER_CASES,
 ];
 
 describe('checkTemplate', () => {
   it.each(CASES)(
     '%s finds what is wrong and leaves its neighbour alone (S0-42, S0-43, S2-83, S2-86)',
     (rule, sick, healthy) => {
-      expect(checkTemplate({ Resources: sick }).map((problem) => problem.rule)).toEqual([rule]);
-      expect(checkTemplate({ Resources: healthy })).toEqual([]);
+      expect(checkTemplate({ Resources: sick }, facts).map((problem) => problem.rule)).toEqual([rule]);
+      expect(checkTemplate({ Resources: healthy }, facts)).toEqual([]);
     },
   );
 
   it('finds hidden parameters and those that CloudFormation would fill itself', () => {
-    const found = checkTemplate({
-      Parameters: {
-        A: { Type: 'String', NoEcho: true },
-        B: { Type: 'AWS::SSM::Parameter::Value<String>' },
-        C: { Type: 'String' },
-      },
-    });
+    const Parameters = {
+      A: { Type: 'String', NoEcho: true },
+      B: { Type: 'AWS::SSM::Parameter::Value<String>' },
+      C: { Type: 'String' },
+    };
+    const found = checkTemplate({ Parameters }, facts);
     expect(found.map(({ rule, resource }) => `${rule} ${resource}`)).toEqual([
       'parameter-hidden parameter A',
       'parameter-from-ssm parameter B',
@@ -204,8 +222,38 @@ describe('checkTemplate', () => {
 
   it('counts what CloudFormation counts (F-17)', () => {
     const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`O${index}`, {}]));
-    expect(checkTemplate({ Outputs: many(200) })).toEqual([]);
-    expect(checkTemplate({ Outputs: many(201) })[0]).toMatchObject({ rule: 'template-limits', severity: 'error' });
+    expect(checkTemplate({ Outputs: many(200) }, facts)).toEqual([]);
+    expect(checkTemplate({ Outputs: many(201) }, facts)[0]).toMatchObject({
+      rule: 'template-limits',
+      severity: 'error',
+    });
+  });
+
+  it('judges by the kind of the environment, and says when something ends and where that is written (S0-42, S1-85)', () => {
+    const queues = { Q: { ...queue, Properties: { SqsManagedSseEnabled: true } }, P: QUEUE_POLICY };
+    const found = (kind: 'dev' | 'staging' | 'prod') =>
+      checkTemplate({ Resources: queues }, factsOf(kind)).map(({ rule, severity }) => `${severity} ${rule}`);
+    expect(found('dev')).toEqual([]);
+    expect(found('staging')).toEqual(['error queue-without-dead-letters']);
+    const F = { Type: 'AWS::Lambda::Function', Properties: { Runtime: 'nodejs20.x' } };
+    expect(checkTemplate({ Resources: { F } }, factsOf('dev'))).toMatchObject([
+      {
+        rule: 'runtime-end',
+        severity: 'warning',
+        message: 'nodejs20.x is supported until 2026-08-15 only',
+        documentation: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
+      },
+    ]);
+  });
+
+  it('names the policy of AWS that allows everything of a service (S3-105)', () => {
+    const R = {
+      Type: 'AWS::IAM::Role',
+      Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonS3FullAccess'] },
+    };
+    expect(checkTemplate({ Resources: { R } }, factsOf('sandbox'))).toMatchObject([
+      { rule: 'iam-broad-policy', severity: 'error', message: 'The role has AmazonS3FullAccess' },
+    ]);
   });
 
   it('has a case for every rule, and one id for each (D6)', () => {
@@ -217,7 +265,7 @@ describe('checkTemplate', () => {
   it('names the resource as a person would, with a remedy', () => {
     const { network } = sampleSettings();
     const { templates } = synthesize(sampleSettings({ network: { ...network, tasks: 'public' } }));
-    expect(checkTemplate(templates['service-web'])).toEqual([
+    expect(checkTemplate(templates['service-web'], factsOf('dev'))).toEqual([
       {
         rule: 'task-public',
         severity: 'warning',
@@ -225,12 +273,13 @@ describe('checkTemplate', () => {
         resource: 'web service',
         message: 'Its tasks have public addresses',
         remedy: 'Give the network a NAT gateway, a NAT instance or endpoints',
+        documentation: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html',
       },
     ]);
   });
 
   it('finds nothing in what we build (S4-160, S4-163, S4-161)', () => {
     for (const template of Object.values(synthesize(wholeSettings()).templates))
-      expect(checkTemplate(template)).toEqual([]);
+      expect(checkTemplate(template, factsOf('dev'))).toEqual([]);
   });
 });

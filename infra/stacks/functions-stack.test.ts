@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../checks/check-template.ts';
 import type { FunctionSettings } from '../function-settings.ts';
+import { factsOf } from '../testing/facts.ts';
 import { sampleFunction, sampleSettings } from '../testing/sample-settings.ts';
 import { type Json, propertiesOf, resourcesOf, synthesize } from '../testing/synthesize.ts';
 import { wholeSettings } from '../testing/whole-settings.ts';
@@ -114,7 +115,7 @@ describe('a function', () => {
       .filter((output) => output.startsWith('FunctionName'))
       .map((output) => named(whole, output.slice('FunctionName'.length)).Role['Fn::GetAtt'][0]);
     expect(new Set(roles).size).toBe(5);
-    expect(checkTemplate(whole)).toEqual([]);
+    expect(checkTemplate(whole, factsOf('dev'))).toEqual([]);
   });
 
   it('writes to a log group of its own, kept as long as is written (S4-169, C18)', () => {

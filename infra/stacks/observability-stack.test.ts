@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../checks/check-template.ts';
 import type { AlarmRule, AppSettings, ObservabilitySettings } from '../settings.ts';
+import { factsOf } from '../testing/facts.ts';
 import { sampleDatabase, sampleObservability, sampleService, sampleSettings } from '../testing/sample-settings.ts';
 import { type Json, propertiesOf, resourcesOf, synthesize } from '../testing/synthesize.ts';
 import { wholeSettings } from '../testing/whole-settings.ts';
@@ -64,7 +65,7 @@ describe('alarms', () => {
       'shop-dev-jobs-queue-age',
       'shop-dev-jobs-dlq-not-empty',
     ]);
-    expect(checkTemplate(template)).toEqual([]);
+    expect(checkTemplate(template, factsOf('dev'))).toEqual([]);
   });
 
   it('come last, with what the other stacks told (F-146)', () => {

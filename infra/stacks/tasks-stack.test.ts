@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkTemplate } from '../checks/check-template.ts';
+import { factsOf } from '../testing/facts.ts';
 import {
   sampleComponent,
   sampleDatabase,
@@ -72,7 +73,7 @@ describe('the rights of a component', () => {
       }
     }
     for (const template of Object.values(templates)) {
-      expect(checkTemplate(template).filter(({ rule }) => rule.startsWith('iam-'))).toEqual([]);
+      expect(checkTemplate(template, factsOf('dev')).filter(({ rule }) => rule.startsWith('iam-'))).toEqual([]);
     }
   });
 

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { buildApp } from '../app.ts';
 import { type Codes, edgeFunctionsOf } from '../edge-functions.ts';
 import type { AppSettings } from '../settings.ts';
-import type { StackWiring } from '../wiring.ts';
+import type { AddressedStack } from '../wiring.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: template JSON
 export type Json = any;
 
 export interface Synthesized {
-  stacks: StackWiring[];
+  stacks: AddressedStack[];
   /** By stack id. */
   templates: Record<string, Json>;
   /** The bytes that are uploaded, by stack id. */

@@ -1,14 +1,15 @@
+import type { Facts } from '../../infra/checks/template.ts';
 import type { EdgeFunctionSettings } from '../../infra/edge-functions.ts';
 import type { FunctionCode } from '../../infra/function-settings.ts';
 import type { AppSettings } from '../../infra/settings.ts';
 import type { StoredStack } from '../../infra/stored-app.ts';
-import type { StackWiring } from '../../infra/wiring.ts';
+import type { AddressedStack } from '../../infra/wiring.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: template JSON
 export type TemplateJson = Record<string, any>;
 
 /** A stack as synthesized: where its values come from, and its template. */
-export interface SynthesizedStack extends StackWiring {
+export interface SynthesizedStack extends AddressedStack {
   /** File of the template in the assembly. */
   templateFile: string;
   template: TemplateJson;
@@ -77,15 +78,22 @@ export type BootstrapAnswer = { ok: true; changed: boolean } | { ok: false; erro
 
 /** Something that is wrong with a template. */
 export interface TemplateFinding {
-  stack: string;
-  /** As the validator calls it: `F3002`; our own have words. */
+  /** Who says so. */
+  source: 'platform' | 'cloudformation' | 'cdk-nag' | 'cfn-lint' | 'cfn-guard';
+  /** As its source calls it: `F3002`; our own have words. */
   rule: string;
   severity: 'error' | 'warning';
-  /** `Queue.Properties.VisibilityTimeout`; the stack alone where no resource is meant. */
+  /** `messaging/Queuejobs/Queue.Properties.VisibilityTimeout`; the stack alone where no resource is meant. */
   path: string;
   message: string;
   fix?: string;
+  documentation?: string;
+  /** The rule of the configuration that says the same. */
+  same?: string;
 }
+
+/** Rule packs of cdk-nag. */
+export type RulePack = 'aws-solutions' | 'serverless' | 'hipaa' | 'nist-800-53-r4' | 'nist-800-53-r5' | 'pci-dss';
 
 /** Bundles the functions of an environment, those at the edges as well: code by function. */
 export type Bundle = (input: {
@@ -102,9 +110,11 @@ export interface Templates {
   /** An assembly of templates that are there already; `qualifier` is that of the bootstrap. */
   writeStored(directory: string, stacks: readonly StoredStack[], qualifier: string): Promise<void>;
   /** What our templates promise: nothing public, encrypted, least privilege. */
-  checkTemplates(stacks: readonly SynthesizedStack[]): Promise<TemplateFinding[]>;
+  checkTemplates(stacks: readonly SynthesizedStack[], facts: Pick<Facts, 'kind' | 'today'>): Promise<TemplateFinding[]>;
   /** CloudFormation's own rules: resource schemas and those of cfn-lint. */
   validateTemplates(stacks: readonly SynthesizedStack[]): Promise<TemplateFinding[]>;
+  /** What rule packs of cdk-nag say. */
+  judgeByPacks(stacks: readonly SynthesizedStack[], packs: readonly RulePack[]): Promise<TemplateFinding[]>;
 }
 
 /** What deploys templates. toolkit-lib is loaded at its first use. */

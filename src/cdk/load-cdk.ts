@@ -1,7 +1,7 @@
 import { edgeFunctionsOf } from '../../infra/edge-functions.ts';
 import type { AppSettings } from '../../infra/settings.ts';
 import type { Connection } from '../aws/connection.ts';
-import type { Bundle, Cdk, Templates } from './cdk.ts';
+import type { Bundle, Cdk, SynthesizedStack, TemplateFinding, Templates } from './cdk.ts';
 import { prepareEnvironment } from './process-environment.ts';
 
 export interface CdkOptions {
@@ -19,21 +19,31 @@ function quieten(environment: NodeJS.ProcessEnv): void {
   environment.JSII_DEPRECATED = 'quiet';
 }
 
-export const loadTemplates = (environment: NodeJS.ProcessEnv, bundle: Bundle = noFunctions): Templates => ({
-  synthesize: async (settings, directory) => {
-    quieten(environment);
-    const codes = await bundle(inputOf(settings));
-    return (await import('./synthesize.ts')).synthesize(settings, directory, codes);
-  },
-  writeVariant: async (directory, stackId, template) =>
-    (await import('./assembly-variant.ts')).writeVariant(directory, stackId, template),
-  writeStored: async (directory, stacks, qualifier) => {
-    quieten(environment);
-    return (await import('./stored-assembly.ts')).writeStored(directory, stacks, qualifier);
-  },
-  checkTemplates: async (stacks) => (await import('./check-templates.ts')).checkTemplates(stacks),
-  validateTemplates: async (stacks) => (await import('./validate-templates.ts')).validateTemplates(stacks),
-});
+export function loadTemplates(environment: NodeJS.ProcessEnv, bundle: Bundle = noFunctions): Templates {
+  let validator: Promise<(stacks: readonly SynthesizedStack[]) => TemplateFinding[]> | undefined;
+  return {
+    synthesize: async (settings, directory) => {
+      quieten(environment);
+      const codes = await bundle(inputOf(settings));
+      return (await import('./synthesize.ts')).synthesize(settings, directory, codes);
+    },
+    writeVariant: async (directory, stackId, template) =>
+      (await import('./assembly-variant.ts')).writeVariant(directory, stackId, template),
+    writeStored: async (directory, stacks, qualifier) => {
+      quieten(environment);
+      return (await import('./stored-assembly.ts')).writeStored(directory, stacks, qualifier);
+    },
+    checkTemplates: async (stacks, facts) => (await import('./check-templates.ts')).checkTemplates(stacks, facts),
+    validateTemplates: async (stacks) => {
+      validator ??= import('./validate-templates.ts').then(({ templateValidator }) => templateValidator());
+      return (await validator)(stacks);
+    },
+    judgeByPacks: async (stacks, packs) => {
+      quieten(environment);
+      return (await import('./judge-by-packs.ts')).judgeByPacks(stacks, packs);
+    },
+  };
+}
 
 const inputOf = (settings: AppSettings) => ({ functions: settings.functions, edges: edgeFunctionsOf(settings) });
 

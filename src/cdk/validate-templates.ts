@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
-import type { TemplateFinding, TemplateJson } from './cdk.ts';
+import { ANSWERED_RULES } from '../domain/answered-rules.ts';
+import type { SynthesizedStack, TemplateFinding } from './cdk.ts';
+import { findingPath } from './finding-path.ts';
 
 /** The part of the bundled validator that is used here; aws-cdk-lib carries it without types of its own. */
 interface Validator {
@@ -21,39 +23,38 @@ const SEVERITY: Partial<Record<Diagnostic['severity'], TemplateFinding['severity
   WARN: 'warning',
 };
 
-/** Warnings that our templates earn on purpose, each with its reason; they say nothing about the user's configuration. */
-const MEANT = new Map([
-  ['W3010', 'zones are written down, so that a look-up can never move a subnet (F-12)'],
-  ['W2509', 'the parameter is the ARN of a secret, not a secret'],
-  ['W3011', 'task definitions are retained when they are replaced, which is the way back, and go with their stack'],
-]);
+/** Its rules are those of cfn-lint, whose page describes them. */
+const RULES_PAGE = 'https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md';
 
 /**
  * Checks templates offline with the CloudFormation validator that aws-cdk-lib brings: resource schemas and the rules
- * of cfn-lint. The engine takes about 0.7 s to start, so only `validate` and changed templates pay for it.
+ * of cfn-lint. The engine takes about 0.7 s to start, so that it is kept, and only `validate` and changed templates pay for it.
  */
-export function validateTemplates(stacks: readonly { stackName: string; template: TemplateJson }[]): TemplateFinding[] {
+export function templateValidator(): (
+  stacks: readonly Pick<SynthesizedStack, 'id' | 'stackName' | 'constructs' | 'template'>[],
+) => TemplateFinding[] {
   const { CelEngine, TemplateContent } = load();
   const engine = new CelEngine({});
-  return stacks.flatMap(({ stackName, template }) =>
-    engine
-      .validateTemplate(new TemplateContent(JSON.stringify(template), stackName))
-      .diagnostics.flatMap(({ ruleId, severity, message, suggestedFix, entity, propertyPath }): TemplateFinding[] => {
-        const found = SEVERITY[severity];
-        if (!found || MEANT.has(ruleId)) return [];
-        const path = [entity?.logicalId, propertyPath].filter((part) => part !== undefined).join('.');
-        return [
-          {
-            stack: stackName,
-            rule: ruleId,
-            severity: found,
-            path: path || stackName,
-            message,
-            ...(suggestedFix ? { fix: suggestedFix } : {}),
-          },
-        ];
-      }),
-  );
+  return (stacks) =>
+    stacks.flatMap((stack) =>
+      engine
+        .validateTemplate(new TemplateContent(JSON.stringify(stack.template), stack.stackName))
+        .diagnostics.flatMap(({ ruleId, severity, message, suggestedFix, entity, propertyPath }): TemplateFinding[] => {
+          const found = SEVERITY[severity];
+          if (!found || Object.hasOwn(ANSWERED_RULES, ruleId)) return [];
+          return [
+            {
+              source: 'cloudformation',
+              rule: ruleId,
+              severity: found,
+              path: findingPath(stack, entity?.logicalId, propertyPath),
+              message,
+              documentation: RULES_PAGE,
+              ...(suggestedFix ? { fix: suggestedFix } : {}),
+            },
+          ];
+        }),
+    );
 }
 
 function load(): Validator {

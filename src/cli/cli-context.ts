@@ -35,6 +35,7 @@ export class CliContext implements Context {
   #restorePace: (() => Promise<unknown>) | undefined;
   readonly #alongside: Promise<unknown>[] = [];
   #engine: Promise<EngineSearch> | undefined;
+  #templates: Context['templates'] | undefined;
 
   /** The flags are read from the program when they are wanted: it may not have been parsed yet, or not wholly. */
   constructor(surroundings: Surroundings, signal: AbortSignal, { program, json }: { program: Command; json: boolean }) {
@@ -100,7 +101,8 @@ export class CliContext implements Context {
   }
 
   get templates(): Context['templates'] {
-    return loadTemplates(process.env, this.bundle);
+    this.#templates ??= loadTemplates(process.env, this.bundle);
+    return this.#templates;
   }
 
   get bundle(): Bundle {

@@ -17,10 +17,10 @@ export function validateCommand(context: Context): Command {
     .action(async (flags: { strict?: boolean; allEnvironments?: boolean }) => {
       const { validate, isOpen } = await import('../operations/validate.ts');
       const { problemsText, validateDocument, validationFailed } = await import('../operations/validate-text.ts');
-      const { project, environment } = await context.configured();
+      const project = await context.project();
       const environments = flags.allEnvironments
         ? project.environments().map((name) => project.environment(name))
-        : [environment];
+        : [(await context.configured()).environment];
       const workDirectory = join(project.root, '.platform');
       const outcome = await validate(context, { project, environments, workDirectory });
       context.reporter.result(problemsText(outcome), validateDocument(outcome));

@@ -4,6 +4,7 @@ import { delivery } from './delivery.ts';
 import { name } from './fields.ts';
 import { KINDS } from './kinds.ts';
 import { local } from './local.ts';
+import { validation } from './validation.ts';
 
 export const EMULATORS = ['aws', 'localstack', 'ministack', 'floci', 'moto'] as const;
 
@@ -72,6 +73,7 @@ export const fileSchema = z.strictObject({
     .describe('The environments. `sandbox` exists without being declared.'),
   delivery: delivery.prefault({}).describe('How changes travel from a repository to the environments.'),
   local: local.prefault({}).describe('How `platform local up` starts what an environment of kind local needs.'),
+  validation: validation.prefault({}).describe('Whose rules `platform validate` asks, beside our own.'),
   waivers: z
     .array(
       z.strictObject({

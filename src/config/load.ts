@@ -70,6 +70,7 @@ export function loadProject({ cwd, env = {}, directory, now = new Date() }: Load
     defaultEnvironment: names.includes(usual) && file.environments[usual]?.kind !== 'prod' ? usual : undefined,
     delivery: file.delivery,
     local: file.local,
+    validation: file.validation,
     environments: () => [...names],
     environment,
     problems: () => {

@@ -64,6 +64,7 @@ export interface Project {
   defaultEnvironment?: string;
   delivery: File['delivery'];
   local: File['local'];
+  validation: File['validation'];
   /** In the order of the file, and `sandbox`. */
   environments(): string[];
   /** Throws a PlatformError for a name that is not there, or when the blocks are not complete. */

@@ -133,7 +133,7 @@ function ruleTable(): string {
     `| \`${id}\` | ${cell(title)} | ${how} | ${waivable ? 'yes' : 'no'} |`;
   return [
     '## Rules',
-    'A rule is waived by its id under `waivers`, with a reason; the waiver may be limited to an environment and a path. What cannot be built at all cannot be waived.\n',
+    'A rule is waived by its id under `waivers`, with a reason; the waiver may be limited to an environment and a path. What cannot be built at all cannot be waived. [Validation](../validation.md) lists the rules about templates, and those of others.\n',
     [
       '| Rule | What holds | When it does not | Waivable |',
       '| --- | --- | --- | --- |',

@@ -5,6 +5,10 @@ export interface Problem {
   /** Its entry in docs/failures.md, where the rule is named otherwise. */
   failure?: string;
   severity: 'error' | 'warning';
+  /** Who says so; absent: a rule of the configuration. */
+  source?: 'platform' | 'cloudformation' | 'cdk-nag' | 'cfn-lint' | 'cfn-guard';
+  /** Where it is explained. */
+  documentation?: string;
   /** Dotted path of the value, `services.web.memory`; empty for the file as a whole. */
   path: string;
   /** The environment that has the problem, or several (`dev, staging`); absent when it is the same in each. */

@@ -816,6 +816,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'run this again when fewer commands are under way',
   },
   {
+    id: 'linter-unreadable',
+    kind: 'failed',
+    message: '<program> gave no answer<…>',
+    remedy:
+      'validation: { cfnLint: false } goes without it / correct the rules that validation.guard names; cfn-guard parse-tree --rules <file> shows where they break',
+  },
+  {
     id: 'lock-changed',
     kind: 'failed',
     message:

@@ -98,6 +98,7 @@ function synthesized({ stacks }: Plan, wiring: Wiring): PreparedRelease['synthes
       region,
       after: [...after] as 'tasks'[],
       stateful: false,
+      constructs: {},
       parameters: wiring(id),
       outputs: Object.keys(template.Outputs ?? {}),
       templateFile: `${id}.template.json`,

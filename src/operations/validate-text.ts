@@ -9,6 +9,7 @@ export function problemsText({ problems, environments }: ValidateOutcome): strin
   const lines = problems.flatMap((problem) => [
     `${problem.waived ? 'waived' : problem.severity} ${place(problem)}${problem.message}${problem.rule ? `  [${problem.rule}]` : ''}`,
     `  ${problem.waived ? `because: ${problem.waived}` : `fix: ${problem.remedy}`}`,
+    ...(problem.waived || !problem.documentation ? [] : [`  see: ${problem.documentation}`]),
   ]);
   const summary = `${environments.join(', ')}: ${counted(errors, 'error')}, ${counted(open.length - errors, 'warning')}, ${problems.length - open.length} waived`;
   return [...lines, summary].join('\n');
@@ -28,11 +29,17 @@ export const validateDocument = ({ problems, environments }: ValidateOutcome) =>
   problems: problems.map((problem) => ({
     ...problem,
     rule: problem.rule ?? null,
+    source: problem.source ?? 'platform',
+    documentation: problem.documentation ?? documentationOf(problem),
     environment: problem.environment ?? null,
     waived: problem.waived ?? null,
   })),
   environments,
 });
+
+/** Rules of the configuration are explained where the configuration is; some of them stand for a failure of AWS. */
+const documentationOf = ({ failure, rule }: Problem): string =>
+  failure === undefined ? `docs/reference/configuration.md#rules (${rule})` : `docs/failures.md (${failure})`;
 
 export const validationFailed = (count: number) =>
   new PlatformError({

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import type { SynthesizedStack, TemplateFinding } from '../cdk/cdk.ts';
 import type { EffectiveEnvironment, Project } from '../config/project.ts';
 import type { Context } from '../context.ts';
 import type { Problem } from '../errors/problem.ts';
 import { notBuiltYet } from '../release/not-built-yet.ts';
 import { offlineSettings } from '../release/offline-settings.ts';
+import { askLinters, findLinters, type Linters } from './validation/linters.ts';
+import { templateProblems, unusedWaivers } from './validation/template-problems.ts';
 
 /** The contract of `validate --json`. */
 export interface ValidateOutcome {
@@ -11,18 +14,24 @@ export interface ValidateOutcome {
   environments: string[];
 }
 
+type Powers = Pick<Context, 'clock' | 'reporter' | 'signal' | 'templates' | 'variables'>;
+
+/** Where packs of rules for others are asked: elsewhere nothing is at stake that they defend. */
+const SERIOUS: ReadonlySet<string> = new Set(['staging', 'prod']);
+
 /**
  * Everything that can be known without asking AWS: rules of the configuration, and the templates it makes, through
- * our own checks and CloudFormation's validator.
+ * our own checks, CloudFormation's validator, packs of cdk-nag, and the linters that this machine has.
  */
 export async function validate(
-  { reporter, templates }: Pick<Context, 'reporter' | 'templates'>,
+  context: Powers,
   {
     project,
     environments,
     workDirectory,
   }: { project: Project; environments: readonly EffectiveEnvironment[]; workDirectory: string },
 ): Promise<ValidateOutcome> {
+  const { reporter } = context;
   const names = environments.map(({ name }) => name);
   const all = project.problems();
   const problems = all.filter((problem) => concerns(problem, names));
@@ -31,43 +40,56 @@ export async function validate(
     reporter.note(
       `${others} more ${others === 1 ? 'finding concerns' : 'findings concern'} other environments: platform validate --all-environments`,
     );
+  const linters = await findLinters(context, project);
   for (const environment of environments) {
     for (const { path, what } of notBuiltYet(environment.blocks))
       reporter.note(`${environment.name}: ${path}: ${what}`);
-    const { stacks } = await reporter.step(`Checking the templates of ${environment.name}`, () =>
-      templates.synthesize(
-        offlineSettings(environment),
-        join(workDirectory, 'cdk.out', `validate-${environment.name}`),
-      ),
-    );
-    const findings = [...(await templates.checkTemplates(stacks)), ...(await templates.validateTemplates(stacks))];
-    problems.push(
-      ...findings.map(({ rule, severity, stack, path, message, fix }): Problem => {
-        const waiver = environment.waivers.find((one) => one.rule === rule);
-        return {
-          rule,
-          severity,
-          path: `${stack}: ${path}`,
-          message,
-          remedy: fix ?? `waivers: [{ rule: ${rule}, reason: … }] if this is meant`,
-          ...(waiver ? { waived: waiver.reason } : {}),
-        };
-      }),
-    );
+    const findings = await reporter.step(`Checking the templates of ${environment.name}`, async () => {
+      const directory = join(workDirectory, 'cdk.out', `validate-${environment.name}`);
+      const { stacks } = await context.templates.synthesize(offlineSettings(environment), directory);
+      return findingsIn(context, { project, environment, stacks, linters });
+    });
+    problems.push(...templateProblems(environment, findings));
   }
-  return { problems: distinct(problems), environments: names };
+  problems.push(...unusedWaivers(environments, project.environments(), problems));
+  return { problems: merged(problems), environments: names };
+}
+
+async function findingsIn(
+  context: Powers,
+  {
+    project,
+    environment: { kind },
+    stacks,
+    linters,
+  }: { project: Project; environment: EffectiveEnvironment; stacks: readonly SynthesizedStack[]; linters: Linters },
+): Promise<TemplateFinding[]> {
+  const { clock, templates } = context;
+  const { packs } = project.validation;
+  return [
+    ...(await templates.checkTemplates(stacks, { kind, today: new Date(clock.now()) })),
+    ...(await templates.validateTemplates(stacks)),
+    ...(SERIOUS.has(kind) && packs.length > 0 ? await templates.judgeByPacks(stacks, packs) : []),
+    ...(await askLinters(context, linters, stacks)),
+  ];
 }
 
 /** A problem names one environment, several (`dev, staging`), or none when it stands between them or in all. */
 const concerns = ({ environment }: Problem, names: readonly string[]): boolean =>
   environment === undefined || environment.split(', ').some((name) => names.includes(name));
 
-/** Environments share blocks, and their problems. */
-const distinct = (problems: readonly Problem[]): Problem[] => [
-  ...new Map(
-    problems.map((problem) => [JSON.stringify([problem.rule, problem.path, problem.message]), problem]),
-  ).values(),
-];
+/** Environments share blocks, and their problems: what is the same in several is said once, with all their names. */
+function merged(problems: readonly Problem[]): Problem[] {
+  const found = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { environment, ...same } = problem;
+    const key = JSON.stringify(same);
+    const before = found.get(key);
+    const names = [before?.environment, environment].filter((name) => name !== undefined);
+    found.set(key, names.length > 0 ? { ...problem, environment: names.join(', ') } : problem);
+  }
+  return [...found.values()];
+}
 
 export const isOpen = (problem: Problem, strict: boolean): boolean =>
   !problem.waived && (strict || problem.severity === 'error');

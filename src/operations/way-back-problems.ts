@@ -1,21 +1,19 @@
 import { humanName } from '../../infra/describe-resource.ts';
-import type { Session } from '../context.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { PlannedStack } from '../release/plan.ts';
 import { resolveTemplate, type Template } from '../release/resolve-template.ts';
 import { bootstrapNeeded } from './ensure-bootstrap.ts';
 import { findObstacles } from './preflight/check-prepared.ts';
+import type { PreflightPowers } from './preflight/groups.ts';
 import type { PreparedRollback } from './prepare-rollback.ts';
 import { type Startable, startProblems } from './start-problems.ts';
-
-type Powers = Pick<Session, 'aws' | 'clock' | 'containerEngine' | 'environment' | 'reporter' | 'target'>;
 
 /**
  * All that is missing of the way back, at once and before anything is changed: images, secrets and their keys, what
  * parameters lead to, databases, statuses of stacks, the bootstrap. A task definition that was deregistered is not
  * missed: its stored template registers it anew (F-61).
  */
-export async function wayBackProblems(session: Powers, prepared: PreparedRollback): Promise<Problem[]> {
+export async function wayBackProblems(session: PreflightPowers, prepared: PreparedRollback): Promise<Problem[]> {
   const { plan, synthesis } = prepared;
   const changing = plan.stacks.filter(({ action }) => action !== 'none' && action !== 'delete');
   const [obstacles, starting, certificates, unready] = await Promise.all([
@@ -58,7 +56,7 @@ function startables({ id, template, parameters }: PlannedStack): Startable[] {
 /** Empty for what only the deployment can tell. */
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-async function certificateProblems({ aws }: Powers, stacks: readonly PlannedStack[]): Promise<Problem[]> {
+async function certificateProblems({ aws }: PreflightPowers, stacks: readonly PlannedStack[]): Promise<Problem[]> {
   const arns = stacks.flatMap(({ id, parameters }) =>
     Object.values(parameters).flatMap((value) =>
       typeof value === 'string' && /^arn:[^:]+:acm:/.test(value) ? [{ id, arn: value }] : [],

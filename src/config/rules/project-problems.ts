@@ -1,4 +1,5 @@
 import { nearest } from '../../domain/nearest.ts';
+import { TEMPLATE_RULE_IDS } from '../../domain/template-rule-ids.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { Reading } from '../build-environment.ts';
 import { overridesOf } from '../build-environment.ts';
@@ -8,7 +9,7 @@ import { pathText, type ValuePath } from '../value-path.ts';
 import { collisions } from './collisions.ts';
 import { RULES } from './registry.ts';
 import type { Severity } from './rule.ts';
-import { waiverProblems } from './waiver-problems.ts';
+import { type KnownRule, waiverProblems } from './waiver-problems.ts';
 import { compileWaivers, waives } from './waives.ts';
 
 /** Rules about the file as a whole. */
@@ -33,7 +34,11 @@ export function projectProblems(reading: Reading, environments: readonly Effecti
     ...problems,
     ...waiverProblems(
       reading,
-      new Map([...RULES.map((rule) => [rule.id, rule] as const), ...Object.entries(PROJECT_RULES)]),
+      new Map<string, KnownRule>([
+        ...RULES.map((rule) => [rule.id, rule] as const),
+        ...Object.entries(PROJECT_RULES),
+        ...TEMPLATE_RULE_IDS.map((id) => [id, { ofTemplates: true }] as const),
+      ]),
       [...problems, ...environments.flatMap((one) => one.problems)],
     ),
   ];

@@ -1,10 +1,16 @@
 import { nearest } from '../../domain/nearest.ts';
+import { isOutsideRule } from '../../domain/outside-rules.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { Reading } from '../build-environment.ts';
 import { parsePath, pathText } from '../value-path.ts';
 import { type CompiledWaiver, compileWaivers, waives } from './waives.ts';
 
-type Rules = ReadonlyMap<string, { waivable?: false }>;
+export interface KnownRule {
+  waivable?: false;
+  /** Whether it is needed is seen when templates are checked; its paths are those of constructs. */
+  ofTemplates?: true;
+}
+type Rules = ReadonlyMap<string, KnownRule>;
 type Said = [rule: 'waiver-unknown' | 'waiver-unused', field: string, message: string, remedy: string];
 
 /** Waivers that waive nothing: of a rule or environment that is not there, or without anything that breaks the rule. */
@@ -12,8 +18,10 @@ export function waiverProblems({ source, file }: Reading, rules: Rules, found: r
   const waivers = compileWaivers(file.waivers);
   const used = new Set(found.flatMap((problem) => coveredBy(waivers, problem)));
   return waivers.flatMap((waiver, index): Problem[] => {
+    const elsewhere = isOutsideRule(waiver.rule) || rules.get(waiver.rule)?.ofTemplates;
     const said =
-      mistakeIn(waiver, rules, Object.keys(file.environments)) ?? (used.has(waiver) ? undefined : unused(waiver));
+      mistakeIn(waiver, rules, Object.keys(file.environments)) ??
+      (elsewhere || used.has(waiver) ? undefined : unused(waiver));
     if (!said) return [];
     const [rule, field, message, remedy] = said;
     const path = ['waivers', index, field];
@@ -42,7 +50,7 @@ function mistakeIn(
   rules: Rules,
   environments: readonly string[],
 ): Said | undefined {
-  const known = rules.get(rule);
+  const known: KnownRule | undefined = rules.get(rule) ?? (isOutsideRule(rule) ? { ofTemplates: true } : undefined);
   if (!known)
     return [
       'waiver-unknown',
@@ -64,7 +72,7 @@ function mistakeIn(
       `there is no environment ${environment} to waive ${rule} in`,
       `write ${nearest(environment, environments) ?? 'an environment of this file'}`,
     ];
-  return covered === undefined
+  return covered === undefined && !known.ofTemplates
     ? ['waiver-unknown', 'path', `${JSON.stringify(path)} is no path`, 'write for example databases.main']
     : undefined;
 }

@@ -16,11 +16,12 @@ import { migrationProblems } from './migration-problems.ts';
 import { quotaProblems } from './quota-problems.ts';
 import { rangeProblems } from './range-problems.ts';
 import { templateProblems } from './template-problems.ts';
+import { unsafeTemplates } from './unsafe-templates.ts';
 import { vcpuProblems } from './vcpu-problems.ts';
 
 export type PreflightPowers = Pick<
   Session,
-  'aws' | 'clock' | 'containerEngine' | 'environment' | 'reporter' | 'target'
+  'aws' | 'cdk' | 'clock' | 'containerEngine' | 'environment' | 'reporter' | 'target' | 'variables'
 >;
 
 /** Looks that belong together; all of a group's, and all groups, go side by side. Only reads. */
@@ -49,8 +50,11 @@ export const GROUPS: readonly PreflightGroup[] = [
   },
   {
     id: 'templates',
-    title: 'Every template holds what it is to hold',
-    look: async (_session, { plan }) => templateProblems(plan),
+    title: 'Every template holds what it is to hold, and keeps the rules',
+    look: async (session, prepared) => [
+      ...templateProblems(prepared.plan),
+      ...(await unsafeTemplates(session, prepared)),
+    ],
   },
   {
     id: 'quotas',

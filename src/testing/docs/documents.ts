@@ -8,6 +8,7 @@ import { errorRegistryText, errorsReferenceText } from './error-registry.ts';
 import { failuresText } from './failures-page.ts';
 import { fidelityText } from './fidelity-page.ts';
 import { iamPoliciesText, iamText } from './iam-page.ts';
+import { validationText } from './validation-page.ts';
 
 export interface GeneratedDocument {
   /** From the root of the repository. */
@@ -26,6 +27,7 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: 'docs/reference/errors.md', content: errorsReferenceText },
   { path: 'docs/failures.md', content: failuresText },
   { path: 'docs/checks.md', content: checksText },
+  { path: 'docs/validation.md', content: validationText },
   { path: 'docs/iam.md', content: iamText },
   { path: 'docs/iam-policies.json', content: iamPoliciesText },
   { path: 'docs/sandbox-cloudformation.md', content: cloudformationDocument },

@@ -1,0 +1,28 @@
+import type { Problem } from '../../errors/problem.ts';
+import type { PreparedRelease } from '../prepare-release.ts';
+import { templateProblems } from '../validation/template-problems.ts';
+import type { PreflightPowers } from './groups.ts';
+
+/**
+ * What `validate` would say of the templates that are about to be deployed, where it is an error and not waived. What
+ * does not change was looked at when it was deployed.
+ */
+export async function unsafeTemplates(
+  { cdk, clock, environment, variables }: PreflightPowers,
+  { plan, synthesis }: Pick<PreparedRelease, 'plan' | 'synthesis'>,
+): Promise<Problem[]> {
+  const changing = new Set(
+    plan.stacks.filter(({ action }) => action !== 'none' && action !== 'delete').map(({ id }) => id),
+  );
+  // A stored release was looked at when it was made, and is the way back: nothing knows addresses in it.
+  const stacks = synthesis.stacks.filter(
+    ({ id, constructs }) => changing.has(id) && Object.keys(constructs).length > 0,
+  );
+  if (stacks.length === 0) return [];
+  const findings = [
+    ...(await cdk.checkTemplates(stacks, { kind: environment.kind, today: new Date(clock.now()) })),
+    // The CDK's own switch.
+    ...(variables.CDK_VALIDATION === 'false' ? [] : await cdk.validateTemplates(stacks)),
+  ];
+  return templateProblems(environment, findings).filter(({ waived }) => !waived);
+}

@@ -166,6 +166,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/cert.ts')).certCommand,
   },
   {
+    name: 'dns',
+    summary: 'see where host names lead, and write their records where the zone is in Route 53',
+    load: async () => (await import('../commands/dns.ts')).dnsCommand,
+  },
+  {
     name: 'site',
     summary: 'build single-page applications and bring their files up',
     load: async () => (await import('../commands/site.ts')).siteCommand,

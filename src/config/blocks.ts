@@ -37,6 +37,12 @@ export const blocksSchema = z.strictObject({
   shared: shared
     .default({ mode: 'none' })
     .describe('Sharing network, load balancer and database between environments.'),
+  dns: z
+    .enum(['none', 'route53'])
+    .default('none')
+    .describe(
+      'With `route53` a deployment writes the records of its host names into zones of this account, where none stand yet. `platform dns` shows what has to stand where.',
+    ),
   bootstrap: bootstrap.prefault({}).describe('The CDK bootstrap, for organisations with rules of their own.'),
 });
 

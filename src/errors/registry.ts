@@ -879,6 +879,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform migrate --wait 30m waits for it; platform logs --task <task> shows what it does',
   },
   {
+    id: 'names-astray',
+    kind: 'pending',
+    message: 'Host names of <environment> do not lead to it: <map>',
+    remedy:
+      'platform dns write <flags> writes those whose zone is in this account; create the others with whoever keeps their zone / create the records that are shown with whoever keeps the zone',
+  },
+  {
     id: 'no-migrations',
     kind: 'usage',
     message: '<environment> has no migrations in platform.yaml',

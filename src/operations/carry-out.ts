@@ -4,6 +4,7 @@ import type { OutputsOf } from '../release/task-network.ts';
 import { actAfterProof } from './act-after-proof.ts';
 import { type ActedStack, type ActInput, actOnPlan } from './act-on-plan.ts';
 import { deployedFunctions } from './deployed-functions.ts';
+import { namesAfterDeployment } from './dns/write-names.ts';
 import type { MigrationGate } from './migration-gate.ts';
 import { keepPaused } from './pause-functions.ts';
 import { type ProvenFunction, proveFunctions } from './prove-functions.ts';
@@ -84,6 +85,8 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
         ]);
         return { services, functions, sites };
       });
+      // Before anybody is asked under these names.
+      if (input.asks) await namesAfterDeployment(proving, outputsOf, record ? prepared.access : undefined);
       return { ...proven, smoke: input.asks ? await asked(proving, { outputsOf, ...proven, writes: !!record }) : null };
     })
     .catch((error: unknown) => Promise.reject(session.signal.aborted && record ? unproven : error));

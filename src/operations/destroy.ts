@@ -8,6 +8,7 @@ import { type LedgerEntry, mergeLedger, readLedger, retainedOf, writeLedger } fr
 import { approveDestroy, type FullRepository } from './approve-destroy.ts';
 import { checkConsumers } from './check-consumers.ts';
 import { destroyStack } from './destroy-stack.ts';
+import { removeNames } from './dns/write-names.ts';
 import { environmentStacks } from './environment-stacks.ts';
 import { expectedSnapshots } from './expected-snapshots.ts';
 import { findStrays } from './find-strays.ts';
@@ -86,6 +87,7 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
       // Written first: what an interrupted run has taken down cannot say any more what it left.
       await writeLedger(access.objects, environment.name, planned);
     }
+    await removeNames(session, access.state);
     const takeDown = async (tree: Tree) => {
       for (const { id } of standing.stacks) tree.row(id, { title: id, state: 'waiting' });
       for (const level of deletionLevels(standing.stacks)) {

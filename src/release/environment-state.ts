@@ -48,6 +48,8 @@ const environmentState = z.object({
   release: z.string().optional(),
   /** Services that somebody paused, by name: what resuming puts back. */
   paused: z.record(z.string(), pausedService).default({}),
+  /** Records that we wrote into zones of the account, by host name: what they lead to. */
+  dnsRecords: z.record(z.string(), z.object({ zoneId: z.string(), host: z.string() })).default({}),
   /** Functions that somebody paused, by name. */
   pausedFunctions: z.record(z.string(), pausedFunction).default({}),
   /** Functions whose alias was sent back by hand, by name; a deployment sends it forward again. */

@@ -1,4 +1,4 @@
-import type { CloudFront as Client, Distribution, Invalidation } from '@aws-sdk/client-cloudfront';
+import type { CloudFront as Client, ConflictingAlias, Distribution, Invalidation } from '@aws-sdk/client-cloudfront';
 import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
@@ -17,6 +17,36 @@ export class CloudFront {
       (await this.#cloudFront()).getDistribution({ Id: id }),
     );
     return answer?.Distribution;
+  }
+
+  /** Every distribution of the account, with the names that it answers to and the certificate that it shows. */
+  async distributions(): Promise<{ id: string; aliases: string[]; certificateArn: string | undefined }[]> {
+    const client = await this.#cloudFront();
+    const found: { id: string; aliases: string[]; certificateArn: string | undefined }[] = [];
+    let Marker: string | undefined;
+    do {
+      const { DistributionList: page } = await call('cloudfront:ListDistributions', () =>
+        client.listDistributions({ Marker }),
+      );
+      for (const { Id, Aliases, ViewerCertificate } of page?.Items ?? [])
+        found.push({ id: Id!, aliases: Aliases?.Items ?? [], certificateArn: ViewerCertificate?.ACMCertificateArn });
+      Marker = page?.IsTruncated ? page.NextMarker : undefined;
+    } while (Marker !== undefined);
+    return found;
+  }
+
+  /**
+   * Who else in the world has a name, or one that overlaps with it: CloudFront hides the first part of ids and accounts of
+   * others. It answers only through a distribution of our own whose certificate covers the name; undefined with any other.
+   */
+  async conflictingAliases(id: string, alias: string): Promise<ConflictingAlias[] | undefined> {
+    const answer = await find(
+      'cloudfront:ListConflictingAliases',
+      ['InvalidArgument', 'NoSuchDistribution'],
+      async () =>
+        (await this.#cloudFront()).listConflictingAliases({ DistributionId: id, Alias: alias, MaxItems: 100 }),
+    );
+    return answer && (answer.ConflictingAliasesList?.Items ?? []);
   }
 
   /** The same reference with the same paths is the same invalidation, so asking twice is safe. Answers with its id. */

@@ -37,6 +37,7 @@ describe('platform deploy --preflight', () => {
     expect(blocked).toBe(true);
     expect(groups.map(({ group }: { group: string }) => group)).toEqual([
       'configuration',
+      'identity',
       'bootstrap',
       'stacks',
       'templates',
@@ -48,6 +49,9 @@ describe('platform deploy --preflight', () => {
       'migrations',
       'databases',
       'names',
+      'bootstrap-roles',
+      'roles',
+      'pipeline',
       'plan',
     ]);
     expect(groups.find(({ group }: { group: string }) => group === 'secrets')).toMatchObject({

@@ -33,6 +33,7 @@ import { stateWith } from './record-release.ts';
 import { remindReceivers } from './remind-receivers.ts';
 import { repositoriesFirst } from './repositories-first.ts';
 import type { ProvenService } from './service-proof.ts';
+import { bringServiceRoles } from './service-roles.ts';
 import type { Asked } from './smoke/smoke.ts';
 import { tellOfOldValues } from './tell-of-old-values.ts';
 import { warnOfInactiveIn } from './warn-of-inactive.ts';
@@ -221,7 +222,7 @@ async function begin(
   const { objects } = prepared.access;
   await intendDeployment(session, prepared, { id, input });
   await writeState(objects, session.environment.name, { ...stateWith(prepared), unproven: id });
-  await bootstrapApproved(session, bootstrap);
+  await Promise.all([bootstrapApproved(session, bootstrap), bringServiceRoles(session)]);
   const adopted = await adoptLeftovers(session, prepared.plan.stacks, prepared.leftovers);
   const made = await provideSecrets(session, prepared.secrets);
   if (!adopted && !made) return prepared;

@@ -13,6 +13,13 @@ const KNOWN_MS = 60_000;
 const needsRole = ({ apis }: AppSettings): boolean =>
   Object.values(apis).some(({ kind, logging }) => kind === 'rest' && (logging.access || logging.level !== 'OFF'));
 
+/** Whether a REST API is to write logs where API Gateway has no role for it (F-122). Only looks. */
+export async function lacksLogRole({ aws }: Pick<Session, 'aws'>, settings: AppSettings): Promise<boolean> {
+  if (!needsRole(settings)) return false;
+  const given = await aws.apiGateway.logRole();
+  return given === undefined || (await aws.iam.role(given.split('/').at(-1)!)) === undefined;
+}
+
 /**
  * A stage that logs is refused in an account and region whose API Gateway has no role for it (F-122). Makes the role after
  * a yes, once; a role that somebody else gave it stays. https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
@@ -22,10 +29,8 @@ export async function ensureApiLogRole(
   { settings }: { settings: AppSettings },
   lock: EnvironmentLock,
 ): Promise<void> {
-  if (!needsRole(settings)) return;
+  if (!(await lacksLogRole(session, settings))) return;
   const { aws, clock, flags, prompter, reporter, signal, target } = session;
-  const given = await aws.apiGateway.logRole();
-  if (given !== undefined && (await aws.iam.role(given.split('/').at(-1)!))) return;
   const where = `account ${target.account}, ${target.region}`;
   if (flags.dryRun) {
     reporter.note(`would make the role ${ROLE}, with which API Gateway of ${where} writes logs`);

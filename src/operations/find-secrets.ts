@@ -13,7 +13,8 @@ import { fillOffline } from './fill-defaults.ts';
 import { keysOfRelease } from './keys-in-use.ts';
 import { pushedSecrets } from './look-at-secrets.ts';
 import { envFileWrong, pemVariables, readEnvFile } from './read-env-file.ts';
-import { type CheckedSecret, checkSecret, wantedKeys } from './secret-problems.ts';
+import { type CheckedSecret, checkSecret, knownSecret, wantedKeys } from './secret-problems.ts';
+import { shapeProblems } from './secret-shapes.ts';
 
 export interface FoundSecrets {
   /** Full ARN by secret name. */
@@ -24,7 +25,7 @@ export interface FoundSecrets {
   toMake: Record<string, SecretToMake>;
   /** Secrets that are there and lack what the configuration has new, of a rehearsal or generated, by their name. */
   toExtend: Record<string, SecretToMake>;
-  /** Secrets that are there and would keep tasks from starting (F-44, F-47, F-90, F-93). */
+  /** Secrets that are there and would keep tasks from starting (F-44, F-47, F-90, F-93), or surprise them (F-95). */
   broken: Problem[];
   /** Values of shared infrastructure by the name of their SSM parameter. */
   shared: Record<string, string>;
@@ -81,6 +82,8 @@ export async function findSecrets(
         const isNew = ours.has(name) && (await lacksOnlyNew(checked, secret.ARN!, released));
         if (isNew) found.toExtend[name] = { ...only(ours.get(name)!, checked!.lacking), given: new Map() };
         else found.broken.push(...(checked?.problems ?? []));
+        const known = knownSecret(environment, name);
+        if (known && checked) found.broken.push(...shapeProblems(environment, known, checked.live));
       } else if (!secret && ours.has(name)) found.toMake[name] = { ...ours.get(name)!, given: new Map() };
       else found.absent.push({ name, deleted: secret !== undefined });
     }),

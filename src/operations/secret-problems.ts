@@ -130,7 +130,8 @@ export function restoreRemedy(environment: Environment, secretName: string): str
     : `aws secretsmanager restore-secret --secret-id ${secretName}`;
 }
 
-const knownSecret = (environment: Environment, secretName: string): KnownSecret | undefined =>
+/** What the configuration knows of the secret of this name. */
+export const knownSecret = (environment: Environment, secretName: string): KnownSecret | undefined =>
   environmentSecrets(environment).find((one) => one.secretName === secretName);
 
 /** The problem of a secret that is not there (F-90), or waits for its deletion (F-91). */

@@ -1,13 +1,12 @@
 import type { Session } from '../context.ts';
 import type { Unseen } from '../diagnosis/cause.ts';
 import { look } from '../diagnosis/look.ts';
-import { evidenceOf } from '../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
-import { normalValue } from '../domain/secret-value.ts';
 import type { Problem } from '../errors/problem.ts';
 import { environmentSecrets, type KnownSecret } from '../release/environment-secrets.ts';
 import { type LiveSecret, readSecret } from './look-at-secrets.ts';
 import { absentProblem, judgeSecret } from './secret-problems.ts';
+import { shapeProblems } from './secret-shapes.ts';
 
 export interface SickSecrets {
   /** How many were looked at. */
@@ -63,35 +62,8 @@ function problemsOf(environment: Session['environment'], secret: KnownSecret, li
       own ? { ...problem, remedy: `platform recover data ${environmentFlags(environment)} makes it again` } : problem,
     ];
   }
-  return [...judgeSecret(environment, secretName, live, usedBy).problems, ...shapes(environment, secret, live)];
+  return [...judgeSecret(environment, secretName, live, usedBy).problems, ...shapeProblems(environment, secret, live)];
 }
 
 const isShared = ({ blocks }: Session['environment'], { name }: KnownSecret): boolean =>
   blocks.databases[name.split('.')[1] ?? '']?.engine === 'shared';
-
-/** What a push would have put right: the value was written by other means (F-95). */
-function shapes(
-  environment: Session['environment'],
-  { keys, name, secretName, source }: KnownSecret,
-  live: LiveSecret,
-) {
-  if (source !== 'env-file' || live.contents.kind !== 'json') return [];
-  const { values } = live.contents;
-  return Object.entries(keys).flatMap(([key, { type }]): Problem[] => {
-    const value = values.get(key)?.reveal();
-    if (value === undefined || value === '') return [];
-    const { changes, problem } = normalValue(type, value);
-    const why = problem ?? changes[0];
-    if (why === undefined) return [];
-    return [
-      {
-        rule: 'F-95',
-        severity: 'warning',
-        path: `secrets.${name}`,
-        message: `${key} of ${secretName} is not as a push stores it: ${why}`,
-        remedy: `correct it in .env.${environment.name}, then platform secrets push ${environmentFlags(environment)}`,
-        evidence: [evidenceOf('secretsmanager:GetSecretValue', `${secretName} ${key} shape`, why)],
-      },
-    ];
-  });
-}

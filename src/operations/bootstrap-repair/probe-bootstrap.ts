@@ -82,6 +82,10 @@ async function ownKey({ s3 }: Aws, bucket: string): Promise<string | undefined> 
   return encryption && !/^(aws:|AES256$)|alias\/aws\//.test(encryption) ? encryption : undefined;
 }
 
+/** How the key stands that assets in the bucket are encrypted with; undefined where it is none of the account's own. */
+export const assetKey = async (aws: Aws, bucket: string): Promise<BootstrapFindings['key']> =>
+  keyState(aws, await ownKey(aws, bucket));
+
 async function keyState({ kms }: Aws, id: string | undefined): Promise<BootstrapFindings['key']> {
   if (id === undefined) return undefined;
   switch ((await kms.key(id))?.KeyState) {

@@ -2,10 +2,10 @@ import type { Synthesis } from '../../cdk/cdk.ts';
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import type { Problem } from '../../errors/problem.ts';
-import { type BootstrapState, bootstrapState, GOOD_VERSION } from '../bootstrap-state.ts';
+import { type BootstrapState, bootstrapState, GOOD_VERSION, SAFE_VERSION } from '../bootstrap-state.ts';
 
 /**
- * How the CDK bootstrap of every region stands (F-21 to F-25, F-29). What a deployment brings by itself once it is agreed
+ * How the CDK bootstrap of every region stands (F-21 to F-25, F-28, F-29). What a deployment brings by itself once it is agreed
  * to is a warning; what bootstrapping alone never mends blocks.
  */
 export async function bootstrapProblems(
@@ -37,12 +37,19 @@ function problemOf(state: BootstrapState, flags: string, missing: 'F-21' | 'F-29
     case 'missing':
       return problem('warning', missing, `${region} is not bootstrapped for the CDK yet`, brings);
     case 'outdated':
-      return problem(
-        'warning',
-        'F-24',
-        `The bootstrap of ${region} has version ${version ?? 'unknown'}, older than ${GOOD_VERSION}`,
-        brings,
-      );
+      return version !== undefined && version < SAFE_VERSION
+        ? problem(
+            'warning',
+            'F-28',
+            `The bootstrap of ${region} has version ${version}: before ${SAFE_VERSION}, somebody else's bucket of the expected name would be used`,
+            brings,
+          )
+        : problem(
+            'warning',
+            'F-24',
+            `The bootstrap of ${region} has version ${version ?? 'unknown'}, older than ${GOOD_VERSION}`,
+            brings,
+          );
     case 'shell':
       return problem('warning', 'F-25', `${stackName} in ${region} is ${status}: a failed creation left it`, brings);
     case 'busy':

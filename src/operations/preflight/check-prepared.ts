@@ -1,7 +1,7 @@
 import { PlatformError } from '../../errors/platform-error.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { PreparedRelease } from '../prepare-release.ts';
-import { GROUPS, type PreflightPowers } from './groups.ts';
+import { GROUPS, lookAtGroup, type PreflightPowers } from './groups.ts';
 
 /** Throws `deploy-blocked` with everything that would make this deployment fail later, before anything is changed. */
 export async function checkPrepared(session: PreflightPowers, prepared: PreparedRelease): Promise<void> {
@@ -17,7 +17,7 @@ export async function checkPrepared(session: PreflightPowers, prepared: Prepared
 }
 
 /** Warnings of these are said by a deployment too: nothing else tells of them before it is too late. */
-const TOLD: ReadonlySet<string> = new Set(['quotas', 'network', 'migrations']);
+const TOLD: ReadonlySet<string> = new Set(['quotas', 'network', 'secrets', 'migrations']);
 
 /**
  * Everything that would make this deployment fail later, in the order in which it would meet it. What we may not look at
@@ -25,12 +25,13 @@ const TOLD: ReadonlySet<string> = new Set(['quotas', 'network', 'migrations']);
  */
 export async function findObstacles(session: PreflightPowers, prepared: PreparedRelease): Promise<Problem[]> {
   const found = await Promise.all(
-    GROUPS.map(async ({ id, look }) => {
-      const problems = await look(session, prepared).catch((error: unknown): Problem[] => {
-        if (!(error instanceof PlatformError) || error.id !== 'aws-access-denied') throw error;
+    GROUPS.map(async (group) => {
+      const { id } = group;
+      const { problems, unseen } = await lookAtGroup(group, session, prepared);
+      for (const error of unseen) {
+        if (error.id !== 'aws-access-denied') throw error;
         session.reporter.warn(`${id}: not looked at before the deployment: ${error.message}`);
-        return [];
-      });
+      }
       if (TOLD.has(id))
         for (const { severity, rule, message, remedy } of problems)
           if (severity === 'warning') session.reporter.warn(`${message}${rule ? ` (${rule})` : ''}; ${remedy}`);

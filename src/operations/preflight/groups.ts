@@ -1,5 +1,6 @@
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
+import { ENDS_EVERYTHING, PlatformError } from '../../errors/platform-error.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { PlannedStack } from '../../release/plan.ts';
 import { thingName } from '../../release/thing-name.ts';
@@ -8,13 +9,15 @@ import { leftoverProblem } from '../leftover-problem.ts';
 import type { PreparedRelease } from '../prepare-release.ts';
 import { readStanding } from '../read-standing.ts';
 import { absentProblem } from '../secret-problems.ts';
-import { causeOf } from '../stack-failure.ts';
+import { aliasProblems } from './alias-problems.ts';
 import { bootstrapProblems } from './bootstrap-problems.ts';
 import { certificateProblems } from './certificate-problems.ts';
+import { concurrencyProblems } from './concurrency-problems.ts';
 import { exportProblems } from './export-problems.ts';
 import { migrationProblems } from './migration-problems.ts';
 import { quotaProblems } from './quota-problems.ts';
 import { rangeProblems } from './range-problems.ts';
+import { stackProblems } from './stack-problems.ts';
 import { templateProblems } from './template-problems.ts';
 import { unsafeTemplates } from './unsafe-templates.ts';
 import { vcpuProblems } from './vcpu-problems.ts';
@@ -24,12 +27,15 @@ export type PreflightPowers = Pick<
   'aws' | 'cdk' | 'clock' | 'containerEngine' | 'environment' | 'reporter' | 'target' | 'variables'
 >;
 
+type Look<Powers> = (session: Powers, prepared: PreparedRelease) => Promise<Problem[]>;
+
 /** Looks that belong together; all of a group's, and all groups, go side by side. Only reads. */
-export interface PreflightGroup {
+export interface PreflightGroup<Powers = PreflightPowers> {
   id: string;
   /** The healthy fact, so that it can be ticked. */
   title: string;
-  look: (session: PreflightPowers, prepared: PreparedRelease) => Promise<Problem[]>;
+  /** Each may be denied by itself: the others count all the same. */
+  looks: readonly Look<Powers>[];
 }
 
 /**
@@ -40,70 +46,77 @@ export const GROUPS: readonly PreflightGroup[] = [
   {
     id: 'bootstrap',
     title: 'The CDK can deploy in every region',
-    look: (session, { synthesis }) => bootstrapProblems(session, synthesis),
+    looks: [(session, { synthesis }) => bootstrapProblems(session, synthesis)],
   },
   {
     id: 'stacks',
     title: 'No stack is stuck',
-    look: async (session, prepared) =>
-      (await Promise.all([stuckStacks(session, prepared), exportProblems(session, prepared.plan)])).flat(),
+    looks: [(session, { plan }) => stackProblems(session, plan), (session, { plan }) => exportProblems(session, plan)],
   },
   {
     id: 'templates',
     title: 'Every template holds what it is to hold, and keeps the rules',
-    look: async (session, prepared) => [
-      ...templateProblems(prepared.plan),
-      ...(await unsafeTemplates(session, prepared)),
-    ],
+    looks: [async (_session, { plan }) => templateProblems(plan), unsafeTemplates],
   },
   {
     id: 'quotas',
     title: 'The account has room',
-    look: async (session, prepared) =>
-      (await Promise.all([quotaProblems(session, prepared.plan), vcpuProblems(session, prepared)])).flat(),
+    looks: [
+      (session, { plan }) => quotaProblems(session, plan),
+      vcpuProblems,
+      (session, { plan }) => concurrencyProblems(session, plan),
+    ],
   },
   {
     id: 'network',
     title: 'Nobody else has the addresses of the network',
-    look: (session, { plan }) => rangeProblems(session, plan),
+    looks: [(session, { plan }) => rangeProblems(session, plan)],
   },
   {
     id: 'secrets',
     title: 'Every secret has the keys that tasks are given',
-    look: async ({ environment, target }, { secrets }) => [
-      ...secrets.absent.map(({ name, deleted }) => absentProblem(environment, name, deleted)),
-      ...secrets.broken,
-      ...(secrets.notShared.length === 0 ? [] : [notShared(secrets.notShared, target)]),
+    looks: [
+      async ({ environment, target }, { secrets }) => [
+        ...secrets.absent.map(({ name, deleted }) => absentProblem(environment, name, deleted)),
+        ...secrets.broken,
+        ...(secrets.notShared.length === 0 ? [] : [notShared(secrets.notShared, target)]),
+      ],
     ],
   },
-  { id: 'images', title: 'Every image is there, for its platform', look: imageProblems },
-  { id: 'certificates', title: 'Every certificate is issued', look: certificateProblems },
-  { id: 'migrations', title: 'No migration is under way', look: migrationProblems },
-  { id: 'databases', title: 'No database keeps its stack from going', look: protectedDatabases },
+  { id: 'images', title: 'Every image is there, for its platform', looks: [imageProblems] },
+  {
+    id: 'certificates',
+    title: 'Every certificate is issued, and every domain is free',
+    looks: [certificateProblems, (session, { plan }) => aliasProblems(session, plan)],
+  },
+  { id: 'migrations', title: 'No migration is under way', looks: [migrationProblems] },
+  { id: 'databases', title: 'No database keeps its stack from going', looks: [protectedDatabases] },
   {
     id: 'names',
     title: 'No name is taken',
-    look: async (_session, { leftovers }) => leftovers.map(leftoverProblem).filter((one) => one !== undefined),
+    looks: [async (_session, { leftovers }) => leftovers.map(leftoverProblem).filter((one) => one !== undefined)],
   },
 ];
 
-/** A status that only a person can lead out of, with the first thing that failed (F-01 to F-07). */
-async function stuckStacks({ aws, environment }: PreflightPowers, { plan }: PreparedRelease): Promise<Problem[]> {
+/** All looks of a group at once: what they found, and why some of them found nothing. */
+export async function lookAtGroup<Powers>(
+  { looks }: Pick<PreflightGroup<Powers>, 'looks'>,
+  session: Powers,
+  prepared: PreparedRelease,
+): Promise<{ problems: Problem[]; unseen: PlatformError[] }> {
+  const unseen: PlatformError[] = [];
   const found = await Promise.all(
-    plan.stacks.map(async ({ id, stackName, region, handling }): Promise<Problem[]> => {
-      if (handling.action !== 'stop') return [];
-      const cause = await causeOf(aws.in(region), stackName);
-      return [
-        problem(
-          handling.failure,
-          `${stackName}: ${handling.why}${cause ? `. ${cause}` : ''}`,
-          `platform recover ${id} ${environmentFlags(environment)}`,
-          stackName,
-        ),
-      ];
+    looks.map(async (look) => {
+      try {
+        return await look(session, prepared);
+      } catch (error) {
+        if (!(error instanceof PlatformError) || ENDS_EVERYTHING.includes(error.id)) throw error;
+        unseen.push(error);
+        return [];
+      }
     }),
   );
-  return found.flat();
+  return { problems: found.flat(), unseen };
 }
 
 /** Lifting a database's protection is no part of a deployment, whoever agreed to its loss (F-85). */

@@ -1,12 +1,14 @@
 import type { Session } from '../../context.ts';
+import { evidenceOf } from '../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
-import { ENDS_EVERYTHING, PlatformError } from '../../errors/platform-error.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { approvalsFor } from '../../release/approvals.ts';
 import { chooseSettings } from '../choose-settings.ts';
+import { endingCredentials } from '../credentials-end.ts';
 import { planDeployment } from '../plan-deployment.ts';
 import type { PreparedRelease, PrepareInput } from '../prepare-release.ts';
-import { GROUPS } from './groups.ts';
+import { ACCOUNT_GROUPS } from './account-groups.ts';
+import { GROUPS, lookAtGroup, type PreflightGroup } from './groups.ts';
 
 export interface PreflightFinding {
   group: string;
@@ -14,7 +16,7 @@ export interface PreflightFinding {
   /** `unknown`: we may not look, or nobody answered; neither good nor bad. */
   status: 'passed' | 'warned' | 'blocked' | 'unknown';
   problems: Problem[];
-  /** Of `unknown`. */
+  /** What could not be looked at; of `unknown`, and where the rest was found all the same. */
   reason: string | null;
   /** Real seconds. */
   seconds: number;
@@ -30,12 +32,6 @@ export interface PreflightOutcome {
   seconds: number;
 }
 
-interface Group {
-  id: string;
-  title: string;
-  look: (prepared: PreparedRelease) => Promise<Problem[]>;
-}
-
 /** Looks at all that a deployment would meet, and begins nothing. What blocks a deployment blocks here. */
 export async function preflight(session: Session, input: PrepareInput): Promise<PreflightOutcome> {
   const { clock, environment, reporter, target } = session;
@@ -44,10 +40,12 @@ export async function preflight(session: Session, input: PrepareInput): Promise<
   for (const notice of chosen.decisions.notices) reporter.note(notice);
   const dry = { ...session, flags: { ...session.flags, dryRun: true } };
   const prepared = await planDeployment(dry, chosen, input);
-  const groups: Group[] = [
-    { id: 'configuration', title: 'The configuration is sound', look: () => configurationProblems(session) },
-    ...GROUPS.map(({ look, ...group }) => ({ ...group, look: (plan: PreparedRelease) => look(session, plan) })),
-    { id: 'plan', title: 'The plan loses nothing unasked', look: async () => planProblems(session, prepared) },
+  const groups: PreflightGroup<Session>[] = [
+    { id: 'configuration', title: 'The configuration is sound', looks: [configurationProblems] },
+    { id: 'identity', title: 'The credentials last as long as it takes', looks: [identityProblems] },
+    ...GROUPS,
+    ...ACCOUNT_GROUPS,
+    { id: 'plan', title: 'The plan loses nothing unasked', looks: [planProblems] },
   ];
   const found = await reporter.step('Checking', () =>
     Promise.all(groups.map((group) => examined(session, group, prepared))),
@@ -63,27 +61,22 @@ export async function preflight(session: Session, input: PrepareInput): Promise<
 }
 
 async function examined(
-  { clock }: Pick<Session, 'clock'>,
-  { id, title, look }: Group,
+  session: Session,
+  group: PreflightGroup<Session>,
   prepared: PreparedRelease,
 ): Promise<PreflightFinding> {
+  const { clock } = session;
   const from = clock.now();
-  const finding = (status: PreflightFinding['status'], problems: Problem[], reason: string | null = null) => ({
-    group: id,
-    title,
-    status,
+  const { problems, unseen } = await lookAtGroup(group, session, prepared);
+  const isBlocked = problems.some(({ severity }) => severity === 'error');
+  return {
+    group: group.id,
+    title: group.title,
+    status: isBlocked ? 'blocked' : problems.length > 0 ? 'warned' : unseen.length > 0 ? 'unknown' : 'passed',
     problems,
-    reason,
+    reason: unseen.length > 0 ? unseen.map(({ message }) => message).join('; ') : null,
     seconds: (clock.now() - from) / 1000,
-  });
-  try {
-    const problems = await look(prepared);
-    if (problems.some(({ severity }) => severity === 'error')) return finding('blocked', problems);
-    return finding(problems.length > 0 ? 'warned' : 'passed', problems);
-  } catch (error) {
-    if (!(error instanceof PlatformError) || ENDS_EVERYTHING.includes(error.id)) throw error;
-    return finding('unknown', [], error.message);
-  }
+  };
 }
 
 async function configurationProblems({ environment, project }: Session): Promise<Problem[]> {
@@ -94,8 +87,25 @@ async function configurationProblems({ environment, project }: Session): Promise
   );
 }
 
+/** Only said: many credentials renew themselves, and a deployment that they leave can be picked up (F-30). */
+async function identityProblems(session: Session, { access }: PreparedRelease): Promise<Problem[]> {
+  const ending = await endingCredentials(session, access);
+  if (!ending) return [];
+  const end = new Date(session.target.credentialsEndAt!).toISOString();
+  return [
+    {
+      rule: 'F-30',
+      severity: 'warning',
+      path: 'credentials',
+      message: ending,
+      remedy: 'sign in again: aws sso login, with --profile <name> where you use one',
+      evidence: [evidenceOf('credentials', 'expiration', end)],
+    },
+  ];
+}
+
 /** What is never done by us blocks; what has to be agreed to by its name is said. */
-function planProblems({ environment }: Session, { plan }: PreparedRelease): Problem[] {
+async function planProblems({ environment }: Session, { plan }: PreparedRelease): Promise<Problem[]> {
   const { refused, typed } = approvalsFor(plan, environment.name);
   const flags = environmentFlags(environment);
   return [

@@ -1,16 +1,7 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
+import { missingRoles, neededRoles } from '../../../operations/service-roles.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
-
-/** Services make theirs when they are first used, and the very first use may fail because it is not there yet (F-57). */
-const ROLES = {
-  ecs: { role: 'AWSServiceRoleForECS', service: 'ecs.amazonaws.com' },
-  balancer: {
-    role: 'AWSServiceRoleForElasticLoadBalancing',
-    service: 'elasticloadbalancing.amazonaws.com',
-  },
-  rds: { role: 'AWSServiceRoleForRDS', service: 'rds.amazonaws.com' },
-} as const;
 
 export const serviceLinkedRoles: Check = {
   id: 'service-linked-roles',
@@ -18,20 +9,10 @@ export const serviceLinkedRoles: Check = {
   group: 'the account',
   needs: ['credentials'],
   async run(scene) {
-    const { aws, environment } = await scene.open();
-    const { databases, services } = environment.blocks;
-    const runs = Object.values(services);
-    const needed = [
-      ...(runs.length > 0 ? [ROLES.ecs] : []),
-      ...(runs.some(({ http }) => http) ? [ROLES.balancer] : []),
-      ...(Object.values(databases).some(({ engine }) => engine !== 'shared') ? [ROLES.rds] : []),
-    ];
+    const session = await scene.open();
+    const needed = neededRoles(session.environment);
     if (needed.length === 0) return skipped('nothing here needs one');
-    const [stacks, roles] = await Promise.all([
-      scene.stacks(),
-      Promise.all(needed.map(({ role }) => aws.iam.role(role))),
-    ]);
-    const missing = needed.filter((_, index) => roles[index] === undefined);
+    const [stacks, missing] = await Promise.all([scene.stacks(), missingRoles(session)]);
     if (missing.length === 0) return ok(needed.map(({ role }) => role).join(', '));
     return missing.map(({ role, service }) =>
       sick({
@@ -44,7 +25,11 @@ export const serviceLinkedRoles: Check = {
         evidence: [evidenceOf('iam:GetRole', role, undefined)],
         remedy: `aws iam create-service-linked-role --aws-service-name ${service}`,
         failure: 'F-57',
-        fix: { handling: 'AUTO', does: `create ${role}`, apply: () => aws.iam.createServiceLinkedRole(service) },
+        fix: {
+          handling: 'AUTO',
+          does: `create ${role}`,
+          apply: () => session.aws.iam.createServiceLinkedRole(service),
+        },
       }),
     );
   },

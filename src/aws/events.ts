@@ -27,6 +27,22 @@ export class Events {
     return answer && answer.State !== 'DISABLED';
   }
 
+  /** The ARN of a rule; undefined when there is none. */
+  async ruleArn({ name, bus }: { name: string; bus: string | undefined }): Promise<string | undefined> {
+    const answer = await find('events:DescribeRule', ['ResourceNotFoundException'], async () =>
+      (await this.#events()).describeRule({ Name: name, EventBusName: bus }),
+    );
+    return answer?.Arn;
+  }
+
+  /** ARNs of what a rule tells; at most five. Empty when there is no such rule. */
+  async targetsOf({ name, bus }: { name: string; bus: string | undefined }): Promise<string[]> {
+    const answer = await find('events:ListTargetsByRule', ['ResourceNotFoundException'], async () =>
+      (await this.#events()).listTargetsByRule({ Rule: name, EventBusName: bus }),
+    );
+    return (answer?.Targets ?? []).map(({ Arn }) => Arn!);
+  }
+
   async switchRule({ name, bus }: { name: string; bus: string | undefined }, on: boolean): Promise<void> {
     const rule = { Name: name, EventBusName: bus };
     if (on) await call('events:EnableRule', async () => (await this.#events()).enableRule(rule));

@@ -37,6 +37,14 @@ export class Lambda {
     );
   }
 
+  /** Who may do what with it, as its resource policy says; undefined when it has none, or is not there. */
+  async policy(name: string, qualifier: string): Promise<string | undefined> {
+    const answer = await find('lambda:GetPolicy', ABSENT, async () =>
+      (await this.#lambda()).getPolicy({ FunctionName: name, Qualifier: qualifier }),
+    );
+    return answer?.Policy;
+  }
+
   /** All traffic of an alias goes to this version. */
   async pointAlias(name: string, alias: string, version: string): Promise<void> {
     await call('lambda:UpdateAlias', async () =>

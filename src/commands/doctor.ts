@@ -21,7 +21,7 @@ interface Flags {
 export function doctorCommand(context: Context): Command {
   return new Command('doctor')
     .summary('say what is wrong, with the evidence, and mend what can be mended')
-    .argument('[service]', 'only this service, and what it stands on')
+    .argument('[service]', 'only this service or function, and what it stands on')
     .option('--only <check...>', 'only these checks, and what they need')
     .option('--list', 'print the checks, and look at nothing')
     .option('--fix', 'mend what is found, each finding as its kind of repair demands')

@@ -10,7 +10,7 @@ import { type DoctorDocument, documentOf } from './report.ts';
 import { Scene } from './scene.ts';
 
 export interface DoctorInput {
-  /** Only this service, and what it stands on. */
+  /** Only this service or function, and what it stands on. */
   service?: string;
   /** Ids of checks; absent: all that are looked at by themselves. */
   only?: readonly string[];
@@ -84,7 +84,8 @@ function chosenChecks(ids: readonly string[]): Check[] {
 /** A name that nobody configured and nothing runs is a slip of the fingers; AWS may not answer yet. */
 async function requireKnown(scene: Scene, service: string): Promise<void> {
   const { environment } = await scene.context.configured();
-  if (service in environment.blocks.services) return;
+  const { functions, services } = environment.blocks;
+  if (Object.hasOwn(services, service) || Object.hasOwn(functions, service)) return;
   const deployed = await scene.services().catch(() => []);
   chosenServices({ environment }, deployed, [service]);
 }

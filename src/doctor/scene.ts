@@ -1,6 +1,8 @@
 import type { Context, Session } from '../context.ts';
 import { fewAtATime } from '../domain/few-at-a-time.ts';
+import { stackOutputs } from '../domain/stack-outputs.ts';
 import type { Problem } from '../errors/problem.ts';
+import { type DeployedFunction, deployedFunctions } from '../operations/deployed-functions.ts';
 import { type DeployedService, deployedServices } from '../operations/deployed-services.ts';
 import { type FoundDatabase, findDatabases } from '../operations/find-databases.ts';
 import { type FoundStack, findStacks } from '../operations/named-stacks.ts';
@@ -45,6 +47,17 @@ export class Scene {
       const isThere = (await this.stacks()).some(({ id }) => id === 'data');
       return isThere ? findDatabases(await this.open(), (await this.state()).state) : [];
     });
+  }
+
+  /** The functions that stand, of those that were asked about. */
+  async functions(): Promise<DeployedFunction[]> {
+    const all = await this.fact('functions', async () => {
+      const { environment } = await this.open();
+      const stack = (await this.stacks()).find(({ id }) => id === 'functions');
+      const outputsOf = () => (stack ? stackOutputs(stack.stack) : {});
+      return deployedFunctions(outputsOf, Object.keys(environment.blocks.functions));
+    });
+    return all.filter(({ name }) => this.service === undefined || name === this.service);
   }
 
   /** What the services start tasks from; undefined where ECS no longer has it. */

@@ -42,6 +42,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     'alarms pikaia-demo-event-publisher-dlq-not-empty',
     'alarms pikaia-demo-event-publisher-function-errors',
     'alarm-receivers ops@example.com',
+    'function-errors functions.event-publisher',
   ],
 };
 

@@ -8,6 +8,7 @@ import { appendLogEvents } from '../logs/append-log-events.ts';
 import { resourcePolicies } from '../logs/state.ts';
 import { queueAt, scopeOf } from '../sqs/find-queue.ts';
 import { send } from '../sqs/send.ts';
+import { recordDelivery } from './delivery-metrics.ts';
 import { eventPattern } from './event-pattern.ts';
 import { lookUpBus, rulesOn } from './find.ts';
 import { runEcsTask } from './run-ecs-task.ts';
@@ -27,8 +28,11 @@ export function deliver(bus: string, event: EventBody, scope: Scope, hops = 0): 
 
 /** Gives an event to the targets of one rule. */
 export function deliverToTargets(rule: RuleRow, event: EventBody, scope: Scope, hops = 0): void {
-  for (const target of rule.targets)
-    if (!reach(target, event, rule, scope, hops)) toDeadLetters(target, event, rule, scope);
+  for (const target of rule.targets) {
+    const reached = reach(target, event, rule, scope, hops);
+    recordDelivery(rule, reached, scope);
+    if (!reached) toDeadLetters(target, event, rule, scope);
+  }
 }
 
 /**

@@ -1,0 +1,49 @@
+import { counted } from '../../../domain/counted.ts';
+import { failedCalls } from '../../../operations/failed-calls.ts';
+import { ruleProblems } from '../../../operations/rule-targets.ts';
+import { sickFunctions } from '../../../operations/sick-functions.ts';
+import type { Check } from '../../check.ts';
+import { type Finding, ok, skipped } from '../../finding.ts';
+import { fromProblem } from '../../from-problem.ts';
+
+const NONE = skipped('no function is deployed');
+
+export const functions: Check = {
+  id: 'functions',
+  title: 'Every function is there and ready, and its network has room for it',
+  group: 'its services',
+  needs: ['stacks'],
+  async run(scene) {
+    const deployed = await scene.functions();
+    if (deployed.length === 0) return NONE;
+    return told(await sickFunctions(await scene.open(), deployed), counted(deployed.length, 'function'));
+  },
+};
+
+export const functionErrors: Check = {
+  id: 'function-errors',
+  title: 'Calls of functions succeed, and those that do not are counted',
+  group: 'its services',
+  needs: ['functions'],
+  async run(scene) {
+    const deployed = await scene.functions();
+    if (deployed.length === 0) return NONE;
+    return told(await failedCalls(await scene.open(), deployed), 'none failed within the last hour');
+  },
+};
+
+export const eventTargets: Check = {
+  id: 'event-targets',
+  title: 'Schedules and buses reach the functions that they start',
+  group: 'its services',
+  needs: ['functions'],
+  async run(scene) {
+    const deployed = await scene.functions();
+    const started = deployed.flatMap((fn) => (fn.rule ? [{ ...fn, rule: fn.rule }] : []));
+    if (started.length === 0) return skipped('no schedule and no bus starts a function');
+    return told(await ruleProblems(await scene.open(), started), counted(started.length, 'rule'));
+  },
+};
+
+const told = (problems: Parameters<typeof fromProblem>[0][], detail: string): Finding | Finding[] =>
+  problems.length > 0 ? problems.map((problem) => fromProblem(problem)) : ok(detail);

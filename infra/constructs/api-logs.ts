@@ -15,6 +15,8 @@ const fields = (path: string): string =>
     protocol: '$context.protocol',
     responseLength: '$context.responseLength',
     latency: '$context.responseLatency',
+    // Which of its own errors API Gateway answered with; `-` for what came from the function.
+    error: '$context.error.responseType',
   });
 
 export const REST_FORMAT = fields('$context.resourcePath');

@@ -139,6 +139,7 @@ describe('its stage', () => {
       'protocol',
       'responseLength',
       'latency',
+      'error',
     ]);
   });
 

@@ -29,7 +29,7 @@ describe('Fargate Spot', () => {
     ]);
   });
 
-  it('is open to every cluster, so that none ever has to give back what a service still uses', () => {
+  it('is open to every cluster, so that none ever has to give back what a service still uses (F-139)', () => {
     expect(propertiesOf(templates.runtime, 'AWS::ECS::Cluster')[0].CapacityProviders).toEqual([
       'FARGATE',
       'FARGATE_SPOT',

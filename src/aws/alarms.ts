@@ -44,6 +44,24 @@ export class Alarms {
     return AlarmHistoryItems[0];
   }
 
+  /** When an alarm last began to ring since then, and its reason, which tells the datapoints; history lasts for 30 days. */
+  async lastRing(alarm: string, since: Date): Promise<{ at: Date; reason: string } | undefined> {
+    const { AlarmHistoryItems = [] } = await call('cloudwatch:DescribeAlarmHistory', async () =>
+      (await this.#cloudWatch()).describeAlarmHistory({
+        AlarmName: alarm,
+        HistoryItemType: 'StateUpdate',
+        StartDate: since,
+        MaxRecords: 50,
+        ScanBy: 'TimestampDescending',
+      }),
+    );
+    for (const { HistoryData = '{}', Timestamp } of AlarmHistoryItems) {
+      const { newState } = JSON.parse(HistoryData) as { newState?: { stateValue?: string; stateReason?: string } };
+      if (newState?.stateValue === 'ALARM') return { at: Timestamp!, reason: newState.stateReason ?? '' };
+    }
+    return undefined;
+  }
+
   /** Whether anything with these dimensions was reported in the last two weeks. */
   async reports(namespace: string, dimensions: readonly Dimension[], metric?: string): Promise<boolean> {
     const { Metrics = [] } = await call('cloudwatch:ListMetrics', async () =>

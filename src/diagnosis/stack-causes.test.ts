@@ -100,7 +100,31 @@ describe('a stack that failed', () => {
       'Lambda was unable to delete arn:aws:lambda:us-east-1:111111111111:function:f:1 because it is a replicated function. Please see our documentation for Deleting Lambda@Edge Functions and Replicas.',
       'platform destroy --env dev once more',
     ],
+    [
+      'F-100',
+      'AWS::Lambda::Function',
+      "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [10].",
+      'reservedConcurrency',
+    ],
+    [
+      'F-101',
+      'AWS::Lambda::Function',
+      'The provided execution role does not have permissions to call CreateNetworkInterface on EC2',
+      'platform deploy --env dev once more',
+    ],
+    [
+      'F-107',
+      'AWS::Lambda::Alias',
+      'Rollback successful. CodeDeploy deployment d-1 has ended as Stopped: One or more alarms have been activated according to the Amazon CloudWatch metrics you selected, and the affected deployments have been stopped. Activated alarms: errors',
+      'all traffic is on the version before',
+    ],
     ['F-134', 'AWS::EC2::EIP', 'The maximum number of addresses has been reached. (AddressLimitExceeded)', 'quota'],
+    [
+      'F-139',
+      'AWS::ECS::ClusterCapacityProviderAssociations',
+      'The specified capacity provider is in use and cannot be removed. (ResourceInUseException)',
+      'platform destroy --env dev once more',
+    ],
     ['F-138', 'AWS::EC2::SecurityGroup', 'resource sg-1 has a dependent object', 'platform recover data --env dev'],
   ])('%s is told of its %s with the event it was read from', (id, type, reason, remedy) => {
     const [cause] = causesOf(type, reason);

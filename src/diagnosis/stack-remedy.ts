@@ -75,6 +75,10 @@ export function stackRemedy(
       return 'raise visibilitySeconds of the queue above the function’s timeout';
     case 'F-100':
       return 'lower or drop reservedConcurrency, or ask for a higher quota: Service Quotas, Lambda, concurrent executions';
+    case 'F-101':
+      return `platform deploy ${flags} once more, in a minute: a new role is not known everywhere at once; where it is refused again, a permissions boundary or policy of the organisation denies ec2:CreateNetworkInterface, or its subnets have no address left`;
+    case 'F-107':
+      return `all traffic is on the version before, and stays there: platform logs ${flags} shows what the new one wrote; mend it, then platform deploy ${flags}`;
     case 'F-104':
       return 'set a runtime that is supported';
     case 'F-109':
@@ -85,10 +89,12 @@ export function stackRemedy(
       return `platform deploy ${flags} once more with the functions as platform makes them: in us-east-1, x86_64, without variables, VPC and layers, under a role that edgelambda.amazonaws.com may take on; what was changed by hand or by overrides stands in the reason`;
     case 'F-114':
       return `platform destroy ${flags} once more: CloudFront takes its copies away some hours after the last site that used the function; platform cleanup ${flags} deletes one that has left its stack`;
+    case 'F-139':
+      return `platform destroy ${flags} once more: services go before what they run on; a service of somebody else on it has to go first`;
     case 'F-121':
       return `platform destroy ${flags} once more: CloudFront needs minutes until a distribution is disabled everywhere`;
     case 'F-122':
-      return 'set the role for logs in the account settings of API Gateway, once per account and region';
+      return `platform deploy ${flags} once more: it makes the role for logs in the account settings of API Gateway, once per account and region`;
     case 'F-134':
       return 'ask for a higher quota (Service Quotas, Amazon VPC and EC2), use fewer NAT gateways, or share a network';
     default:

@@ -19,7 +19,7 @@ import { lock } from './checks/environment/lock.ts';
 import { secrets } from './checks/environment/secrets.ts';
 import { stackProtection } from './checks/environment/stack-protection.ts';
 import { stacks } from './checks/environment/stacks.ts';
-import { eventTargets, functionErrors, functions } from './checks/functions/functions.ts';
+import { apiAnswers, eventTargets, functionErrors, functions } from './checks/functions/functions.ts';
 import { configuration } from './checks/machine/configuration.ts';
 import { containerEngine } from './checks/machine/container-engine.ts';
 import { envFileMode, envFileTracked } from './checks/machine/env-files.ts';
@@ -84,6 +84,7 @@ export const CHECKS: readonly Check[] = [
   functions,
   functionErrors,
   eventTargets,
+  apiAnswers,
   databases,
   databaseVersions,
   databaseProtection,

@@ -9,6 +9,7 @@ import { rootFailure } from '../domain/root-failure.ts';
 import { ENDS_EVERYTHING, PlatformError } from '../errors/platform-error.ts';
 import { explanation, whyServiceFailed } from './explain-failure.ts';
 import { sickStackService } from './sick-stack-service.ts';
+import { withAlarms } from './with-alarms.ts';
 
 /** The first thing that went wrong in a stack's newest operation, as a sentence; undefined when its events do not say. */
 export async function causeOf(
@@ -73,9 +74,11 @@ export async function stackFailure(
   const place = { id, flags: environmentFlags(environment) };
   const told =
     found.causes.length > 0 ? [] : root ? stackCauses(events, place) : changeSetCauses(cause?.message ?? '', place);
-  const diagnosis = { ...found, causes: [...found.causes, ...told] };
-  const behind = firstCause(found);
   const [first] = told;
+  const named =
+    first?.id === 'F-107' && root ? [await withAlarms(session, first, { stackName, root }), ...told.slice(1)] : told;
+  const diagnosis = { ...found, causes: [...found.causes, ...named] };
+  const behind = firstCause(found);
   return failure.with({
     ...(behind
       ? {

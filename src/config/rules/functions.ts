@@ -108,6 +108,7 @@ export const FUNCTION_RULES: readonly Rule[] = [
   },
   {
     id: 'function-api-timeout',
+    failure: 'F-125',
     title: 'A function that answers an API does so before API Gateway gives up',
     severity: 'warning',
     check: each(({ timeoutSeconds }, { blocks }, name) =>

@@ -13,7 +13,6 @@ export const API_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'TELL',
     title: 'the authorizer’s answer is cached for one route, or of the wrong form',
-    notYet: 'APIs are built later',
   },
   {
     id: 'F-124',
@@ -26,7 +25,6 @@ export const API_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'TELL',
     title: 'the answer takes longer or is larger than API Gateway lets through',
-    notYet: 'APIs are built later',
   },
   { id: 'F-126', stage: 'pre', handling: 'AUTO', title: 'errors have no CORS headers' },
 ];

@@ -21,14 +21,12 @@ export const EVENT_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'ASK',
     title: 'reserved concurrency would leave the account too little',
-    notYet: 'functions are built later',
   },
   {
     id: 'F-101',
     stage: 'dep',
     handling: 'ASK',
     title: 'the function may not make network interfaces, or there is no room for one',
-    notYet: 'functions are built later',
   },
   {
     id: 'F-102',
@@ -48,21 +46,18 @@ export const EVENT_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'TELL',
     title: 'the handler hides its errors',
-    notYet: 'functions are built later',
   },
   {
     id: 'F-106',
     stage: 'run',
     handling: 'ASK',
     title: 'the bus cannot reach its target',
-    notYet: 'functions are built later',
   },
   {
     id: 'F-107',
     stage: 'dep',
     handling: 'AUTO',
     title: 'an alarm stopped the shift to a new version',
-    notYet: 'functions are built later',
   },
   {
     id: 'F-108',

@@ -9,7 +9,6 @@ export const LEFTOVER_FAILURES: readonly Failure[] = [
     stage: 'del',
     handling: 'AUTO',
     title: 'the capacity provider is still in use',
-    notYet: 'no stack of ours uses capacity providers',
   },
   {
     id: 'F-140',

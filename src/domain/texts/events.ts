@@ -33,7 +33,8 @@ export const EVENT_TEXTS: readonly TextRule[] = [
   { id: 'F-106', when: /FailedInvocations/ },
   {
     id: 'F-107',
-    when: /CodeDeploy[\s\S]{0,200}(?:alarm|stopped|rolled back)|The deployment failed because[^\n]{0,80}alarm|deployment was stopped because of an? (?:associated )?alarm/i,
+    // Stopped by a person, or failed by itself, is something else.
+    when: /CodeDeploy[\s\S]{0,400}\balarms?\b|The deployment failed because[^\n]{0,80}alarm|deployment was stopped because of an? (?:associated )?alarm|alarms have been activated[^\n]{0,200}deployments have been stopped/i,
   },
   { id: 'F-122', when: /CloudWatch Logs role ARN must be set in account settings/ },
   { id: 'F-123', when: /AuthorizerConfigurationException/ },

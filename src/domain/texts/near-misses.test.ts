@@ -83,6 +83,22 @@ const NEAR: readonly [string, TextContext, string, string?][] = [
     'QueueAlreadyExists: A queue already exists with the same name and a different value for attribute DelaySeconds',
   ],
   ['not F-102', 'container-log', 'ERROR: canceling statement due to statement timeout'],
+  [
+    'not F-107',
+    'stack-event',
+    'No rollback. CodeDeploy deployment d-1 has ended as Stopped: The deployment was stopped by a request',
+  ],
+  ['not F-101', 'stack-event', 'The provided execution role does not have permissions to call ReceiveMessage on SQS'],
+  [
+    'not F-100',
+    'cli',
+    'The function has reached its reserved concurrency: ReservedFunctionConcurrentInvocationLimitExceeded',
+  ],
+  [
+    'not F-139',
+    'stack-event',
+    'The specified capacity provider was not found. Specify a valid name or ARN and try again.',
+  ],
   ['not F-104', 'cli', 'Runtime exited with error: signal: killed'],
   ['not F-110', 'cli', 'The domain name you provided is not valid for this certificate'],
   ['not F-119', 'cli', 'AccessDenied: Access Denied (Service: S3, Operation: PutObject)'],

@@ -1,4 +1,6 @@
 import { counted } from '../../../domain/counted.ts';
+import { stackOutputs } from '../../../domain/stack-outputs.ts';
+import { apiFaults } from '../../../operations/api-faults.ts';
 import { failedCalls } from '../../../operations/failed-calls.ts';
 import { ruleProblems } from '../../../operations/rule-targets.ts';
 import { sickFunctions } from '../../../operations/sick-functions.ts';
@@ -42,6 +44,20 @@ export const eventTargets: Check = {
     const started = deployed.flatMap((fn) => (fn.rule ? [{ ...fn, rule: fn.rule }] : []));
     if (started.length === 0) return skipped('no schedule and no bus starts a function');
     return told(await ruleProblems(await scene.open(), started), counted(started.length, 'rule'));
+  },
+};
+
+export const apiAnswers: Check = {
+  id: 'api-answers',
+  title: 'API Gateway gets an answer to every request, in time and in a form that it takes',
+  group: 'its services',
+  needs: ['stacks'],
+  async run(scene) {
+    const stack = (await scene.stacks()).find(({ id }) => id === 'functions');
+    const { looked, problems } = await apiFaults(await scene.open(), stack ? stackOutputs(stack.stack) : {});
+    return looked === 0
+      ? skipped('no API with a log of its requests is deployed')
+      : told(problems, counted(looked, 'API'));
   },
 };
 

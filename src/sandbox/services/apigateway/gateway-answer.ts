@@ -38,6 +38,7 @@ export class GatewayFault extends Error {
 
 const ERROR_TYPES: Partial<Record<GatewayError, string>> = {
   ACCESS_DENIED: 'AccessDeniedException',
+  AUTHORIZER_CONFIGURATION_ERROR: 'AuthorizerConfigurationException',
   BAD_REQUEST_BODY: 'BadRequestException',
   BAD_REQUEST_PARAMETERS: 'BadRequestException',
   INVALID_API_KEY: 'ForbiddenException',

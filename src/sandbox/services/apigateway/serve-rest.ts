@@ -43,6 +43,7 @@ export async function serveRest(call: RestCall): Promise<WebAnswer> {
   let route: Route | undefined;
   let answer: WebAnswer;
   let error: string | null | undefined;
+  let responseType: string | undefined;
   try {
     route = findRoute(deployed.deployment, call.path, request.method);
     if (!route) throw new GatewayFault('MISSING_AUTHENTICATION_TOKEN');
@@ -51,6 +52,7 @@ export async function serveRest(call: RestCall): Promise<WebAnswer> {
     if (!(thrown instanceof GatewayFault)) throw thrown;
     answer = gatewayAnswer(thrown, deployed.deployment.gatewayResponses);
     error = thrown.shown;
+    responseType = thrown.type;
   }
   answer.headers['x-amzn-requestid'] ??= requestId;
   await scope.world.transaction(() =>
@@ -71,6 +73,7 @@ export async function serveRest(call: RestCall): Promise<WebAnswer> {
         responseLength: Buffer.byteLength(answer.body),
         responseLatency: Date.now() - began,
         'error.message': error ?? undefined,
+        'error.responseType': responseType,
         stage: call.stage,
         apiId: call.api,
       },

@@ -11,7 +11,7 @@ const FILES = {
     'export const handler = async (event: { path: string }): Promise<unknown> => ({ statusCode: event.path === "/busy" ? 503 : 200, body: "" });\n',
 };
 
-it('api-answers: healthy where functions answer, errors of their own too; sick where requests are too large or answers too late (F-125), or an authorizer is not understood (F-123; not F-123, not F-125)', async () => {
+it('api-answers: healthy where functions answer, errors of their own too; api-answers: sick where requests are too large or answers too late (F-125), or an authorizer is not understood (F-123; not F-123, not F-125)', async () => {
   const project = await startDeployable({ yaml: YAML, files: FILES });
   const { outputs } = (await project.succeed('deploy --env dev --yes --json')).json();
   const at = `${project.aws.endpoint}/_apigateway/${new URL(outputs['apis.public.url']).host}/v1`;

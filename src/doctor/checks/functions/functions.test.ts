@@ -54,7 +54,7 @@ const place = async (project: Deployable, told: string) => {
   await project.aws.settle();
 };
 
-it('functions: healthy, function-errors: healthy, event-targets: healthy where all is well and was called (not F-101, not F-105, not F-106)', async () => {
+it('functions: healthy where all are there; function-errors: healthy where calls succeed; event-targets: healthy where they reach (not F-101, not F-105, not F-106)', async () => {
   const project = await deployed();
   await place(project, 'nothing');
   const { exitCode, checks } = await seen(project);

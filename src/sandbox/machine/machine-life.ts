@@ -8,6 +8,8 @@ export async function wakeMachine(world: World): Promise<void> {
   if (world.store.partitions('lambda.functions').length > 0) {
     const { resumeFunctions } = await import('../services/lambda/resume.ts');
     await resumeFunctions(world);
+    const { resumeRotations } = await import('../services/secretsmanager/rotation.ts');
+    await resumeRotations(world);
   }
   const { engine, databases, port } = world.machine ?? {};
   if (world.machine && hasTraces(world.directory)) world.machine.guard?.begin();

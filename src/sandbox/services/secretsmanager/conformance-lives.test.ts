@@ -13,9 +13,8 @@ import { answerOf, refusal } from '../../../testing/answer-of.ts';
 import { DATE, MARKED, MISSING, open, UUID } from './secret-scene.ts';
 
 /**
- * Titles name the recording (LocalStack's suite, tests/aws/services/secretsmanager/test_secretsmanager.py). Not
- * simulated: test_rotate_secret_with_lambda_success[True|None] and test_rotate_secret_multiple_times_with_lambda_success,
- * because no function runs.
+ * Titles name the recording (LocalStack's suite, tests/aws/services/secretsmanager/test_secretsmanager.py).
+ * Rotations by functions are in rotation.test.ts.
  */
 describe('equal: names and lives', () => {
   it.each(['s-c64bdc03', 'Valid/_+=.@-Name', 'Valid/_+=.@-Name-a1b2', 'Valid/_+=.@-Name-a1b2c3-'])(

@@ -2,7 +2,7 @@ import { AwsFault } from '../../kernel/fault.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import { invalidParameter, requireValid } from './refusals.ts';
 import { putStages } from './stages.ts';
-import { type SecretRow, secrets } from './state.ts';
+import { type SecretRow, secrets, type VersionRow } from './state.ts';
 
 interface GivenValue {
   SecretString?: string | undefined;
@@ -11,6 +11,8 @@ interface GivenValue {
 
 export const hasValue = ({ SecretString, SecretBinary }: GivenValue): boolean =>
   SecretString !== undefined || SecretBinary !== undefined;
+
+export const isEmpty = ({ string, binary }: VersionRow): boolean => string === undefined && binary === undefined;
 
 export function checkValue({ SecretString, SecretBinary }: GivenValue): void {
   if (SecretString !== undefined && SecretBinary !== undefined)
@@ -32,7 +34,9 @@ export function addVersion(
   scope: Scope,
 ): SecretRow {
   const binary = value.SecretBinary && Buffer.from(value.SecretBinary).toString('base64');
-  const existing = secret.versions.find((version) => version.id === id);
+  const found = secret.versions.find((version) => version.id === id);
+  // A rotation begins with a version that has its label and no value yet.
+  const existing = found && isEmpty(found) ? undefined : found;
   if (existing && (existing.string !== value.SecretString || existing.binary !== binary))
     throw new AwsFault(
       'ResourceExistsException',
@@ -42,13 +46,13 @@ export function addVersion(
 
   const created = scope.world.clock.stamp();
   return secrets.in(scope).update(secret.arn, (draft) => {
-    draft.versions.push({
-      id,
-      stages: [],
-      created,
+    const contents = {
       ...(value.SecretString !== undefined && { string: value.SecretString }),
       ...(binary !== undefined && { binary }),
-    });
+    };
+    const empty = draft.versions.find((version) => version.id === id);
+    if (empty) Object.assign(empty, contents);
+    else draft.versions.push({ id, stages: [], created, ...contents });
     putStages(draft, id, stages);
     draft.changed = created;
     // Labelled versions stay; of the others the newest hundred (user guide, "Secret versions").

@@ -19,6 +19,7 @@ import { resourcePolicy } from './resources/resource-policy.ts';
 import { rotationSchedule } from './resources/rotation-schedule.ts';
 import { secret } from './resources/secret.ts';
 import { secretTargetAttachment } from './resources/secret-target-attachment.ts';
+import { rotationTimers } from './rotation.ts';
 
 export const secretsmanager: ServiceDefinition = {
   sdk: () => import('@aws-sdk/client-secrets-manager'),
@@ -44,7 +45,7 @@ export const secretsmanager: ServiceDefinition = {
     UpdateSecret: updateSecret,
     UpdateSecretVersionStage: updateSecretVersionStage,
   },
-  timers: { [DELETION_DUE]: deletionDue },
+  timers: { [DELETION_DUE]: deletionDue, ...rotationTimers },
   resources: {
     'AWS::SecretsManager::ResourcePolicy': resourcePolicy,
     'AWS::SecretsManager::RotationSchedule': rotationSchedule,

@@ -12,6 +12,7 @@ export interface VersionRow {
   string?: string;
   /** Base64. */
   binary?: string;
+  /** Neither is there before `createSecret` of a rotation has put it. */
   created: number;
   /** A whole day, as AWS keeps it. */
   lastAccessed?: number;
@@ -37,6 +38,10 @@ export interface SecretRow {
     lambdaArn?: string;
     rules: { AutomaticallyAfterDays?: number; Duration?: string; ScheduleExpression?: string };
   };
+  /** The rotation that is under way, and how often it was begun. */
+  rotating?: { token: string; tries: number; isTest: boolean };
+  /** Begins the next rotation by itself. */
+  rotationTimer?: string;
   owningService?: string;
   /** When somebody asked for its deletion, when it will be, and the timer that will do it. */
   deletion?: { asked: number; due: number; timer: string };

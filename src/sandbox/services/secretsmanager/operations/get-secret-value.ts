@@ -10,6 +10,7 @@ import type { Answer } from '../../answer.ts';
 import { page } from '../../page.ts';
 import { findLiveSecret } from '../find-secret.ts';
 import { invalidRequest, valueMissing } from '../refusals.ts';
+import { isEmpty } from '../secret-value.ts';
 import { CURRENT, type SecretRow, secrets, type VersionRow } from '../state.ts';
 import { matching } from './list-secrets.ts';
 
@@ -40,13 +41,14 @@ function wantedVersion({ versions }: SecretRow, { VersionId, VersionStage }: Get
   if (VersionId === undefined) {
     const stage = VersionStage ?? CURRENT;
     const found = versions.find(({ stages }) => stages.includes(stage));
-    if (!found) throw valueMissing(`staging label: ${stage}`);
+    if (!found || isEmpty(found)) throw valueMissing(`staging label: ${stage}`);
     return found;
   }
   const found = versions.find(({ id }) => id === VersionId);
   if (!found) throw valueMissing(`VersionId: ${VersionId}`);
   if (VersionStage !== undefined && !found.stages.includes(VersionStage))
     throw invalidRequest('You provided a VersionStage that is not associated to the provided VersionId.');
+  if (isEmpty(found)) throw valueMissing(`VersionId: ${VersionId}`);
   return found;
 }
 

@@ -14,6 +14,7 @@ function apply(properties: Properties, SecretId: string, call: ResourceContext['
         ClientRequestToken: randomUUID(),
         RotationLambdaARN: properties.RotationLambdaARN,
         RotationRules: rules,
+        RotateImmediately: String(properties.RotateImmediatelyOnUpdate ?? true) === 'true',
       },
       call,
     );

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import tls from 'node:tls';
 
 /**
@@ -6,7 +7,7 @@ import tls from 'node:tls';
  * them by itself.
  * https://aws.amazon.com/blogs/compute/node-js-20-x-runtime-now-available-in-aws-lambda/
  */
-const OF_THE_RUNTIME = '/var/runtime/ca-cert.pem';
+const ofTheRuntime = (): string => join(process.env.LAMBDA_RUNTIME_DIR ?? '/var/runtime', 'ca-cert.pem');
 
 /**
  * Whom to believe: RDS signs with its own authorities, RDS Proxy with public ones. A file that is named has to be
@@ -17,5 +18,5 @@ export function authorities(file: string | undefined): string[] {
   // Node.js before 22.15 can tell its own alone.
   const usual = tls.getCACertificates?.('default') ?? tls.rootCertificates;
   if (file) return [...usual, readFileSync(file, 'utf8')];
-  return existsSync(OF_THE_RUNTIME) ? [...usual, readFileSync(OF_THE_RUNTIME, 'utf8')] : [...usual];
+  return existsSync(ofTheRuntime()) ? [...usual, readFileSync(ofTheRuntime(), 'utf8')] : [...usual];
 }

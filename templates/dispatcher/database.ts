@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Client } from 'pg';
 
 /** The authorities of RDS, which Lambda's runtime carries and does not load by itself. */
-const authorities = process.env.DATABASE_CA_FILE ?? '/var/runtime/ca-cert.pem';
+const authorities =
+  process.env.DATABASE_CA_FILE ?? join(process.env.LAMBDA_RUNTIME_DIR ?? '/var/runtime', 'ca-cert.pem');
 
 /** RDS is reached by its name, and verified. A bare address is a server beside us: of the sandbox, or of Compose. */
 const isBesideUs = process.env.DATABASE_CA_FILE === undefined && isIP(process.env.DATABASE_HOST ?? '') !== 0;

@@ -81,7 +81,7 @@ async function scene(directory = mkdtempSync(join(tmpdir(), 'database-'))) {
 function ask(
   { Endpoint, Port }: { Endpoint?: string | undefined; Port?: number | undefined },
   statement: string,
-  { password = PASSWORD, database = 'app', sslmode = 'require' } = {},
+  { password = PASSWORD, database = 'app', sslmode = 'require', authority = '' } = {},
 ): Promise<string> {
   const words = ['--no-psqlrc', '--tuples-only', '--no-align', '--quiet', '--command', statement];
   const env = {
@@ -92,6 +92,7 @@ function ask(
     PGPASSWORD: password,
     PGDATABASE: database,
     PGSSLMODE: sslmode,
+    ...(authority === '' ? {} : { PGSSLROOTCERT: authority }),
   };
   return new Promise((resolve) => {
     execFile(psql, words, { env }, (error, stdout, stderr) => resolve(error ? stderr : stdout.trim()));
@@ -113,9 +114,13 @@ describe.skipIf(!programs)('an Aurora cluster on a machine with PostgreSQL', () 
     expect(await ask(made, 'select 1', { database: 'nothing' })).toContain('does not exist');
     expect(await ask(made, 'select rolsuper from pg_roles where rolname = current_user')).toBe('f');
     expect(await ask(made, 'create extension pg_trgm; create database other; select 1')).not.toContain('denied');
+    const verified = { sslmode: 'verify-full', authority: world.machine!.databases!.authorityFile() };
+    expect(await ask(made, 'select 1', verified)).toBe('1');
+    expect(await ask({ ...made, Endpoint: '127.0.0.1' }, 'select 1', verified)).not.toBe('1');
     await close();
 
     const again = await scene(directory);
+    expect(await ask(made, 'select 1', verified)).toBe('1');
     expect((await again.cluster()).Endpoint).toBe(made.Endpoint);
     expect(await ask(made, 'select n from t')).toBe('42');
   });

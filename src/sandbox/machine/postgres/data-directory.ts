@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { selfSigned } from './certificate.ts';
+import type { KeyAndCertificate } from './certificate.ts';
 import type { PostgresPrograms } from './find-programs.ts';
 import { type Account, runToEnd } from './run-program.ts';
 
@@ -43,18 +43,23 @@ export async function prepareData(
     }
     const words = ['-D', folder, '-U', OWNER, '--auth=reject', '--encoding=UTF8', '--locale=C', '--no-sync'];
     await runToEnd({ file: programs.initdb, words, ...common });
-    const { key, certificate } = selfSigned('127.0.0.1');
-    put(join(folder, 'server.key'), key, account);
-    put(join(folder, 'server.crt'), certificate, account);
   }
-  const applied = join(folder, APPLIED);
-  const mark = createHash('sha256').update(JSON.stringify(spec)).digest('hex');
-  if (existsSync(applied) && readFileSync(applied, 'utf8') === mark) return;
   const host = spec.requiresTls ? 'hostssl' : 'host';
   put(join(folder, 'pg_hba.conf'), `${host} all all 127.0.0.1/32 scram-sha-256\n`, account);
+  const applied = join(folder, APPLIED);
+  // Of the login alone: a user that was given another password since, as a rotation does, keeps that one.
+  const login = [spec.username, spec.password, spec.databaseName];
+  const mark = createHash('sha256').update(JSON.stringify(login)).digest('hex');
+  if (existsSync(applied) && readFileSync(applied, 'utf8') === mark) return;
   const words = ['--single', '-j', '-D', folder, 'postgres'];
   await runToEnd({ file: programs.postgres, words, ...common }, existsSync(applied) ? changed(spec) : first(spec));
   put(applied, mark, account);
+}
+
+/** What a server shows to clients that want TLS; one that runs reads it when it is told to. */
+export function putCertificate(folder: string, { key, certificate }: KeyAndCertificate, account: Account | undefined) {
+  put(join(folder, 'server.key'), key, account);
+  put(join(folder, 'server.crt'), certificate, account);
 }
 
 /** In single-user mode with -j a statement ends at a semicolon and an empty line. */

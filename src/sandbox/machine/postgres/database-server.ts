@@ -4,7 +4,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type DatabaseSpec, prepareData } from './data-directory.ts';
+import type { Authority } from './authority.ts';
+import { type DatabaseSpec, prepareData, putCertificate } from './data-directory.ts';
 import type { PostgresPrograms } from './find-programs.ts';
 import { type Account, startProgram } from './run-program.ts';
 
@@ -27,20 +28,39 @@ export class DatabaseServer {
   readonly folder: string;
   readonly #programs: PostgresPrograms;
   readonly #account: Account | undefined;
+  readonly #authority: Authority;
+  /** What it is reached by, as its certificate says. */
+  readonly #names = new Set(['127.0.0.1', 'localhost', 'host.docker.internal']);
   #running: Promise<{ child: ChildProcess; port: number }> | undefined;
 
-  constructor(folder: string, programs: PostgresPrograms, account: Account | undefined) {
+  constructor(
+    folder: string,
+    {
+      programs,
+      account,
+      authority,
+    }: { programs: PostgresPrograms; account: Account | undefined; authority: Authority },
+  ) {
     this.folder = folder;
     this.#programs = programs;
     this.#account = account;
+    this.#authority = authority;
   }
 
-  /** The port that it listens on, started if it does not run. */
-  async port(spec: DatabaseSpec): Promise<number> {
+  /** The port that it listens on, started if it does not run; its certificate holds for the address that was asked. */
+  async port(spec: DatabaseSpec, address: string): Promise<number> {
+    const isNew = !this.#names.has(address);
+    this.#names.add(address);
+    const wasRunning = this.#running !== undefined;
     this.#running ??= this.#start(spec);
     const starting = this.#running;
     try {
-      return (await starting).port;
+      const { child, port } = await starting;
+      if (isNew && wasRunning) {
+        this.#certify();
+        child.kill('SIGHUP');
+      }
+      return port;
     } catch (error) {
       if (this.#running === starting) this.#running = undefined;
       throw error;
@@ -63,9 +83,14 @@ export class DatabaseServer {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  #certify(): void {
+    putCertificate(this.folder, this.#authority.sign([...this.#names]), this.#account);
+  }
+
   async #start(spec: DatabaseSpec): Promise<{ child: ChildProcess; port: number }> {
     await endOrphan(this.folder);
     await prepareData(this.folder, { programs: this.#programs, account: this.#account, spec });
+    this.#certify();
     const port = await freePort();
     const words = ['-D', this.folder, '-p', String(port), ...SETTINGS.flatMap((setting) => ['-c', setting])];
     const child = startProgram({

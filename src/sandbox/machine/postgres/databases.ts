@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { Authority } from './authority.ts';
 import { type DatabaseSpec, dataFolder } from './data-directory.ts';
 import { connectTo, DatabaseServer, endOrphan } from './database-server.ts';
 import type { PostgresPrograms } from './find-programs.ts';
@@ -30,12 +31,19 @@ export class Databases {
   readonly #programs: PostgresPrograms;
   readonly #account = serverAccount();
   readonly #folder: string;
+  readonly #authority: Authority;
   readonly #doors = new Map<string, Server>();
   readonly #servers = new Map<string, { server: DatabaseServer; connections: Set<Socket>; idle?: NodeJS.Timeout }>();
 
   constructor(directory: string, programs: PostgresPrograms) {
     this.#programs = programs;
     this.#folder = dataFolder(directory, this.#account);
+    this.#authority = new Authority(this.#folder);
+  }
+
+  /** The certificate that whoever verifies those of the servers has to believe. */
+  authorityFile(): string {
+    return this.#authority.file();
   }
 
   /**
@@ -44,7 +52,7 @@ export class Databases {
    */
   async open(name: string, door: Door, known?: string): Promise<string | undefined> {
     for (const address of known ? [known] : [ownAddress(this.#folder, name), '127.0.0.1']) {
-      const listener = await listening(address, door.port, (client) => void this.#enter(door, client));
+      const listener = await listening(address, door.port, (client) => void this.#enter(door, address, client));
       if (!listener) continue;
       this.#doors.set(name, listener);
       return address;
@@ -94,14 +102,14 @@ export class Databases {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  async #enter({ look, onError }: Door, client: Socket): Promise<void> {
+  async #enter({ look, onError }: Door, address: string, client: Socket): Promise<void> {
     client.pause();
     client.on('error', () => client.destroy());
     try {
       const behind = await look();
       if (!behind) return void client.destroy();
       const { server } = this.#occupy(behind.server, client);
-      const inner = connectTo(await server.port(behind.spec));
+      const inner = connectTo(await server.port(behind.spec, address));
       inner.on('error', () => client.destroy());
       client.on('close', () => inner.destroy());
       client.pipe(inner).pipe(client);
@@ -125,7 +133,12 @@ export class Databases {
     return running;
   }
 
-  readonly #make = (name: string) => new DatabaseServer(join(this.#folder, name), this.#programs, this.#account);
+  readonly #make = (name: string) =>
+    new DatabaseServer(join(this.#folder, name), {
+      programs: this.#programs,
+      account: this.#account,
+      authority: this.#authority,
+    });
 }
 
 /** In 127.64.0.0/10: far from the addresses that people use, and the same again for the same database. */

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
 import { accessKeys } from '../../../kernel/access-keys.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { roleName } from '../role.ts';
 import type { VersionRow } from '../state.ts';
+
+const RUNTIME_DIR = '/var/runtime';
+
+/** Since Node.js 20 the runtime believes the authorities of RDS, which it carries, only when it is told to. */
+const isOlderNode = (runtime = ''): boolean => /^nodejs1\d\./.test(runtime);
 
 const HOUR_MS = 3_600_000;
 
@@ -35,6 +41,7 @@ export function environmentOf(
   { logStream, temporary }: { logStream: string; temporary: string },
 ): Record<string, string> {
   const { settings } = row;
+  const authorities = scope.world.machine?.databases?.authorityFile();
   return {
     PATH: '/usr/local/bin:/usr/bin:/bin',
     LANG: 'en_US.UTF-8',
@@ -46,7 +53,13 @@ export function environmentOf(
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_ENDPOINT_URL: scope.world.endpoint,
+    ...(authorities !== undefined && isOlderNode(settings.Runtime) && { NODE_EXTRA_CA_CERTS: authorities }),
     ...settings.Environment,
+    // The way to them that AWS tells people to write.
+    ...(authorities !== undefined &&
+      settings.Environment?.NODE_EXTRA_CA_CERTS === `${RUNTIME_DIR}/ca-cert.pem` && {
+        NODE_EXTRA_CA_CERTS: authorities,
+      }),
     _HANDLER: settings.Handler!,
     AWS_REGION: scope.region,
     AWS_DEFAULT_REGION: scope.region,
@@ -61,6 +74,6 @@ export function environmentOf(
     AWS_LAMBDA_LOG_GROUP_NAME: settings.LoggingConfig!.LogGroup!,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
     LAMBDA_TASK_ROOT: directory,
-    LAMBDA_RUNTIME_DIR: '/var/runtime',
+    LAMBDA_RUNTIME_DIR: authorities === undefined ? RUNTIME_DIR : dirname(authorities),
   };
 }

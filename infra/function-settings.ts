@@ -15,6 +15,8 @@ export interface FunctionSettings {
   uses: readonly Use[];
   environment: Readonly<Record<string, Text>>;
   trigger?: TriggerSettings;
+  /** Absent: nothing of a password's rotation. */
+  rotation?: RotationSettings;
   /** Where events go that nobody could handle; only where something invokes the function asynchronously. */
   deadLetters: false | { retentionDays: number; onDelete: OnDelete };
   rollout: RolloutSettings;
@@ -31,7 +33,16 @@ export type TriggerSettings =
       partialFailures: boolean;
       maxConcurrency?: number;
     }
-  | { on: 'bus'; bus: string; detailTypes: readonly string[]; retries: number };
+  | { on: 'bus'; bus: string; detailTypes: readonly string[]; retries: number }
+  /** CloudTrail tells of a database's rotation; the schedule finds what nobody told of. */
+  | { on: 'rotation'; database: string; expression: string };
+
+/** What a function is to the rotation of a database's password. */
+export type RotationSettings =
+  /** Gives the user another password, whenever Secrets Manager asks. */
+  | { does: 'rotate'; database: string; afterDays: number }
+  /** Brings it to the URL and to the services that hold it. */
+  | { does: 'follow'; database: string };
 
 export type RolloutSettings =
   | { type: 'all-at-once' }

@@ -4,7 +4,7 @@ import type { Login } from '../postgres/login.ts';
 import { connect } from '../postgres/open-database.ts';
 import { log } from '../shared/log.ts';
 import { rotationRequest } from './rotation.ts';
-import { setPassword, testPassword } from './set-password.ts';
+import { setPassword, testPassword, testStep } from './set-password.ts';
 import { Versions } from './versions.ts';
 
 /** Made by the first invocation, not by the import. */
@@ -30,7 +30,7 @@ export async function handler(event: unknown): Promise<void> {
       log('info', 'password', { ...said, outcome: await setPassword(versions, open) });
       break;
     case 'testSecret':
-      await testPassword(versions, open);
+      log('info', 'login', { ...said, password: await testStep(versions, open) });
       break;
     case 'finishSecret':
       // Whoever asks for the last step alone must not make a password current that opens nothing.

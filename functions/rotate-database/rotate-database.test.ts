@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { scramVerifier as ofTheProgram } from '../../src/domain/scram-verifier.ts';
 import { AwsFault } from '../../src/sandbox/kernel/fault.ts';
+import { secrets as secretRows } from '../../src/sandbox/services/secretsmanager/state.ts';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '../../src/testing/start-postgres.ts';
 import { startSandbox } from '../../src/testing/start-sandbox.ts';
 import { scramVerifier } from '../postgres/scram-verifier.ts';
@@ -34,7 +35,7 @@ describe.skipIf(!postgresPrograms)('rotate-database, bundled, in a process of it
   });
 
   async function open() {
-    const { client, endpoint, credentials, faults } = await startSandbox();
+    const { client, endpoint, credentials, faults, scope } = await startSandbox();
     const secrets = client(SecretsManagerClient);
     postgres.psql('DROP ROLE IF EXISTS "Shop admin"');
     postgres.psql(`CREATE ROLE "Shop admin" LOGIN CREATEROLE PASSWORD '${FIRST}'`);
@@ -66,6 +67,7 @@ describe.skipIf(!postgresPrograms)('rotate-database, bundled, in a process of it
     return {
       secrets,
       faults,
+      scope,
       token,
       secretArn: ARN!,
       value,
@@ -136,6 +138,20 @@ describe.skipIf(!postgresPrograms)('rotate-database, bundled, in a process of it
     expect((await current()).password).toBe(FIRST);
   });
 
+  it('a schedule that is only tested asks with a version that has no value: the current password is tried', async () => {
+    const { step, secrets, secretArn, token, current, scope } = await open();
+    secretRows.in(scope).update(secretArn, (draft) => {
+      draft.versions.push({ id: token, stages: ['AWSPENDING'], created: 0 });
+    });
+    expect(await step('testSecret')).toEqual(done);
+    expect(await step('finishSecret')).toMatchObject({ error: { message: expect.stringContaining('no version of') } });
+    const wrong = JSON.stringify({ ...(await current()), password: 'wrong' });
+    await secrets.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString: wrong }));
+    expect(await step('testSecret')).toMatchObject({
+      error: { message: expect.stringContaining('authentication failed') },
+    });
+  });
+
   it('does not finish what was not set', async () => {
     const { step, current } = await open();
     await step('createSecret');
@@ -143,6 +159,15 @@ describe.skipIf(!postgresPrograms)('rotate-database, bundled, in a process of it
       error: { message: expect.stringContaining('authentication failed') },
     });
     expect((await current()).password).toBe(FIRST);
+  });
+
+  it('takes the password before the current one, of a version that was made before the database as well', async () => {
+    const { step, secrets, secretArn, value, current } = await open();
+    const of = (more: object) => JSON.stringify({ username: 'Shop admin', ...more });
+    for (const SecretString of [of({ password: FIRST }), of({ ...value, password: 'never set' })])
+      await secrets.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString }));
+    for (const name of STEPS) expect(await step(name)).toEqual(done);
+    expect(opens((await current()).password as string)).toBe(true);
   });
 
   it('says so when the server takes neither the current password nor the one before, and no word of them', async () => {

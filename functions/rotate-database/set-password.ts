@@ -22,7 +22,7 @@ export async function setPassword(versions: Versions, connect: Connect): Promise
     return 'set before';
   }
   for (const stage of ['AWSCURRENT', 'AWSPREVIOUS'] as const) {
-    const login = await versions.login(stage);
+    const login = await versions.login(stage, pending);
     if (!login) continue;
     requireSame(login, pending);
     const client = await tryLogin(login, connect);
@@ -42,7 +42,23 @@ export async function setPassword(versions: Versions, connect: Connect): Promise
 
 /** Proves that the new password opens the database. */
 export async function testPassword(versions: Versions, connect: Connect): Promise<void> {
-  const client = await connect(await pendingLogin(versions));
+  await open(await pendingLogin(versions), connect);
+}
+
+/**
+ * A schedule that does not rotate at once is tested by this step alone, with a version that nobody gave a value: then the
+ * current password tells whether the way to the database is there.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html#SecretsManager-RotateSecret-request-RotateImmediately
+ */
+export async function testStep(versions: Versions, connect: Connect): Promise<'new' | 'current'> {
+  const pending = await versions.login('AWSPENDING');
+  const current = pending ?? ((await versions.isPending()) ? await versions.login('AWSCURRENT') : undefined);
+  await open(current ?? (await pendingLogin(versions)), connect);
+  return pending ? 'new' : 'current';
+}
+
+async function open(login: Login, connect: Connect): Promise<void> {
+  const client = await connect(login);
   try {
     await client.query('SELECT 1');
   } finally {

@@ -22,11 +22,19 @@ export class Versions {
     this.#request = request;
   }
 
-  /** Undefined when there is no such version, or none with this stage. */
-  async login(stage: Stage): Promise<Login | undefined> {
+  /**
+   * Undefined when there is no such version, or none with this stage. `pending` gives the address to a version that has
+   * none: CloudFormation makes a secret before the database, and writes the address into its second version.
+   */
+  async login(stage: Stage, pending?: Login): Promise<Login | undefined> {
     const text = await this.#value(stage);
     if (text === undefined) return undefined;
-    return loginOfSecret(text, { from: 'secret', secretArn: this.#request.SecretId });
+    const { SecretId: secretArn } = this.#request;
+    const address =
+      pending && secretObject(text, secretArn).host === undefined
+        ? { host: pending.host, port: pending.port, database: pending.database }
+        : {};
+    return loginOfSecret(text, { from: 'secret', secretArn, ...address });
   }
 
   /** Makes the version of this rotation, with another password and everything else as it is, unless it is there. */
@@ -54,6 +62,11 @@ export class Versions {
 
   async isCurrent(): Promise<boolean> {
     return (await this.#stages())[this.#request.ClientRequestToken]?.includes('AWSCURRENT') ?? false;
+  }
+
+  /** Whether Secrets Manager has begun a version for this, with a value or without. */
+  async isPending(): Promise<boolean> {
+    return (await this.#stages())[this.#request.ClientRequestToken]?.includes('AWSPENDING') ?? false;
   }
 
   /** The new password is what everybody reads from now on; Secrets Manager keeps the one before as AWSPREVIOUS. */

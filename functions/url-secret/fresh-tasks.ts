@@ -1,17 +1,12 @@
-import { DescribeServicesCommand, type ECSClient, type Service, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { type ECSClient, type Service, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { errorFields } from '../shared/error-fields.ts';
 import { log } from '../shared/log.ts';
-
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
-const DESCRIBED_AT_ONCE = 10;
 
 export interface Restarts {
   /** Asked for fresh tasks. */
   restarted: string[];
   /** Whose tasks were all started since. */
   fresh: string[];
-  /** Not there, or on their way out. */
-  missing: string[];
   failed: string[];
 }
 
@@ -21,30 +16,17 @@ export interface Restarts {
  */
 export async function freshTasks(
   ecs: ECSClient,
-  { cluster, services, since }: { cluster: string; services: readonly string[]; since: Date },
+  { cluster, services, since }: { cluster: string; services: readonly Service[]; since: Date },
 ): Promise<Restarts> {
-  const restarts: Restarts = { restarted: [], fresh: [], missing: [], failed: [] };
-  for (let from = 0; from < services.length; from += DESCRIBED_AT_ONCE) {
-    const names = services.slice(from, from + DESCRIBED_AT_ONCE);
-    const described = await ecs.send(new DescribeServicesCommand({ cluster, services: names }));
-    for (const name of names) {
-      const service = described.services?.find(({ serviceName }) => serviceName === name);
-      restarts[await restart(ecs, cluster, name, service, since)].push(name);
-    }
-  }
+  const restarts: Restarts = { restarted: [], fresh: [], failed: [] };
+  for (const service of services) restarts[await restart(ecs, cluster, service, since)].push(service.serviceName!);
   return restarts;
 }
 
 /** A service that cannot be restarted does not keep the others from it. */
-async function restart(
-  ecs: ECSClient,
-  cluster: string,
-  name: string,
-  service: Service | undefined,
-  since: Date,
-): Promise<keyof Restarts> {
-  if (service?.status !== 'ACTIVE') return 'missing';
+async function restart(ecs: ECSClient, cluster: string, service: Service, since: Date): Promise<keyof Restarts> {
   if (startedAfter(service, since)) return 'fresh';
+  const name = service.serviceName!;
   try {
     await ecs.send(new UpdateServiceCommand({ cluster, service: name, forceNewDeployment: true }));
     return 'restarted';

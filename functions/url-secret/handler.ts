@@ -2,6 +2,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { log } from '../shared/log.ts';
 import { freshTasks } from './fresh-tasks.ts';
+import { holders } from './holders.ts';
 import { type RotationEvent, reasonToIgnore } from './rotation-event.ts';
 import { readSettings } from './settings.ts';
 import { writeUrl } from './write-url.ts';
@@ -24,7 +25,10 @@ export async function handler(event: RotationEvent | undefined) {
     return { ignored };
   }
   const { changed, since } = await writeUrl(secrets, settings);
-  const restarts = await freshTasks(ecs, { ...settings, since });
+  const { cluster, login, urlSecretArn } = settings;
+  const held = [login.secretArn, ...(urlSecretArn ? [urlSecretArn] : [])];
+  const services = cluster ? await holders(ecs, cluster, held) : [];
+  const restarts = await freshTasks(ecs, { cluster: cluster ?? '', services, since });
   const outcome = { urlChanged: changed, ...restarts };
   log(restarts.failed.length > 0 ? 'error' : 'info', 'database URL brought up to date', outcome);
   if (restarts.failed.length > 0)

@@ -56,8 +56,16 @@ describe('url-secret, bundled, in a process of its own, against the sandbox', ()
       'shop/main-url',
       JSON.stringify({ url: `postgresql://dbadmin:${OLD}@db.internal:5432/shop?sslmode=require`, note: 'kept' }),
     );
-    await scene.register();
-    for (const serviceName of ['web', 'worker']) await scene.createService({ serviceName });
+    const holding = (family: string, valueFrom: string) =>
+      scene.register({
+        family,
+        containerDefinitions: [{ secrets: [{ name: 'VALUE', valueFrom }] }],
+      });
+    await holding('web', `${urlArn}:url::`);
+    await holding('worker', `${secretArn}:password::`);
+    await scene.register({ family: 'other' });
+    for (const serviceName of ['web', 'worker', 'other'])
+      await scene.createService({ serviceName, taskDefinition: serviceName });
     await scene.settle();
     const lambda = new LambdaProcess(bundle.file, {
       AWS_ACCESS_KEY_ID: scene.credentials.accessKeyId,
@@ -68,7 +76,6 @@ describe('url-secret, bundled, in a process of its own, against the sandbox', ()
       DATABASE_SECRET_ARN: secretArn,
       URL_SECRET_ARN: urlArn,
       CLUSTER_NAME: 'shop',
-      SERVICE_NAMES: 'web, worker',
       ...more,
     });
     onTestFinished(() => lambda.end());
@@ -104,7 +111,7 @@ describe('url-secret, bundled, in a process of its own, against the sandbox', ()
     const before = await deployments();
     await rotate();
     expect(await invoke()).toEqual({
-      result: { urlChanged: true, restarted: ['web', 'worker'], fresh: [], missing: [], failed: [] },
+      result: { urlChanged: true, restarted: ['web', 'worker'], fresh: [], failed: [] },
     });
     const { url, note } = await urlSecret();
     expect(note).toBe('kept');
@@ -148,13 +155,27 @@ describe('url-secret, bundled, in a process of its own, against the sandbox', ()
     expect(await invoke()).toMatchObject({ result: { urlChanged: false, restarted: ['web', 'worker'] } });
   });
 
-  it('names a service that is not there, and leaves events of others alone', async () => {
-    const { rotate, invoke, urlSecret, secretArn, urlArn } = await open({ SERVICE_NAMES: 'web,gone' });
+  it('leaves events of others alone, and services that hold nothing of it', async () => {
+    const { rotate, invoke, urlSecret, secretArn, urlArn, ecs, settle } = await open();
+    const primary = async () =>
+      (await ecs.send(new DescribeServicesCommand({ cluster: 'shop', services: ['other'] }))).services![0]!
+        .deployments!;
+    const before = await primary();
     await rotate();
     for (const event of [rotated(urlArn), rotated(secretArn, 'RotationStarted'), { detail: {} }])
       expect(await invoke(event)).toEqual({ result: { ignored: expect.any(String) } });
     expect((await urlSecret()).url).toContain(OLD);
-    expect(await invoke({})).toMatchObject({ result: { restarted: ['web'], missing: ['gone'] } });
+    expect(await invoke({})).toMatchObject({ result: { restarted: ['web', 'worker'] } });
+    await settle();
+    expect((await primary()).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+  });
+
+  it('restarts whoever holds the password where nobody wants a URL', async () => {
+    const { rotate, invoke, urlSecret } = await open({ URL_SECRET_ARN: '' });
+    expect(await invoke()).toEqual({ result: { urlChanged: false, restarted: [], fresh: ['worker'], failed: [] } });
+    await rotate();
+    expect(await invoke()).toMatchObject({ result: { urlChanged: false, restarted: ['worker'] } });
+    expect((await urlSecret()).url).toContain(OLD);
   });
 
   it('names the proxy where the environment does, and says nothing of a secret that is damaged', async () => {
@@ -211,10 +232,12 @@ it('the rule of its README lets in the rotations of its secret, and nothing else
   expect(lets(rotated('arn:a', 'RotationStarted'))).toBe(false);
 });
 
-it('its environment is complete, or it says what is missing', () => {
+it('its environment names the secret, and what else there is', () => {
   const given = { DATABASE_SECRET_ARN: 'a', URL_SECRET_ARN: 'u', CLUSTER_NAME: 'c' };
-  expect(readSettings(given)).toMatchObject({ services: [], urlQuery: 'sslmode=require' });
-  for (const name of ['URL_SECRET_ARN', 'CLUSTER_NAME'])
-    expect(() => readSettings({ ...given, [name]: '' })).toThrow(`${name} is not set`);
+  expect(readSettings(given)).toMatchObject({ urlSecretArn: 'u', cluster: 'c', urlQuery: 'sslmode=require' });
+  expect(readSettings({ DATABASE_SECRET_ARN: 'a' })).toEqual({
+    login: { from: 'secret', secretArn: 'a' },
+    urlQuery: 'sslmode=require',
+  });
   expect(() => readSettings({ ...given, DATABASE_SECRET_ARN: '', DATABASE_URL: 'x' })).toThrow(/DATABASE_SECRET_ARN/);
 });

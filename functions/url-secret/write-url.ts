@@ -10,7 +10,7 @@ import { urlOf } from './url-of.ts';
 
 export interface Written {
   changed: boolean;
-  /** Since when the URL is what it is. */
+  /** Since when the URL is what it is; without one, the password. */
   since: Date;
 }
 
@@ -20,6 +20,7 @@ export async function writeUrl(
   { login, urlSecretArn, urlQuery }: Pick<Settings, 'login' | 'urlSecretArn' | 'urlQuery'>,
 ): Promise<Written> {
   const rotated = await secrets.send(new GetSecretValueCommand({ SecretId: login.secretArn }));
+  if (urlSecretArn === undefined) return { changed: false, since: rotated.CreatedDate ?? new Date() };
   const url = urlOf(loginOfSecret(rotated.SecretString ?? '', login), urlQuery);
   const current = await currentUrl(secrets, urlSecretArn);
   if (current?.values.url === url) return { changed: false, since: current.since };

@@ -3,7 +3,7 @@ import { ec2 } from '../aws-cdk.ts';
 import type { FunctionSettings } from '../function-settings.ts';
 import type { Links } from '../links.ts';
 import { subnetIds, vpcId } from '../placement.ts';
-import type { AppSettings } from '../settings.ts';
+import type { AppSettings, Use } from '../settings.ts';
 import { letIntoDatabases } from './let-into-databases.ts';
 
 export interface FunctionNetworkProps {
@@ -14,7 +14,11 @@ export interface FunctionNetworkProps {
 }
 
 /** A database is reached from within its VPC only: whoever uses one is placed there (S2-53). */
-export const isInVpc = ({ uses }: FunctionSettings): boolean => uses.some(({ kind }) => kind === 'database');
+export const isInVpc = (fn: FunctionSettings): boolean => reached(fn).some(({ kind }) => kind === 'database');
+
+/** What it connects to: beside what it uses, the database whose password it rotates. */
+const reached = ({ uses, rotation }: FunctionSettings): readonly Use[] =>
+  rotation?.does === 'rotate' ? [...uses, { kind: 'database', name: rotation.database }] : uses;
 
 /**
  * Where a function stands in the VPC, and its way into databases. In private subnets whatever the tasks do: an interface
@@ -31,7 +35,7 @@ export class FunctionNetwork extends Construct {
       securityGroupEgress: [{ ipProtocol: '-1', cidrIp: '0.0.0.0/0', description: 'to anywhere' }],
     });
     const who = `${settings.environment} function ${name}`;
-    letIntoDatabases(this, { links, settings, uses: fn.uses, groupId: () => group.attrGroupId, who });
+    letIntoDatabases(this, { links, settings, uses: reached(fn), groupId: () => group.attrGroupId, who });
     this.config = { subnetIds: subnetIds(links, settings, 'private'), securityGroupIds: [group.attrGroupId] };
   }
 }

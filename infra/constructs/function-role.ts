@@ -6,6 +6,7 @@ import type { Links } from '../links.ts';
 import { pascal } from '../names.ts';
 import { outputs } from '../outputs.ts';
 import { allow, type Grant, trust } from '../policy.ts';
+import { rotationGrants } from '../rotation-grants.ts';
 import type { AppSettings, Use } from '../settings.ts';
 
 export interface FunctionRoleProps {
@@ -32,6 +33,7 @@ export class FunctionRole extends Construct {
         [...grantsFor(links, settings, use), ...urlGrants(links, settings, use)],
       ]),
     ];
+    if (fn.rotation) policies.push(['Rotation', rotationGrants(links, settings, fn.rotation)]);
     if (fn.trigger?.on === 'queue') policies.push(['Receive', [receive(links, fn.trigger.queue)]]);
     if (deadLettersArn) policies.push(['SetAside', [{ actions: ['sqs:SendMessage'], resources: [deadLettersArn] }]]);
     if (inVpc) policies.push(['Network', [NETWORK_GRANT]]);

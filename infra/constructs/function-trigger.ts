@@ -1,3 +1,4 @@
+import type { CfnRuleProps } from 'aws-cdk-lib/aws-events';
 import type { CfnAlias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { events, lambda } from '../aws-cdk.ts';
@@ -36,12 +37,7 @@ export class FunctionTrigger extends Construct {
       return;
     }
     const rule = new events.CfnRule(this, 'Rule', {
-      ...(trigger.on === 'schedule'
-        ? { scheduleExpression: trigger.expression }
-        : {
-            eventBusName: links.from('messaging', outputs.messaging.busName(trigger.bus)),
-            eventPattern: { 'detail-type': trigger.detailTypes.map((type) => links.text(type)) },
-          }),
+      ...whenOf(links, trigger),
       state: 'ENABLED',
       targets: [
         {
@@ -59,5 +55,32 @@ export class FunctionTrigger extends Construct {
       sourceArn: rule.attrArn,
     });
     this.rule = { name: rule.ref, arn: rule.attrArn };
+  }
+}
+
+function whenOf(links: Links, trigger: Exclude<TriggerSettings, { on: 'queue' }>): CfnRuleProps {
+  switch (trigger.on) {
+    case 'schedule':
+      return { scheduleExpression: trigger.expression };
+    case 'bus':
+      return {
+        eventBusName: links.from('messaging', outputs.messaging.busName(trigger.bus)),
+        eventPattern: { 'detail-type': trigger.detailTypes.map((type) => links.text(type)) },
+      };
+    case 'rotation':
+      // Such events come only where a trail logs, and EventBridge may lose one; so it looks by itself as well.
+      // https://docs.aws.amazon.com/secretsmanager/latest/userguide/cloudtrail_log_entries.html
+      return {
+        scheduleExpression: trigger.expression,
+        eventPattern: {
+          source: ['aws.secretsmanager'],
+          'detail-type': ['AWS Service Event via CloudTrail'],
+          detail: {
+            eventSource: ['secretsmanager.amazonaws.com'],
+            eventName: ['RotationSucceeded'],
+            additionalEventData: { SecretId: [links.from('data', outputs.data.databaseSecretArn(trigger.database))] },
+          },
+        },
+      };
   }
 }

@@ -5,7 +5,9 @@ import { secretOf } from '../grants.ts';
 import { surroundings } from '../injection.ts';
 import { leave } from '../leave.ts';
 import type { Links } from '../links.ts';
+import { outputs } from '../outputs.ts';
 import { textOf } from '../references.ts';
+import { hasServices, urlSecretOf } from '../rotation-grants.ts';
 import type { AppSettings, Text } from '../settings.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { FunctionNetwork, isInVpc } from './function-network.ts';
@@ -13,6 +15,7 @@ import { FunctionRole } from './function-role.ts';
 import { FunctionRollout } from './function-rollout.ts';
 import { FunctionTrigger } from './function-trigger.ts';
 import { FunctionVersion } from './function-version.ts';
+import { RotationSchedule } from './rotation-schedule.ts';
 
 export interface LambdaFunctionProps {
   links: Links;
@@ -108,6 +111,12 @@ export class LambdaFunction extends Construct {
           ...(this.deadLetters ? { deadLettersArn: this.deadLetters.arn } : {}),
         })
       : undefined;
+    if (fn.rotation?.does === 'rotate')
+      new RotationSchedule(this, 'Rotation', {
+        secretArn: links.from('data', outputs.data.databaseSecretArn(fn.rotation.database)),
+        fn: made,
+        afterDays: fn.rotation.afterDays,
+      });
     this.deadLetters?.guard(this.trigger?.rule?.arn);
   }
 }
@@ -125,6 +134,11 @@ function variablesOf(
   if (!fn.runtime.startsWith('nodejs')) delete variables.NODE_OPTIONS;
   // For what the function itself gives up on, and must not fail for.
   if (deadLettersUrl) variables.DEAD_LETTER_QUEUE_URL = deadLettersUrl;
+  if (fn.rotation?.does === 'follow') {
+    const url = urlSecretOf(links, settings, fn.rotation.database);
+    if (url) variables.URL_SECRET_ARN = url;
+    if (hasServices(settings)) variables.CLUSTER_NAME = links.from('runtime', outputs.runtime.clusterName);
+  }
   for (const [key, text] of Object.entries<Text>(environment)) variables[key] = textOf(links, settings, text);
   for (const [key, from] of Object.entries(secrets)) {
     const variable = `${key}_SECRET_ARN`;

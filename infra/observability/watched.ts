@@ -100,7 +100,7 @@ function functions(links: Links, settings: AppSettings): Watched[] {
     const { trigger, deadLetters } = fn;
     const rule = () => links.from('functions', told.functionRule(name));
     const undelivered: Readonly<Record<string, string>> | undefined =
-      trigger?.on === 'schedule'
+      trigger?.on === 'schedule' || trigger?.on === 'rotation'
         ? { RuleName: rule() }
         : trigger?.on === 'bus'
           ? // `<bus>|<rule>`, as CloudFormation names rules on a bus of one's own.

@@ -10,6 +10,7 @@ import { serviceLinkedRoles } from './checks/account/service-linked-roles.ts';
 import { trail } from './checks/account/trail.ts';
 import { databaseProtection, databases, databaseVersions } from './checks/data/databases.ts';
 import { queues } from './checks/data/queues.ts';
+import { rotation } from './checks/data/rotation.ts';
 import { alarmReceivers } from './checks/environment/alarm-receivers.ts';
 import { alarms } from './checks/environment/alarms.ts';
 import { certificates } from './checks/environment/certificates.ts';
@@ -88,5 +89,6 @@ export const CHECKS: readonly Check[] = [
   databases,
   databaseVersions,
   databaseProtection,
+  rotation,
   queues,
 ];

@@ -2,7 +2,7 @@
 export const BUILTINS: readonly string[] = ['outbox-publisher'];
 
 /** Those whose code is there. */
-const SHIPPED: readonly string[] = ['jwt-authorizer', 'outbox-publisher'];
+const SHIPPED: readonly string[] = ['jwt-authorizer', 'outbox-publisher', 'rotate-database', 'url-secret'];
 
 /** `builtin:outbox-publisher` is `outbox-publisher`; undefined for code of the project. */
 export const builtinName = (source: string): string | undefined => /^builtin:(.+)$/.exec(source)?.[1];

@@ -10,7 +10,7 @@ export interface NotBuilt {
 
 /** What a configuration asks for and no stack holds yet, so that nothing is left out in silence. */
 export function notBuiltYet(blocks: Blocks): NotBuilt[] {
-  const { functions, sites, observability, databases, services } = blocks;
+  const { functions, sites, observability, services } = blocks;
   const found: NotBuilt[] = [];
   const add = (path: string, what: string) => found.push({ path, what });
 
@@ -25,9 +25,6 @@ export function notBuiltYet(blocks: Blocks): NotBuilt[] {
   }
   if (observability.tracing && Object.keys(services).length > 0)
     add('observability.tracing', 'tracing of services is not built yet');
-  for (const [name, { rotationDays }] of Object.entries(databases)) {
-    if (rotationDays !== undefined) add(`databases.${name}.rotationDays`, 'rotation is not built yet');
-  }
   const components = [
     ...Object.entries(services).flatMap(([name, { env, sidecars }]) => [
       [`services.${name}`, env, false] as const,

@@ -227,7 +227,7 @@ describe('notBuiltYet', () => {
     const paths = (system: string, environment: string) =>
       notBuiltYet(projects[system]!.environment(environment).blocks).map(({ path }) => path);
     expect(paths('tango', 'dev')).toEqual([]);
-    expect(paths('express-workers', 'dev')).toEqual(['databases.main.rotationDays']);
+    expect(paths('express-workers', 'dev')).toEqual([]);
     expect(paths('pikaia', 'prod')).not.toContain('sites.media.transform');
     expect(paths('pikaia', 'prod')).not.toContain('edge.waf');
     expect(paths('event-scheduling', 'dev')).not.toContain('observability.customMetrics');

@@ -5,6 +5,7 @@ import { bucketSettings, databaseSettings, queueSettings, secretSettings } from 
 import { functionSettings } from './function-settings.ts';
 import { observabilitySettings } from './observability-settings.ts';
 import { oneOffSettings } from './one-off-settings.ts';
+import { rotationFunctions } from './rotation-functions.ts';
 import { serviceSettings } from './service-settings.ts';
 import { edgeSettings, shownBuckets, siteSettings } from './site-settings.ts';
 
@@ -61,7 +62,11 @@ export function appSettings({ project, environment, account, frozen }: SettingsI
     repositories: repositorySettings({ ...services, ...oneOffs }, keep),
     services,
     oneOffs,
-    functions: { ...functionSettings({ blocks }, keep), ...authorizerFunctions(blocks) },
+    functions: {
+      ...functionSettings({ blocks }, keep),
+      ...authorizerFunctions(blocks),
+      ...rotationFunctions(blocks, keep),
+    },
     apis: apiSettings({ blocks }, keep),
     sites: siteSettings(blocks, keep),
     edge: edgeSettings(blocks, frozen.originVerify ?? 0),

@@ -9,8 +9,8 @@ import { Client } from 'pg';
 const authorities =
   process.env.DATABASE_CA_FILE ?? join(process.env.LAMBDA_RUNTIME_DIR ?? '/var/runtime', 'ca-cert.pem');
 
-/** RDS is reached by its name, and verified. A bare address is a server beside us: of the sandbox, or of Compose. */
-const isBesideUs = process.env.DATABASE_CA_FILE === undefined && isIP(process.env.DATABASE_HOST ?? '') !== 0;
+/** Verified wherever authorities are known. A bare address without any is a server beside us, as Compose has it. */
+const isBesideUs = !existsSync(authorities) && isIP(process.env.DATABASE_HOST ?? '') !== 0;
 
 let login: { username: string; password: string } | undefined;
 

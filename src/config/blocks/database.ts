@@ -89,7 +89,9 @@ export const database = z.strictObject({
     .min(1)
     .max(1000)
     .optional()
-    .describe('Days after which the password is rotated. Off when absent.'),
+    .describe(
+      'Days after which the password is rotated and the services that hold it get fresh tasks. Off when absent.',
+    ),
   backupDays: z.number().int().min(1).max(35).describe('Days for which automatic backups are kept.'),
   protect: z.boolean().describe('Whether AWS refuses to delete the database.'),
   onDelete: z

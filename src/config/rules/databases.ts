@@ -1,3 +1,4 @@
+import { builtinName } from '../../domain/builtin-functions.ts';
 import type { Database } from '../blocks/database.ts';
 import { type Finding, PROD_ERROR, PROD_WARNING, type Rule, type RuleContext } from './rule.ts';
 
@@ -175,12 +176,46 @@ export const DATABASE_RULES: readonly Rule[] = [
     id: 'rotation-url',
     title: 'A rotated password reaches who uses it',
     severity: 'warning',
-    check: each(({ rotationDays, credentials }) =>
-      rotationDays !== undefined && credentials.urlSecret
+    check: each(({ rotationDays }, { blocks }, name) => {
+      if (rotationDays === undefined) return undefined;
+      // Services get fresh tasks; nobody restarts a function, and those that ship read the secret again.
+      const keep = Object.entries(blocks.functions)
+        .filter(([, { source, uses }]) => builtinName(source) === undefined && uses.includes(`db.${name}`))
+        .map(([fn]) => fn);
+      return keep.length > 0
         ? [
             'rotationDays',
-            'tasks hold DATABASE_URL from their start, so each rotation has to restart them',
-            'read DATABASE_SECRET_ARN in the application, or accept the restarts',
+            `${keep.join(', ')} may keep the password that was read when the process began, and is refused after a rotation`,
+            'read the secret again when a login is refused (code 28P01), then waive rotation-url',
+          ]
+        : undefined;
+    }),
+  },
+  {
+    id: 'rotation-shared',
+    title: 'Only who owns a database rotates its password',
+    severity: 'error',
+    waivable: false,
+    check: each(({ engine, rotationDays }) =>
+      engine === 'shared' && rotationDays !== undefined
+        ? ['rotationDays', 'the login of a shared database is not rotated', 'rotationDays: null removes it']
+        : undefined,
+    ),
+  },
+  {
+    id: 'rotation-network',
+    title: 'What rotates a password reaches Secrets Manager',
+    severity: 'error',
+    check: each(({ engine, rotationDays }, { blocks: { network } }) =>
+      rotationDays !== undefined &&
+      engine !== 'shared' &&
+      !network.existing &&
+      network.nat === 'none' &&
+      !network.endpoints.includes('secretsmanager')
+        ? [
+            'rotationDays',
+            'the function that rotates stands in private subnets, which lead nowhere',
+            'add network.nat, or network.endpoints: [secretsmanager]',
           ]
         : undefined,
     ),

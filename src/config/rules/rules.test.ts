@@ -52,6 +52,16 @@ const anywhere: [id: string, text: string, path: string][] = [
     'databases: { main: { databaseName: shop, acu: { min: 1, max: 4 }, credentials: { username: admin } } }',
     'databases.main.credentials.username',
   ],
+  [
+    'rotation-shared',
+    'shared: { mode: consume, prefix: /x }\ndatabases: { main: { databaseName: shop, engine: shared, rotationDays: 30 } }',
+    'databases.main.rotationDays',
+  ],
+  [
+    'rotation-network',
+    'network: { nat: none }\ndatabases: { main: { databaseName: shop, acu: { min: 1, max: 4 }, rotationDays: 30 } }',
+    'databases.main.rotationDays',
+  ],
   ['fargate-size', web('cpu: 512, memory: 512'), 'services.web.memory'],
   ['service-port', web('health: { path: / }, http: { domain: a.example.com }'), 'services.web.port'],
   ['service-health', web('port: 80, http: { domain: a.example.com }'), 'services.web.health.path'],
@@ -295,7 +305,7 @@ const warnings: [id: string, text: string, path: string][] = [
   ],
   [
     'rotation-url',
-    'databases: { main: { databaseName: shop, acu: { min: 1, max: 4 }, rotationDays: 30, credentials: { urlSecret: true } } }',
+    `databases: { main: { databaseName: shop, acu: { min: 1, max: 4 }, rotationDays: 30 } }\n${fn('uses: [db.main]')}`,
     'databases.main.rotationDays',
   ],
   [

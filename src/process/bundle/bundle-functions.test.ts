@@ -269,7 +269,7 @@ it('two who bundle the same at once leave one whole folder', async () => {
   expect(readdirSync(join(root, '.platform/cache'))).toEqual([made[0]!.hash]);
 });
 
-it.each(['jwt-authorizer', 'outbox-publisher'])(
+it.each(['jwt-authorizer', 'outbox-publisher', 'rotate-database', 'url-secret'])(
   '%s ships as one file that says nothing of where it was bundled (S0-06)',
   async (name) => {
     const root = join(import.meta.dirname, '../../..');

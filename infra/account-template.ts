@@ -15,6 +15,8 @@ export interface AccountSettings {
     /** Who may put the role on, as GitHub names them. */
     subjects: readonly string[];
     statements: readonly object[];
+    /** A role that can only look: for plans that somebody is yet to approve, and for pull requests. */
+    plan: { roleName: string; subjects: readonly string[]; statements: readonly object[] };
   };
 }
 
@@ -22,7 +24,7 @@ export const GITHUB_ISSUER = 'token.actions.githubusercontent.com';
 /** What `aws-actions/configure-aws-credentials` asks its token for. */
 export const AWS_AUDIENCE = 'sts.amazonaws.com';
 
-export const accountOutputs = { deployRoleArn: 'DeployRoleArn' } as const;
+export const accountOutputs = { deployRoleArn: 'DeployRoleArn', planRoleArn: 'PlanRoleArn' } as const;
 
 export const providerArn = (account: string): string => `arn:aws:iam::${account}:oidc-provider/${GITHUB_ISSUER}`;
 
@@ -44,20 +46,32 @@ export function accountTemplate(settings: AccountSettings) {
       // No thumbprint: IAM trusts GitHub's certificate by its own library of authorities.
       Properties: { Url: `https://${GITHUB_ISSUER}`, ClientIdList: [AWS_AUDIENCE], Tags: tags },
     };
-  Resources.DeployRole = {
+  const role = (
+    { roleName, subjects, statements }: AccountSettings['pipeline']['plan'],
+    { policy, description }: { policy: string; description: string },
+  ) => ({
     Type: 'AWS::IAM::Role',
     ...(pipeline.provider === 'make' ? { DependsOn: ['Provider'] } : {}),
     Properties: {
-      RoleName: pipeline.roleName,
-      Description: `Pipelines deploy ${project}/${environment} with it`,
+      RoleName: roleName,
+      Description: description,
       MaxSessionDuration: 7200,
-      AssumeRolePolicyDocument: trustOf(account, pipeline.subjects),
-      Policies: [{ PolicyName: 'Deploy', PolicyDocument: { Version: '2012-10-17', Statement: pipeline.statements } }],
+      AssumeRolePolicyDocument: trustOf(account, subjects),
+      Policies: [{ PolicyName: policy, PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
       Tags: tags,
       ...bounded,
     },
-  };
+  });
+  Resources.DeployRole = role(pipeline, {
+    policy: 'Deploy',
+    description: `Pipelines deploy ${project}/${environment} with it`,
+  });
+  Resources.PlanRole = role(pipeline.plan, {
+    policy: 'Look',
+    description: `Pipelines say with it what a deployment of ${project}/${environment} would change`,
+  });
   Outputs[accountOutputs.deployRoleArn] = { Value: { 'Fn::GetAtt': ['DeployRole', 'Arn'] } };
+  Outputs[accountOutputs.planRoleArn] = { Value: { 'Fn::GetAtt': ['PlanRole', 'Arn'] } };
   return { Description: 'What pipelines need of the account', Resources, Outputs };
 }
 

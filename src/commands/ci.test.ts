@@ -19,8 +19,8 @@ const SUBJECTS = ['repo:Acme/shop:environment:dev', 'repo:Acme@12/shop@34:enviro
 
 const start = (answer?: string) => startDeployable({ yaml: YAML, env: gh(answer) });
 
-async function trustOf({ aws }: Deployable) {
-  const { Role } = await aws.client(IAMClient).send(new GetRoleCommand({ RoleName: 'demo-dev-pipeline' }));
+async function trustOf({ aws }: Deployable, RoleName = 'demo-dev-pipeline') {
+  const { Role } = await aws.client(IAMClient).send(new GetRoleCommand({ RoleName }));
   return JSON.parse(decodeURIComponent(Role!.AssumeRolePolicyDocument!));
 }
 
@@ -36,6 +36,7 @@ it('makes the provider and a role that only jobs of the environment may put on, 
     action: 'create',
     provider: 'made',
     role: 'arn:aws:iam::111111111111:role/demo-dev-pipeline',
+    planRole: 'arn:aws:iam::111111111111:role/demo-dev-plan',
     subjects: SUBJECTS,
     idsUnknown: false,
   });
@@ -48,6 +49,9 @@ it('makes the provider and a role that only jobs of the environment may put on, 
       },
     ],
   });
+  expect(await trustOf(project, 'demo-dev-plan')).toMatchObject({
+    Statement: [{ Condition: { StringEquals: { [`${ISSUER}:sub`]: SUBJECTS.map((one) => `${one}-plan`) } } }],
+  });
   project.forget();
   expect((await project.succeed(`${OIDC} ${IDS} --yes --json`)).json()).toMatchObject({ action: 'none' });
   expect(project.writes()).toEqual([]);
@@ -56,10 +60,10 @@ it('makes the provider and a role that only jobs of the environment may put on, 
 it('gives the role what doctor --policy says a pipeline needs, roles of others left out (F-131, S3-104)', async () => {
   const project = await start();
   await project.succeed(`${OIDC} ${IDS} --yes`);
-  const may = async (ActionName: string, ResourceArn: string) => {
+  const may = async (ActionName: string, ResourceArn: string, role = 'demo-dev-pipeline') => {
     const { EvaluationResults } = await project.aws.client(IAMClient).send(
       new SimulatePrincipalPolicyCommand({
-        PolicySourceArn: 'arn:aws:iam::111111111111:role/demo-dev-pipeline',
+        PolicySourceArn: `arn:aws:iam::111111111111:role/${role}`,
         ActionNames: [ActionName],
         ResourceArns: [ResourceArn],
         // The policy lets roles be passed to ECS alone.
@@ -79,6 +83,13 @@ it('gives the role what doctor --policy says a pipeline needs, roles of others l
   expect(await may('iam:PassRole', role('somebody-elses'))).toBe('implicitDeny');
   expect(await may('sts:AssumeRole', role('cdk-hnb659fds-deploy-role-111111111111-us-east-1'))).toBe('allowed');
   expect(await may('iam:CreateUser', 'arn:aws:iam::111111111111:user/x')).toBe('implicitDeny');
+  // Whoever plans can look, and can neither deploy nor put on a role that does.
+  const stack = 'arn:aws:cloudformation:us-east-1:111111111111:stack/demo-dev-data/1';
+  expect(await may('cloudformation:GetTemplate', stack, 'demo-dev-plan')).toBe('allowed');
+  for (const action of ['cloudformation:UpdateStack', 'cloudformation:ExecuteChangeSet'])
+    expect(await may(action, stack, 'demo-dev-plan')).toBe('implicitDeny');
+  const cdkRole = role('cdk-hnb659fds-deploy-role-111111111111-us-east-1');
+  expect(await may('sts:AssumeRole', cdkRole, 'demo-dev-plan')).toBe('implicitDeny');
 });
 
 it('takes a provider over that the account has already, and adds the audience that it lacks (F-130)', async () => {

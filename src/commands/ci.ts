@@ -1,7 +1,16 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Context } from '../context.ts';
+import { coverageCommand } from './ci/coverage.ts';
+import { initPipelineCommand } from './ci/init.ts';
+import { variablesCommand } from './ci/vars.ts';
 
 const EXAMPLES = `
+Examples:
+  $ platform ci init
+  $ platform ci oidc --env prod
+  $ platform ci vars --env prod --set`;
+
+const OIDC_EXAMPLES = `
 Examples:
   $ platform ci oidc --env prod --dry-run
   $ platform ci oidc --env prod`;
@@ -10,12 +19,13 @@ export function ciCommand(context: Context): Command {
   return new Command('ci')
     .summary('let pipelines deploy, without keys that last')
     .addHelpText('after', EXAMPLES)
+    .addCommand(initPipelineCommand(context))
     .addCommand(
       new Command('oidc')
         .summary('trust the workflows of the repository in the account of an environment')
         .option('--owner-id <number>', 'number of the owner on GitHub (default: gh is asked)', number)
         .option('--repository-id <number>', 'number of the repository on GitHub (default: gh is asked)', number)
-        .addHelpText('after', EXAMPLES)
+        .addHelpText('after', OIDC_EXAMPLES)
         .action(async ({ ownerId, repositoryId }: { ownerId?: string; repositoryId?: string }) => {
           const { pipelineRepository } = await import('../operations/ci/pipeline-repository.ts');
           const { delivery } = await context.project();
@@ -26,7 +36,9 @@ export function ciCommand(context: Context): Command {
           const { accountText } = await import('../operations/ci/account-text.ts');
           context.reporter.result(accountText(outcome), outcome);
         }),
-    );
+    )
+    .addCommand(variablesCommand(context))
+    .addCommand(coverageCommand(context));
 }
 
 function number(value: string): string {

@@ -6,7 +6,7 @@ Examples:
   $ platform init
   $ platform init --preset web-service --project shop --region eu-central-1 --environments dev,prod --yes
   $ platform init --dockerfile --dry-run
-  $ platform init --preset serverless-api --application --repository acme/shop --yes`;
+  $ platform init --preset serverless-api --application --repository acme/shop --workflows --yes`;
 
 interface Flags {
   preset?: string;
@@ -19,6 +19,7 @@ interface Flags {
   dockerfile?: boolean;
   application?: boolean;
   repository?: string;
+  workflows?: boolean;
   overwrite?: boolean;
 }
 
@@ -48,6 +49,7 @@ export function initCommand(context: Context): Command {
     .option('--application', 'write a small application that works (default: only where there is nothing yet)')
     .option('--no-application', 'write configuration alone')
     .option('--repository <owner/name>', 'repository on GitHub whose workflows deploy (default: that of origin)')
+    .option('--workflows', 'write workflows of GitHub Actions too, as platform ci init does')
     .option(
       '--overwrite',
       'replace files that differ, without asking (default: show the difference and ask; kept with --yes)',
@@ -66,6 +68,11 @@ export function initCommand(context: Context): Command {
         overwrite: flags.overwrite ?? false,
       };
       const outcome = await init(context, input);
+      if (flags.workflows && !outcome.dryRun) {
+        const { initPipeline } = await import('../operations/ci/init-pipeline.ts');
+        const written = await initPipeline(context, await context.project(), { ...input, install: 'npm ci' });
+        outcome.files.push(...written.files);
+      }
       context.reporter.result(initText(outcome, answers), outcome);
     });
 }

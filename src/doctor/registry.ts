@@ -20,6 +20,7 @@ import { lock } from './checks/environment/lock.ts';
 import { secrets } from './checks/environment/secrets.ts';
 import { stackProtection } from './checks/environment/stack-protection.ts';
 import { stacks } from './checks/environment/stacks.ts';
+import { workflowOutputs } from './checks/environment/workflow-outputs.ts';
 import { apiAnswers, eventTargets, functionErrors, functions } from './checks/functions/functions.ts';
 import { configuration } from './checks/machine/configuration.ts';
 import { containerEngine } from './checks/machine/container-engine.ts';
@@ -28,6 +29,7 @@ import { imagePlatform } from './checks/machine/image-platform.ts';
 import { nodeVersion } from './checks/machine/node-version.ts';
 import { gh, git } from './checks/machine/programs.ts';
 import { sessionPlugin } from './checks/machine/session-plugin.ts';
+import { workflowCancels, workflowToken } from './checks/machine/workflows.ts';
 import { balancerAnswers } from './checks/services/balancer-errors.ts';
 import { circuitBreaker } from './checks/services/circuit-breaker.ts';
 import { exec } from './checks/services/exec.ts';
@@ -52,6 +54,8 @@ export const CHECKS: readonly Check[] = [
   gh,
   envFileMode,
   envFileTracked,
+  workflowToken,
+  workflowCancels,
   credentials,
   credentialsLast,
   bootstrap,
@@ -70,6 +74,7 @@ export const CHECKS: readonly Check[] = [
   alarms,
   alarmReceivers,
   leftovers,
+  workflowOutputs,
   serviceTasks,
   rollouts,
   scheduledTasks,

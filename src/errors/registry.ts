@@ -235,6 +235,25 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'name <meant> / platform doctor --list names them all',
   },
   {
+    id: 'ci-github-refused',
+    kind: 'failed',
+    message: 'gh did not change <repository>: <why>',
+    remedy:
+      'gh auth login with an account that administers <repository>; without gh, platform ci vars prints what to set',
+  },
+  {
+    id: 'ci-no-emulator',
+    kind: 'usage',
+    message: 'delivery.ci.steps.<step> wants an emulator, and platform.yaml does not say which',
+    remedy: 'write local: { emulator: { image: <image> } }',
+  },
+  {
+    id: 'ci-no-environment',
+    kind: 'usage',
+    message: 'platform.yaml declares no environment that a pipeline could bring up',
+    remedy: 'declare one: environments: { dev: { kind: dev } }',
+  },
+  {
     id: 'ci-no-repository',
     kind: 'usage',
     message: 'platform.yaml does not say which repository deploys',
@@ -245,6 +264,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: 'Only one of --owner-id and --repository-id was given',
     remedy: "gh api repos/OWNER/REPOSITORY --jq '.owner.id, .id' prints both",
+  },
+  {
+    id: 'ci-output-missing',
+    kind: 'failed',
+    message: '<environment> has nothing deployed that <join> could be (F-132)',
+    remedy: 'platform deploy <flags>, then ask again',
   },
   {
     id: 'cleanup-by-hand',
@@ -369,6 +394,24 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'The counts are changed, and what runs is not what it should be: <join>',
     remedy: 'platform status <flags> shows what runs; platform events <flags> what happened',
+  },
+  {
+    id: 'coverage-missing',
+    kind: 'failed',
+    message: 'There is no report of coverage: <join>',
+    remedy: 'run the tests with their coverage first, or name the file with --report',
+  },
+  {
+    id: 'coverage-too-low',
+    kind: 'failed',
+    message: 'Tests ran <percent> % of the lines, and <least> % are asked for (<path>)',
+    remedy: 'test more of it, or lower coverage in delivery.ci.steps',
+  },
+  {
+    id: 'coverage-unreadable',
+    kind: 'failed',
+    message: '<path> is no report of coverage that is known',
+    remedy: 'have it written as Clover, LCOV, Cobertura or as the JSON summary of Istanbul',
   },
   {
     id: 'credentials-missing',

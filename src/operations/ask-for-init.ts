@@ -18,6 +18,7 @@ export interface InitFlags {
   dockerfile?: boolean;
   application?: boolean;
   repository?: string;
+  workflows?: boolean;
 }
 
 const TITLES: Record<Preset, string> = {
@@ -125,6 +126,8 @@ export async function askForInit(
       : SOME_ACCOUNT);
   const repository = flags.repository ?? (await githubRemote(directory)) ?? '';
   refuse('--repository', checkRepository(repository));
+  if (flags.workflows && repository === '')
+    refuse('--repository', 'workflows want the repository that they deploy from, OWNER/REPOSITORY');
   refuse('--domain', checkDomain(domain));
   refuse('--account', checkAccount(account));
   return {

@@ -43,7 +43,8 @@ export function siteVariables(
 
   function partValue({ reference, source }: Extract<ReturnType<typeof parseReferences>[number], { source: string }>) {
     if (reference.resolved === 'build') {
-      const found = around[reference.variable];
+      // A workflow hands on what it does not have as an empty text.
+      const found = around[reference.variable] || undefined;
       if (found === undefined && !reference.optional) unset.add(reference.variable);
       return found;
     }

@@ -10,8 +10,15 @@ export const accountStackName = (environment: EffectiveEnvironment): string =>
   stackName(environment.naming.stack, { project: environment.project, env: environment.name, block: 'account' });
 
 /** Fixed, so that a workflow can name it before it is there. */
-export const deployRoleName = ({ project, name }: EffectiveEnvironment): string =>
+export const deployRoleName = ({ project, name }: Pick<EffectiveEnvironment, 'project' | 'name'>): string =>
   fitName(`${project}-${name}-pipeline`, ROLE_NAME);
+
+/** Can only look: for plans that somebody is yet to approve. */
+export const planRoleName = ({ project, name }: Pick<EffectiveEnvironment, 'project' | 'name'>): string =>
+  fitName(`${project}-${name}-plan`, ROLE_NAME);
+
+/** GitHub's environment for jobs that plan: who approves the other one must not be asked for a look. */
+export const planEnvironment = (environment: string): string => `${environment}-plan`;
 
 export function accountSettings(
   environment: EffectiveEnvironment,
@@ -21,9 +28,10 @@ export function accountSettings(
     ids: GithubIds | undefined;
     provider: 'make' | 'there';
     statements: readonly object[];
+    planStatements: readonly object[];
   },
 ): AccountSettings {
-  const { account, repository, ids, provider, statements } = given;
+  const { account, repository, ids, provider, statements, planStatements } = given;
   const { permissionsBoundary } = environment.blocks.bootstrap;
   return {
     project: environment.project,
@@ -36,6 +44,11 @@ export function accountSettings(
       roleName: deployRoleName(environment),
       subjects: githubSubjects(repository, environment.name, ids),
       statements,
+      plan: {
+        roleName: planRoleName(environment),
+        subjects: githubSubjects(repository, planEnvironment(environment.name), ids),
+        statements: planStatements,
+      },
     },
   };
 }

@@ -12,13 +12,19 @@ export interface ComponentInput {
   blocks: Blocks;
 }
 
+/** The repository of a service's images: its own unless one is named. */
+export const repositoryName = (
+  { project, name, blocks }: { project: string; name: string; blocks: Pick<Blocks, 'services'> },
+  service: string,
+): string => blocks.services[service]?.image.repository ?? fitName(`${project}-${name}-${service}`, 256);
+
 export function serviceSettings({ project, env, blocks }: ComponentInput): Record<string, ServiceSettings> {
   const listeners = listenerPorts(blocks);
   return Object.fromEntries(
     Object.entries(blocks.services).map(([name, service]) => [
       name,
       {
-        repository: service.image.repository ?? fitName(`${project}-${env}-${name}`, 256),
+        repository: repositoryName({ project, name: env, blocks }, name),
         container: service.container,
         architecture: service.architecture,
         cpu: service.cpu,

@@ -19,7 +19,6 @@ export const PIPELINE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'AUTO',
     title: 'the workflow may not ask for a token',
-    notYet: 'deploying from CI is built later',
   },
   {
     id: 'F-130',
@@ -38,7 +37,6 @@ export const PIPELINE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'TELL',
     title: 'the pipeline asks for an output that is not there',
-    notYet: 'deploying from CI is built later',
   },
   { id: 'F-133', stage: 'pre', handling: 'AUTO', title: 'a newer push ended the deployment in the middle' },
   {

@@ -3,7 +3,7 @@ import type { Session } from '../../context.ts';
 import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { githubIds } from '../../process/github.ts';
-import { accountSettings, accountStackName, deployRoleName } from '../../release/account-settings.ts';
+import { accountSettings, accountStackName, deployRoleName, planRoleName } from '../../release/account-settings.ts';
 import { iamPolicies } from '../iam-policies.ts';
 import { runChangeSet } from '../run-change-set.ts';
 
@@ -25,6 +25,8 @@ export interface AccountOutcome {
   /** The provider did not let tokens for AWS in, and now does. */
   audienceAdded: boolean;
   role: string;
+  /** Puts a plan together, and can change nothing. */
+  planRole: string;
   subjects: readonly string[];
   /** The ids of the repository are not known: only the subject by name is trusted. */
   idsUnknown: boolean;
@@ -54,7 +56,7 @@ export async function bringAccount(session: Session, input: BringAccountInput): 
     repository: input.repository,
     ids,
     provider: provider && !isOurs ? 'there' : 'make',
-    statements: await deployStatements(session, target.account),
+    ...(await statementsOf(session, target.account)),
   });
   const missesAudience = provider !== undefined && !provider.clientIds.includes(AWS_AUDIENCE);
   const { subjects } = settings.pipeline;
@@ -65,6 +67,7 @@ export async function bringAccount(session: Session, input: BringAccountInput): 
     provider: provider && !isOurs ? ('there' as const) : ('made' as const),
     audienceAdded: missesAudience,
     role: `arn:aws:iam::${target.account}:role/${deployRoleName(environment)}`,
+    planRole: `arn:aws:iam::${target.account}:role/${planRoleName(environment)}`,
     subjects,
     idsUnknown: ids === undefined,
     dryRun: flags.dryRun,
@@ -109,20 +112,22 @@ async function ownsProvider({ aws }: Session, stackName: string): Promise<boolea
 }
 
 /** What `doctor --policy` prints for whoever looks and deploys, and the roles that its migrations run with (F-131). */
-async function deployStatements(session: Session, account: string): Promise<object[]> {
+async function statementsOf(
+  session: Session,
+  account: string,
+): Promise<{ statements: object[]; planStatements: object[] }> {
   const policies = await iamPolicies(session);
-  const text = JSON.stringify(
-    policies.filter(({ id }) => id === 'look' || id === 'deploy').flatMap(({ policy }) => policy.Statement),
-  );
-  return [
-    ...(JSON.parse(text.replaceAll('<account>', account)) as object[]),
-    {
-      Effect: 'Allow',
-      Action: ['iam:PassRole'],
-      Resource: `arn:aws:iam::${account}:role/${session.environment.project}-*`,
-      Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-    },
-  ];
+  const of = (...wanted: string[]) => {
+    const found = policies.filter(({ id }) => wanted.includes(id)).flatMap(({ policy }) => policy.Statement);
+    return JSON.parse(JSON.stringify(found).replaceAll('<account>', account)) as object[];
+  };
+  const passes = {
+    Effect: 'Allow',
+    Action: ['iam:PassRole'],
+    Resource: `arn:aws:iam::${account}:role/${session.environment.project}-*`,
+    Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+  };
+  return { statements: [...of('look', 'deploy'), passes], planStatements: of('look') };
 }
 
 const STUCK = /^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_FAILED|UPDATE_ROLLBACK_FAILED)$/;

@@ -20,6 +20,20 @@ export interface ApiSettings {
   cacheGb?: number;
   minCompressionBytes?: number;
   apiKeys: boolean;
+  /** Of each key. */
+  quota?: { limit: number; period: 'DAY' | 'WEEK' | 'MONTH' };
+  /** Requests that are answered in a way of their own, by method and path: `POST /events`. */
+  routes?: Readonly<Record<string, ApiRoute>>;
+}
+
+export interface ApiRoute {
+  /** Absent: the API's. */
+  handler?: string;
+  /** Past the authorizer. */
+  open: boolean;
+  scopes: readonly string[];
+  /** JSON schema of bodies; only REST. */
+  body?: Readonly<Record<string, unknown>>;
 }
 
 export type ApiAuthorizer =

@@ -78,7 +78,15 @@ export class Api extends Construct {
         : undefined;
     const handler = functions.get(own.handler);
     if (!handler) throw new Error(`api ${name} is answered by ${own.handler}, which is no function`);
-    const shared = { handler, ...(users ? { users } : {}) };
+    const routeHandlers = new Map(
+      Object.values(own.routes ?? {}).flatMap((route) => {
+        if (route.handler === undefined) return [];
+        const found = functions.get(route.handler);
+        if (!found) throw new Error(`a route of api ${name} leads to ${route.handler}, which is no function`);
+        return [[route.handler, found] as const];
+      }),
+    );
+    const shared = { handler, routeHandlers, ...(users ? { users } : {}) };
     let stage: { name: string; accessLog: string | undefined; keyId?: string | undefined };
     if (this.#rest) {
       const guard = authorizer.kind === 'function' ? functions.get(authorizer.name) : undefined;

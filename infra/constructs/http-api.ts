@@ -2,6 +2,7 @@ import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import type { ApiSettings } from '../api-settings.ts';
 import { apigatewayv2, core } from '../aws-cdk.ts';
+import { pascal } from '../names.ts';
 import type { AppSettings } from '../settings.ts';
 import { ApiLogs, HTTP_FORMAT } from './api-logs.ts';
 import type { LambdaFunction } from './lambda-function.ts';
@@ -13,6 +14,8 @@ export interface HttpApiProps {
   own: ApiSettings;
   api: CfnApi;
   handler: LambdaFunction;
+  /** Functions of routes that have one of their own, by name. */
+  routeHandlers: ReadonlyMap<string, LambdaFunction>;
   users?: UserPool;
 }
 
@@ -37,6 +40,7 @@ export class HttpApi extends Construct {
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
     if (own.cors && authorization)
       new apigatewayv2.CfnRoute(this, 'Options', { apiId: api.ref, routeKey: 'OPTIONS /{proxy+}', target });
+    this.#routes(props, { target, authorization });
     allowInvoke(this, 'Invoke', {
       aliasArn: handler.aliasArn,
       sourceArn: `arn:${core.Aws.PARTITION}:execute-api:${settings.region}:${settings.account}:${api.ref}/*`,
@@ -53,6 +57,38 @@ export class HttpApi extends Construct {
       },
     }).ref;
     this.accessLog = access?.name;
+  }
+
+  #routes(
+    { api, own, settings, handler, routeHandlers }: HttpApiProps,
+    { target, authorization }: { target: string; authorization: Record<string, unknown> | undefined },
+  ) {
+    const targets = new Map<string | undefined, string>([[undefined, target]]);
+    for (const [name, one] of routeHandlers) {
+      if (one === handler) {
+        targets.set(name, target);
+        continue;
+      }
+      const integration = new apigatewayv2.CfnIntegration(this, `Integration${pascal(name)}`, {
+        apiId: api.ref,
+        integrationType: 'AWS_PROXY',
+        integrationUri: one.aliasArn,
+        payloadFormatVersion: '2.0',
+      });
+      targets.set(name, core.Fn.join('/', ['integrations', integration.ref]));
+      allowInvoke(this, `Invoke${pascal(name)}`, {
+        aliasArn: one.aliasArn,
+        sourceArn: `arn:${core.Aws.PARTITION}:execute-api:${settings.region}:${settings.account}:${api.ref}/*`,
+      });
+    }
+    for (const [key, route] of Object.entries(own.routes ?? {}))
+      new apigatewayv2.CfnRoute(this, `Route${pascal(key)}`, {
+        apiId: api.ref,
+        routeKey: key,
+        target: targets.get(route.handler)!,
+        ...(route.open ? {} : authorization),
+        ...(route.scopes.length > 0 && authorization ? { authorizationScopes: [...route.scopes] } : {}),
+      });
   }
 
   #authorizer({ api, own: { authorizer }, users }: HttpApiProps) {

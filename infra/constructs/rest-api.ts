@@ -5,14 +5,18 @@ import { Construct } from 'constructs';
 import type { ApiSettings } from '../api-settings.ts';
 import { apigateway, core } from '../aws-cdk.ts';
 import { corsHeaders, preflight } from '../cors.ts';
+import { pascal } from '../names.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { allowInvoke, invocationUri } from './lambda-target.ts';
+import { RestRoutes } from './rest-routes.ts';
 import type { UserPool } from './user-pool.ts';
 
 export interface RestApiProps {
   settings: ApiSettings;
   api: CfnRestApi;
   handler: LambdaFunction;
+  /** Functions of routes that have one of their own, by name. */
+  routeHandlers: ReadonlyMap<string, LambdaFunction>;
   authorizer?: LambdaFunction;
   users?: UserPool;
 }
@@ -71,12 +75,33 @@ export class RestApi extends Construct {
       );
       if (settings.cors) made.push(this.#preflight(name, { restApiId: api.ref, resourceId, cors: settings.cors }));
     }
+    if (settings.routes) made.push(...this.#routes(props, authorization, validator?.ref));
     if (settings.cors) made.push(...this.#errorAnswers(api, settings.cors));
     allowInvoke(this, 'Invoke', {
       aliasArn: handler.aliasArn,
       sourceArn: executeArn(api, '/*'),
     });
+    for (const [name, one] of props.routeHandlers)
+      if (one !== handler)
+        allowInvoke(this, `Invoke${pascal(name)}`, { aliasArn: one.aliasArn, sourceArn: executeArn(api, '/*') });
     this.deploymentId = this.#deployment(api, made);
+  }
+
+  #routes(
+    { api, settings, handler, routeHandlers }: RestApiProps,
+    authorization: { authorizationType: string; authorizerId?: string },
+    validator: string | undefined,
+  ): CfnResource[] {
+    const { cors } = settings;
+    return new RestRoutes(this, 'Routes', {
+      api,
+      settings,
+      handler,
+      handlerOf: (route) => (route.handler ? routeHandlers.get(route.handler)! : handler),
+      authorization,
+      ...(validator ? { validator } : {}),
+      preflight: (id, resourceId) => cors && this.#preflight(`Routes${id}`, { restApiId: api.ref, resourceId, cors }),
+    }).made;
   }
 
   #authorizer({ api, settings, authorizer, users }: RestApiProps, made: CfnResource[]) {

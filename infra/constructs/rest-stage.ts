@@ -61,10 +61,11 @@ export class RestStage extends Construct {
   }
 
   /** A key alone opens nothing: it belongs to a plan, and the plan to the stage (S4-80, S4-81). */
-  #key(apiId: string, stage: string, { throttle }: ApiSettings): string {
+  #key(apiId: string, stage: string, { throttle, quota }: ApiSettings): string {
     const plan = new apigateway.CfnUsagePlan(this, 'Plan', {
       apiStages: [{ apiId, stage }],
       ...(throttle ? { throttle: { burstLimit: throttle.burst, rateLimit: throttle.rate } } : {}),
+      ...(quota ? { quota } : {}),
     });
     const key = new apigateway.CfnApiKey(this, 'Key', { enabled: true });
     new apigateway.CfnUsagePlanKey(this, 'PlanKey', { keyId: key.ref, keyType: 'API_KEY', usagePlanId: plan.ref });

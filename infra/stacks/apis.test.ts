@@ -224,7 +224,7 @@ describe('CORS', () => {
 });
 
 describe('an HTTP API', () => {
-  it('hands every route to the function, behind tokens of its users, and lets browsers ask first (S4-31)', () => {
+  it('hands every route to the function, behind tokens of its users, and lets browsers ask first', () => {
     const routes = propertiesOf(whole, 'AWS::ApiGatewayV2::Route');
     expect(routes.map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType])).toEqual([
       ['$default', 'JWT'],
@@ -300,4 +300,91 @@ describe('the address of an API', () => {
 
 it('an API keeps every promise about rights and exposure', () => {
   expect(checkTemplate(whole, factsOf('dev'))).toEqual([]);
+});
+
+describe('routes', () => {
+  const routed = (changes: Partial<ApiSettings> = {}) =>
+    made(
+      {
+        authorizer: { kind: 'function', name: 'guard', cacheSeconds: 300 },
+        cors: { origins: ['*'], methods: ['POST'], headers: ['Content-Type'] },
+        routes: {
+          'POST /events': { handler: 'events', open: false, scopes: [], body: { type: 'object', required: ['at'] } },
+          'GET /events/{id}': { open: true, scopes: [] },
+        },
+        ...changes,
+      },
+      { functions: { api: sampleFunction(), guard: sampleFunction(), events: sampleFunction() } },
+    );
+  const template = routed();
+  const at = (path: string, verb: string) =>
+    methods(template, verb).filter(({ ResourceId }) => pathOf(template, ResourceId) === path);
+  const pathOf = (of: Json, resource: Json): string => {
+    const found = of.Resources[resource.Ref];
+    return found ? `${pathOf(of, found.Properties.ParentId)}/${found.Properties.PathPart}` : '';
+  };
+  const answers = ({ Integration }: Json) =>
+    template.Resources[aliasIn(Integration.Uri).Ref].Properties.FunctionName.Ref;
+
+  it('go to the function that each names, past the authorizer where they are open', () => {
+    const [post] = at('/events', 'POST');
+    expect(answers(post)).toMatch(/^FunctionsEvents/);
+    expect(post.AuthorizationType).toBe('CUSTOM');
+    const [get] = at('/events/{id}', 'GET');
+    expect(answers(get)).toMatch(/^FunctionsApi/);
+    expect(get.AuthorizationType).toBe('NONE');
+    expect(get.RequestParameters).toEqual({ 'method.request.path.id': true });
+  });
+
+  it('leave every other method of their paths to the function of the API, behind its authorizer', () => {
+    for (const path of ['/events', '/events/{id}', '/{proxy+}', '']) {
+      const [others] = at(path, 'ANY');
+      expect(answers(others)).toMatch(/^FunctionsApi/);
+      expect(others.AuthorizationType).toBe('CUSTOM');
+      expect(at(path, 'OPTIONS')).toHaveLength(1);
+    }
+  });
+
+  it('have bodies checked against their schema before any function is called (S4-26, S4-55)', () => {
+    const [model] = resourcesOf(template, 'AWS::ApiGateway::Model');
+    expect(model.Properties).toMatchObject({
+      ContentType: 'application/json',
+      Schema: { $schema: 'http://json-schema.org/draft-04/schema#', type: 'object', required: ['at'] },
+    });
+    const [post] = at('/events', 'POST');
+    expect(template.Resources[post.RequestModels['application/json'].Ref]).toBe(model);
+    expect(template.Resources[post.RequestValidatorId.Ref].Properties.ValidateRequestBody).toBe(true);
+    expect(at('/events', 'ANY')[0].RequestValidatorId).toBeUndefined();
+  });
+
+  it('are invoked by this API alone, each function by a permission of its own', () => {
+    const permissions = propertiesOf(template, 'AWS::Lambda::Permission').filter(
+      ({ Principal }) => Principal === 'apigateway.amazonaws.com',
+    );
+    expect(permissions).toHaveLength(3);
+  });
+
+  it('of an HTTP API are routes, with scopes of the tokens that it reads', () => {
+    const http = routed({
+      kind: 'http',
+      cors: undefined,
+      authorizer: { kind: 'jwt', issuer: 'https://id.example.com', audience: ['shop'] },
+      routes: {
+        'POST /events': { handler: 'events', open: false, scopes: ['events:write'] },
+        'GET /a-b': { open: true, scopes: [] },
+        'GET /a/b': { open: false, scopes: [] },
+      },
+    });
+    const routes = propertiesOf(http, 'AWS::ApiGatewayV2::Route');
+    expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual(['$default', 'GET /a-b', 'GET /a/b', 'POST /events']);
+    const post = routes.find(({ RouteKey }) => RouteKey === 'POST /events');
+    expect(post).toMatchObject({ AuthorizationType: 'JWT', AuthorizationScopes: ['events:write'] });
+    expect(routes.find(({ RouteKey }) => RouteKey === 'GET /a-b').AuthorizationType).toBeUndefined();
+    expect(propertiesOf(http, 'AWS::ApiGatewayV2::Integration')).toHaveLength(2);
+  });
+
+  it('count by key against a quota (S4-82)', () => {
+    const counted = made({ apiKeys: true, quota: { limit: 10_000, period: 'MONTH' } });
+    expect(one(counted, 'AWS::ApiGateway::UsagePlan').Quota).toEqual({ Limit: 10_000, Period: 'MONTH' });
+  });
 });

@@ -32,10 +32,22 @@ export function apiSettings({ blocks }: { blocks: Blocks }, onDelete: OnDelete):
         ...(api.cacheGb === undefined ? {} : { cacheGb: api.cacheGb }),
         ...(api.minCompressionBytes === undefined ? {} : { minCompressionBytes: api.minCompressionBytes }),
         apiKeys: api.apiKeys,
+        ...(api.quota ? { quota: { limit: api.quota.limit, period: PERIODS[api.quota.period] } } : {}),
+        ...routesOf(api),
       };
       return [name, settings];
     }),
   );
+}
+
+const PERIODS = { day: 'DAY', week: 'WEEK', month: 'MONTH' } as const;
+
+function routesOf({ routes }: Api): Pick<ApiSettings, 'routes'> {
+  const found = Object.entries(routes).map(([key, { handler, open, scopes, body }]) => [
+    key,
+    { ...(handler ? { handler: handler.replace(/^fn\./, '') } : {}), open, scopes, ...(body ? { body } : {}) },
+  ]);
+  return found.length > 0 ? { routes: Object.fromEntries(found) } : {};
 }
 
 function authorizerOf(

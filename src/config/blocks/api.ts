@@ -50,6 +50,33 @@ const logging = z.strictObject({
   access: z.boolean().default(true).describe('Whether each request is logged in one line.'),
 });
 
+const METHODS = ['ANY', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
+
+const routeKey = z
+  .string()
+  .regex(
+    new RegExp(`^(?:${METHODS.join('|')}) (?:/(?:[A-Za-z0-9._~-]+|\\{[A-Za-z0-9_]+\\}))+$`),
+    'a method and a path, such as "POST /events" or "GET /events/{id}"',
+  );
+
+const route = z.strictObject({
+  handler: reference.optional().describe('The function that answers; that of the API when absent.'),
+  open: z.boolean().default(false).describe('Whether everybody may call it, past the authorizer of the API.'),
+  scopes: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Scopes of a token of which one is needed. With `jwt` of an HTTP API, and with `cognito`.'),
+  body: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('JSON schema (draft 4) that a body has to keep; API Gateway answers others with 400. REST only.'),
+});
+
+const quota = z.strictObject({
+  limit: z.number().int().min(1).describe('Requests per period and key.'),
+  period: z.enum(['day', 'week', 'month']).describe('When counting begins anew.'),
+});
+
 export const api = z.strictObject({
   kind: z.enum(['rest', 'http']).default('rest').describe('The product of API Gateway.'),
   name: z.string().min(1).max(128).optional().describe('The name shown in the console.'),
@@ -88,6 +115,11 @@ export const api = z.strictObject({
     .optional()
     .describe('Answers from this size on are compressed.'),
   apiKeys: z.boolean().default(false).describe('Whether callers need an API key.'),
+  quota: quota.optional().describe('The most requests that each API key may send. Needs `apiKeys`.'),
+  routes: z
+    .record(routeKey, route)
+    .default({})
+    .describe('Requests that are answered in a way of their own: `POST /events`. All others go to `handler`.'),
   smoke: smokeRequests.default([]).describe('What must answer: paths, or requests with what is expected of them.'),
 });
 export type Api = z.output<typeof api>;

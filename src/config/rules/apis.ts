@@ -26,7 +26,58 @@ export const API_RULES: readonly Rule[] = [
       if (api.authorizer.kind === 'jwt-lambda') return rest('authorizer');
       if (api.cacheGb !== undefined) return rest('cacheGb');
       if (api.minCompressionBytes !== undefined) return rest('minCompressionBytes');
+      const withBody = Object.entries(api.routes).find(([, { body }]) => body);
+      if (withBody) return rest('routes');
       return api.apiKeys ? rest('apiKeys') : undefined;
+    }),
+  },
+  {
+    id: 'api-quota',
+    title: 'A quota counts the requests of keys',
+    severity: 'error',
+    check: each(({ quota, apiKeys }) =>
+      quota && !apiKeys ? ['quota', 'a quota counts by key, and there are none', 'add apiKeys: true'] : undefined,
+    ),
+  },
+  {
+    id: 'api-scopes',
+    title: 'Scopes are of tokens that API Gateway reads itself',
+    severity: 'error',
+    check: each(({ kind, authorizer, routes }) => {
+      const [key, { open } = { open: false }] =
+        Object.entries(routes).find(([, { scopes }]) => scopes.length > 0) ?? [];
+      if (key === undefined) return undefined;
+      if (open) return ['routes', `${key} is open to everybody and wants scopes`, 'keep one of the two'];
+      const reads = authorizer.kind === 'cognito' || (authorizer.kind === 'jwt' && kind === 'http');
+      return reads
+        ? undefined
+        : [
+            'routes',
+            `${key} wants scopes, which authorizer ${authorizer.kind} does not look at`,
+            'use cognito, or jwt with kind: http',
+          ];
+    }),
+  },
+  {
+    id: 'api-route-paths',
+    title: 'A path has one name for each of its variables',
+    severity: 'error',
+    check: each(({ kind, routes }) => {
+      if (kind !== 'rest') return undefined;
+      const names = new Map<string, string>();
+      for (const key of Object.keys(routes)) {
+        const parts = key.split(' ')[1]!.split('/').slice(1);
+        for (const [index, part] of parts.entries()) {
+          const place = parts.slice(0, index).join('/');
+          if (!part.startsWith('{')) continue;
+          const other = names.get(place);
+          // API Gateway refuses a second variable beside the first.
+          if (other !== undefined && other !== part)
+            return ['routes', `/${place} is followed by ${other} and by ${part}`, `write ${other} in both`];
+          names.set(place, part);
+        }
+      }
+      return undefined;
     }),
   },
   {

@@ -33,8 +33,10 @@ export function* blockReferences(blocks: Blocks): Iterable<BlockReference> {
       for (const [variable, text] of Object.entries(given))
         yield { path: ['services', name, 'sidecars', sidecar, 'secrets', variable], text, allowed: ['secret'] };
   }
-  for (const [name, { handler, authorizer }] of Object.entries(blocks.apis)) {
+  for (const [name, { handler, authorizer, routes }] of Object.entries(blocks.apis)) {
     yield { path: ['apis', name, 'handler'], text: handler, allowed: ['fn'] };
+    for (const [key, route] of Object.entries(routes))
+      if (route.handler) yield { path: ['apis', name, 'routes', key, 'handler'], text: route.handler, allowed: ['fn'] };
     if (authorizer.kind === 'jwt-lambda')
       yield { path: ['apis', name, 'authorizer', 'secret'], text: authorizer.secret, allowed: ['secret'] };
   }

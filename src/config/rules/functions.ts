@@ -27,7 +27,9 @@ const each = (say: (fn: LambdaFunction, context: RuleContext, name: string) => S
   };
 
 const answersApi = ({ apis }: Blocks, name: string) =>
-  Object.values(apis).some(({ handler }) => handler === `fn.${name}`);
+  Object.values(apis).some(({ handler, routes }) =>
+    [handler, ...Object.values(routes).map((route) => route.handler)].includes(`fn.${name}`),
+  );
 
 export const FUNCTION_RULES: readonly Rule[] = [
   {

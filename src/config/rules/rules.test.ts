@@ -116,6 +116,23 @@ const anywhere: [id: string, text: string, path: string][] = [
     'functions.f.rollout.rollbackOn',
   ],
   ['api-kind', `${fn('')}\napis: { a: { kind: http, handler: fn.f, validation: both } }`, 'apis.a.validation'],
+  [
+    'api-kind',
+    `${fn('')}\napis: { a: { kind: http, handler: fn.f, routes: { "POST /x": { body: {} } } } }`,
+    'apis.a.routes',
+  ],
+  ['api-quota', `${fn('')}\napis: { a: { handler: fn.f, quota: { limit: 1, period: day } } }`, 'apis.a.quota'],
+  ['api-scopes', `${fn('')}\napis: { a: { handler: fn.f, routes: { "GET /x": { scopes: [r] } } } }`, 'apis.a.routes'],
+  [
+    'api-route-paths',
+    `${fn('')}\napis: { a: { handler: fn.f, routes: { "GET /x/{a}": {}, "GET /x/{b}/y": {} } } }`,
+    'apis.a.routes',
+  ],
+  [
+    'reference-unknown',
+    `${fn('')}\napis: { a: { handler: fn.f, routes: { "GET /x": { handler: fn.g } } } }`,
+    'apis.a.routes["GET /x"].handler',
+  ],
   ['reference-unknown', web('uses: [db.main]'), 'services.web.uses[0]'],
   ['reference-unknown', 'apis: { a: { handler: service.web } }', 'apis.a.handler'],
   [

@@ -36,6 +36,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/diff.ts')).diffCommand,
   },
   {
+    name: 'cost',
+    summary: 'estimate what an environment costs in a month, with the source of every price',
+    load: async () => (await import('../commands/cost.ts')).costCommand,
+  },
+  {
     name: 'deploy',
     summary: 'bring an environment to what is configured, and prove it',
     load: async () => (await import('../commands/deploy.ts')).deployCommand,

@@ -10,7 +10,7 @@ it('acts on the plan that somebody approved, without asking again', async () => 
     stacks: [
       { name: 'demo-dev-messaging', action: 'create', changes: Array(4).fill({ change: 'add', replacement: 'never' }) },
     ],
-    monthlyCost: { before: null, after: null },
+    monthlyCost: { before: 0, after: 0 },
   });
   expect(await platform('deploy --env dev --plan plan.json')).toMatchObject({ exitCode: 0 });
 });

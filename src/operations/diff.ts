@@ -1,5 +1,5 @@
 import type { Session } from '../context.ts';
-import { changesAnything, type PlanDocument, planDocument, planText } from '../release/describe-plan.ts';
+import { changesAnything, costLine, type PlanDocument, planDocument, planText } from '../release/describe-plan.ts';
 import { type PlanFile, planFileOf } from '../release/plan-file.ts';
 import { type BuildDocument, buildDocument, buildLines } from './build-lines.ts';
 import { chooseSettings } from './choose-settings.ts';
@@ -23,7 +23,7 @@ export async function diff(session: Session, input: PrepareInput): Promise<DiffO
   const builds = Object.fromEntries(images.builds.map(({ component, tag }) => [component, tag]));
   return {
     text: changesAnything(plan)
-      ? [planText(plan), ...buildLines(images)].join('\n')
+      ? [planText(plan), ...buildLines(images), ...costLine(plan)].join('\n')
       : `${environment.name} is as configured: nothing would change`,
     document: {
       ...planDocument(plan),

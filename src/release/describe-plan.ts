@@ -1,6 +1,7 @@
 import { humanName } from '../../infra/describe-resource.ts';
 import type { Plan, PlannedStack } from './plan.ts';
 import type { ResourceChange } from './stack-change.ts';
+import { idleCost } from './template-cost.ts';
 
 /** The contract of `diff --json`. */
 export interface PlanDocument {
@@ -12,7 +13,7 @@ export interface PlanDocument {
     /** Names of what is there already and becomes part of the stack. */
     takesOver: readonly string[];
   }[];
-  /** Filled by a later version. */
+  /** At the least, of what is known, in US dollars; null where the region has other prices than those that are known. */
   monthlyCost: { before: number | null; after: number | null };
 }
 
@@ -24,8 +25,21 @@ export const planDocument = (plan: Plan): PlanDocument => ({
     differs,
     takesOver,
   })),
-  monthlyCost: { before: null, after: null },
+  monthlyCost: monthlyCostOf(plan),
 });
+
+function monthlyCostOf({ stacks }: Plan): PlanDocument['monthlyCost'] {
+  const before = stacks.flatMap(({ region, live }) => (live?.template ? [{ region, template: live.template }] : []));
+  return { before: idleCost(before), after: idleCost(stacks.filter(({ action }) => action !== 'delete')) };
+}
+
+/** A line where a deployment would change what is paid; nothing where nobody can tell. */
+export function costLine(plan: Plan): string[] {
+  const { before, after } = monthlyCostOf(plan);
+  if (before === null || after === null || before === after) return [];
+  const more = after > before ? `$${(after - before).toFixed(2)} more` : `$${(before - after).toFixed(2)} less`;
+  return [`about $${after.toFixed(2)} a month at the least, ${more} than now: platform cost says what that is`];
+}
 
 const VERBS: Record<PlannedStack['action'], string> = {
   create: 'create',

@@ -112,6 +112,21 @@ const ANSWERS: [words: string, fields: readonly string[]][] = [
   ['sandbox stop', ['stopped']],
   ['sandbox reset --yes', ['reset']],
   ['init --yes --dry-run', ['files', 'dryRun']],
+  [
+    'cost --env sandbox',
+    [
+      'environment',
+      'region',
+      'currency',
+      'pricesOf',
+      'monthly',
+      'components',
+      'byUse',
+      'unknown',
+      'assumptions',
+      'prices',
+    ],
+  ],
 ];
 
 it('every command answers with one JSON document and its fields', async () => {

@@ -15,6 +15,13 @@ export interface StreamedEvent extends LogEvent {
   readonly stream: string;
 }
 
+export interface QueryResults {
+  /** `Scheduled`, `Running`, `Complete`, `Failed` … */
+  readonly status: string;
+  readonly rows: Record<string, string>[];
+  readonly statistics: { matched: number; scanned: number; bytes: number };
+}
+
 /** CloudWatch Logs. */
 export class Logs {
   readonly #logs: () => Promise<CloudWatchLogs>;
@@ -108,13 +115,14 @@ export class Logs {
    */
   groupEvents(
     group: string,
-    { since, prefix, token }: { since: number; prefix?: string; token?: string | undefined },
+    { since, prefix, pattern, token }: { since: number; prefix?: string; pattern?: string; token?: string | undefined },
   ): Promise<{ events: StreamedEvent[]; token: string | undefined } | undefined> {
     return find('logs:FilterLogEvents', ['ResourceNotFoundException'], async () => {
       const { events = [], nextToken } = await (await this.#logs()).filterLogEvents({
         logGroupName: group,
         startTime: since,
         logStreamNamePrefix: prefix,
+        filterPattern: pattern,
         nextToken: token,
       });
       return {
@@ -127,5 +135,76 @@ export class Logs {
         token: nextToken,
       };
     });
+  }
+
+  /** Queries of Logs Insights that are kept under names that begin so. */
+  async savedQueries(prefix: string): Promise<{ name: string; text: string }[]> {
+    const found: { name: string; text: string }[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await call('logs:DescribeQueryDefinitions', async () =>
+        (await this.#logs()).describeQueryDefinitions({ queryDefinitionNamePrefix: prefix, nextToken }),
+      );
+      for (const { name = '', queryString = '' } of page.queryDefinitions ?? [])
+        found.push({ name, text: queryString });
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    return found;
+  }
+
+  /** Begins a query of Logs Insights; `malformed`: why it is none. Times in milliseconds. */
+  async startQuery({
+    query,
+    groups,
+    since,
+    until,
+    limit,
+  }: {
+    query: string;
+    groups: readonly string[];
+    since: number;
+    until: number;
+    limit: number;
+  }): Promise<{ id: string } | { malformed: string }> {
+    return call('logs:StartQuery', async () => {
+      try {
+        const { queryId } = await (await this.#logs()).startQuery({
+          queryString: query,
+          logGroupNames: [...groups],
+          startTime: Math.floor(since / 1_000),
+          endTime: Math.ceil(until / 1_000),
+          limit,
+        });
+        return { id: queryId! };
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== 'MalformedQueryException') throw error;
+        return { malformed: error.message };
+      }
+    });
+  }
+
+  /** What a query has found so far, each row with what it has of the columns. */
+  async queryResults(id: string): Promise<QueryResults> {
+    const {
+      status,
+      results = [],
+      statistics,
+    } = await call('logs:GetQueryResults', async () => (await this.#logs()).getQueryResults({ queryId: id }));
+    return {
+      status: status ?? 'Unknown',
+      rows: results.map((row) => Object.fromEntries(row.map(({ field = '', value = '' }) => [field, value]))),
+      statistics: {
+        matched: statistics?.recordsMatched ?? 0,
+        scanned: statistics?.recordsScanned ?? 0,
+        bytes: statistics?.bytesScanned ?? 0,
+      },
+    };
+  }
+
+  /** One that has ended meanwhile is no error. */
+  async stopQuery(id: string): Promise<void> {
+    await find('logs:StopQuery', ['InvalidParameterException', 'ResourceNotFoundException'], async () =>
+      (await this.#logs()).stopQuery({ queryId: id }),
+    );
   }
 }

@@ -142,7 +142,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'queue',
-    summary: 'look at queues and their dead letters, and move those back',
+    summary: 'look at queues and their dead letters, move those back, and stop who reads',
     load: async () => (await import('../commands/queue.ts')).queueCommand,
   },
   {

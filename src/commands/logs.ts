@@ -3,6 +3,8 @@ import type { Context } from '../context.ts';
 import { durationText } from '../domain/duration.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { durationMs } from './duration-option.ts';
+import { logsQueryCommand } from './logs-query.ts';
+import { logsTraceCommand } from './logs-trace.ts';
 
 const EXAMPLES = `
 Examples:
@@ -10,7 +12,9 @@ Examples:
   $ platform logs web --env prod --follow
   $ platform logs web --stopped                       tasks that died, why, and their last lines
   $ platform logs migrations --since 24h
-  $ platform logs --task 1f0e8a4b5c6d7e8f9a0b1c2d3e4f5a6b`;
+  $ platform logs --task 1f0e8a4b5c6d7e8f9a0b1c2d3e4f5a6b
+  $ platform logs query errors --since 24h            ask Logs Insights
+  $ platform logs trace order-4711                    everything that names an id`;
 
 interface Flags {
   follow?: true;
@@ -21,50 +25,56 @@ interface Flags {
 }
 
 export function logsCommand(context: Context): Command {
-  return new Command('logs')
-    .summary('show what containers and functions wrote, crashed and one-off tasks included')
-    .argument('[name]', 'a service, a function, or migrations')
-    .addOption(new Option('-f, --follow', 'go on until Ctrl-C').conflicts(['task', 'stopped']))
-    .addOption(
-      new Option('--since <time>', 'how far back: 90s, 30m, 24h').argParser(durationMs).default(600_000, '10m'),
-    )
-    .option('-n, --limit <count>', 'most lines that are shown', count, 1_000)
-    .option('--task <id>', 'only of this task, whenever it ran')
-    .option('--stopped', 'only of tasks that died within the last hour, with the reason first')
-    .addHelpText('after', EXAMPLES)
-    .action(async (service: string | undefined, flags: Flags) => {
-      if (flags.follow && context.flags.json) throw endlessDocument();
-      const { reporter } = context;
-      const session = await context.open();
-      const { logs } = await import('../operations/logs.ts');
-      const several = service === undefined;
-      const outcome = await logs(
-        session,
-        {
-          ...(service === undefined ? {} : { service }),
-          sinceMs: flags.since,
-          limit: flags.limit,
-          follow: flags.follow ?? false,
-          ...(flags.task === undefined ? {} : { task: flags.task }),
-          stopped: flags.stopped ?? false,
-        },
-        {
-          line: ({ at, component, task, text }) => {
-            if (!context.flags.json)
-              reporter.line(
-                `${at.slice(0, 19).replace('T', ' ')} ${several ? `${component} ` : ''}${task.slice(0, 8)}  ${text}`,
-              );
+  return (
+    new Command('logs')
+      .summary('show what containers and functions wrote, crashed and one-off tasks included')
+      .argument('[name]', 'a service, a function, or migrations')
+      .addOption(new Option('-f, --follow', 'go on until Ctrl-C').conflicts(['task', 'stopped']))
+      .addOption(
+        new Option('--since <time>', 'how far back: 90s, 30m, 24h').argParser(durationMs).default(600_000, '10m'),
+      )
+      .option('-n, --limit <count>', 'most lines that are shown', count, 1_000)
+      .option('--task <id>', 'only of this task, whenever it ran')
+      .option('--stopped', 'only of tasks that died within the last hour, with the reason first')
+      .addHelpText('after', EXAMPLES)
+      // Else --since and --limit of the commands below would be taken for its own.
+      .enablePositionalOptions()
+      .addCommand(logsQueryCommand(context))
+      .addCommand(logsTraceCommand(context))
+      .action(async (service: string | undefined, flags: Flags) => {
+        if (flags.follow && context.flags.json) throw endlessDocument();
+        const { reporter } = context;
+        const session = await context.open();
+        const { logs } = await import('../operations/logs.ts');
+        const several = service === undefined;
+        const outcome = await logs(
+          session,
+          {
+            ...(service === undefined ? {} : { service }),
+            sinceMs: flags.since,
+            limit: flags.limit,
+            follow: flags.follow ?? false,
+            ...(flags.task === undefined ? {} : { task: flags.task }),
+            stopped: flags.stopped ?? false,
           },
-          stopped: ({ component, task, at, exitCode, reason }) =>
-            reporter.note(
-              `${component} ${task}${at === null ? '' : `, ${at.slice(0, 19).replace('T', ' ')}`}: ${exitCode === null ? 'no exit code' : `exit code ${exitCode}`}, ${reason}`,
-            ),
-        },
-      );
-      if (outcome.truncated) reporter.warn(`only the newest ${outcome.lines.length} lines; --limit shows more`);
-      if (outcome.lines.length === 0 && !flags.follow) reporter.note(silence(flags));
-      reporter.result('', outcome);
-    });
+          {
+            line: ({ at, component, task, text }) => {
+              if (!context.flags.json)
+                reporter.line(
+                  `${at.slice(0, 19).replace('T', ' ')} ${several ? `${component} ` : ''}${task.slice(0, 8)}  ${text}`,
+                );
+            },
+            stopped: ({ component, task, at, exitCode, reason }) =>
+              reporter.note(
+                `${component} ${task}${at === null ? '' : `, ${at.slice(0, 19).replace('T', ' ')}`}: ${exitCode === null ? 'no exit code' : `exit code ${exitCode}`}, ${reason}`,
+              ),
+          },
+        );
+        if (outcome.truncated) reporter.warn(`only the newest ${outcome.lines.length} lines; --limit shows more`);
+        if (outcome.lines.length === 0 && !flags.follow) reporter.note(silence(flags));
+        reporter.result('', outcome);
+      })
+  );
 }
 
 function silence({ stopped, since, task }: Flags): string {

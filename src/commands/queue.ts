@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { cleanText } from '../domain/clean-text.ts';
 import { columns } from '../domain/columns.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import type { QueueList } from '../operations/queues/list-queues.ts';
+import type { QueuePaceOutcome } from '../operations/queues/pause-queue.ts';
 import type { PeekOutcome } from '../operations/queues/peek-queue.ts';
 import type { RedriveOutcome } from '../operations/queues/redrive-queue.ts';
 import { wholeNumber } from './count-option.ts';
@@ -19,13 +21,17 @@ const REDRIVE_EXAMPLES = `
 Examples:
   $ platform queue redrive jobs --env prod              after a yes, watched to its end
   $ platform queue redrive jobs --rate 50 --no-wait --yes`;
+const PAUSE_EXAMPLES = `
+Examples:
+  $ platform queue pause jobs --env prod                messages wait; no deployment starts its readers again
+  $ platform queue resume jobs --env prod`;
 
 /** Characters of a body that people are shown; --json has it whole. */
 const SHOWN = 2_000;
 
 export function queueCommand(context: Context): Command {
   return new Command('queue')
-    .summary('look at queues and their dead letters, and move those back')
+    .summary('look at queues and their dead letters, move those back, and stop who reads')
     .addHelpText('after', LIST_EXAMPLES)
     .addCommand(
       new Command('list')
@@ -64,6 +70,30 @@ export function queueCommand(context: Context): Command {
           const input = { queue, ...(rate === undefined ? {} : { rate }), wait, forMs: timeout * 60_000 };
           const outcome = await redriveQueue(session, input);
           context.reporter.result(redriveText(outcome), outcome);
+        }),
+    )
+    .addCommand(
+      new Command('pause')
+        .summary('have no function read a queue until it is resumed')
+        .argument('<queue>', 'as in platform.yaml')
+        .addHelpText('after', PAUSE_EXAMPLES)
+        .action(async (queue: string) => {
+          const { pauseQueue } = await import('../operations/queues/pause-queue.ts');
+          const session = await context.open();
+          const outcome = await pauseQueue(session, queue);
+          context.reporter.result(paceText(outcome, environmentFlags(session.environment)), outcome);
+        }),
+    )
+    .addCommand(
+      new Command('resume')
+        .summary('have functions read a paused queue again')
+        .argument('<queue>', 'as in platform.yaml')
+        .addHelpText('after', PAUSE_EXAMPLES)
+        .action(async (queue: string) => {
+          const { resumeQueue } = await import('../operations/queues/pause-queue.ts');
+          const session = await context.open();
+          const outcome = await resumeQueue(session, queue);
+          context.reporter.result(paceText(outcome, environmentFlags(session.environment)), outcome);
         }),
     );
 }
@@ -104,4 +134,21 @@ function redriveText({ environment, queue, deadLetters, moved, status, dryRun }:
   if (status === null) return `${place} has no dead letters`;
   if (status === 'COMPLETED') return `Moved ${moved} dead ${moved === 1 ? 'letter' : 'letters'} back to ${place}`;
   return `SQS moves dead letters back to ${place}`;
+}
+
+function paceText(
+  { environment, queue, paused, functions, services, unchanged, dryRun }: QueuePaceOutcome,
+  flags: string,
+): string {
+  const place = `${environment}/${queue}`;
+  const names = functions.map(({ name }) => name).join(', ') || 'no function';
+  const others =
+    services.length === 0
+      ? ''
+      : `\n${services.join(', ')} may read it as well and ${services.length === 1 ? 'runs' : 'run'} on: platform pause ${services.join(' ')} ${flags} stops ${services.length === 1 ? 'it' : 'them'}`;
+  if (unchanged) return `${place} is ${paused ? 'paused already' : 'not paused'}${paused ? others : ''}`;
+  if (dryRun)
+    return `Would have ${names} ${paused ? 'read no message' : 'read messages'} of ${place}${paused ? '' : ' again'}; nothing was changed`;
+  if (!paused) return `${names} ${functions.length === 1 ? 'reads' : 'read'} ${place} again`;
+  return `${place} is paused: messages wait, and what ${names} has in hand is finished. platform queue resume ${queue} ${flags} ends it${others}`;
 }

@@ -23,6 +23,7 @@ describe('before the first deployment', () => {
       stacks: [],
       services: [],
       functions: [],
+      pausedQueues: [],
       sites: [],
     });
     expect((await platform('outputs --env dev --json')).json()).toEqual({});

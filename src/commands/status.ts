@@ -22,7 +22,19 @@ export function statusCommand(context: Context): Command {
 }
 
 function statusText(
-  { environment, account, region, sandbox, release, stacks, services, functions, sites, deployed }: StatusOutcome,
+  {
+    environment,
+    account,
+    region,
+    sandbox,
+    release,
+    stacks,
+    services,
+    functions,
+    pausedQueues,
+    sites,
+    deployed,
+  }: StatusOutcome,
   flags: string,
 ) {
   const place = `${sandbox ? 'sandbox, ' : ''}account ${account}, ${region}`;
@@ -33,6 +45,10 @@ function statusText(
   ];
   if (services.length > 0) parts.push(columns(services.map((service) => ['', service.name, serviceText(service)])));
   if (functions.length > 0) parts.push(columns(functions.map((fn) => ['', fn.name, functionText(fn)])));
+  for (const { name, since, by } of pausedQueues)
+    parts.push(
+      `queue ${name} is paused since ${since.slice(0, 16).replace('T', ' ')} by ${by}: platform queue resume ${name} ${flags}`,
+    );
   if (sites.length > 0)
     parts.push(
       columns(

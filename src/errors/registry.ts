@@ -879,6 +879,24 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform status --env <environment>, then talk to whoever has it',
   },
   {
+    id: 'log-query-malformed',
+    kind: 'usage',
+    message: 'Logs Insights does not take the query<…>: <why>',
+    remedy: 'write it as https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html says',
+  },
+  {
+    id: 'log-query-not-over',
+    kind: 'failed',
+    message: 'The query ended as <status> / The query was not over after 15 minutes, and was stopped',
+    remedy: 'ask less: a shorter --since, or --of <component>',
+  },
+  {
+    id: 'log-query-unknown',
+    kind: 'usage',
+    message: 'There is no saved query <stringify>',
+    remedy: 'name <…>, or write a query such as \'filter @message like "timeout" | limit 20\'',
+  },
+  {
     id: 'logs-endless-document',
     kind: 'usage',
     message: '--follow has no end, and --json is one document',
@@ -1724,6 +1742,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: '<environment> has <…>',
     remedy: 'platform deploy --env <environment> makes those of platform.yaml / --in <join>',
+  },
+  {
+    id: 'trace-id',
+    kind: 'usage',
+    message: '<stringify> is no id that logs can be searched for',
+    remedy: 'give a request id, an event id or a trace id, without quotes and backslashes',
   },
   {
     id: 'tunnel-component-unknown',

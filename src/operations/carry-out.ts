@@ -10,6 +10,7 @@ import { keepPaused } from './pause-functions.ts';
 import { type ProvenFunction, proveFunctions } from './prove-functions.ts';
 import { proveServices } from './prove-services.ts';
 import { type ProvenSite, proveSites } from './prove-sites.ts';
+import { keepQueuesPaused, readersOfPaused } from './queues/pause-queue.ts';
 import { type RecordInput, recordRelease } from './record-release.ts';
 import { keepSchedulesPaused } from './scheduled-tasks.ts';
 import { sendForward } from './send-forward.ts';
@@ -71,8 +72,10 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
   const standing = deployedFunctions(outputsOf, Object.keys(session.environment.blocks.functions));
   // The record writes the state that was read: it takes what is remembered now along.
   Object.assign(pausedFunctions, await keepPaused(session, standing, pausedFunctions));
+  const { pausedQueues } = prepared.access.state;
+  Object.assign(pausedQueues, await keepQueuesPaused(session, standing, pausedQueues));
   await keepSchedulesPaused(session, outputsOf, prepared.access.state.paused);
-  const paused = Object.keys(pausedFunctions);
+  const paused = [...Object.keys(pausedFunctions), ...readersOfPaused(session.environment.blocks, pausedQueues)];
   if (input.withFunctions !== false) await sendForward(session, standing, prepared.access.state);
   const { services, functions, sites, smoke } = await lock
     .heed(async (cancelled) => {

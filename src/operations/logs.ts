@@ -112,7 +112,7 @@ async function linesOfTask(
   return found.find((lines) => lines !== undefined);
 }
 
-const nothingDeployed = (environment: string) =>
+export const nothingDeployed = (environment: string) =>
   new PlatformError({
     id: 'logs-nothing-deployed',
     kind: 'failed',

@@ -3,6 +3,7 @@ import { type PausedFunction, writeState } from '../release/environment-state.ts
 import { type DeployedFunction, deployedFunctions } from './deployed-functions.ts';
 import { lazyLock } from './hold-lock.ts';
 import { deployed } from './one-off-place.ts';
+import { readersOfPaused } from './queues/pause-queue.ts';
 import { stateOf } from './state-of.ts';
 
 /** What lets a function run: invocations that are kept for it, and what starts it. */
@@ -77,9 +78,15 @@ export async function resumeFunctions(session: Session, names: readonly string[]
   try {
     const { objects, state } = await stateOf(session);
     const looked = await paced(session, names);
+    // The queue that it reads is paused: resuming that starts it again.
+    const asleep = readersOfPaused(environment.blocks, state.pausedQueues);
     const work = looked.flatMap(({ fn, pace }) => {
       const before = state.pausedFunctions[fn.name];
-      const after = before && { concurrency: before.concurrency ?? null, trigger: before.trigger ?? null };
+      const isHeld = asleep.includes(fn.name);
+      const after = before && {
+        concurrency: before.concurrency ?? null,
+        trigger: isHeld ? false : (before.trigger ?? null),
+      };
       return after ? [{ fn, pace, after }] : [];
     });
     const unchanged = looked

@@ -5,6 +5,7 @@ import type { LiveNamedStack } from './live-stacks.ts';
 import { type ProvenFunction, proveFunctions } from './prove-functions.ts';
 import { proveServices } from './prove-services.ts';
 import { type ProvenSite, proveSites } from './prove-sites.ts';
+import { readersOfPaused } from './queues/pause-queue.ts';
 import type { ProvenService } from './service-proof.ts';
 import { proveAnswers } from './smoke/prove-answers.ts';
 import type { Asked } from './smoke/smoke.ts';
@@ -30,7 +31,14 @@ export async function proveAttached(
     const running = services.filter((name) => live.has(`service-${name}`));
     const [provenServices, functions, sites] = await Promise.all([
       proveServices(session, { services: running, images, outputsOf, flight: flightOf(session) }),
-      proveFunctions(session, { outputsOf, paused: Object.keys(state.pausedFunctions), moved: state.movedAliases }),
+      proveFunctions(session, {
+        outputsOf,
+        paused: [
+          ...Object.keys(state.pausedFunctions),
+          ...readersOfPaused(session.environment.blocks, state.pausedQueues),
+        ],
+        moved: state.movedAliases,
+      }),
       proveSites(session, outputsOf),
     ]);
     return { services: provenServices, functions, sites };

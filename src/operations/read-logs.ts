@@ -26,13 +26,13 @@ export interface ReadLogs {
   truncated: boolean;
 }
 
-/** The newest lines of these sources since a moment, by time, at most `limit` of them. */
+/** The newest lines of these sources since a moment, by time, at most `limit` of them; with `pattern` those that CloudWatch filters out. */
 export async function readLogs(
   { aws }: Pick<Session, 'aws'>,
   sources: readonly LogSource[],
-  { since, limit }: { since: number; limit: number },
+  { since, limit, pattern }: { since: number; limit: number; pattern?: string },
 ): Promise<ReadLogs> {
-  const read = await Promise.all(sources.map((source) => newest(aws, source, { since, limit })));
+  const read = await Promise.all(sources.map((source) => newest(aws, source, { since, limit, pattern })));
   const all = read.flatMap(({ lines }) => lines).sort((a, b) => a.ms - b.ms);
   return {
     lines: all.slice(-limit),
@@ -43,7 +43,7 @@ export async function readLogs(
 async function newest(
   { logs }: Session['aws'],
   source: LogSource,
-  { since, limit }: { since: number; limit: number },
+  { since, limit, pattern }: { since: number; limit: number; pattern: string | undefined },
 ): Promise<ReadLogs> {
   let lines: Found[] = [];
   let token: string | undefined;
@@ -53,6 +53,7 @@ async function newest(
       since,
       token,
       ...(source.prefix ? { prefix: source.prefix } : {}),
+      ...(pattern === undefined ? {} : { pattern }),
     });
     for (const event of answer?.events ?? []) {
       lines.push({

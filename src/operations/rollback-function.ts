@@ -7,6 +7,7 @@ import { type DeployedFunction, deployedFunctions } from './deployed-functions.t
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
 import { deployed } from './one-off-place.ts';
 import { proveFunctions } from './prove-functions.ts';
+import { readersOfPaused } from './queues/pause-queue.ts';
 import { chosenRelease } from './releases.ts';
 import type { RollbackOutcome } from './rollback.ts';
 import { type StateAccess, stateOf } from './state-of.ts';
@@ -80,7 +81,10 @@ async function rollbackUnder(lock: EnvironmentLock, session: Session, { name, to
   const functions = await reporter.step('Proving what runs', () =>
     proveFunctions(session, {
       outputsOf,
-      paused: Object.keys(access.state.pausedFunctions),
+      paused: [
+        ...Object.keys(access.state.pausedFunctions),
+        ...readersOfPaused(environment.blocks, access.state.pausedQueues),
+      ],
       moved,
       only: [name],
     }),

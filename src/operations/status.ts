@@ -23,6 +23,8 @@ export interface StatusOutcome {
   stacks: StackStanding[];
   services: ServiceStanding[];
   functions: FunctionStanding[];
+  /** Queues that no function is to read until they are resumed. */
+  pausedQueues: { name: string; since: string; by: string }[];
   sites: SiteStanding[];
 }
 
@@ -113,6 +115,11 @@ export async function status(session: Pick<Session, 'aws' | 'environment' | 'tar
     })),
     services: services.filter((service) => service !== undefined),
     functions,
+    pausedQueues: Object.entries(state.pausedQueues).map(([name, { at, principal }]) => ({
+      name,
+      since: new Date(at).toISOString(),
+      by: principal,
+    })),
     sites: sites.filter((site) => site !== undefined),
   };
 }

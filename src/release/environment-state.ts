@@ -25,6 +25,15 @@ const pausedFunction = z.object({
 });
 export type PausedFunction = z.infer<typeof pausedFunction>;
 
+const pausedQueue = z.object({
+  /** Milliseconds since 1970. */
+  at: z.number(),
+  principal: z.string(),
+  /** Functions that read it until then. */
+  functions: z.array(z.string()),
+});
+export type PausedQueue = z.infer<typeof pausedQueue>;
+
 /**
  * What must stay as it was chosen once, and what only this environment knows. Everything here is either in force in
  * AWS already or must not change by itself: another AZ list would replace subnets (F-12).
@@ -52,6 +61,8 @@ const environmentState = z.object({
   dnsRecords: z.record(z.string(), z.object({ zoneId: z.string(), host: z.string() })).default({}),
   /** Functions that somebody paused, by name. */
   pausedFunctions: z.record(z.string(), pausedFunction).default({}),
+  /** Queues that no function is to read, by name. */
+  pausedQueues: z.record(z.string(), pausedQueue).default({}),
   /** Functions whose alias was sent back by hand, by name; a deployment sends it forward again. */
   movedAliases: z.record(z.string(), z.object({ version: z.string(), at: z.number() })).default({}),
   /** A deployment that began to change things and has not been proven since. */

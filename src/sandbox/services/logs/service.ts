@@ -29,6 +29,7 @@ import {
 } from './operations/log-groups.ts';
 import { createLogStream, deleteLogStream, describeLogStreams } from './operations/log-streams.ts';
 import { putLogEvents } from './operations/put-log-events.ts';
+import { getQueryResults, QUERY_DUE, queryDue, startQuery, stopQuery } from './operations/queries.ts';
 import {
   listTagsForResource,
   listTagsLogGroup,
@@ -65,6 +66,7 @@ export const logs: ServiceDefinition = {
     DisassociateKmsKey: disassociateKmsKey,
     FilterLogEvents: filterLogEvents,
     GetLogEvents: getLogEvents,
+    GetQueryResults: getQueryResults,
     ListLogGroups: listLogGroups,
     ListTagsForResource: listTagsForResource,
     ListTagsLogGroup: listTagsLogGroup,
@@ -75,11 +77,14 @@ export const logs: ServiceDefinition = {
     PutResourcePolicy: putResourcePolicy,
     PutRetentionPolicy: putRetentionPolicy,
     PutSubscriptionFilter: putSubscriptionFilter,
+    StartQuery: startQuery,
+    StopQuery: stopQuery,
     TagLogGroup: tagLogGroup,
     TagResource: tagResource,
     UntagLogGroup: untagLogGroup,
     UntagResource: untagResource,
   },
+  timers: { [QUERY_DUE]: queryDue },
   resources: {
     'AWS::Logs::LogGroup': logGroup,
     'AWS::Logs::LogStream': logStream,

@@ -1,0 +1,81 @@
+import { outputs } from '../../infra/outputs.ts';
+import type { Session } from '../context.ts';
+import { PlatformError } from '../errors/platform-error.ts';
+import { readAudit } from '../release/audit-trail.ts';
+import { type LogSource, logSources } from './log-sources.ts';
+import { nothingDeployed } from './logs.ts';
+import { type Deployed, deployed } from './one-off-place.ts';
+import { type LoggedLine, readLogs } from './read-logs.ts';
+import { stateOf } from './state-of.ts';
+
+export interface TraceInput {
+  id: string;
+  sinceMs: number;
+  limit: number;
+}
+
+/** The contract of `logs trace --json`. */
+export interface TraceOutcome {
+  environment: string;
+  id: string;
+  /** `log`: of a component, an API's access log among them. `audit`: what somebody did with platform. */
+  lines: (LoggedLine & { from: 'log' | 'audit' })[];
+  truncated: boolean;
+}
+
+/** Entries of the audit trail that are looked through, the newest. */
+const AUDITED = 500;
+
+type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'target'>;
+
+/** Everything that names an id, by time: a request through API, services, queues and consumers, as far as they log it. */
+export async function traceId(session: Powers, { id, sinceMs, limit }: TraceInput): Promise<TraceOutcome> {
+  const { clock, environment } = session;
+  // CloudWatch knows no way to write these in a phrase.
+  if (id.trim() === '' || /["\\\p{Cc}]/u.test(id)) throw noId(id);
+  const live = await deployed(session);
+  const sources = [...logSources(session, live), ...accessLogs(session, live)];
+  if (sources.length === 0) throw nothingDeployed(environment.name);
+  const since = clock.now() - sinceMs;
+  const [{ lines, truncated }, audited] = await Promise.all([
+    readLogs(session, sources, { since, limit, pattern: `"${id}"` }),
+    auditOf(session, id, since),
+  ]);
+  const found = [
+    ...lines.map(({ at, component, task, text }) => ({ at, component, task, text, from: 'log' as const })),
+    ...audited,
+  ].sort((one, other) => (one.at < other.at ? -1 : 1));
+  return {
+    environment: environment.name,
+    id,
+    lines: found.slice(-limit),
+    truncated: truncated || found.length > limit,
+  };
+}
+
+/** Of APIs, which are no component of their own. */
+const accessLogs = ({ environment }: Powers, { outputsOf }: Deployed): LogSource[] =>
+  Object.keys(environment.blocks.apis).flatMap((name) => {
+    const group = outputsOf('functions')[outputs.functions.apiAccessLog(name)];
+    return group === undefined ? [] : [{ component: `apis.${name}`, group, streams: [] }];
+  });
+
+async function auditOf(session: Powers, id: string, since: number): Promise<TraceOutcome['lines']> {
+  const { objects } = await stateOf(session);
+  const entries = await readAudit(objects, session.environment.name, AUDITED);
+  return entries.flatMap((entry) => {
+    const { at, event, thing, principal, host } = entry;
+    if (Date.parse(at) < since || !JSON.stringify(entry).includes(id)) return [];
+    return [
+      { at, component: 'audit', task: event, text: `${event} ${thing} by ${principal} on ${host}`, from: 'audit' },
+    ];
+  });
+}
+
+const noId = (id: string) =>
+  new PlatformError({
+    id: 'trace-id',
+    kind: 'usage',
+    message: `${JSON.stringify(id)} is no id that logs can be searched for`,
+    remedy: 'give a request id, an event id or a trace id, without quotes and backslashes',
+  });

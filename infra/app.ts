@@ -1,4 +1,5 @@
 import type { App, CfnResource } from 'aws-cdk-lib/core';
+import { applyOverrides } from './apply-overrides.ts';
 import { core } from './aws-cdk.ts';
 import { CONTEXT_FLAGS } from './context-flags.ts';
 import { describeResource, NAME_KEY } from './describe-resource.ts';
@@ -38,6 +39,7 @@ export function buildApp(
   });
   const stacks = stacksOf(app, settings, codes);
   for (const stack of stacks) nameResources(stack);
+  applyOverrides(stacks, settings.overrides ?? {});
   return { app, stacks: stacks.map((stack) => ({ ...stack.links.wiring(), constructs: addresses(stack) })) };
 }
 

@@ -260,6 +260,13 @@ export interface ObservabilitySettings {
   maxConnections: Readonly<Record<string, number>>;
 }
 
+/** Properties of one resource that are not as its construct has them. */
+export interface OverrideSettings {
+  /** By path: `DeploymentConfiguration.MaximumPercent`. */
+  properties: Readonly<Record<string, unknown>>;
+  remove: readonly string[];
+}
+
 export interface AppSettings {
   project: string;
   environment: string;
@@ -295,4 +302,6 @@ export interface AppSettings {
   observability: ObservabilitySettings;
   /** `consume` takes network, load balancer and database from the provider's SSM parameters under `prefix`. */
   sharing: { mode: 'none' } | { mode: 'export' | 'consume'; prefix: string };
+  /** By the address of the construct, `service-web/Run/Service`; absent: none. */
+  overrides?: Readonly<Record<string, OverrideSettings>>;
 }

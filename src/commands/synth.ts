@@ -7,16 +7,18 @@ const EXAMPLES = `
 Examples:
   $ platform synth --env prod
   $ platform synth --env prod --out cdk.out
-  $ platform synth --env prod --stack service-web`;
+  $ platform synth --env prod --stack service-web
+  $ platform synth --env prod --constructs            the addresses that overrides and waivers take`;
 
 export function synthCommand(context: Context): Command {
   return new Command('synth')
     .summary('write the CloudFormation templates of an environment')
     .option('--out <folder>', 'where the templates go (default: .platform/cdk.out/<environment>)')
     .option('--stack <id>', 'print the template of one stack, such as network or service-web')
+    .option('--constructs', 'print the address and type of every resource')
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: { out?: string; stack?: string }) => {
-      const { synth, templateOf } = await import('../operations/synth.ts');
+    .action(async (flags: { out?: string; stack?: string; constructs?: boolean }) => {
+      const { constructsOf, synth, templateOf } = await import('../operations/synth.ts');
       const { project, environment } = await context.configured();
       const directory = flags.out
         ? resolve(context.directory, flags.out)
@@ -25,6 +27,14 @@ export function synthCommand(context: Context): Command {
       if (flags.stack) {
         const template = templateOf(synthesized, flags.stack);
         return context.reporter.result(JSON.stringify(template, undefined, 2), template);
+      }
+      if (flags.constructs) {
+        const constructs = constructsOf(synthesized);
+        return context.reporter.result(columns(constructs.map(({ path, type }) => [path, type])), {
+          directory,
+          stacks,
+          constructs,
+        });
       }
       const rows = stacks.map(({ name, resources, template }) => [
         name,

@@ -9,6 +9,7 @@ import { lambdaFunction } from './blocks/function.ts';
 import { migrations } from './blocks/migrations.ts';
 import { network } from './blocks/network.ts';
 import { observability } from './blocks/observability.ts';
+import { constructPath, override } from './blocks/override.ts';
 import { queue } from './blocks/queue.ts';
 import { secret } from './blocks/secret.ts';
 import { service } from './blocks/service.ts';
@@ -43,6 +44,10 @@ export const blocksSchema = z.strictObject({
     .describe(
       'With `route53` a deployment writes the records of its host names into zones of this account, where none stand yet. `platform dns` shows what has to stand where.',
     ),
+  overrides: z
+    .record(constructPath, override)
+    .default({})
+    .describe('Properties of resources for which this file has no words, by the address of their construct.'),
   bootstrap: bootstrap.prefault({}).describe('The CDK bootstrap, for organisations with rules of their own.'),
 });
 

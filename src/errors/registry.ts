@@ -1019,6 +1019,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'it is one of: <join> / nothing is deployed there yet: platform deploy <environmentFlags>',
   },
   {
+    id: 'override-unknown',
+    kind: 'usage',
+    message: 'overrides: nothing that is built has the address <path>',
+    remedy: 'write <near> / write one of <few>',
+  },
+  {
     id: 'path-leaves-repository',
     kind: 'usage',
     message: '<shown> is a way out of the repository, to <real>',

@@ -1,13 +1,15 @@
+import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Session } from '../context.ts';
 import { changesAnything, costLine, type PlanDocument, planDocument, planText } from '../release/describe-plan.ts';
 import { type PlanFile, planFileOf } from '../release/plan-file.ts';
 import { type BuildDocument, buildDocument, buildLines } from './build-lines.ts';
 import { chooseSettings } from './choose-settings.ts';
+import { overrideLines } from './override-lines.ts';
 import { type PrepareInput, prepareRelease } from './prepare-release.ts';
 
 export interface DiffOutcome {
   text: string;
-  document: PlanDocument & { builds: BuildDocument };
+  document: PlanDocument & { builds: BuildDocument; overrides: EffectiveEnvironment['blocks']['overrides'] };
   /** What `--out` writes and `deploy --plan` takes. */
   plan: PlanFile;
 }
@@ -22,12 +24,18 @@ export async function diff(session: Session, input: PrepareInput): Promise<DiffO
   const place = { environment: environment.name, account: target.account, region: target.region };
   const builds = Object.fromEntries(images.builds.map(({ component, tag }) => [component, tag]));
   return {
-    text: changesAnything(plan)
-      ? [planText(plan), ...buildLines(images), ...costLine(plan)].join('\n')
-      : `${environment.name} is as configured: nothing would change`,
+    text: [
+      changesAnything(plan)
+        ? [planText(plan), ...buildLines(images), ...costLine(plan)].join('
+')
+        : `${environment.name} is as configured: nothing would change`,
+      ...overrideLines(environment),
+    ].join('
+'),
     document: {
       ...planDocument(plan),
       builds: buildDocument(images),
+      overrides: environment.blocks.overrides,
     },
     plan: planFileOf(plan, place, builds),
   };

@@ -29,6 +29,15 @@ export async function synth(
   };
 }
 
+/** Where each resource stands, as `overrides` and `waivers` name it. */
+export const constructsOf = (stacks: readonly SynthesizedStack[]): { path: string; type: string }[] =>
+  stacks.flatMap(({ id, constructs, template }) =>
+    Object.entries(constructs).map(([logicalId, path]) => ({
+      path: `${id}/${path}`,
+      type: String(template.Resources?.[logicalId]?.Type),
+    })),
+  );
+
 export function templateOf(stacks: readonly SynthesizedStack[], id: string): SynthesizedStack['template'] {
   const found = stacks.find((stack) => stack.id === id || stack.stackName === id);
   if (found) return found.template;

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import type { SynthesizedStack, TemplateFinding } from '../cdk/cdk.ts';
+import type { TemplateFinding } from '../cdk/cdk.ts';
 import type { EffectiveEnvironment, Project } from '../config/project.ts';
 import type { Context } from '../context.ts';
 import type { Problem } from '../errors/problem.ts';
 import { notBuiltYet } from '../release/not-built-yet.ts';
 import { offlineSettings } from '../release/offline-settings.ts';
+import { type CheckOwnInput, checkOwnRules } from './validation/check-own-rules.ts';
 import { askLinters, findLinters, type Linters } from './validation/linters.ts';
 import { templateProblems, unusedWaivers } from './validation/template-problems.ts';
 
@@ -46,8 +47,9 @@ export async function validate(
       reporter.note(`${environment.name}: ${path}: ${what}`);
     const findings = await reporter.step(`Checking the templates of ${environment.name}`, async () => {
       const directory = join(workDirectory, 'cdk.out', `validate-${environment.name}`);
-      const { stacks } = await context.templates.synthesize(offlineSettings(environment), directory);
-      return findingsIn(context, { project, environment, stacks, linters });
+      const settings = offlineSettings(environment);
+      const { stacks } = await context.templates.synthesize(settings, directory);
+      return findingsIn(context, { project, settings, directory, stacks, linters });
     });
     problems.push(...templateProblems(environment, findings));
   }
@@ -57,19 +59,15 @@ export async function validate(
 
 async function findingsIn(
   context: Powers,
-  {
-    project,
-    environment: { kind },
-    stacks,
-    linters,
-  }: { project: Project; environment: EffectiveEnvironment; stacks: readonly SynthesizedStack[]; linters: Linters },
+  { project, linters, ...made }: Omit<CheckOwnInput, 'today'> & { project: Project; linters: Linters },
 ): Promise<TemplateFinding[]> {
   const { clock, templates } = context;
   const { packs } = project.validation;
+  const { stacks, settings } = made;
   return [
-    ...(await templates.checkTemplates(stacks, { kind, today: new Date(clock.now()) })),
+    ...(await checkOwnRules(templates, { ...made, today: new Date(clock.now()) })),
     ...(await templates.validateTemplates(stacks)),
-    ...(SERIOUS.has(kind) && packs.length > 0 ? await templates.judgeByPacks(stacks, packs) : []),
+    ...(SERIOUS.has(settings.kind) && packs.length > 0 ? await templates.judgeByPacks(stacks, packs) : []),
     ...(await askLinters(context, linters, stacks)),
   ];
 }

@@ -72,6 +72,7 @@ export function appSettings({ project, environment, account, frozen }: SettingsI
     edge: edgeSettings(blocks, frozen.originVerify ?? 0),
     observability: observabilitySettings(blocks, kind),
     sharing: blocks.shared,
+    ...(Object.keys(blocks.overrides).length > 0 ? { overrides: blocks.overrides } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../../errors/problem.ts';
 import type { PreparedRelease } from '../prepare-release.ts';
+import { checkOwnRules } from '../validation/check-own-rules.ts';
 import { templateProblems } from '../validation/template-problems.ts';
 import type { PreflightPowers } from './groups.ts';
 
@@ -9,7 +10,7 @@ import type { PreflightPowers } from './groups.ts';
  */
 export async function unsafeTemplates(
   { cdk, clock, environment, variables }: PreflightPowers,
-  { plan, synthesis }: Pick<PreparedRelease, 'plan' | 'synthesis'>,
+  { plan, settings, synthesis }: Pick<PreparedRelease, 'plan' | 'settings' | 'synthesis'>,
 ): Promise<Problem[]> {
   const changing = new Set(
     plan.stacks.filter(({ action }) => action !== 'none' && action !== 'delete').map(({ id }) => id),
@@ -20,7 +21,12 @@ export async function unsafeTemplates(
   );
   if (stacks.length === 0) return [];
   const findings = [
-    ...(await cdk.checkTemplates(stacks, { kind: environment.kind, today: new Date(clock.now()) })),
+    ...(await checkOwnRules(cdk, {
+      settings,
+      stacks,
+      directory: synthesis.directory,
+      today: new Date(clock.now()),
+    })),
     // The CDK's own switch.
     ...(variables.CDK_VALIDATION === 'false' ? [] : await cdk.validateTemplates(stacks)),
   ];

@@ -1,0 +1,39 @@
+import type { CfnResource, Stack } from 'aws-cdk-lib/core';
+import { core } from './aws-cdk.ts';
+import type { OverrideSettings } from './settings.ts';
+
+/** Nothing of that address is built; `known` are those of the same stack, else of all. */
+export class UnknownConstruct extends Error {
+  readonly path: string;
+  readonly known: readonly string[];
+
+  constructor(path: string, known: readonly string[]) {
+    super(`There is no construct ${path}`);
+    this.path = path;
+    this.known = known;
+  }
+}
+
+/** Changes properties that the configuration has no words for, at the addresses of resources. Throws UnknownConstruct. */
+export function applyOverrides(stacks: readonly Stack[], overrides: Readonly<Record<string, OverrideSettings>>): void {
+  const wanted = Object.entries(overrides);
+  if (wanted.length === 0) return;
+  const resources = new Map(
+    stacks.flatMap((stack) =>
+      stack.node
+        .findAll()
+        .filter((node) => core.CfnResource.isCfnResource(node))
+        .map((node) => [node.node.path, node as CfnResource] as const),
+    ),
+  );
+  for (const [path, { properties, remove }] of wanted) {
+    const resource = resources.get(path);
+    if (!resource) {
+      const all = [...resources.keys()];
+      const near = all.filter((one) => one.split('/')[0] === path.split('/')[0]);
+      throw new UnknownConstruct(path, near.length > 0 ? near : all);
+    }
+    for (const [property, value] of Object.entries(properties)) resource.addPropertyOverride(property, value);
+    for (const property of remove) resource.addPropertyDeletionOverride(property);
+  }
+}

@@ -1,5 +1,6 @@
 import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Session } from '../context.ts';
+import { BLOCKED_REMEDY, blockedReplacements, blockedText } from '../release/blocked-replacements.ts';
 import { changesAnything, costLine, type PlanDocument, planDocument, planText } from '../release/describe-plan.ts';
 import { type PlanFile, planFileOf } from '../release/plan-file.ts';
 import { type BuildDocument, buildDocument, buildLines } from './build-lines.ts';
@@ -21,6 +22,7 @@ export async function diff(session: Session, input: PrepareInput): Promise<DiffO
     prepareRelease(session, await chooseSettings(session), input),
   );
   for (const notice of decisions.notices) reporter.note(notice);
+  for (const blocked of blockedReplacements(plan)) reporter.warn(`${blockedText(blocked)}; ${BLOCKED_REMEDY}`);
   const place = { environment: environment.name, account: target.account, region: target.region };
   const builds = Object.fromEntries(images.builds.map(({ component, tag }) => [component, tag]));
   return {

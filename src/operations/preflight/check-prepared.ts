@@ -17,7 +17,7 @@ export async function checkPrepared(session: PreflightPowers, prepared: Prepared
 }
 
 /** Warnings of these are said by a deployment too: nothing else tells of them before it is too late. */
-const TOLD: ReadonlySet<string> = new Set(['quotas', 'network', 'secrets', 'migrations']);
+const TOLD: ReadonlySet<string> = new Set(['quotas', 'network', 'secrets', 'migrations', 'names']);
 
 /**
  * Everything that would make this deployment fail later, in the order in which it would meet it. What we may not look at

@@ -2,6 +2,12 @@ import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { ENDS_EVERYTHING, PlatformError } from '../../errors/platform-error.ts';
 import type { Problem } from '../../errors/problem.ts';
+import {
+  BLOCKED_REMEDY,
+  type BlockedReplacement,
+  blockedReplacements,
+  blockedText,
+} from '../../release/blocked-replacements.ts';
 import type { PlannedStack } from '../../release/plan.ts';
 import { thingName } from '../../release/thing-name.ts';
 import { imageProblems } from '../image-problems.ts';
@@ -94,7 +100,10 @@ export const GROUPS: readonly PreflightGroup[] = [
   {
     id: 'names',
     title: 'No name is taken',
-    looks: [async (_session, { leftovers }) => leftovers.map(leftoverProblem).filter((one) => one !== undefined)],
+    looks: [
+      async (_session, { leftovers }) => leftovers.map(leftoverProblem).filter((one) => one !== undefined),
+      async (_session, { plan }) => blockedReplacements(plan).map(takenByItself),
+    ],
   },
 ];
 
@@ -143,6 +152,15 @@ async function protectedDatabases(
     );
   });
 }
+
+/** A warning: what may have to be replaced is decided on the change set. */
+const takenByItself = (blocked: BlockedReplacement): Problem => ({
+  rule: 'F-10',
+  severity: 'warning',
+  path: blocked.stack,
+  message: blockedText(blocked),
+  remedy: BLOCKED_REMEDY,
+});
 
 const notShared = (names: readonly string[], { account, region }: PreflightPowers['target']): Problem =>
   problem(

@@ -1,6 +1,6 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib/core';
 import { core } from './aws-cdk.ts';
-import type { OverrideSettings } from './settings.ts';
+import type { OverrideSettings } from './override-settings.ts';
 
 /** Nothing of that address is built; `known` are those of the same stack, else of all. */
 export class UnknownConstruct extends Error {

@@ -1,5 +1,6 @@
 import type { ApiSettings } from './api-settings.ts';
 import type { FunctionSettings } from './function-settings.ts';
+import type { OverrideSettings } from './override-settings.ts';
 import type { EdgeSettings, SiteSettings } from './site-settings.ts';
 
 /**
@@ -258,13 +259,6 @@ export interface ObservabilitySettings {
   customMetrics: readonly { namespace: string; name: string; title: string }[];
   /** Most connections that a database takes, by database. */
   maxConnections: Readonly<Record<string, number>>;
-}
-
-/** Properties of one resource that are not as its construct has them. */
-export interface OverrideSettings {
-  /** By path: `DeploymentConfiguration.MaximumPercent`. */
-  properties: Readonly<Record<string, unknown>>;
-  remove: readonly string[];
 }
 
 export interface AppSettings {

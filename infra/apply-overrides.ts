@@ -1,6 +1,6 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib/core';
 import { core } from './aws-cdk.ts';
-import type { OverrideSettings } from './override-settings.ts';
+import type { Overrides } from './override-settings.ts';
 
 /** Nothing of that address is built; `known` are those of the same stack, else of all. */
 export class UnknownConstruct extends Error {
@@ -15,7 +15,7 @@ export class UnknownConstruct extends Error {
 }
 
 /** Changes properties that the configuration has no words for, at the addresses of resources. Throws UnknownConstruct. */
-export function applyOverrides(stacks: readonly Stack[], overrides: Readonly<Record<string, OverrideSettings>>): void {
+export function applyOverrides(stacks: readonly Stack[], overrides: Overrides): void {
   const wanted = Object.entries(overrides);
   if (wanted.length === 0) return;
   const resources = new Map(

@@ -1,6 +1,6 @@
 import type { ApiSettings } from './api-settings.ts';
 import type { FunctionSettings } from './function-settings.ts';
-import type { OverrideSettings } from './override-settings.ts';
+import type { Overrides } from './override-settings.ts';
 import type { EdgeSettings, SiteSettings } from './site-settings.ts';
 
 /**
@@ -296,6 +296,5 @@ export interface AppSettings {
   observability: ObservabilitySettings;
   /** `consume` takes network, load balancer and database from the provider's SSM parameters under `prefix`. */
   sharing: { mode: 'none' } | { mode: 'export' | 'consume'; prefix: string };
-  /** By the address of the construct, `service-web/Run/Service`; absent: none. */
-  overrides?: Readonly<Record<string, OverrideSettings>>;
+  overrides?: Overrides;
 }

@@ -28,12 +28,10 @@ export async function diff(session: Session, input: PrepareInput): Promise<DiffO
   return {
     text: [
       changesAnything(plan)
-        ? [planText(plan), ...buildLines(images), ...costLine(plan)].join('
-')
+        ? [planText(plan), ...buildLines(images), ...costLine(plan)].join('\n')
         : `${environment.name} is as configured: nothing would change`,
       ...overrideLines(environment),
-    ].join('
-'),
+    ].join('\n'),
     document: {
       ...planDocument(plan),
       builds: buildDocument(images),

@@ -55,6 +55,8 @@ export interface Context {
   readonly templates: Templates;
   /** The environment of `--env`, its account fence passed: the first call of every command that touches AWS. */
   open(): Promise<Session>;
+  /** Another environment of the same project, past its own account fence, beside the one of `--env`. */
+  beside(environment: string): Promise<Session>;
   /** The server of the project's sandbox, for what is no call of AWS; it is started when it does not run. */
   sandboxServer(): Promise<{ readonly port: number; readonly token: string }>;
   /** Another command line of ours, in the same place and process; its own `--yes` and `--confirm`. Answers its exit code. */

@@ -3,7 +3,8 @@ import { Secret } from '../secret.ts';
 import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
-import { download } from './download.ts';
+import { missingLayers, receiveLayer } from './copy-image.ts';
+import { download, downloadStream } from './download.ts';
 import { once } from './once.ts';
 import { type ImageParts, pushImage } from './push-image.ts';
 
@@ -95,6 +96,37 @@ export class Ecr {
       });
       return download(this.#connection, downloadUrl!);
     });
+  }
+
+  /** The bytes of any layer, as they come; undefined when the repository does not have it. */
+  async layerBytes(repository: string, digest: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+    return find('ecr:GetDownloadUrlForLayer', ['LayersNotFoundException', 'LayerInaccessibleException'], async () => {
+      const { downloadUrl } = await (await this.#ecr()).getDownloadUrlForLayer({
+        repositoryName: repository,
+        layerDigest: digest,
+      });
+      return downloadStream(this.#connection, downloadUrl!);
+    });
+  }
+
+  async missingLayers(repository: string, digests: readonly string[]): Promise<string[]> {
+    return missingLayers(await this.#ecr(), repository, digests);
+  }
+
+  async receiveLayer(repository: string, layer: { digest: string; bytes: AsyncIterable<Uint8Array> }): Promise<void> {
+    await receiveLayer(await this.#ecr(), repository, layer);
+  }
+
+  /** Without a tag: whoever wants it knows its digest. */
+  async put(repository: string, { text, mediaType, digest }: StoredManifest): Promise<void> {
+    await find('ecr:PutImage', ['ImageAlreadyExistsException'], async () =>
+      (await this.#ecr()).putImage({
+        repositoryName: repository,
+        imageManifest: text,
+        imageManifestMediaType: mediaType,
+        imageDigest: digest,
+      }),
+    );
   }
 
   /** A further tag for an image that is there. Undefined when the tag is immutable and names another image. */

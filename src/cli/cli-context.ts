@@ -27,6 +27,8 @@ export class CliContext implements Context {
   readonly #surroundings: Surroundings;
   readonly #json: boolean;
   readonly #program: Command;
+  /** In place of that of `--env`. */
+  readonly #environment: string | undefined;
   #reporter: JsonReporter | PlainReporter | TerminalReporter | undefined;
   #prompter: Prompter | undefined;
   #project: Promise<Project> | undefined;
@@ -38,15 +40,21 @@ export class CliContext implements Context {
   #templates: Context['templates'] | undefined;
 
   /** The flags are read from the program when they are wanted: it may not have been parsed yet, or not wholly. */
-  constructor(surroundings: Surroundings, signal: AbortSignal, { program, json }: { program: Command; json: boolean }) {
+  constructor(
+    surroundings: Surroundings,
+    signal: AbortSignal,
+    { program, json, environment }: { program: Command; json: boolean; environment?: string },
+  ) {
     this.#surroundings = surroundings;
     this.signal = signal;
     this.#program = program;
     this.#json = json;
+    this.#environment = environment;
   }
 
   get flags(): ParsedFlags {
-    return { ...readFlags(this.#program, this.#surroundings.directory), json: this.#json };
+    const flags = readFlags(this.#program, this.#surroundings.directory);
+    return { ...flags, json: this.#json, ...(this.#environment === undefined ? {} : { env: this.#environment }) };
   }
 
   get variables(): Surroundings['variables'] {
@@ -73,6 +81,10 @@ export class CliContext implements Context {
   }
 
   get reporter(): Reporter {
+    return this.#made();
+  }
+
+  #made(): JsonReporter | PlainReporter | TerminalReporter {
     this.#reporter ??= this.#createReporter();
     return this.#reporter;
   }
@@ -112,6 +124,18 @@ export class CliContext implements Context {
   open(): Promise<Session> {
     this.#session ??= import('./open-session.ts').then(({ openSession }) => openSession(this));
     return this.#session;
+  }
+
+  async beside(environment: string): Promise<Session> {
+    const [program, json] = [this.#program, this.#json];
+    const other = new CliContext(this.#surroundings, this.signal, { program, json, environment });
+    // One person reads and answers, and there is one document.
+    other.#reporter = this.#made();
+    other.#prompter = this.prompter;
+    other.#project = this.project();
+    const session = await other.open();
+    this.alongside(other.settled());
+    return session;
   }
 
   async sandboxServer(): ReturnType<Context['sandboxServer']> {

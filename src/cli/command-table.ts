@@ -46,6 +46,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/deploy.ts')).deployCommand,
   },
   {
+    name: 'promote',
+    summary: 'bring what runs in one environment to the next: the same images, by digest',
+    load: async () => (await import('../commands/promote.ts')).promoteCommand,
+  },
+  {
     name: 'releases',
     summary: 'show what was released, by whom, and what of it is live',
     load: async () => (await import('../commands/releases.ts')).releasesCommand,

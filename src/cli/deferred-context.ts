@@ -49,6 +49,9 @@ export class DeferredContext implements Context {
   open() {
     return this.#real.open();
   }
+  beside(environment: string) {
+    return this.#real.beside(environment);
+  }
   sandboxServer() {
     return this.#real.sandboxServer();
   }

@@ -35,6 +35,7 @@ export async function openSession(context: CliContext): Promise<Session> {
     containerEngine: () => context.containerEngine(),
     templates: context.templates,
     open: () => context.open(),
+    beside: (name) => context.beside(name),
     sandboxServer: () => context.sandboxServer(),
     platform: (words) => context.platform(words),
     environment,

@@ -1080,6 +1080,42 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'choose one of: <join> / aws configure sso makes one',
   },
   {
+    id: 'promote-from-unknown',
+    kind: 'usage',
+    message: 'delivery.promotion names nothing that comes before <to>',
+    remedy: 'platform promote --env <to> --from <environment>',
+  },
+  {
+    id: 'promote-from-wrong',
+    kind: 'usage',
+    message: '<to> cannot be promoted from itself / There is no environment <from> to promote from',
+    remedy: 'name another environment with --from',
+  },
+  {
+    id: 'promote-image-gone',
+    kind: 'failed',
+    message: '<repository> does not hold all of <digest> any more, which runs there',
+    remedy: 'deploy the environment that it comes from again, then promote',
+  },
+  {
+    id: 'promote-not-well',
+    kind: 'failed',
+    message: '<name> is not well, so nothing of it is promoted: <join>',
+    remedy: 'platform doctor <environmentFlags> says why',
+  },
+  {
+    id: 'promote-nothing',
+    kind: 'failed',
+    message: '<name> has no release that could be promoted',
+    remedy: 'platform deploy <environmentFlags> makes one',
+  },
+  {
+    id: 'promote-service-missing',
+    kind: 'failed',
+    message: '<from> runs no <join>, which <to> is to have',
+    remedy: 'deploy <from> as it is configured now, then promote',
+  },
+  {
     id: 'psql-ended',
     kind: 'failed',
     message: 'psql ended with exit code <exitCode>',

@@ -3,11 +3,11 @@ import { applyOverrides } from './apply-overrides.ts';
 import { core } from './aws-cdk.ts';
 import { CONTEXT_FLAGS } from './context-flags.ts';
 import { describeResource, NAME_KEY } from './describe-resource.ts';
-import type { Codes } from './edge-functions.ts';
+import type { Built } from './next-output.ts';
 import type { AppSettings } from './settings.ts';
 import { DataStack, hasData } from './stacks/data-stack.ts';
 import { EdgeStack, hasEdge } from './stacks/edge-stack.ts';
-import { FunctionsStack } from './stacks/functions-stack.ts';
+import { FunctionsStack, hasFunctions } from './stacks/functions-stack.ts';
 import { ImagesStack } from './stacks/images-stack.ts';
 import { hasMessaging, MessagingStack } from './stacks/messaging-stack.ts';
 import { NetworkStack } from './stacks/network-stack.ts';
@@ -21,12 +21,12 @@ import type { AddressedStack } from './wiring.ts';
 
 /**
  * The whole application of one environment: the same settings give the same bytes. Reads no environment variable, no
- * clock, no account. A stack without content is left out. `outdir` is where `app.synth()` writes; `codes` is what the
- * functions were bundled into.
+ * clock, no account. A stack without content is left out. `outdir` is where `app.synth()` writes; the rest is what the
+ * functions were bundled into, and what OpenNext has built.
  */
 export function buildApp(
   settings: AppSettings,
-  { outdir, codes = {} }: { outdir: string; codes?: Codes },
+  { outdir, ...built }: { outdir: string } & Built,
 ): { app: App; stacks: AddressedStack[] } {
   const app = new core.App({
     outdir,
@@ -37,13 +37,13 @@ export function buildApp(
     // Of both kinds this one cannot be overruled by CDK_CONTEXT_JSON.
     postCliContext: CONTEXT_FLAGS,
   });
-  const stacks = stacksOf(app, settings, codes);
+  const stacks = stacksOf(app, settings, built);
   for (const stack of stacks) nameResources(stack);
   applyOverrides(stacks, settings.overrides ?? {});
   return { app, stacks: stacks.map((stack) => ({ ...stack.links.wiring(), constructs: addresses(stack) })) };
 }
 
-function stacksOf(app: App, settings: AppSettings, codes: Codes): PlatformStack[] {
+function stacksOf(app: App, settings: AppSettings, built: Built): PlatformStack[] {
   const { network, services, oneOffs, repositories } = settings;
   const stacks: PlatformStack[] = [];
   if (Object.keys(repositories).length > 0) stacks.push(new ImagesStack(app, settings));
@@ -54,9 +54,9 @@ function stacksOf(app: App, settings: AppSettings, codes: Codes): PlatformStack[
     stacks.push(new RuntimeStack(app, settings), new TasksStack(app, settings));
   }
   for (const [name, service] of Object.entries(services)) stacks.push(new ServiceStack(app, settings, name, service));
-  if (Object.keys(settings.functions).length > 0) stacks.push(new FunctionsStack(app, settings, codes));
-  if (hasEdge(settings)) stacks.push(new EdgeStack(app, settings, codes));
-  if (Object.keys(settings.sites).length > 0) stacks.push(new SitesStack(app, settings));
+  if (hasFunctions(settings)) stacks.push(new FunctionsStack(app, settings, built));
+  if (hasEdge(settings)) stacks.push(new EdgeStack(app, settings, built));
+  if (Object.keys(settings.sites).length > 0) stacks.push(new SitesStack(app, settings, built));
   if (hasObservability(settings)) stacks.push(new ObservabilityStack(app, settings));
   return stacks;
 }

@@ -13,6 +13,8 @@ export interface FunctionSettings {
   /** Absent: as many at a time as the account has left. */
   reservedConcurrency?: number;
   uses: readonly Use[];
+  /** Stands in the VPC also without a database. */
+  inVpc?: boolean;
   environment: Readonly<Record<string, Text>>;
   trigger?: TriggerSettings;
   /** Absent: nothing of a password's rotation. */

@@ -92,6 +92,10 @@ export const outputs = {
     functionQueueReader: (name: string) => `FunctionQueueReader${pascal(name)}`,
     /** `<rule>`, or `<bus>|<rule>` on a bus of ours, as CloudFormation names rules. */
     functionRule: (name: string) => `FunctionRule${pascal(name)}`,
+    /** What a site of kind next keeps its files in. */
+    siteBucket: (name: string) => `SiteFiles${pascal(name)}`,
+    /** Host of a URL of a site's function, by the function's name. */
+    siteOriginHost: (name: string) => `SiteOriginHost${pascal(name)}`,
     apiUrl: (name: string) => `ApiUrl${pascal(name)}`,
     apiId: (name: string) => `ApiId${pascal(name)}`,
     apiAccessLog: (name: string) => `ApiAccessLog${pascal(name)}`,

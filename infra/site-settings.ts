@@ -1,4 +1,4 @@
-import type { OnDelete } from './settings.ts';
+import type { OnDelete, Text, Use } from './settings.ts';
 
 interface SiteCommon {
   /** Absent: CloudFront's own name. */
@@ -23,7 +23,19 @@ export interface MediaSettings extends SiteCommon {
   images?: { maxDimension: number };
 }
 
-export type SiteSettings = SpaSettings | MediaSettings;
+/** A Next.js application: its functions stand in `functions`, its distribution in `sites`. */
+export interface NextSettings extends SiteCommon {
+  kind: 'next';
+  /** From the folder of platform.yaml on; OpenNext's output lies below it. */
+  dir: string;
+  memoryMiB: number;
+  inVpc: boolean;
+  uses: readonly Use[];
+  environment: Readonly<Record<string, Text>>;
+  onDelete: OnDelete;
+}
+
+export type SiteSettings = SpaSettings | MediaSettings | NextSettings;
 
 export interface EdgeSettings {
   waf: false | { ratePer5Min: number };

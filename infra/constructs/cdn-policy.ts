@@ -9,11 +9,13 @@ export interface CdnPolicyProps {
   /** Distributions that read it. */
   distributions: readonly string[];
   onDelete: OnDelete;
+  /** Of the objects that they may read; absent: all. */
+  prefix?: string;
 }
 
 /** The one policy of a bucket that CloudFront reads: TLS for everybody, objects for these distributions alone (F-119). */
 export class CdnPolicy extends Construct {
-  constructor(scope: Construct, id: string, { bucket, distributions, onDelete }: CdnPolicyProps) {
+  constructor(scope: Construct, id: string, { bucket, distributions, onDelete, prefix = '' }: CdnPolicyProps) {
     super(scope, id);
     const arn = `arn:${core.Aws.PARTITION}:s3:::${bucket}`;
     const sources = distributions.map(
@@ -31,7 +33,7 @@ export class CdnPolicy extends Construct {
             Effect: 'Allow',
             Principal: { Service: 'cloudfront.amazonaws.com' },
             Action: 's3:GetObject',
-            Resource: `${arn}/*`,
+            Resource: `${arn}/${prefix}*`,
             Condition: { StringEquals: { 'AWS:SourceArn': sources.length === 1 ? sources[0] : sources } },
           },
         ],

@@ -14,7 +14,8 @@ export interface FunctionNetworkProps {
 }
 
 /** A database is reached from within its VPC only: whoever uses one is placed there (S2-53). */
-export const isInVpc = (fn: FunctionSettings): boolean => reached(fn).some(({ kind }) => kind === 'database');
+export const isInVpc = (fn: FunctionSettings): boolean =>
+  (fn.inVpc ?? false) || reached(fn).some(({ kind }) => kind === 'database');
 
 /** What it connects to: beside what it uses, the database whose password it rotates. */
 const reached = ({ uses, rotation }: FunctionSettings): readonly Use[] =>

@@ -17,6 +17,8 @@ export interface FunctionRoleProps {
   /** Absent: nothing is kept that nobody could handle. */
   deadLettersArn?: string;
   inVpc: boolean;
+  /** Rights beside those that its settings stand for. */
+  grants: readonly [string, Grant[]][];
 }
 
 /** The one role of a function: what its `uses` stand for, its trigger, its logs, and nothing else (S2-87, S4-160). */
@@ -25,13 +27,14 @@ export class FunctionRole extends Construct {
 
   constructor(scope: Construct, id: string, props: FunctionRoleProps) {
     super(scope, id);
-    const { links, settings, fn, logGroupArn, deadLettersArn, inVpc } = props;
+    const { links, settings, fn, logGroupArn, deadLettersArn, inVpc, grants } = props;
     const policies: [string, Grant[]][] = [
       ['Log', [{ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroupArn] }]],
       ...fn.uses.map((use): [string, Grant[]] => [
         `Use${pascal(use.kind)}${pascal(use.name)}`,
         [...grantsFor(links, settings, use), ...urlGrants(links, settings, use)],
       ]),
+      ...grants,
     ];
     if (fn.rotation) policies.push(['Rotation', rotationGrants(links, settings, fn.rotation)]);
     if (fn.trigger?.on === 'queue') policies.push(['Receive', [receive(links, fn.trigger.queue)]]);

@@ -6,6 +6,7 @@ import { surroundings } from '../injection.ts';
 import { leave } from '../leave.ts';
 import type { Links } from '../links.ts';
 import { outputs } from '../outputs.ts';
+import type { Grant } from '../policy.ts';
 import { textOf } from '../references.ts';
 import { hasServices, urlSecretOf } from '../rotation-grants.ts';
 import type { AppSettings, Text } from '../settings.ts';
@@ -25,6 +26,10 @@ export interface LambdaFunctionProps {
   code: FunctionCode;
   /** CodeDeploy's application and role, where traffic moves in steps. */
   traffic: () => { application: string; roleArn: string };
+  /** Rights beside those that its settings stand for, by the name of their policy. */
+  grants?: readonly [string, Grant[]][];
+  /** Variables beside those of its settings, which win. */
+  variables?: Readonly<Record<string, string>>;
 }
 
 /** Everybody invokes the alias: what it points to is what is proven, and going back is moving it. */
@@ -57,6 +62,7 @@ export class LambdaFunction extends Construct {
       logGroupArn: group.attrArn,
       ...(this.deadLetters ? { deadLettersArn: this.deadLetters.arn } : {}),
       inVpc: isInVpc(fn),
+      grants: props.grants ?? [],
     });
     const network = isInVpc(fn) ? new FunctionNetwork(this, 'Network', { links, settings, name, fn }) : undefined;
 
@@ -126,11 +132,11 @@ export class LambdaFunction extends Construct {
  * given the ARN to read it from.
  */
 function variablesOf(
-  { links, settings, fn }: LambdaFunctionProps,
+  { links, settings, fn, variables: beside }: LambdaFunctionProps,
   deadLettersUrl: string | undefined,
 ): Record<string, string> {
   const { environment, secrets } = surroundings({ ...fn, secrets: {} }, settings);
-  const variables: Record<string, string> = { NODE_OPTIONS: '--enable-source-maps' };
+  const variables: Record<string, string> = { NODE_OPTIONS: '--enable-source-maps', ...beside };
   if (!fn.runtime.startsWith('nodejs')) delete variables.NODE_OPTIONS;
   // For what the function itself gives up on, and must not fail for.
   if (deadLettersUrl) variables.DEAD_LETTER_QUEUE_URL = deadLettersUrl;

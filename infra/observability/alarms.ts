@@ -1,4 +1,5 @@
 import { fitName } from '../names.ts';
+import { SERVER_SECONDS } from '../next-output.ts';
 import type { AlarmRule, AppSettings } from '../settings.ts';
 import type { Metric, Watched } from './watched.ts';
 
@@ -49,11 +50,11 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     counted(throttles, `Invocations of function ${name} that were throttled`),
   'function-duration': ({ name, metrics: { duration } }, { functions }) =>
     duration && {
-      says: `Milliseconds that function ${name} took, of the ${functions[name]?.timeoutSeconds} seconds it has`,
+      says: `Milliseconds that function ${name} took, of the ${secondsOf(name, functions)} seconds it has`,
       watches: { metric: duration },
       missing: 'notBreaching',
       // Percent of its timeout, in milliseconds.
-      times: (functions[name]?.timeoutSeconds ?? 0) * 10,
+      times: secondsOf(name, functions) * 10,
     },
   'bus-failures': ({ name, metrics: { undelivered } }) =>
     counted(undelivered, `Events that never reached function ${name}`),
@@ -133,3 +134,7 @@ function thresholdOf(preset: string, { name }: Watched, { observability }: AppSe
 /** What mails and pagers show; one account may hold several environments. */
 export const alarmName = ({ project, environment }: AppSettings, { of, preset }: Alarm): string =>
   fitName([project, environment, of.name, preset].join('-'), 255);
+
+/** The server of a Next.js application is none of the configuration's functions. */
+const secondsOf = (name: string, functions: AppSettings['functions']): number =>
+  functions[name]?.timeoutSeconds ?? SERVER_SECONDS;

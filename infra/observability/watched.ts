@@ -1,6 +1,8 @@
 import { core } from '../aws-cdk.ts';
 import { balancerOf } from '../balancer.ts';
+import type { FunctionSettings } from '../function-settings.ts';
 import type { Links } from '../links.ts';
+import { siteFunction } from '../next-output.ts';
 import { outputs } from '../outputs.ts';
 import type { AppSettings, DatabaseSettings } from '../settings.ts';
 
@@ -92,9 +94,16 @@ function apis(links: Links, settings: AppSettings): Watched[] {
   });
 }
 
+/** The server of every Next.js application: what it does for its visitors passes through it. */
+export const nextServers = ({ sites }: Pick<AppSettings, 'sites'>): string[] =>
+  Object.entries(sites).flatMap(([site, { kind }]) => (kind === 'next' ? [siteFunction(site, 'default')] : []));
+
+const servers = (settings: AppSettings): Record<string, Pick<FunctionSettings, 'trigger' | 'deadLetters'>> =>
+  Object.fromEntries(nextServers(settings).map((name) => [name, { deadLetters: false }]));
+
 function functions(links: Links, settings: AppSettings): Watched[] {
   const told = outputs.functions;
-  return Object.entries(settings.functions).flatMap(([name, fn]): Watched[] => {
+  return Object.entries({ ...settings.functions, ...servers(settings) }).flatMap(([name, fn]): Watched[] => {
     const dimensions = { FunctionName: links.from('functions', told.functionName(name)) };
     const of = (metricName: string, statistic: string) => metric('AWS/Lambda', metricName, dimensions, statistic);
     const { trigger, deadLetters } = fn;

@@ -2,16 +2,17 @@ import { Construct } from 'constructs';
 import { codedeploy, core, iam } from '../aws-cdk.ts';
 import { Api } from '../constructs/api.ts';
 import { LambdaFunction } from '../constructs/lambda-function.ts';
-import type { Codes } from '../edge-functions.ts';
+import { NextServer } from '../constructs/next-server.ts';
 import { pascal } from '../names.ts';
+import type { Built } from '../next-output.ts';
 import { outputs } from '../outputs.ts';
 import { trust } from '../policy.ts';
 import type { AppSettings } from '../settings.ts';
 import { PlatformStack } from './platform-stack.ts';
 
-/** Functions with their aliases and triggers, and the APIs that they answer. */
+/** Functions with their aliases and triggers, the APIs that they answer, and the servers of Next.js applications. */
 export class FunctionsStack extends PlatformStack {
-  constructor(scope: Construct, settings: AppSettings, codes: Codes) {
+  constructor(scope: Construct, settings: AppSettings, { codes = {}, next = {} }: Built) {
     super(scope, 'functions', settings, { description: 'Functions and APIs' });
     const { links } = this;
     const told = outputs.functions;
@@ -34,6 +35,13 @@ export class FunctionsStack extends PlatformStack {
       if (one.trigger?.rule) links.tell(told.functionRule(name), one.trigger.rule.name);
     }
     for (const [name, api] of apis) this.#answers(name, api, settings, made);
+    const sites = new Construct(this, 'Sites');
+    for (const [name, site] of Object.entries(settings.sites)) {
+      if (site.kind !== 'next') continue;
+      const output = next[name];
+      if (!output) throw new Error(`site ${name} was not built`);
+      new NextServer(sites, pascal(name), { links, settings, name, site, output, traffic });
+    }
   }
 
   /** Before the functions, which may be given the address of an API, their own among them. */
@@ -83,3 +91,7 @@ export class FunctionsStack extends PlatformStack {
     };
   }
 }
+
+/** Whether anything of the settings belongs into the stack. */
+export const hasFunctions = ({ functions, sites }: AppSettings): boolean =>
+  Object.keys(functions).length > 0 || Object.values(sites).some(({ kind }) => kind === 'next');

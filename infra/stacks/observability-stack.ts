@@ -6,7 +6,7 @@ import { alarmsOf } from '../observability/alarms.ts';
 import { businessBody, costBody, type DashboardBody, operationsBody } from '../observability/dashboard-body.ts';
 import { metricAlarm } from '../observability/metric-alarm.ts';
 import { SAVED_QUERIES } from '../observability/saved-queries.ts';
-import { watchedOf } from '../observability/watched.ts';
+import { nextServers, watchedOf } from '../observability/watched.ts';
 import { outputs } from '../outputs.ts';
 import type { AppSettings } from '../settings.ts';
 import { PlatformStack } from './platform-stack.ts';
@@ -47,7 +47,7 @@ export class ObservabilityStack extends PlatformStack {
       ...Object.keys({ ...settings.services, ...settings.oneOffs }).map((name) =>
         links.from('tasks', outputs.tasks.logGroup(name)),
       ),
-      ...Object.keys(settings.functions).map((name) =>
+      ...[...Object.keys(settings.functions), ...nextServers(settings)].map((name) =>
         links.from('functions', outputs.functions.functionLogGroup(name)),
       ),
     ].slice(0, QUERIED_GROUPS);

@@ -2,9 +2,11 @@ import type { Construct } from 'constructs';
 import { CdnPolicy } from '../constructs/cdn-policy.ts';
 import type { Distribution } from '../constructs/distribution.ts';
 import { MediaSite } from '../constructs/media-site.ts';
+import { NextSite } from '../constructs/next-site.ts';
 import { SiteLogBucket } from '../constructs/site-log-bucket.ts';
 import { SpaSite } from '../constructs/spa-site.ts';
 import { pascal } from '../names.ts';
+import type { Built } from '../next-output.ts';
 import { outputs } from '../outputs.ts';
 import type { AppSettings } from '../settings.ts';
 import type { SiteSettings } from '../site-settings.ts';
@@ -12,7 +14,7 @@ import { PlatformStack } from './platform-stack.ts';
 
 /** Distributions with what they show, and the policies of the buckets that they read: a bucket has one policy. */
 export class SitesStack extends PlatformStack {
-  constructor(scope: Construct, settings: AppSettings) {
+  constructor(scope: Construct, settings: AppSettings, { next = {} }: Built = {}) {
     super(scope, 'sites', settings, { description: 'Sites and their distributions' });
     const { links } = this;
     const { logRetentionDays, logsOnDelete } = settings.observability;
@@ -27,6 +29,12 @@ export class SitesStack extends PlatformStack {
       const id = `Site${pascal(name)}`;
       if (site.kind === 'spa') {
         const made = new SpaSite(this, id, { ...props, site });
+        links.tell(outputs.sites.bucketName(name), made.bucket);
+        this.#tell(name, site, made.distribution);
+      } else if (site.kind === 'next') {
+        const output = next[name];
+        if (!output) throw new Error(`site ${name} was not built`);
+        const made = new NextSite(this, id, { ...props, site, output });
         links.tell(outputs.sites.bucketName(name), made.bucket);
         this.#tell(name, site, made.distribution);
       } else {

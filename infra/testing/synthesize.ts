@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../app.ts';
-import { type Codes, edgeFunctionsOf } from '../edge-functions.ts';
+import { edgeFunctionsOf } from '../edge-functions.ts';
+import type { Built, NextOutput } from '../next-output.ts';
 import type { AppSettings } from '../settings.ts';
 import type { AddressedStack } from '../wiring.ts';
 
@@ -21,7 +22,7 @@ export interface Synthesized {
 export function synthesize(settings: AppSettings): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), 'infra-'));
   try {
-    const { app, stacks } = buildApp(settings, { outdir, codes: someCodes(settings) });
+    const { app, stacks } = buildApp(settings, { outdir, codes: someCodes(settings), next: someNext(settings) });
     const assembly = app.synth();
     const texts = Object.fromEntries(
       stacks.map(({ id }) => [id, readFileSync(join(outdir, assembly.getStackArtifact(id).templateFile), 'utf8')]),
@@ -34,7 +35,7 @@ export function synthesize(settings: AppSettings): Synthesized {
 }
 
 /** Some code for every function: nothing of it stands in a template but its hash, and nobody looks whether it is there. */
-export const someCodes = (settings: Pick<AppSettings, 'functions' | 'sites'>): Codes =>
+export const someCodes = (settings: Pick<AppSettings, 'functions' | 'sites'>): NonNullable<Built['codes']> =>
   Object.fromEntries(
     [...Object.keys(settings.functions), ...edgeFunctionsOf(settings).map(({ code }) => code)].map((name) => [
       name,
@@ -48,3 +49,32 @@ export const resourcesOf = (template: Json, type: string): Json[] =>
 
 export const propertiesOf = (template: Json, type: string): Json[] =>
   resourcesOf(template, type).map((resource) => resource.Properties);
+
+/** What OpenNext makes of an application without anything special, for every site that is one. */
+export const someNext = ({ sites }: Pick<AppSettings, 'sites'>): NonNullable<Built['next']> =>
+  Object.fromEntries(
+    Object.entries(sites).flatMap(([name, { kind }]) => (kind === 'next' ? [[name, someOutput()] as const] : [])),
+  );
+
+export const someOutput = (changes: Partial<NextOutput> = {}): NextOutput => {
+  const built = (name: string) => ({
+    code: { directory: `/code/${name}`, hash: 'c0de'.repeat(16) },
+    handler: 'index.handler',
+    architecture: 'arm64' as const,
+    streaming: false,
+  });
+  return {
+    servers: { default: built('default') },
+    images: built('images'),
+    revalidation: built('revalidation'),
+    behaviors: [
+      { pattern: '_next/image*', origin: 'imageOptimizer' },
+      { pattern: '_next/data/*', origin: 'default' },
+      { pattern: '_next/*', origin: 's3' },
+      { pattern: 'favicon.ico', origin: 's3' },
+    ],
+    fallback: 'default',
+    prefixes: { assets: '_assets', cache: '_cache' },
+    ...changes,
+  };
+};

@@ -1,6 +1,6 @@
 import type { Facts } from '../../infra/checks/template.ts';
 import type { EdgeFunctionSettings } from '../../infra/edge-functions.ts';
-import type { FunctionCode } from '../../infra/function-settings.ts';
+import type { Built } from '../../infra/next-output.ts';
 import type { AppSettings } from '../../infra/settings.ts';
 import type { StoredStack } from '../../infra/stored-app.ts';
 import type { AddressedStack } from '../../infra/wiring.ts';
@@ -21,6 +21,8 @@ export interface Synthesis {
   /** The cloud assembly, for toolkit-lib and for people. */
   directory: string;
   stacks: SynthesizedStack[];
+  /** Sites that are missing in it, because OpenNext has not built them; only offline. */
+  unbuilt?: readonly string[];
 }
 
 /** One event of one resource, as it happened. */
@@ -95,11 +97,18 @@ export interface TemplateFinding {
 /** Rule packs of cdk-nag. */
 export type RulePack = 'aws-solutions' | 'serverless' | 'hipaa' | 'nist-800-53-r4' | 'nist-800-53-r5' | 'pci-dss';
 
-/** Bundles the functions of an environment, those at the edges as well: code by function. */
+/** Bundles the functions of an environment, those at the edges as well, and reads what OpenNext has built. */
 export type Bundle = (input: {
   functions: AppSettings['functions'];
   edges: readonly EdgeFunctionSettings[];
-}) => Promise<Record<string, FunctionCode>>;
+  /** Folders of Next.js applications, by site. */
+  next: Readonly<Record<string, string>>;
+}) => Promise<Bundled>;
+
+export interface Bundled extends Built {
+  /** Sites that OpenNext has not built. */
+  unbuilt: readonly string[];
+}
 
 /** What makes and checks templates, offline. aws-cdk-lib is loaded at its first use. */
 export interface Templates {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FunctionCode } from '../../infra/function-settings.ts';
+import type { Built } from '../../infra/next-output.ts';
 import type { AppSettings } from '../../infra/settings.ts';
 import { VERSION } from '../package.ts';
 import type { Synthesis } from './cdk.ts';
@@ -17,10 +17,10 @@ interface Kept {
  * The synthesis of the same settings by the same program, when it still lies there untouched. Synthesis is pure, so what
  * it would give is known, and aws-cdk-lib need not be loaded. Undefined for any doubt.
  */
-export function keptSynthesis(settings: AppSettings, directory: string, codes: Codes = {}): Synthesis | undefined {
+export function keptSynthesis(settings: AppSettings, directory: string, built: Built = {}): Synthesis | undefined {
   try {
     const kept = JSON.parse(readFileSync(noteOf(directory), 'utf8')) as Kept;
-    if (kept.key !== keyOf(settings, codes)) return undefined;
+    if (kept.key !== keyOf(settings, built)) return undefined;
     const texts = kept.stacks.map(({ templateFile }) => readFileSync(templateFile, 'utf8'));
     if (kept.stacks.some(({ templateFile }, index) => kept.files[templateFile] !== hash(texts[index]!)))
       return undefined;
@@ -33,9 +33,9 @@ export function keptSynthesis(settings: AppSettings, directory: string, codes: C
   }
 }
 
-export function keepSynthesis(settings: AppSettings, { directory, stacks }: Synthesis, codes: Codes = {}): void {
+export function keepSynthesis(settings: AppSettings, { directory, stacks }: Synthesis, built: Built = {}): void {
   const kept: Kept = {
-    key: keyOf(settings, codes),
+    key: keyOf(settings, built),
     files: Object.fromEntries(
       stacks.map(({ templateFile }) => [templateFile, hash(readFileSync(templateFile, 'utf8'))]),
     ),
@@ -44,18 +44,16 @@ export function keepSynthesis(settings: AppSettings, { directory, stacks }: Synt
   writeFileSync(noteOf(directory), JSON.stringify(kept));
 }
 
-type Codes = Readonly<Record<string, FunctionCode>>;
-
 const noteOf = (directory: string): string => `${directory}.json`;
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Whoever works on the stacks changes files without changing the version, so their times count too. */
-function keyOf(settings: AppSettings, codes: Codes): string {
+function keyOf(settings: AppSettings, built: Built): string {
   const infra = join(import.meta.dirname, '..', '..', 'infra');
   const times = readdirSync(infra, { recursive: true, encoding: 'utf8' }).map((file) => [
     file,
     statSync(join(infra, file)).mtimeMs,
   ]);
-  return hash(JSON.stringify([VERSION, times.sort(), settings, codes]));
+  return hash(JSON.stringify([VERSION, times.sort(), settings, built]));
 }

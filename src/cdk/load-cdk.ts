@@ -1,6 +1,7 @@
 import { edgeFunctionsOf } from '../../infra/edge-functions.ts';
 import type { AppSettings } from '../../infra/settings.ts';
 import type { Connection } from '../aws/connection.ts';
+import { PlatformError } from '../errors/platform-error.ts';
 import type { Bundle, Cdk, SynthesizedStack, TemplateFinding, Templates } from './cdk.ts';
 import { prepareEnvironment } from './process-environment.ts';
 
@@ -24,8 +25,9 @@ export function loadTemplates(environment: NodeJS.ProcessEnv, bundle: Bundle = n
   return {
     synthesize: async (settings, directory) => {
       quieten(environment);
-      const codes = await bundle(inputOf(settings));
-      return (await import('./synthesize.ts')).synthesize(settings, directory, codes);
+      const { unbuilt, ...built } = await bundle(inputOf(settings));
+      const { synthesize } = await import('./synthesize.ts');
+      return { ...synthesize(without(unbuilt, settings), directory, built), unbuilt };
     },
     writeVariant: async (directory, stackId, template) =>
       (await import('./assembly-variant.ts')).writeVariant(directory, stackId, template),
@@ -45,9 +47,29 @@ export function loadTemplates(environment: NodeJS.ProcessEnv, bundle: Bundle = n
   };
 }
 
-const inputOf = (settings: AppSettings) => ({ functions: settings.functions, edges: edgeFunctionsOf(settings) });
+const inputOf = (settings: AppSettings) => ({
+  functions: settings.functions,
+  edges: edgeFunctionsOf(settings),
+  next: Object.fromEntries(
+    Object.entries(settings.sites).flatMap(([name, site]) => (site.kind === 'next' ? [[name, site.dir] as const] : [])),
+  ),
+});
 
-const noFunctions: Bundle = async () => ({});
+/** Offline everything else can be looked at all the same. */
+const without = (unbuilt: readonly string[], settings: AppSettings): AppSettings => ({
+  ...settings,
+  sites: Object.fromEntries(Object.entries(settings.sites).filter(([name]) => !unbuilt.includes(name))),
+});
+
+const siteUnbuilt = (sites: readonly string[]) =>
+  new PlatformError({
+    id: 'site-unbuilt',
+    kind: 'failed',
+    message: `OpenNext has not built ${sites.map((name) => `sites.${name}`).join(', ')}: there is no .open-next/open-next.output.json`,
+    remedy: `platform site build ${sites.join(' ')} builds what is missing, and platform deploy does so by itself`,
+  });
+
+const noFunctions: Bundle = async () => ({ unbuilt: [] });
 
 /** Loads aws-cdk-lib when something is synthesized and toolkit-lib when something is deployed: 0.2 s and 0.4 s. */
 export function loadCdk(connection: Connection, { environment, cdkHome, debug, bundle }: CdkOptions): Cdk {
@@ -56,12 +78,13 @@ export function loadCdk(connection: Connection, { environment, cdkHome, debug, b
     ...templates,
     synthesize: async (settings, directory) => {
       const { keepSynthesis, keptSynthesis } = await import('./kept-synthesis.ts');
-      const codes = await bundle(inputOf(settings));
-      const kept = keptSynthesis(settings, directory, codes);
+      const { unbuilt, ...built } = await bundle(inputOf(settings));
+      if (unbuilt.length > 0) throw siteUnbuilt(unbuilt);
+      const kept = keptSynthesis(settings, directory, built);
       if (kept) return kept;
       quieten(environment);
-      const synthesis = (await import('./synthesize.ts')).synthesize(settings, directory, codes);
-      keepSynthesis(settings, synthesis, codes);
+      const synthesis = (await import('./synthesize.ts')).synthesize(settings, directory, built);
+      keepSynthesis(settings, synthesis, built);
       return synthesis;
     },
     deployStack: async (input) => {

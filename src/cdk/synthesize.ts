@@ -2,19 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from '../../infra/app.ts';
 import { UnknownConstruct } from '../../infra/apply-overrides.ts';
-import type { FunctionCode } from '../../infra/function-settings.ts';
+import type { Built } from '../../infra/next-output.ts';
 import type { AppSettings } from '../../infra/settings.ts';
 import { nearest } from '../domain/nearest.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Synthesis } from './cdk.ts';
 
 /** Templates of every stack from the settings and the bundled functions alone: no calls, and the same input gives the same bytes. */
-export function synthesize(
-  settings: AppSettings,
-  directory: string,
-  codes: Readonly<Record<string, FunctionCode>> = {},
-): Synthesis {
-  const { app, stacks } = built(settings, { outdir: directory, codes });
+export function synthesize(settings: AppSettings, directory: string, made: Built = {}): Synthesis {
+  const { app, stacks } = built(settings, { outdir: directory, ...made });
   const assembly = app.synth();
   return {
     directory,

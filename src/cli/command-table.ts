@@ -182,7 +182,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'site',
-    summary: 'build single-page applications and bring their files up',
+    summary: 'build sites and bring their files up',
     load: async () => (await import('../commands/site.ts')).siteCommand,
   },
   {

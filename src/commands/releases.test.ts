@@ -41,6 +41,7 @@ it('releases are shared by the team: newest first, page by page, with what is li
     host: expect.any(String),
     version: expect.any(String),
     images: {},
+    sites: {},
     simulated: false,
     migration: null,
     rollback: null,

@@ -33,7 +33,7 @@ describe('S3-88 S3-97 S3-98: platform site deploy', () => {
       2,
       expect.stringContaining('nothing is deployed that tells ${site.app.url}'),
     ]);
-    const { outputs } = (await project.succeed('deploy --env dev --yes --json')).json();
+    const { outputs } = (await project.succeed('deploy --env dev --yes --no-build --json')).json();
     const s3 = project.aws.client(S3Client, { account: '111111111111' });
     const Bucket = outputs['sites.app.bucket'];
     const keys = async () =>
@@ -111,7 +111,7 @@ describe('S3-88 S3-97 S3-98: platform site deploy', () => {
   it('goes on where it was cut off, and tells the edges although every file is there', async () => {
     const project = await start();
     const env = { TOKEN: 't' };
-    const { outputs } = (await project.succeed('deploy --env dev --yes --json')).json();
+    const { outputs } = (await project.succeed('deploy --env dev --yes --no-build --json')).json();
     project.aws.faults.push({
       service: 'cloudfront',
       operation: 'CreateInvalidation',
@@ -127,7 +127,7 @@ describe('S3-88 S3-97 S3-98: platform site deploy', () => {
 
   it('site build builds with the variables of the environment and uploads nothing', async () => {
     const project = await start();
-    await project.succeed('deploy --env dev --yes');
+    await project.succeed('deploy --env dev --yes --no-build');
     project.forget();
     const built = await project.platform('site build app --env dev --json', { env: { TOKEN: 't', MORE: 'm' } });
     expect(built.json().sites).toMatchObject([{ name: 'app', folder: join(project.directory, 'web/dist') }]);

@@ -17,12 +17,12 @@ Examples:
 
 export function siteCommand(context: Context): Command {
   return new Command('site')
-    .summary('build single-page applications and bring their files up')
+    .summary('build sites and bring their files up')
     .addHelpText('after', EXAMPLES)
     .addCommand(
       new Command('build')
         .summary('run the build of sites with the variables of an environment, and upload nothing')
-        .argument('[sites...]', 'names of sites of kind spa; none for all of them')
+        .argument('[sites...]', 'names of sites of kind spa or next; none for all of them')
         .addHelpText('after', EXAMPLES)
         .action(async (names: string[]) => {
           const { siteBuild } = await import('../operations/site-build.ts');
@@ -37,7 +37,7 @@ export function siteCommand(context: Context): Command {
     .addCommand(
       new Command('deploy')
         .summary('build sites, upload what changed, assets first, and make the edges forget the old pages')
-        .argument('[sites...]', 'names of sites of kind spa; none for all of them')
+        .argument('[sites...]', 'names of sites of kind spa or next; none for all of them')
         .option('--no-build', 'upload what the last build has left')
         .option('--no-wait', 'return before the edges have forgotten the old pages')
         .addHelpText('after', EXAMPLES)

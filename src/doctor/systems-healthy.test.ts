@@ -9,6 +9,7 @@ import { findPostgres } from '../sandbox/machine/postgres/find-programs.ts';
 import { clusters, instances } from '../sandbox/services/rds/state.ts';
 import { posts } from '../sandbox/services/sns/state.ts';
 import { bootstrapSandbox } from '../testing/bootstrap-sandbox.ts';
+import { openNextFiles } from '../testing/open-next.ts';
 import { type StartPlatformOptions, startPlatform } from '../testing/start-platform.ts';
 import type { RunningSandbox } from '../testing/start-sandbox.ts';
 import { SYSTEMS, systemText } from '../testing/write-project.ts';
@@ -28,6 +29,7 @@ const FILES = {
     ]),
   ),
   'workers/notification/index.ts': HANDLER,
+  ...openNextFiles(),
   'infra/functions/audit-consumer/handler.py': 'def handler(event, context):\n    return {}\n',
 };
 

@@ -37,9 +37,9 @@ export const contentTypeOf = (key: string): string => TYPES[endingOf(key)] ?? 'a
 
 /**
  * `immutable`: its name changes with its content, so browsers may keep it for ever. `page`: names the others, and is
- * asked for anew every time. `file`: keeps its name when its content changes.
+ * asked for anew every time. `file`: keeps its name when its content changes. `cache`: what servers keep for themselves.
  */
-export type FileRole = 'immutable' | 'file' | 'page';
+export type FileRole = 'immutable' | 'cache' | 'file' | 'page';
 
 /** `index-D4f9_aB1.js`, `main.3f9ab2c1.css`: the hash that bundlers put before the ending, of eight characters or more. */
 const HASHED = /[-.](?=[A-Za-z0-9_-]*[0-9A-Z])[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9]+){1,2}$/;
@@ -54,12 +54,13 @@ export function roleOf(key: string): FileRole {
 
 export const CACHE_CONTROL: Readonly<Record<FileRole, string>> = {
   immutable: 'public, max-age=31536000, immutable',
+  cache: 'no-store',
   file: 'public, max-age=300, must-revalidate',
   page: 'no-cache',
 };
 
 /** Assets first: a page must never name what is not there yet (F-118). */
-const ORDER: readonly FileRole[] = ['immutable', 'file', 'page'];
+const ORDER: readonly FileRole[] = ['immutable', 'cache', 'file', 'page'];
 
 export const inUploadOrder = <T extends { role: FileRole }>(files: readonly T[]): T[][] =>
   ORDER.map((role) => files.filter((file) => file.role === role)).filter((group) => group.length > 0);

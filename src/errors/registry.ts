@@ -165,6 +165,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform sandbox break <join> --env <name> --sandbox breaks a rehearsal of it',
   },
   {
+    id: 'build-variables-late',
+    kind: 'usage',
+    message: 'sites.<site> is built before anything is deployed, and <join> is known only after it',
+    remedy:
+      'use what is known before, such as a domain; what its server needs when it runs belongs into sites.<site>.env',
+  },
+  {
     id: 'build-variables-missing',
     kind: 'usage',
     message:
@@ -977,6 +984,38 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform deploy --env <environment> brings it up',
   },
   {
+    id: 'open-next-incomplete',
+    kind: 'failed',
+    message: "<owner>: OpenNext's output names <directory>, which is not there",
+    remedy: 'platform site build <replace> builds it anew',
+  },
+  {
+    id: 'open-next-large',
+    kind: 'failed',
+    message: '<owner>: <directory> has <round> MiB, and Lambda takes 250 unzipped',
+    remedy:
+      'leave out what it does not need (outputFileTracingExcludes in next.config), or split it (functions in open-next.config.ts)',
+  },
+  {
+    id: 'open-next-platform',
+    kind: 'failed',
+    message: '<owner>: the binaries in <directory> are for another system than Linux, on which Lambda runs',
+    remedy:
+      'Prisma: binaryTargets = ["linux-arm64-openssl-3.0.x"] in its schema; other packages: npm install --os=linux --cpu=arm64 --libc=glibc <package>; then build again',
+  },
+  {
+    id: 'open-next-unreadable',
+    kind: 'failed',
+    message: 'sites.<site>: <FOLDER>/<FILE> is not what OpenNext writes<…>',
+    remedy: 'platform site build <site> writes it anew; OpenNext has written this file since version 3',
+  },
+  {
+    id: 'open-next-unsupported',
+    kind: 'usage',
+    message: 'sites.<site>: OpenNext has built what has no place here /   <one>',
+    remedy: 'change open-next.config.ts as it says there, then platform site build <site>',
+  },
+  {
     id: 'option-conflict',
     kind: 'usage',
     message: 'The command line cannot be read',
@@ -1537,7 +1576,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'site-none',
     kind: 'usage',
-    message: '<environment> has no site of kind spa, whose files are built and uploaded',
+    message: '<environment> has no site of kind spa or next, whose files are built and uploaded',
     remedy: 'add one under sites: in platform.yaml; a site of kind media shows what the application writes',
   },
   {
@@ -1560,10 +1599,22 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
       'set sites.<site>.output to the folder that the build writes, or run platform site build <site> to see what it says',
   },
   {
+    id: 'site-served',
+    kind: 'usage',
+    message: 'sites.<name> has servers, which must not run without their files, nor the files without them',
+    remedy: 'platform deploy <environmentFlags> brings up both, in the order in which nobody misses anything',
+  },
+  {
+    id: 'site-unbuilt',
+    kind: 'failed',
+    message: 'OpenNext has not built <map>: there is no .open-next/open-next.output.json',
+    remedy: 'platform site build <join> builds what is missing, and platform deploy does so by itself',
+  },
+  {
     id: 'site-unknown',
     kind: 'usage',
-    message: 'There is no site <name> of kind spa in platform.yaml<…>',
-    remedy: 'write <nearest> / name a site of kind spa, or none for all of them',
+    message: 'There is no site <name> of kind spa or next in platform.yaml<…>',
+    remedy: 'write <nearest> / name a site of kind spa or next, or none for all of them',
   },
   {
     id: 'skip-without-stack',

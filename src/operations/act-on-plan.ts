@@ -41,6 +41,8 @@ export interface ActInput {
   images: Record<string, string>;
   /** What has to go well before anything is rolled out; absent: nothing. */
   gate?: (acted: ReadonlyMap<string, ActedStack>, tree: Tree) => Promise<void>;
+  /** Brings up what servers of sites need before they change; called with what stands by then. */
+  siteFiles?: (acted: ReadonlyMap<string, ActedStack>) => Promise<void>;
   /** Absent: nothing is recorded of it, nor judged. */
   flight?: Flight;
 }
@@ -55,7 +57,13 @@ export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Ma
   const work = (tree: Tree) => {
     const stacks = wanted.map((stack) => ({
       id: stack.id,
-      after: [...stack.after, ...(takesImages(stack) ? [BUILD] : []), ...(isRollout(stack) ? [GATE] : [])],
+      after: [
+        ...stack.after,
+        ...(takesImages(stack) ? [BUILD] : []),
+        ...(isRollout(stack) ? [GATE] : []),
+        ...(stack.id === 'functions' ? [FILES_BEFORE] : []),
+        ...(stack.id === 'sites' ? [FILES_AFTER] : []),
+      ],
       run: async () => {
         if (stack.action !== 'none') await input.lock.confirm();
         acted.set(stack.id, await actOnStack(session, input, { stack, ...input.wide.get(stack.id), acted, tree }));
@@ -75,7 +83,17 @@ export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Ma
       await input.gate?.(acted, tree);
     };
     const gate = { id: GATE, after: [...ground, BUILD], run: pass };
-    return runInOrder([...stacks, build, gate], ({ run }) => run());
+    const files = async () => {
+      input.lock.check();
+      await input.siteFiles?.(acted);
+    };
+    const steps = input.siteFiles
+      ? [
+          { id: FILES_BEFORE, after: [GATE], run: files },
+          { id: FILES_AFTER, after: ['functions', FILES_BEFORE], run: files },
+        ]
+      : [];
+    return runInOrder([...stacks, build, gate, ...steps], ({ run }) => run());
   };
   if (!input.gate && wanted.every(({ action }) => action === 'none')) await work({ row: () => undefined });
   else {
@@ -92,6 +110,10 @@ const BUILD = 'step:build';
 
 /** Lets the roll-out begin, once all that stands still is ready. */
 const GATE = 'step:gate';
+
+/** Files of servers go up before the servers; where their bucket is made with them, before anybody can ask. */
+const FILES_BEFORE = 'step:files-before';
+const FILES_AFTER = 'step:files-after';
 
 /** Stacks whose deployment is what users notice: they wait for the gate. */
 const isRollout = ({ id }: PlannedStack): boolean => id.startsWith('service-') || id === 'functions' || id === 'sites';

@@ -7,6 +7,7 @@ import { deployedFunctions } from './deployed-functions.ts';
 import { namesAfterDeployment } from './dns/write-names.ts';
 import type { MigrationGate } from './migration-gate.ts';
 import { keepPaused } from './pause-functions.ts';
+import type { PreparedRelease } from './prepare-release.ts';
 import { type ProvenFunction, proveFunctions } from './prove-functions.ts';
 import { proveServices } from './prove-services.ts';
 import { type ProvenSite, proveSites } from './prove-sites.ts';
@@ -15,6 +16,7 @@ import { type RecordInput, recordRelease } from './record-release.ts';
 import { keepSchedulesPaused } from './scheduled-tasks.ts';
 import { sendForward } from './send-forward.ts';
 import type { ProvenService } from './service-proof.ts';
+import { builtSites, type SiteRollout, siteFilesReleases } from './site-rollout.ts';
 import type { ProveAnswersInput } from './smoke/prove-answers.ts';
 import type { Asked } from './smoke/smoke.ts';
 import { widenStacks } from './widen-stacks.ts';
@@ -28,6 +30,8 @@ export interface CarryOutInput
   /** Whether functions are proven as well; absent: yes. */
   withFunctions?: boolean;
   gate?: MigrationGate;
+  /** Brings up the files of sites; absent: they stay as they are. */
+  siteRollout?: SiteRollout;
   /** Whether what runs is asked as a visitor would; absent: no. */
   asks?: boolean;
   /** Said when it is stopped while it is being proven. */
@@ -52,7 +56,7 @@ export interface CarriedOut {
  * prove it, take away what only the release before needed, record.
  */
 export async function carryOut(session: Session, input: CarryOutInput): Promise<CarriedOut> {
-  const { id, prepared, approvals, lock, images, imagesMade, gate, unproven, record, flight } = input;
+  const { id, prepared, approvals, lock, images, imagesMade, gate, unproven, record, flight, siteRollout } = input;
   const wide = await widenStacks(session, prepared);
   const changeSetName = `platform-${id}`;
   const work = {
@@ -65,18 +69,20 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
     imagesMade,
     ...(flight ? { flight } : {}),
     ...gate?.step,
+    ...(siteRollout ? { siteFiles: (acted: ActedStacks) => siteRollout.first(standing(prepared, acted), lock) } : {}),
   };
   const made = await actOnPlan(session, work);
   const outputsOf: OutputsOf = (stack) => made.get(stack)?.outputs ?? {};
+  await siteRollout?.last(outputsOf, lock);
   const { pausedFunctions } = prepared.access.state;
-  const standing = deployedFunctions(outputsOf, Object.keys(session.environment.blocks.functions));
+  const running = deployedFunctions(outputsOf, Object.keys(session.environment.blocks.functions));
   // The record writes the state that was read: it takes what is remembered now along.
-  Object.assign(pausedFunctions, await keepPaused(session, standing, pausedFunctions));
+  Object.assign(pausedFunctions, await keepPaused(session, running, pausedFunctions));
   const { pausedQueues } = prepared.access.state;
-  Object.assign(pausedQueues, await keepQueuesPaused(session, standing, pausedQueues));
+  Object.assign(pausedQueues, await keepQueuesPaused(session, running, pausedQueues));
   await keepSchedulesPaused(session, outputsOf, prepared.access.state.paused);
   const paused = [...Object.keys(pausedFunctions), ...readersOfPaused(session.environment.blocks, pausedQueues)];
-  if (input.withFunctions !== false) await sendForward(session, standing, prepared.access.state);
+  if (input.withFunctions !== false) await sendForward(session, running, prepared.access.state);
   const { services, functions, sites, smoke } = await lock
     .heed(async (cancelled) => {
       const proving = { ...session, signal: AbortSignal.any([session.signal, cancelled]) };
@@ -102,6 +108,7 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
       ...record,
       ...gate?.recorded(),
       ...(smoke ? { smoke: smoke.summary } : {}),
+      ...(await recordedSites(session, prepared)),
       id,
       prepared,
       acted,
@@ -110,6 +117,19 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
       simulated,
     });
   return { acted, services, functions, sites, smoke, simulated, outputsOf };
+}
+
+type ActedStacks = ReadonlyMap<string, ActedStack>;
+
+/** What a stack tells by now: what it was brought to, else how it stood before. */
+const standing =
+  ({ plan }: PreparedRelease, acted: ActedStacks): OutputsOf =>
+  (id) =>
+    acted.get(id)?.outputs ?? plan.stacks.find((stack) => stack.id === id)?.live?.outputs ?? {};
+
+async function recordedSites(session: Session, { access }: PreparedRelease) {
+  if (builtSites(session).length === 0) return {};
+  return { sites: await siteFilesReleases(session, access) };
 }
 
 /** Loaded only by what asks. */

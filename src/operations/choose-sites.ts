@@ -9,11 +9,12 @@ import { findStacks } from './named-stacks.ts';
 import { siteVariables } from './site-variables.ts';
 import { type StateAccess, stateOf } from './state-of.ts';
 
-type Spa = Extract<Blocks['sites'][string], { kind: 'spa' }>;
+/** Sites whose files are built and brought up. */
+export type BuiltKind = Extract<Blocks['sites'][string], { kind: 'spa' | 'next' }>;
 
 export interface ChosenSite {
   name: string;
-  site: Spa;
+  site: BuiltKind;
   /** Of its build. */
   variables: Record<string, string>;
   /** Where it stands; undefined before `platform deploy`. */
@@ -34,7 +35,7 @@ export async function chooseSites(
   const { environment, variables: around } = session;
   const { blocks } = environment;
   const known = Object.entries(blocks.sites).flatMap(([name, site]) =>
-    site.kind === 'spa' ? [[name, site] as const] : [],
+    site.kind === 'media' ? [] : [[name, site] as const],
   );
   const unknown = names.find((name) => !known.some(([one]) => one === name));
   if (unknown !== undefined)
@@ -85,14 +86,16 @@ const siteUnknown = (name: string, known: readonly string[]) =>
   new PlatformError({
     id: 'site-unknown',
     kind: 'usage',
-    message: `There is no site ${name} of kind spa in platform.yaml${known.length > 0 ? `: it has ${known.join(', ')}` : ''}`,
-    remedy: nearest(name, known) ? `write ${nearest(name, known)}` : 'name a site of kind spa, or none for all of them',
+    message: `There is no site ${name} of kind spa or next in platform.yaml${known.length > 0 ? `: it has ${known.join(', ')}` : ''}`,
+    remedy: nearest(name, known)
+      ? `write ${nearest(name, known)}`
+      : 'name a site of kind spa or next, or none for all of them',
   });
 
 const noSites = (environment: string) =>
   new PlatformError({
     id: 'site-none',
     kind: 'usage',
-    message: `${environment} has no site of kind spa, whose files are built and uploaded`,
+    message: `${environment} has no site of kind spa or next, whose files are built and uploaded`,
     remedy: 'add one under sites: in platform.yaml; a site of kind media shows what the application writes',
   });

@@ -1,6 +1,5 @@
 import type { Session } from '../context.ts';
 import { coveredMs } from '../domain/covered-ms.ts';
-import { PlatformError } from '../errors/platform-error.ts';
 import { approvalsFor } from '../release/approvals.ts';
 import { changesAnything, planText } from '../release/describe-plan.ts';
 import { writeState } from '../release/environment-state.ts';
@@ -8,6 +7,7 @@ import { flatOutputs } from '../release/flat-outputs.ts';
 import { notBuiltYet } from '../release/not-built-yet.ts';
 import { checkApproved, type PlanFile } from '../release/plan-file.ts';
 import { newReleaseId } from '../release/release-record.ts';
+import type { OutputsOf } from '../release/task-network.ts';
 import type { ActedStack, ActInput } from './act-on-plan.ts';
 import { adoptLeftovers } from './adopt-leftovers.ts';
 import { approve, refuse } from './approve.ts';
@@ -15,6 +15,7 @@ import { type BuildDocument, buildDocument, buildLines } from './build-lines.ts'
 import { carryOut } from './carry-out.ts';
 import { chooseSettings } from './choose-settings.ts';
 import { warnOfEndingCredentials } from './credentials-end.ts';
+import { deployUnattended, deployUnproven, isSignedOut } from './deploy-ends.ts';
 import { ensureApiLogRole } from './ensure-api-log-role.ts';
 import { bootstrapApproved, bootstrapNeeded } from './ensure-bootstrap.ts';
 import { withCertificates } from './ensure-certificates.ts';
@@ -34,6 +35,7 @@ import { remindReceivers } from './remind-receivers.ts';
 import { repositoriesFirst } from './repositories-first.ts';
 import type { ProvenService } from './service-proof.ts';
 import { bringServiceRoles } from './service-roles.ts';
+import { buildNextSites, planSiteRollout, type SiteRollout } from './site-rollout.ts';
 import type { Asked } from './smoke/smoke.ts';
 import { tellOfOldValues } from './tell-of-old-values.ts';
 import { warnOfInactiveIn } from './warn-of-inactive.ts';
@@ -84,7 +86,7 @@ export async function deploy(session: RecordedSession, input: DeployInput): Prom
     const awaited = input.approved?.plan.builds ?? {};
     return await deployUnder(lock, session, { ...input, awaited, startedAt });
   } catch (error) {
-    if (lock.taken() && isSignedOut(error)) throw unattended(session.environment.name, error);
+    if (lock.taken() && isSignedOut(error)) throw deployUnattended(session.environment.name, error);
     throw (await lock.cancelled(error)) ?? error;
   } finally {
     await lock.release();
@@ -101,6 +103,8 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
   for (const { path, what } of missing) reporter.warn(`${path}: ${what}`);
 
   await warnOfEndingCredentials(session, chosen.access);
+  const project = await session.project();
+  await buildNextSites(session, { project, build: input.build, access: chosen.access });
   const first = await planDeployment(session, chosen, input);
   await repositoriesFirst(lock, session, first);
   await checkPrepared(session, first);
@@ -117,7 +121,14 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
   const changed = changesAnything(prepared.plan) || bootstrap.length > 0 || sentBack.length > 0;
   if (sentBack.length > 0) reporter.note(`Goes forward again, having been sent back: ${sentBack.join(', ')}`);
   const migration = await planMigration(session, prepared);
-  if (changed) reporter.note([planText(prepared.plan), ...buildLines(prepared.images)].join('\n'));
+  const files = await planSiteRollout(session, {
+    ...input,
+    project,
+    access: prepared.access,
+    outputsOf: before(prepared),
+  });
+  const told = [...(changed ? [planText(prepared.plan), ...buildLines(prepared.images)] : []), ...files.lines()];
+  if (told.length > 0) reporter.note(told.join('\n'));
   if (migration) reporter.note(plannedMigrationText(migration));
   for (const warning of prepared.images.warnings) reporter.warn(warning);
   refuse(approvals);
@@ -129,13 +140,13 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
     confirmations: approvals.typed.map(({ name }) => name),
   };
   const askedAt = session.clock.now();
-  if (changed || migration) {
+  if (changed || migration || files.isNeeded) {
     const preapproved = input.approved?.plan.confirmations;
     await approve(session, approvals, { bootstrap, ...(preapproved ? { preapproved } : {}) });
   }
   const askedMs = session.clock.now() - askedAt;
   if (flags.dryRun) return { ...common, ...drySummary(prepared) };
-  const agreed = { lock, input, prepared, approvals, bootstrap, changed, askedMs, migration };
+  const agreed = { lock, input, prepared, approvals, bootstrap, changed, askedMs, migration, files };
   return { ...common, ...(await act(session, agreed)) };
 }
 
@@ -147,6 +158,7 @@ interface Agreed extends Pick<ActInput, 'lock' | 'prepared' | 'approvals'> {
   /** What a person took to answer: neither our time nor AWS's. */
   askedMs: number;
   migration: PlannedMigration | undefined;
+  files: SiteRollout;
 }
 
 type Acted = Pick<
@@ -167,16 +179,18 @@ type Acted = Pick<
 /** Carries out what was agreed to. Writes nothing where nothing changes and the release is proven already. */
 async function act(
   session: RecordedSession,
-  { lock, input, approvals, bootstrap, changed, askedMs, migration, ...agreed }: Agreed,
+  { lock, input, approvals, bootstrap, changed, askedMs, migration, files, ...agreed }: Agreed,
 ): Promise<Acted> {
   const { clock, environment } = session;
   const id = newReleaseId(clock.now());
   const { state } = agreed.prepared.access;
-  const records = changed || migration !== undefined || state.unproven !== undefined || state.release === undefined;
+  const isOld = state.unproven !== undefined || state.release === undefined;
+  const records = changed || migration !== undefined || files.isNeeded || isOld;
   if (records) {
     session.recorder.release(id);
     await lock.take();
   }
+  await files.build();
   const prepared = changed ? await begin(session, agreed.prepared, { id, input, bootstrap }) : agreed.prepared;
 
   const images = { ...prepared.images.images };
@@ -192,7 +206,8 @@ async function act(
     gate,
     services: Object.keys(prepared.settings.services),
     asks: input.asks,
-    unproven: unproven(environment.name),
+    ...(files.isNeeded ? { siteRollout: files } : {}),
+    unproven: deployUnproven(environment.name),
     flight: flightOf(session, input),
     ...(records ? { record: input } : {}),
   });
@@ -212,6 +227,12 @@ async function act(
     dryRun: false,
   };
 }
+
+/** What stacks tell as they stand now. */
+const before =
+  ({ plan }: PreparedRelease): OutputsOf =>
+  (id) =>
+    plan.stacks.find((stack) => stack.id === id)?.live?.outputs ?? {};
 
 /** Leaves word of what is about to change, and brings along what no stack makes. Answers with the values it then has. */
 async function begin(
@@ -263,23 +284,3 @@ const drySummary = ({ plan }: PreparedRelease): Acted => ({
   time: { aws: 0, ours: 0 },
   dryRun: true,
 });
-
-const isSignedOut = (error: unknown): error is PlatformError =>
-  error instanceof PlatformError && ['aws-session-expired', 'aws-keys-unknown'].includes(error.id);
-
-const unattended = (environment: string, cause: PlatformError) =>
-  new PlatformError({
-    id: 'deploy-unattended',
-    kind: 'credentials',
-    message: `${cause.message}, in the middle of a deployment of ${environment}: what AWS had begun goes on by itself, and nothing further is begun`,
-    remedy: `aws sso login (with --profile <name> where you use one) signs in again; then platform deploy --attach --env ${environment} follows it to its end`,
-    cause,
-  });
-
-const unproven = (environment: string) =>
-  new PlatformError({
-    id: 'deploy-unproven',
-    kind: 'failed',
-    message: `Stopped while ${environment} was being proven: its stacks are as configured, what runs may not be yet`,
-    remedy: `platform deploy --attach --env ${environment} proves it`,
-  });

@@ -33,12 +33,14 @@ export function logSources(
   const runner = migrationComponent(session.environment.blocks);
   if (name === MIGRATIONS && runner !== undefined && !Object.hasOwn(components, MIGRATIONS))
     return sourceOf(outputsOf, runner, components[runner]!.container, oneOffLogPrefix(runner));
-  const ofFunctions = deployedFunctions(outputsOf, Object.keys(settings.functions))
+  const running = deployedFunctions(outputsOf, Object.keys(settings.functions));
+  const ofFunctions = running
     .filter((fn) => name === undefined || fn.name === name)
     .flatMap(({ name: component, logGroup: group }) =>
       group === undefined ? [] : [{ component, group, streams: [] }],
     );
-  if (name !== undefined && !Object.hasOwn(settings.functions, name)) requireComponent(session, name);
+  const isFunction = Object.hasOwn(settings.functions, name ?? '') || running.some((fn) => fn.name === name);
+  if (name !== undefined && !isFunction) requireComponent(session, name);
   const ofContainers = Object.entries(components)
     .filter(([component]) => name === undefined || component === name)
     .flatMap(([component, { container }]) => {

@@ -14,6 +14,8 @@ export interface RecordInput {
   dirty?: boolean;
   version: string;
   simulated: boolean;
+  /** Releases of the files of sites. */
+  sites?: ReleaseRecord['sites'];
   /** It brings an earlier release back. */
   rollback?: ReleaseRecord['rollback'];
   /** What it was asked with. */
@@ -48,6 +50,7 @@ export async function recordRelease(
     images,
     functions,
     smoke,
+    sites,
     rollback,
     migration,
   } = input;
@@ -69,6 +72,7 @@ export async function recordRelease(
     ...(input.functionsBefore ? { functions: input.functionsBefore } : versionsOf(functions)),
     simulated,
     ...(smoke ? { smoke } : {}),
+    ...(sites ? { sites } : {}),
     ...(rollback ? { rollback } : {}),
     ...(migration ? { migration } : {}),
     stacks: [...(input.others ?? []), ...acted.filter(({ action }) => action !== 'delete').map(recorded)],

@@ -48,6 +48,8 @@ export interface ReadableRelease {
   version: string;
   /** `<repository>@sha256:…` by component. */
   images: Record<string, string>;
+  /** Releases of the files of sites, by site; null: none was up. */
+  sites: Record<string, string | null>;
   simulated: boolean;
   migration: { exitCode: number | null } | null;
   rollback: { to: string; from: string; service: string | null } | null;
@@ -129,6 +131,7 @@ function listed(summary: ReleaseSummary, { access, by }: { access: StateAccess; 
     host,
     version,
     images,
+    sites: summary.sites ?? {},
     simulated,
     migration: migration ? { exitCode: migration.exitCode } : null,
     rollback: rollback ? { to: rollback.to, from: rollback.from, service: rollback.service ?? null } : null,

@@ -1,11 +1,14 @@
-import { join } from 'node:path';
 import type { Project } from '../config/project.ts';
 import { projectPath } from '../config/project-path.ts';
 import type { Session } from '../context.ts';
 import { redact } from '../domain/redact.ts';
 import { PlatformError } from '../errors/platform-error.ts';
+import { writeNoteOfBuild } from '../process/open-next/build-note.ts';
+import { isNextBuilt } from '../process/open-next/read-output.ts';
 import { runBuild } from '../process/run-build.ts';
 import { type ChosenSite, chooseSites } from './choose-sites.ts';
+import { builtFolder } from './site-files.ts';
+import { sourceOf } from './site-source.ts';
 
 export interface BuiltSite {
   name: string;
@@ -20,15 +23,18 @@ type Powers = Pick<Session, 'clock' | 'flags' | 'reporter' | 'signal' | 'variabl
 export async function buildSite(
   { clock, reporter, signal, variables: around }: Powers,
   project: Pick<Project, 'root' | 'gitRoot'>,
-  { name, site, variables }: ChosenSite,
+  chosen: ChosenSite,
 ): Promise<BuiltSite> {
+  const { name, site, variables } = chosen;
   const directory = projectPath(project, site.dir);
   const startedAt = clock.now();
   const { exitCode, tail } = await reporter.step(`Building ${name}`, (update) =>
     runBuild(site.build, { directory, variables: { ...around, ...variables }, signal, onLine: update }),
   );
   if (exitCode !== 0) throw buildFailed(name, site.build, exitCode, tail);
-  return { name, folder: join(directory, site.output), seconds: Math.round((clock.now() - startedAt) / 100) / 10 };
+  if (site.kind === 'next' && isNextBuilt(directory))
+    await writeNoteOfBuild(directory, await sourceOf(project, chosen));
+  return { name, folder: builtFolder(project, chosen), seconds: Math.round((clock.now() - startedAt) / 100) / 10 };
 }
 
 /** The contract of `site build --json`. */
@@ -50,7 +56,7 @@ export async function siteBuild(
   for (const one of chosen.sites)
     sites.push(
       flags.dryRun
-        ? { name: one.name, folder: join(projectPath(project, one.site.dir), one.site.output), seconds: 0 }
+        ? { name: one.name, folder: builtFolder(project, one), seconds: 0 }
         : await buildSite(session, project, one),
     );
   return { environment: environment.name, sites, dryRun: flags.dryRun };

@@ -14,15 +14,33 @@ interface VariableInput {
   siteValue: (site: string, attribute: 'url' | 'host') => string | undefined;
 }
 
+export interface ReadVariables {
+  variables: Record<string, string>;
+  /** `${ci.NAME}` of which the process has none. */
+  unset: string[];
+  /** References to what nothing tells yet. */
+  unknown: string[];
+}
+
 /**
- * The variables of a site's build: `${ci.NAME}` from the process, `${ci.NAME?}` left out where it is not set, the rest
- * from what is deployed. Throws `build-variables-missing` with every name at once, before anything is built (S3-98).
+ * The variables of a site's build. Throws `build-variables-missing` with every name at once, before anything is built
+ * (S3-98).
  */
 export function siteVariables(
   site: string,
   buildEnv: Readonly<Record<string, string>>,
-  { blocks, around, outputsOf, siteValue }: VariableInput,
+  input: VariableInput,
 ): Record<string, string> {
+  const { variables, unset, unknown } = readSiteVariables(buildEnv, input);
+  if (unset.length > 0 || unknown.length > 0) throw missingVariables(site, unset, unknown);
+  return variables;
+}
+
+/** `${ci.NAME}` is from the process, `${ci.NAME?}` left out where it is not set, the rest from what is deployed. */
+export function readSiteVariables(
+  buildEnv: Readonly<Record<string, string>>,
+  { blocks, around, outputsOf, siteValue }: VariableInput,
+): ReadVariables {
   const variables: Record<string, string> = {};
   const unset = new Set<string>();
   const unknown: string[] = [];
@@ -38,8 +56,7 @@ export function siteVariables(
     }
     if (value !== undefined) variables[name] = value;
   }
-  if (unset.size > 0 || unknown.length > 0) throw missing(site, [...unset], unknown);
-  return variables;
+  return { variables, unset: [...unset], unknown };
 
   function partValue({ reference, source }: Extract<ReturnType<typeof parseReferences>[number], { source: string }>) {
     if (reference.resolved === 'build') {
@@ -57,7 +74,7 @@ export function siteVariables(
   }
 }
 
-const missing = (site: string, unset: readonly string[], unknown: readonly string[]) =>
+export const missingVariables = (site: string, unset: readonly string[], unknown: readonly string[]) =>
   new PlatformError({
     id: 'build-variables-missing',
     kind: 'usage',

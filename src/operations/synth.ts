@@ -3,6 +3,7 @@ import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { offlineSettings } from '../release/offline-settings.ts';
+import { unbuiltText } from './validate.ts';
 
 export interface SynthOutcome {
   directory: string;
@@ -14,9 +15,10 @@ export async function synth(
   { reporter, templates }: Pick<Context, 'reporter' | 'templates'>,
   { environment, directory }: { environment: EffectiveEnvironment; directory: string },
 ): Promise<SynthOutcome & { synthesized: SynthesizedStack[] }> {
-  const { stacks } = await reporter.step(`Synthesizing ${environment.name}`, () =>
+  const { stacks, unbuilt = [] } = await reporter.step(`Synthesizing ${environment.name}`, () =>
     templates.synthesize(offlineSettings(environment), directory),
   );
+  for (const site of unbuilt) reporter.warn(unbuiltText(environment.name, site));
   return {
     directory,
     stacks: stacks.map(({ id, stackName, template, templateFile }) => ({

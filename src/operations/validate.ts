@@ -48,7 +48,8 @@ export async function validate(
     const findings = await reporter.step(`Checking the templates of ${environment.name}`, async () => {
       const directory = join(workDirectory, 'cdk.out', `validate-${environment.name}`);
       const settings = offlineSettings(environment);
-      const { stacks } = await context.templates.synthesize(settings, directory);
+      const { stacks, unbuilt = [] } = await context.templates.synthesize(settings, directory);
+      for (const site of unbuilt) reporter.note(unbuiltText(environment.name, site));
       return findingsIn(context, { project, settings, directory, stacks, linters });
     });
     problems.push(...templateProblems(environment, findings));
@@ -71,6 +72,10 @@ async function findingsIn(
     ...(await askLinters(context, linters, stacks)),
   ];
 }
+
+/** What a synthesis offline leaves out. */
+export const unbuiltText = (environment: string, site: string): string =>
+  `${environment}: sites.${site} is left out: OpenNext has not built it (platform site build ${site})`;
 
 /** A problem names one environment, several (`dev, staging`), or none when it stands between them or in all. */
 const concerns = ({ environment }: Problem, names: readonly string[]): boolean =>

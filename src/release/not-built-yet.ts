@@ -17,7 +17,6 @@ export function notBuiltYet(blocks: Blocks): NotBuilt[] {
   for (const [name, { source }] of Object.entries(functions))
     if (!hasCode(source)) add(`functions.${name}`, `${source} is not built yet`);
   for (const [name, site] of Object.entries(sites)) {
-    if (site.kind === 'next') add(`sites.${name}`, 'sites of kind next are not built yet');
     if (site.kind === 'spa')
       for (const [path, reference] of Object.entries(site.apiPaths))
         if (!reference.startsWith('service.'))
@@ -33,6 +32,9 @@ export function notBuiltYet(blocks: Blocks): NotBuilt[] {
       ),
     ]),
     ...Object.entries(functions).map(([name, { env }]) => [`functions.${name}`, env, true] as const),
+    ...Object.entries(sites).flatMap(([name, site]) =>
+      site.kind === 'next' ? [[`sites.${name}`, site.env, true] as const] : [],
+    ),
   ];
   for (const [path, env, ofFunction] of components) {
     for (const [variable, value] of Object.entries(env)) {

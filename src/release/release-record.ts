@@ -24,6 +24,8 @@ const facts = {
   images: z.record(z.string(), z.string()),
   /** Versions that ran, by function. */
   functions: z.record(z.string(), z.object({ version: z.string(), codeSha256: z.string() })).optional(),
+  /** Releases of the files of sites, by site; null: none is up. */
+  sites: z.record(z.string(), z.string().nullable()).optional(),
   simulated: z.boolean(),
   /** What migrations ended with, where a release ran them. */
   migration: z.looseObject({ exitCode: z.number().nullable() }).optional(),

@@ -7,6 +7,8 @@ const siteRelease = z.object({
   /** Milliseconds since 1970. */
   at: z.number(),
   commit: z.string().optional(),
+  /** What its files were built of. */
+  source: z.string().optional(),
   files: z.array(z.string()),
 });
 

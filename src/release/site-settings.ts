@@ -1,15 +1,31 @@
 import type { OnDelete } from '../../infra/settings.ts';
 import type { EdgeSettings, SiteSettings } from '../../infra/site-settings.ts';
 import type { Blocks } from '../config/blocks.ts';
+import { textOf, usesOf } from './setting-texts.ts';
 
 type Site = Blocks['sites'][string];
 
 /** The sites that stacks hold; what is left out is listed by `notBuiltYet`. */
-export function siteSettings({ sites }: Blocks, keep: OnDelete): Record<string, SiteSettings> {
+export function siteSettings(blocks: Blocks, keep: OnDelete): Record<string, SiteSettings> {
   return Object.fromEntries(
-    Object.entries(sites).flatMap(([name, site]): [string, SiteSettings][] => {
-      if (site.kind === 'next') return [];
+    Object.entries(blocks.sites).flatMap(([name, site]): [string, SiteSettings][] => {
       const common = commonOf(site);
+      if (site.kind === 'next')
+        return [
+          [
+            name,
+            {
+              ...common,
+              kind: 'next',
+              dir: site.dir,
+              memoryMiB: site.memory,
+              inVpc: site.vpc,
+              uses: usesOf(site.uses),
+              environment: environmentOf(site.env, blocks),
+              onDelete: keep,
+            },
+          ],
+        ];
       return site.kind === 'media'
         ? [
             [
@@ -27,6 +43,14 @@ export function siteSettings({ sites }: Blocks, keep: OnDelete): Record<string, 
     }),
   );
 }
+
+const environmentOf = (env: Readonly<Record<string, string>>, blocks: Blocks) =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => {
+      const text = textOf(value, blocks, { ofFunction: true });
+      return text ? [[name, text] as const] : [];
+    }),
+  );
 
 const commonOf = ({ domain, certificate, priceClass }: Site) => ({
   ...(domain ? { domain } : {}),

@@ -1,3 +1,4 @@
+import { openNextFiles } from './open-next.ts';
 import type { SYSTEMS } from './write-project.ts';
 
 const HANDLER = 'export const handler = async (event: unknown): Promise<unknown> => event;\n';
@@ -18,6 +19,6 @@ export const SYSTEM_SOURCES: Readonly<Record<(typeof SYSTEMS)[number], Readonly<
   },
   'express-workers': { 'workers/notification/index.ts': QUEUE_HANDLER },
   pikaia: { 'infra/functions/audit-consumer/handler.py': 'def handler(event, context):\n    return {"ok": True}\n' },
-  'stream-sales': {},
+  'stream-sales': openNextFiles(),
   tango: {},
 };

@@ -51,14 +51,12 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'AUTO',
     title: 'the function’s URL needs a second permission',
-    notYet: 'sites are built later',
   },
   {
     id: 'F-117',
     stage: 'pre',
     handling: 'ASK',
     title: 'requests with a body are not signed as the function’s URL wants it',
-    notYet: 'sites are built later',
   },
   {
     id: 'F-118',

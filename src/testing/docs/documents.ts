@@ -3,7 +3,7 @@ import { configurationReference } from '../../config/reference-page.ts';
 import { cloudformationDocument } from '../../sandbox/services/cloudformation/conformance/document.ts';
 import { checksText } from './checks-page.ts';
 import { commandsReferenceText } from './commands-reference.ts';
-import { edgeCodeText } from './edge-code.ts';
+import { edgeCodeText, forwardedHostText } from './edge-code.ts';
 import { errorRegistryText, errorsReferenceText } from './error-registry.ts';
 import { failuresText } from './failures-page.ts';
 import { fidelityText } from './fidelity-page.ts';
@@ -34,4 +34,5 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: 'src/sandbox/FIDELITY.md', content: fidelityText },
   { path: 'src/errors/registry.ts', content: errorRegistryText },
   { path: 'infra/spa-fallback-code.ts', content: edgeCodeText },
+  { path: 'infra/forwarded-host-code.ts', content: forwardedHostText },
 ];

@@ -4,12 +4,16 @@ import { API_PATHS } from '../../../infra/edge-code.ts';
 import { PACKAGE_ROOT } from '../../package.ts';
 
 /** The rendered code of a function that stands in a template, so that synthesis needs no bundler. */
-export async function edgeCodeText(): Promise<string> {
-  const entry = join(PACKAGE_ROOT, 'functions', 'spa-fallback', 'handler.ts');
-  const code = await renderCloudFrontFunction(entry, { API_PATHS: [API_PATHS] });
+export const edgeCodeText = (): Promise<string> => codeText('spa-fallback', 'SPA_FALLBACK', { API_PATHS: [API_PATHS] });
+
+export const forwardedHostText = (): Promise<string> => codeText('forwarded-host', 'FORWARDED_HOST', {});
+
+async function codeText(name: string, constant: string, define: Record<string, unknown>): Promise<string> {
+  const entry = join(PACKAGE_ROOT, 'functions', name, 'handler.ts');
+  const code = await renderCloudFrontFunction(entry, define);
   const literal = code.trim().replaceAll('\\', '\\\\').replaceAll("'", "\\'");
-  return `/** functions/spa-fallback as CloudFront runs it. Made by \`npm run docs\`; change that function, not this file. */
-export const SPA_FALLBACK =
+  return `/** functions/${name} as CloudFront runs it. Made by \`npm run docs\`; change that function, not this file. */
+export const ${constant} =
   '${literal}';
 `;
 }

@@ -32,3 +32,22 @@ export function letsEverybodyIn({ function: name, alias }: UrlRow, scope: Scope)
     policyAllows(target, { action, context }, scope),
   );
 }
+
+/**
+ * A distribution signs for itself, and needs both permissions as well, each for itself or for all (F-116):
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html
+ */
+export function letsCloudFrontIn(row: UrlRow, distribution: string, scope: Scope): boolean {
+  const { function: name, alias, auth } = row;
+  if (auth === 'NONE') return letsEverybodyIn(row, scope);
+  const target = { name, ...(alias !== undefined && { qualifier: alias }) };
+  const context = {
+    'AWS:SourceArn': distribution,
+    'aws:SourceArn': distribution,
+    'lambda:FunctionUrlAuthType': 'AWS_IAM',
+    'lambda:InvokedViaFunctionUrl': 'true',
+  };
+  return ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'].every((action) =>
+    policyAllows(target, { action, service: 'cloudfront.amazonaws.com', context }, scope),
+  );
+}

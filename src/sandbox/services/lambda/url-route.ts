@@ -4,7 +4,7 @@ import type { HttpRoute } from '../../kernel/http-route.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import { admit, leave } from './admit.ts';
 import { answerOfVersion2, eventOfVersion2, type WebAnswer, type WebRequest } from './http-event.ts';
-import { letsEverybodyIn } from './resource-policy.ts';
+import { letsCloudFrontIn, letsEverybodyIn } from './resource-policy.ts';
 import { runFunction } from './run-function.ts';
 import { functionArn, type UrlRow, urls } from './state.ts';
 import { corsOf, preflight } from './url-cors.ts';
@@ -54,6 +54,16 @@ const isLetIn = (row: UrlRow, request: WebRequest, scope: Scope): boolean =>
     ? (request.headers.authorization?.startsWith('AWS4-HMAC-SHA256') ?? false)
     : letsEverybodyIn(row, scope);
 
+/** A request of CloudFront, which signs for one of its distributions; undefined where no function has this host. */
+export async function askByDistribution(
+  request: WebRequest,
+  { host, distribution, world }: { host: string; distribution: string; world: Scope['world'] },
+): Promise<WebAnswer | undefined> {
+  const [, id = '', region = ''] = /^([a-z0-9]{32})\.lambda-url\.([a-z0-9-]+)\.on\.aws$/.exec(host) ?? [];
+  const found = await world.transaction(() => find(id, region, { world, account: '', region }));
+  return found && answerOf(found.row, request, host, found.scope, distribution);
+}
+
 async function ask(row: UrlRow, request: WebRequest, host: string, scope: Scope): Promise<WebAnswer> {
   const pre = preflight(row.cors, request);
   if (pre) return pre;
@@ -61,12 +71,19 @@ async function ask(row: UrlRow, request: WebRequest, host: string, scope: Scope)
   return { ...answer, headers: { ...answer.headers, ...corsOf(row.cors, request) } };
 }
 
-async function answerOf(row: UrlRow, request: WebRequest, host: string, scope: Scope): Promise<WebAnswer> {
+async function answerOf(
+  row: UrlRow,
+  request: WebRequest,
+  host: string,
+  scope: Scope,
+  distribution?: string,
+): Promise<WebAnswer> {
   const { world } = scope;
   if (request.body.length > MOST)
     return said(413, 'Request must be smaller than 6291456 bytes for the InvokeFunction operation');
   const plan = await world.transaction(() => {
-    if (!isLetIn(row, request, scope)) return said(403, FORBIDDEN);
+    const isIn = distribution === undefined ? isLetIn(row, request, scope) : letsCloudFrontIn(row, distribution, scope);
+    if (!isIn) return said(403, FORBIDDEN);
     const event = eventOfVersion2(
       request,
       {

@@ -1,0 +1,3 @@
+/** functions/forwarded-host as CloudFront runs it. Made by `npm run docs`; change that function, not this file. */
+export const FORWARDED_HOST =
+  'var PLACES=[["x-open-next-city","cloudfront-viewer-city"],["x-open-next-country","cloudfront-viewer-country"],["x-open-next-region","cloudfront-viewer-country-region"],["x-open-next-latitude","cloudfront-viewer-latitude"],["x-open-next-longitude","cloudfront-viewer-longitude"]];function handler(event){let headers=event.request.headers;replace(headers,"x-forwarded-host",headers.host);for(let at=0;at<PLACES.length;at++)replace(headers,PLACES[at][0],headers[PLACES[at][1]]);return event.request}function replace(headers,name,by){by?headers[name]={value:by.value}:delete headers[name]}';

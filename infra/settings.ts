@@ -1,6 +1,7 @@
 import type { ApiSettings } from './api-settings.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { Overrides } from './override-settings.ts';
+import type { RollbackAlarm, SidecarSettings } from './service-extras.ts';
 import type { EdgeSettings, SiteSettings } from './site-settings.ts';
 
 /**
@@ -174,24 +175,11 @@ export interface ServiceSettings extends ComponentSettings {
   spot?: { onDemand: number };
   /** Further containers of every task, by name. */
   sidecars?: Readonly<Record<string, SidecarSettings>>;
+  /** What takes a rollout back while it goes on. */
+  rollbackAlarms?: readonly RollbackAlarm[];
   /** Commands that run by the clock in tasks of their own, by name; in UTC. */
   scheduledTasks?: Readonly<Record<string, { expression: string; command: readonly string[] }>>;
   deployment: { minHealthyPercent: number; maxPercent: number; graceSeconds: number; drainSeconds: number };
-}
-
-export interface SidecarSettings {
-  /** As the registry names it, with a tag or a digest. */
-  image: string;
-  /** The task ends when it ends. */
-  essential: boolean;
-  command?: readonly string[];
-  port?: number;
-  /** The most that it may take. */
-  memoryMiB?: number;
-  /** Run by the container's shell; the service's container waits until it first passes. */
-  healthCommand?: string;
-  environment: Readonly<Record<string, Text>>;
-  secrets: Readonly<Record<string, SecretKey>>;
 }
 
 export interface HttpSettings {

@@ -13,6 +13,8 @@ export interface FargateServiceProps {
   service: ServiceSettings;
   taskDefinition: string;
   route?: Route;
+  /** Names of alarms that take a rollout back. */
+  alarms?: string[];
 }
 
 /** The ECS service: replaces its tasks only by healthy ones, and goes back by itself when they are not. */
@@ -37,6 +39,7 @@ export class FargateService extends Construct {
         deploymentCircuitBreaker: { enable: true, rollback: true },
         minimumHealthyPercent: deployment.minHealthyPercent,
         maximumPercent: deployment.maxPercent,
+        ...(props.alarms ? { alarms: { alarmNames: props.alarms, enable: true, rollback: true } } : {}),
       },
       networkConfiguration: {
         awsvpcConfiguration: {

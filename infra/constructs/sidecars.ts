@@ -3,7 +3,8 @@ import { secretOf } from '../grants.ts';
 import type { Surroundings } from '../injection.ts';
 import type { Links } from '../links.ts';
 import { textOf } from '../references.ts';
-import type { AppSettings, SidecarSettings } from '../settings.ts';
+import type { SidecarSettings } from '../service-extras.ts';
+import type { AppSettings } from '../settings.ts';
 
 type Container = CfnTaskDefinition.ContainerDefinitionProperty;
 

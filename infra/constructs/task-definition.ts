@@ -2,7 +2,8 @@ import { Construct } from 'constructs';
 import { core, ecs } from '../aws-cdk.ts';
 import { surroundings } from '../injection.ts';
 import type { Links } from '../links.ts';
-import type { AppSettings, ComponentSettings, HealthSettings, SidecarSettings } from '../settings.ts';
+import type { SidecarSettings } from '../service-extras.ts';
+import type { AppSettings, ComponentSettings, HealthSettings } from '../settings.ts';
 import { awaited, sidecarContainers, variables } from './sidecars.ts';
 
 export interface TaskDefinitionProps {

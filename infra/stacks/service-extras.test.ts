@@ -165,3 +165,44 @@ describe('a scheduled task', () => {
     ]);
   });
 });
+
+describe('alarms of a rollout', () => {
+  const template = withService({
+    rollbackAlarms: [
+      { preset: 'error-rate', threshold: 5, periods: 2 },
+      { preset: 'latency-p99', threshold: 2, periods: 3 },
+    ],
+  }).templates['service-web'];
+  const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
+
+  it('are listened to by ECS, which then goes back by itself', () => {
+    const [service] = propertiesOf(template, 'AWS::ECS::Service');
+    expect(service.DeploymentConfiguration.Alarms).toEqual({
+      AlarmNames: alarms.map((alarm: Json) => ({
+        Ref: Object.keys(template.Resources).find((id) => template.Resources[id] === alarm),
+      })),
+      Enable: true,
+      Rollback: true,
+    });
+  });
+
+  it('watch the requests of this service by the minute, and tell nobody', () => {
+    const [errors, latency] = alarms.map(({ Properties }: Json) => Properties);
+    expect(errors).toMatchObject({ Threshold: 5, EvaluationPeriods: 2, TreatMissingData: 'notBreaching' });
+    expect(latency).toMatchObject({
+      MetricName: 'TargetResponseTime',
+      ExtendedStatistic: 'p99',
+      Threshold: 2,
+      EvaluationPeriods: 3,
+      Period: 60,
+      Dimensions: [
+        {
+          Name: 'TargetGroup',
+          Value: { 'Fn::GetAtt': [expect.stringMatching(/^RouteTargetGroup/), 'TargetGroupFullName'] },
+        },
+        { Name: 'LoadBalancer', Value: { Ref: 'RuntimeLoadBalancerFullName' } },
+      ],
+    });
+    for (const { AlarmActions } of [errors, latency]) expect(AlarmActions).toBeUndefined();
+  });
+});

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { balancerOf } from '../balancer.ts';
 import { FargateService } from '../constructs/fargate-service.ts';
+import { RollbackAlarms } from '../constructs/rollback-alarms.ts';
 import { Route } from '../constructs/route.ts';
 import { Scaling } from '../constructs/scaling.ts';
 import { ScheduledTask } from '../constructs/scheduled-task.ts';
@@ -35,6 +36,15 @@ export class ServiceStack extends PlatformStack {
       startSeconds: service.deployment.graceSeconds,
       ...(service.sidecars ? { sidecars: service.sidecars } : {}),
     });
+    const balancer = balancerOf(links, settings);
+    const alarms =
+      route && service.rollbackAlarms
+        ? new RollbackAlarms(this, 'Rollback', {
+            alarms: service.rollbackAlarms,
+            targetGroup: route.targetGroupName,
+            loadBalancer: balancer.fullName(),
+          }).names
+        : undefined;
     const running = new FargateService(this, 'Run', {
       links,
       settings,
@@ -42,8 +52,8 @@ export class ServiceStack extends PlatformStack {
       service,
       taskDefinition: taskDefinition.arn,
       ...(route ? { route } : {}),
+      ...(alarms ? { alarms } : {}),
     });
-    const balancer = balancerOf(links, settings);
     const cluster = links.from('runtime', outputs.runtime.clusterName);
     new Scaling(this, 'Scaling', {
       resource: `${cluster}/${running.name}`,

@@ -2,6 +2,7 @@ import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { Cause, Diagnosis, Evidence } from './cause.ts';
 import { placeOf } from './collect/network-path.ts';
 import { rolloutTasks } from './collect/rollout-tasks.ts';
+import { rungAlarms } from './collect/rung-alarms.ts';
 import { targetHealth } from './collect/target-health.ts';
 import { diagnoseEnd } from './diagnose-end.ts';
 import { diagnoseTargets } from './diagnose-targets.ts';
@@ -54,6 +55,7 @@ export async function diagnoseService(session: DiagnosisPowers, target: SickServ
   const judged = await Promise.all([
     ...[...ends, ...refused.slice(0, KINDS)].map((end) => diagnoseEnd(scene, end)),
     group ? diagnoseTargets(scene, { group, ended, running }) : [],
+    rungAlarms(session, scene, target),
   ]);
   return ordered(judged.flat(), [...probe.unseen(), ...scene.unseen()]);
 }

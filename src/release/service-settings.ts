@@ -1,6 +1,8 @@
 import { fitName } from '../../infra/names.ts';
-import type { HttpSettings, ServiceSettings, SidecarSettings, Text } from '../../infra/settings.ts';
+import type { SidecarSettings } from '../../infra/service-extras.ts';
+import type { HttpSettings, ServiceSettings, Text } from '../../infra/settings.ts';
 import type { Blocks } from '../config/blocks.ts';
+import { ALARM_PRESETS } from '../domain/alarm-presets.ts';
 import { isTls, listenerPorts } from './listener-ports.ts';
 import { secretKeysOf, textOf, usesOf } from './setting-texts.ts';
 
@@ -39,6 +41,7 @@ export function serviceSettings({ project, env, blocks }: ComponentInput): Recor
         ...healthOf(service),
         scaling: scalingOf(service),
         ...(service.spot ? { spot: service.spot } : {}),
+        ...rollbackAlarmsOf(service, blocks),
         ...sidecarsOf(service, blocks),
         ...scheduledOf(service),
         deployment: {
@@ -50,6 +53,29 @@ export function serviceSettings({ project, env, blocks }: ComponentInput): Recor
       },
     ]),
   );
+}
+
+/** They have to ring while the tasks before still run, so a minute counts here whatever the preset's own period is. */
+const MOST_PERIODS = 3;
+
+function rollbackAlarmsOf(
+  { http, rollbackOn }: Service,
+  { observability: { presets } }: Blocks,
+): Pick<ServiceSettings, 'rollbackAlarms'> {
+  if (!http) return {};
+  const found = [...new Set(rollbackOn)].flatMap((preset) => {
+    const own = Object.hasOwn(presets, preset) ? presets[preset] : undefined;
+    if (own === false) return [];
+    const { threshold = 0, periods } = ALARM_PRESETS[preset]!;
+    return [
+      {
+        preset,
+        threshold: own?.threshold ?? threshold,
+        periods: Math.min(own?.periods ?? periods, MOST_PERIODS),
+      },
+    ];
+  });
+  return found.length > 0 ? { rollbackAlarms: found } : {};
 }
 
 function sidecarsOf({ sidecars }: Service, blocks: Blocks): Pick<ServiceSettings, 'sidecars'> {

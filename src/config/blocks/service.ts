@@ -138,6 +138,12 @@ export const service = z.strictObject({
     .describe(
       'Runs on Fargate Spot: cheaper, and AWS may take a task away with two minutes of notice. Adding or removing it makes a new ECS service beside the old one, which then goes.',
     ),
+  rollbackOn: z
+    .array(z.enum(['error-rate', 'latency-p99']))
+    .default([])
+    .describe(
+      'Alarm presets that take a rollout back while ECS watches it: the tasks before run until they have been quiet. Alarms that ring already when a rollout begins are not listened to.',
+    ),
   sidecars: named(sidecar).describe('Further containers in every task of the service, such as a proxy or a collector.'),
   scheduledTasks: named(scheduledTask).describe(
     'Commands that run by the clock in tasks of their own, with the image, variables and rights of the service.',

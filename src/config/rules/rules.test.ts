@@ -77,6 +77,7 @@ const anywhere: [id: string, text: string, path: string][] = [
     `shared: { mode: consume, prefix: /x }\n${web('port: 80, health: { path: / }, http: { certificate: none, insecure: true }')}`,
     'services.web.http.domain',
   ],
+  ['service-rollback-alarm', web('rollbackOn: [error-rate]'), 'services.web.rollbackOn'],
   ['scaling-range', web('scaling: { min: 5, max: 4 }'), 'services.web.scaling.max'],
   ['scaling-requests', web('scaling: { requestsPerTarget: 10 }'), 'services.web.scaling.requestsPerTarget'],
   [

@@ -153,6 +153,19 @@ export const SERVICE_RULES: readonly Rule[] = [
     ),
   },
   {
+    id: 'service-rollback-alarm',
+    title: 'Alarms of a rollout watch requests',
+    severity: 'error',
+    check: each(({ http, rollbackOn }) =>
+      when(
+        !http && rollbackOn.length > 0,
+        ['rollbackOn'],
+        `${rollbackOn.join(' and ')} watch requests, and a service without http has none`,
+        'remove rollbackOn: the circuit breaker still takes back what does not start',
+      ),
+    ),
+  },
+  {
     id: 'prod-single-task',
     title: 'A production web service survives the loss of a task',
     severity: PROD_WARNING,

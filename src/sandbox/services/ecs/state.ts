@@ -57,6 +57,10 @@ export interface DeploymentRow {
   notBefore: number;
   revision: Revision;
   serviceDeploymentArn: string;
+  /** Its alarms rang when it began: ECS does not listen to them. */
+  deafToAlarms?: boolean;
+  /** Virtual time since which it has all that it wants and nothing older runs. */
+  doneSince?: number;
   /** Said once per deployment: that percentages leave no room. */
   blockedSaid?: boolean;
 }

@@ -39,12 +39,14 @@ interface Failure {
   rollbackReason: (id: string) => string;
   /** The circuit breaker ended it, not a person. */
   triggered: boolean;
+  /** These ended it. */
+  alarms?: string[];
 }
 
 /** Ends the PRIMARY deployment as FAILED and, if wished and possible, makes the last completed one PRIMARY again. */
 export function failDeployment(scope: Scope, key: string, failed: DeploymentRow, failure: Failure): void {
   const { lastCompleted } = services.in(scope).get(key)!;
-  const { reason, triggered } = failure;
+  const { reason, triggered, alarms } = failure;
   const now = scope.world.clock.stamp();
   services.in(scope).update(key, (draft) => {
     const deployment = draft.deployments.find(({ id }) => id === failed.id)!;
@@ -58,7 +60,13 @@ export function failDeployment(scope: Scope, key: string, failed: DeploymentRow,
   if (!back) {
     const inRollback = serviceDeployments.in(scope).get(arn)?.deployment.rollback !== undefined;
     const status = inRollback ? 'ROLLBACK_FAILED' : 'STOPPED';
-    serviceDeploymentChanged(scope, arn, { status, statusReason: reason, failureCount: failed.failedTasks, triggered });
+    serviceDeploymentChanged(scope, arn, {
+      status,
+      statusReason: reason,
+      failureCount: failed.failedTasks,
+      triggered,
+      alarms,
+    });
     wake(scope, key, SETTLE_MS);
     return;
   }
@@ -90,6 +98,7 @@ export function failDeployment(scope: Scope, key: string, failed: DeploymentRow,
     rollback: { reason, serviceRevisionArn: back.revision.arn },
     failureCount: failed.failedTasks,
     triggered,
+    alarms,
   });
   wake(scope, key, SETTLE_MS);
 }

@@ -3,6 +3,7 @@ import { tasksOfService } from '../lookups.ts';
 import { type DeploymentRow, type ServiceRow, services, type TaskRow } from '../state.ts';
 import { stopTask } from '../tasks/end-task.ts';
 import { breakerRollsBack, breakerTrips } from './circuit-breaker.ts';
+import { alarmsRollBack, bakeMs, listens, ringing } from './deployment-alarms.ts';
 import { completeDeployment, failDeployment } from './end-deployment.ts';
 import { judgeHealth } from './judge-health.ts';
 import { launchServiceTasks } from './launch-service-tasks.ts';
@@ -20,6 +21,18 @@ export async function reconcile(scope: Scope, key: string): Promise<void> {
       rollback: breakerRollsBack(judged),
       rollbackReason: (id) => `ECS deployment circuit breaker: rolling back to deploymentId ${id}.`,
       triggered: true,
+    });
+    return;
+  }
+  const rung = listens(scope, judged, primary) ? ringing(scope, judged) : [];
+  if (rung.length > 0) {
+    failDeployment(scope, key, primary, {
+      reason: `ECS deployment alarms: ${rung.join(', ')} in ALARM.`,
+      event: 'an alarm was detected.',
+      rollback: alarmsRollBack(judged),
+      rollbackReason: (id) => `ECS deployment alarms: rolling back to deploymentId ${id}.`,
+      triggered: false,
+      alarms: rung,
     });
     return;
   }
@@ -155,9 +168,22 @@ function conclude(scope: Scope, key: string, healthy: ReadonlySet<string>): void
       (wanted === 'stop' || of!.deploymentId !== primary.id),
   );
   if (lingering || current.length !== service.desiredCount || !current.every((row) => healthy.has(keyOf(row)))) return;
-  if (primary.rolloutState === 'IN_PROGRESS') completeDeployment(scope, key, primary);
+  if (primary.rolloutState === 'IN_PROGRESS') {
+    if (listens(scope, service, primary) && !hasBaked(scope, key, primary)) return;
+    completeDeployment(scope, key, primary);
+  }
   services.in(scope).update(key, (draft) => {
     draft.steady = true;
   });
   say(scope, key, 'has reached a steady state.');
+}
+
+/** The bake time begins when the older tasks are gone. */
+function hasBaked(scope: Scope, key: string, { id, doneSince }: DeploymentRow): boolean {
+  const now = scope.world.clock.now();
+  if (doneSince !== undefined) return now - doneSince >= bakeMs(scope, services.in(scope).get(key)!);
+  services.in(scope).update(key, (draft) => {
+    draft.deployments.find((deployment) => deployment.id === id)!.doneSince = now;
+  });
+  return false;
 }

@@ -15,6 +15,8 @@ interface Change {
   failureCount?: number;
   /** The circuit breaker ended it. */
   triggered?: boolean;
+  /** Alarms that ended it. */
+  alarms?: string[] | undefined;
 }
 
 /** Notes where a service deployment stands; one that is over stays as it ended. */
@@ -29,6 +31,10 @@ export function serviceDeploymentChanged(scope: Scope, arn: string, change: Chan
     if (change.rollback) deployment.rollback = { ...change.rollback, startedAt: now };
     if (change.status === 'STOPPED') deployment.stoppedAt = now;
     if (isOver(change.status)) deployment.finishedAt = now;
+    if (change.alarms)
+      deployment.alarms = { ...deployment.alarms, status: 'TRIGGERED', triggeredAlarmNames: change.alarms };
+    else if (isOver(change.status) && deployment.alarms?.status === 'MONITORING')
+      deployment.alarms.status = 'MONITORING_COMPLETE';
     const breaker = deployment.deploymentCircuitBreaker!;
     if (change.failureCount !== undefined) breaker.failureCount = change.failureCount;
     if (breaker.status === 'DISABLED') return;

@@ -10,6 +10,7 @@ import {
 import { type Revision, type ServiceRow, serviceDeployments, serviceRevisions, services } from '../state.ts';
 import { kept } from '../stored.ts';
 import { failureThreshold } from './circuit-breaker.ts';
+import { ringing } from './deployment-alarms.ts';
 import { serviceDeploymentChanged } from './service-deployment.ts';
 import { wake } from './wake.ts';
 
@@ -45,6 +46,7 @@ export function startDeployment(scope: Scope, key: string, wanted: Omit<Revision
     });
   const id = `ecs-svc/${freshNumber()}`;
   const deploymentArn = recordServiceDeployment(scope, key, service, revision);
+  const deaf = ringing(scope, service).length > 0;
   services.in(scope).update(key, (draft) => {
     for (const deployment of draft.deployments) deployment.status = 'ACTIVE';
     draft.steady = false;
@@ -60,6 +62,7 @@ export function startDeployment(scope: Scope, key: string, wanted: Omit<Revision
       notBefore: 0,
       revision,
       serviceDeploymentArn: deploymentArn,
+      ...(deaf ? { deafToAlarms: true } : {}),
     });
   });
   wake(scope, key);
@@ -88,8 +91,15 @@ function recordServiceDeployment(scope: Scope, key: string, service: ServiceRow,
         failureCount: 0,
         threshold: failureThreshold(service),
       },
-      alarms: { status: 'DISABLED' },
+      alarms: alarmsOf(scope, service),
     },
   });
   return arn;
+}
+
+function alarmsOf(scope: Scope, service: ServiceRow) {
+  const { alarms } = service.settings.deploymentConfiguration ?? {};
+  if (!alarms?.enable) return { status: 'DISABLED' as const };
+  const status = ringing(scope, service).length > 0 ? ('DISABLED' as const) : ('MONITORING' as const);
+  return { status, alarmNames: [...(alarms.alarmNames ?? [])] };
 }

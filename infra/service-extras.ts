@@ -1,0 +1,24 @@
+import type { SecretKey, Text } from './settings.ts';
+
+export interface RollbackAlarm {
+  /** Percent of requests answered 5xx, or seconds for 99 of 100. */
+  preset: 'error-rate' | 'latency-p99';
+  threshold: number;
+  /** Of a minute each. */
+  periods: number;
+}
+
+export interface SidecarSettings {
+  /** As the registry names it, with a tag or a digest. */
+  image: string;
+  /** The task ends when it ends. */
+  essential: boolean;
+  command?: readonly string[];
+  port?: number;
+  /** The most that it may take. */
+  memoryMiB?: number;
+  /** Run by the container's shell; the service's container waits until it first passes. */
+  healthCommand?: string;
+  environment: Readonly<Record<string, Text>>;
+  secrets: Readonly<Record<string, SecretKey>>;
+}

@@ -146,6 +146,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/logs.ts')).logsCommand,
   },
   {
+    name: 'shared',
+    summary: 'lend network, load balancer and database of an environment to others',
+    load: async () => (await import('../commands/shared.ts')).sharedCommand,
+  },
+  {
     name: 'queue',
     summary: 'look at queues and their dead letters, move those back, and stop who reads',
     load: async () => (await import('../commands/queue.ts')).queueCommand,

@@ -136,3 +136,32 @@ it('asks before it changes the account, and refuses what it cannot understand', 
     stderr: expect.stringContaining('delivery: { provider: github'),
   });
 });
+
+it('is known to destroy, which leaves it, and to recover; --remove takes its roles away and leaves the provider', async () => {
+  const project = await start();
+  await project.succeed(`${OIDC} ${IDS} --yes`);
+  await project.succeed('deploy --env dev --sandbox --yes');
+  const { retained } = (await project.succeed('destroy --env dev --sandbox --yes --json')).json();
+  expect(retained).toContainEqual(
+    expect.objectContaining({
+      type: 'AWS::CloudFormation::Stack',
+      id: 'demo-dev-account',
+      remove: 'platform ci oidc --remove --env dev --sandbox',
+    }),
+  );
+  const recovered = (await project.succeed('recover account --env dev --sandbox --json --dry-run')).json();
+  expect(recovered).toMatchObject({ stack: 'demo-dev-account', before: 'CREATE_COMPLETE' });
+
+  project.forget();
+  const dry = await project.succeed('ci oidc --remove --env dev --sandbox --dry-run');
+  expect(dry.stdout).toContain('demo-dev-account would be deleted');
+  expect((await project.platform('ci oidc --remove --env dev --sandbox')).exitCode).toBe(2);
+  expect(project.writes()).toEqual([]);
+  const removed = (await project.succeed('ci oidc --remove --env dev --sandbox --yes --json')).json();
+  expect(removed).toMatchObject({ stack: 'demo-dev-account', action: 'delete' });
+  await expect(trustOf(project)).rejects.toMatchObject({ name: 'NoSuchEntityException' });
+  expect(await providers(project)).toHaveLength(1);
+  expect((await project.succeed('ci oidc --remove --env dev --sandbox --yes')).stdout).toContain(
+    'nothing was to be done',
+  );
+});

@@ -13,7 +13,14 @@ Examples:
 const OIDC_EXAMPLES = `
 Examples:
   $ platform ci oidc --env prod --dry-run
-  $ platform ci oidc --env prod`;
+  $ platform ci oidc --env prod
+  $ platform ci oidc --remove --env prod             its pipelines deploy no more`;
+
+interface OidcFlags {
+  ownerId?: string;
+  repositoryId?: string;
+  remove?: true;
+}
 
 export function ciCommand(context: Context): Command {
   return new Command('ci')
@@ -25,8 +32,15 @@ export function ciCommand(context: Context): Command {
         .summary('trust the workflows of the repository in the account of an environment')
         .option('--owner-id <number>', 'number of the owner on GitHub (default: gh is asked)', number)
         .option('--repository-id <number>', 'number of the repository on GitHub (default: gh is asked)', number)
+        .option('--remove', 'take the roles of pipelines away; the provider stays')
         .addHelpText('after', OIDC_EXAMPLES)
-        .action(async ({ ownerId, repositoryId }: { ownerId?: string; repositoryId?: string }) => {
+        .action(async ({ ownerId, repositoryId, remove }: OidcFlags) => {
+          if (remove) {
+            const { removalText, removeAccount } = await import('../operations/ci/remove-account.ts');
+            const removal = await removeAccount(await context.open());
+            context.reporter.result(removalText(removal), removal);
+            return;
+          }
           const { pipelineRepository } = await import('../operations/ci/pipeline-repository.ts');
           const { delivery } = await context.project();
           const repository = pipelineRepository(delivery, { ownerId, repositoryId });

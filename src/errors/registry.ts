@@ -18,7 +18,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: '<stack> is <status>: nothing can be changed in it',
     remedy:
-      'aws cloudformation delete-stack --stack-name <stack> deletes it (it keeps the provider); then platform ci oidc --env <environment>',
+      'platform recover account --env <environment> gets it out of that; then platform ci oidc --env <environment>',
   },
   {
     id: 'api-log-role',
@@ -1554,6 +1554,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: '<environment> shares its network, and <toSorted> stand in it; nothing was deleted',
     remedy: 'platform destroy --env <consumer> for the environments of these stacks first',
+  },
+  {
+    id: 'shared-mode',
+    kind: 'usage',
+    message: '<environment> <…>',
+    remedy: 'write shared: { mode: <…>, prefix: /shared/<name> } for it in platform.yaml',
+  },
+  {
+    id: 'shared-not-ready',
+    kind: 'failed',
+    message: '<environment> cannot <…> yet: there is no <join>',
+    remedy: '…',
   },
   {
     id: 'site-build-failed',

@@ -7,6 +7,7 @@ import { emptyState, writeState } from '../release/environment-state.ts';
 import { type LedgerEntry, mergeLedger, readLedger, retainedOf, writeLedger } from '../release/ledger.ts';
 import { approveDestroy, type FullRepository } from './approve-destroy.ts';
 import { checkConsumers } from './check-consumers.ts';
+import { findAccountStack } from './ci/account-stack.ts';
 import { destroyStack } from './destroy-stack.ts';
 import { removeNames } from './dns/write-names.ts';
 import { environmentStacks } from './environment-stacks.ts';
@@ -39,7 +40,8 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
   const { aws, environment, flags, reporter } = session;
   const lock = await lazyLock(session, { command: 'destroy' });
   const access = await stateOf(session);
-  const hasBucket = (await aws.s3.bucket(access.bucket)) === 'exists';
+  const [bucket, account] = await Promise.all([aws.s3.bucket(access.bucket), findAccountStack(session)]);
+  const hasBucket = bucket === 'exists';
   const known = hasBucket ? await readLedger(access.objects, environment.name) : [];
   const { standing, ground } = await reporter.step(`Looking at ${environment.name}`, async () =>
     withoutGround(session, await readStanding(aws, await environmentStacks(session, access.state)), known),
@@ -58,6 +60,7 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
     retained: [
       ...left.map((entry) => retainedOf(entry, place)),
       ...ground,
+      ...(account ? [pipelineStack(session, account.stackName)] : []),
       ...(hasBucket ? [stateBucket(session, access)] : []),
     ],
     dryRun: flags.dryRun,
@@ -155,4 +158,15 @@ const stateBucket = ({ clock, target }: Session, { bucket }: StateAccess): Retai
   region: target.region,
   since: new Date(clock.now()).toISOString(),
   remove: null,
+});
+
+/** Never deleted here: a pipeline that destroys its environment acts with that very role. */
+const pipelineStack = ({ clock, environment, target }: Session, stackName: string): Retained => ({
+  type: 'AWS::CloudFormation::Stack',
+  id: stackName,
+  reason: 'pipelines of this environment act with its roles',
+  monthlyCost: 0,
+  region: target.region,
+  since: new Date(clock.now()).toISOString(),
+  remove: `platform ci oidc --remove ${environmentFlags(environment)}`,
 });

@@ -121,13 +121,7 @@ async function statementsOf(
     const found = policies.filter(({ id }) => wanted.includes(id)).flatMap(({ policy }) => policy.Statement);
     return JSON.parse(JSON.stringify(found).replaceAll('<account>', account)) as object[];
   };
-  const passes = {
-    Effect: 'Allow',
-    Action: ['iam:PassRole'],
-    Resource: `arn:aws:iam::${account}:role/${session.environment.project}-*`,
-    Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-  };
-  return { statements: [...of('look', 'deploy'), passes], planStatements: of('look') };
+  return { statements: of('look', 'deploy'), planStatements: of('look') };
 }
 
 const STUCK = /^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_FAILED|UPDATE_ROLLBACK_FAILED)$/;
@@ -145,7 +139,7 @@ const stuck = (stack: string, status: string, environment: string) =>
     id: 'account-stack-stuck',
     kind: 'failed',
     message: `${stack} is ${status}: nothing can be changed in it`,
-    remedy: `aws cloudformation delete-stack --stack-name ${stack} deletes it (it keeps the provider); then platform ci oidc --env ${environment}`,
+    remedy: `platform recover account --env ${environment} gets it out of that; then platform ci oidc --env ${environment}`,
   });
 
 const refused = (stack: string, reason: string, environment: string) =>

@@ -2,6 +2,7 @@ import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { planRecovery } from '../../domain/recovery/recovery-plan.ts';
 import { type BootstrapState, bootstrapState } from '../bootstrap-state.ts';
+import { findAccountStack } from '../ci/account-stack.ts';
 import { findStacks } from '../named-stacks.ts';
 import { stateOf } from '../state-of.ts';
 import { readStuck } from './read-stuck.ts';
@@ -28,10 +29,12 @@ const RESTS = /^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLETE$
 export async function listStuck(session: Session): Promise<StuckList> {
   const { aws, environment } = session;
   const { state } = await stateOf(session);
-  const [found, bootstrap] = await Promise.all([
+  const [own, account, bootstrap] = await Promise.all([
     findStacks(session, state),
+    findAccountStack(session),
     bootstrapState(aws, environment.blocks.bootstrap.qualifier),
   ]);
+  const found = account ? [...own, account] : own;
   const flags = environmentFlags(environment);
   const stuck = await Promise.all(
     found

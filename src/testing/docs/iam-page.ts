@@ -6,6 +6,8 @@ import { actionsByCommand, opensSession } from './gateway-actions.ts';
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
  */
 const ALONG_WITH: Record<string, readonly string[]> = {
+  // Migrations and one-off tasks run with roles of their own (F-131).
+  'ecs:RunTask': ['iam:PassRole'],
   's3:GetObject': ['s3:ListBucket'],
   'ecr:InitiateLayerUpload': ['ecr:BatchCheckLayerAvailability'],
 };
@@ -119,11 +121,15 @@ ${policies.join('\n')}`;
 const withCompany = (actions: readonly string[]): string[] =>
   [...new Set(actions.flatMap((action) => [action, ...(ALONG_WITH[action] ?? [])]))].sort();
 
+const PASSED: readonly string[] = ['arn:aws:iam::<account>:role/<project>-*'];
+
 function statementsFor(actions: readonly string[], roles: readonly string[]) {
   const byResource = new Map<string, { actions: string[]; resources: readonly string[] }>();
   for (const action of actions) {
-    const resources = resourcesOf(action);
-    const key = resources.join(' ');
+    // A bootstrap passes roles of its own, to CloudFormation.
+    const resources = action === 'iam:PassRole' && actions.includes('ecs:RunTask') ? PASSED : resourcesOf(action);
+    // Apart from others of the same resource, because of its condition.
+    const key = resources === PASSED ? 'passed' : resources.join(' ');
     const before = byResource.get(key);
     byResource.set(key, { actions: [...(before?.actions ?? []), action], resources });
   }
@@ -131,6 +137,10 @@ function statementsFor(actions: readonly string[], roles: readonly string[]) {
     Effect: 'Allow',
     Action: allowed,
     Resource: resources.length === 1 ? resources[0] : resources,
+    // To tasks, and to nothing else that would act with them.
+    ...(resources === PASSED
+      ? { Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } } }
+      : {}),
   }));
   if (roles.length === 0) return own;
   const assumed = roles.map((role) => `arn:aws:iam::<account>:role/cdk-*-${role}-role-<account>-*`);

@@ -1,0 +1,23 @@
+import type { Session } from '../../context.ts';
+import { accountStackName } from '../../release/account-settings.ts';
+import type { NamedStack } from '../live-stacks.ts';
+import type { FoundStack } from '../named-stacks.ts';
+
+/** The stack of pipelines: no release has it, and no deployment touches it. */
+export const ACCOUNT = 'account';
+
+export const accountStack = ({ environment, target }: Pick<Session, 'environment' | 'target'>): NamedStack => ({
+  id: ACCOUNT,
+  stackName: accountStackName(environment),
+  account: target.account,
+  region: target.region,
+});
+
+/** Undefined where `ci oidc` has not made it. */
+export async function findAccountStack(
+  session: Pick<Session, 'aws' | 'environment' | 'target'>,
+): Promise<FoundStack | undefined> {
+  const named = accountStack(session);
+  const stack = await session.aws.in(named.region).cloudFormation.stack(named.stackName);
+  return stack && { ...named, stack };
+}

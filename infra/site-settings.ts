@@ -10,8 +10,8 @@ interface SiteCommon {
 
 export interface SpaSettings extends SiteCommon {
   kind: 'spa';
-  /** Service by path pattern, in the order in which CloudFront tries them. */
-  apiPaths: Readonly<Record<string, { service: string }>>;
+  /** Service or API by path pattern, in the order in which CloudFront tries them. */
+  apiPaths: Readonly<Record<string, { service: string } | { api: string }>>;
   onDelete: OnDelete;
 }
 

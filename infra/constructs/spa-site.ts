@@ -6,7 +6,7 @@ import { fitName } from '../names.ts';
 import type { AppSettings } from '../settings.ts';
 import { siteCertificateArn } from '../site-certificate.ts';
 import type { SpaSettings } from '../site-settings.ts';
-import { apiBehavior, serviceOrigin } from './api-behavior.ts';
+import { apiBehavior, apiOrigin, serviceOrigin } from './api-behavior.ts';
 import { Bucket } from './bucket.ts';
 import { bucketOrigin } from './bucket-origin.ts';
 import { CdnPolicy } from './cdn-policy.ts';
@@ -43,7 +43,9 @@ export class SpaSite extends Construct {
       functionConfig: { comment: `Pages of ${name}`, runtime: 'cloudfront-js-2.0' },
       functionCode: spaFallbackCode(Object.keys(site.apiPaths)),
     });
-    const services = [...new Set(Object.values(site.apiPaths).map(({ service }) => service))];
+    const asked = Object.values(site.apiPaths);
+    const services = new Set(asked.flatMap((to) => ('service' in to ? [to.service] : [])));
+    const apis = new Set(asked.flatMap((to) => ('api' in to ? [to.api] : [])));
     this.distribution = new Distribution(this, 'Cdn', {
       comment: `${settings.project} ${settings.environment}: ${name}`,
       site,
@@ -52,9 +54,13 @@ export class SpaSite extends Construct {
       rootObject: 'index.html',
       origins: [
         bucketOrigin(this, { settings, name, domainName: bucket.regionalDomainName }),
-        ...services.flatMap((service) => {
+        ...[...services].flatMap((service) => {
           const http = settings.services[service]?.http;
           return http ? [serviceOrigin(links, settings, service, http)] : [];
+        }),
+        ...[...apis].flatMap((name) => {
+          const api = settings.apis[name];
+          return api ? [apiOrigin(links, settings, name, api)] : [];
         }),
       ],
       defaultBehavior: {
@@ -67,7 +73,9 @@ export class SpaSite extends Construct {
         // Here and on no other behaviour: an API's 404 is not a page (F-115).
         functionAssociations: [{ eventType: 'viewer-request', functionArn: fallback.attrFunctionArn }],
       },
-      behaviors: Object.entries(site.apiPaths).map(([pattern, { service }]) => apiBehavior(pattern, service)),
+      behaviors: Object.entries(site.apiPaths).map(([pattern, to]) =>
+        apiBehavior(pattern, 'service' in to ? `service-${to.service}` : `api-${to.api}`),
+      ),
       log: { bucket: logs, prefix: `${name}/` },
     });
     new CdnPolicy(this, 'Reads', {

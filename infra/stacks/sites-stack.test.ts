@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AppSettings } from '../settings.ts';
 import type { MediaSettings, SpaSettings } from '../site-settings.ts';
-import { sampleService, sampleSettings } from '../testing/sample-settings.ts';
+import { sampleApi, sampleFunction, sampleService, sampleSettings } from '../testing/sample-settings.ts';
 import { type Json, propertiesOf, resourcesOf, synthesize } from '../testing/synthesize.ts';
 
 const SPA: SpaSettings = {
@@ -211,5 +211,46 @@ describe('the firewall', () => {
     expect(Object.keys(templates)).not.toContain('edge');
     expect(propertiesOf(templates.runtime, 'AWS::WAFv2::WebACL')).toEqual([]);
     expect(configOf(templates.sites).WebACLId).toBeUndefined();
+  });
+});
+
+describe('paths of a site that lead to an API', () => {
+  const sitesOf = (api: Parameters<typeof sampleApi>[0]) =>
+    synthesize(
+      sampleSettings({
+        functions: { api: sampleFunction() },
+        apis: { public: sampleApi(api) },
+        sites: {
+          app: { kind: 'spa', priceClass: '100', apiPaths: { '/api/*': { api: 'public' } }, onDelete: 'destroy' },
+        },
+      }),
+    );
+
+  it('S3-13 F-115: go to its stage under the name that API Gateway knows, nothing kept and the visitor’s host left behind', () => {
+    const { templates, stacks } = sitesOf({});
+    const { DistributionConfig } = propertiesOf(templates.sites, 'AWS::CloudFront::Distribution')[0];
+    const origin = DistributionConfig.Origins.find(({ Id }: Json) => Id === 'api-public');
+    expect(origin).toMatchObject({ OriginPath: '/v1', CustomOriginConfig: { OriginProtocolPolicy: 'https-only' } });
+    expect(JSON.stringify(origin.DomainName)).toContain('.execute-api.us-east-1.');
+    expect(DistributionConfig.CacheBehaviors).toMatchObject([
+      {
+        PathPattern: '/api/*',
+        TargetOriginId: 'api-public',
+        CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+        OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+      },
+    ]);
+    expect(stacks.find(({ id }) => id === 'sites')!.after).toContain('functions');
+  });
+
+  it('go to its own name where it has one, which leads to the stage by itself', () => {
+    const domain = { name: 'api.example.com', certificateArn: 'arn:aws:acm:us-east-1:222222222222:certificate/c' };
+    const { DistributionConfig } = propertiesOf(
+      sitesOf({ domain }).templates.sites,
+      'AWS::CloudFront::Distribution',
+    )[0];
+    const origin = DistributionConfig.Origins.find(({ Id }: Json) => Id === 'api-public');
+    expect(origin.DomainName).toBe('api.example.com');
+    expect(origin).not.toHaveProperty('OriginPath');
   });
 });

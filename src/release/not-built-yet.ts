@@ -16,12 +16,6 @@ export function notBuiltYet(blocks: Blocks): NotBuilt[] {
 
   for (const [name, { source }] of Object.entries(functions))
     if (!hasCode(source)) add(`functions.${name}`, `${source} is not built yet`);
-  for (const [name, site] of Object.entries(sites)) {
-    if (site.kind === 'spa')
-      for (const [path, reference] of Object.entries(site.apiPaths))
-        if (!reference.startsWith('service.'))
-          add(`sites.${name}.apiPaths.${path}`, 'paths of a site that lead to an API are not built yet');
-  }
   if (observability.tracing && Object.keys(services).length > 0)
     add('observability.tracing', 'tracing of services is not built yet');
   const components = [

@@ -39,7 +39,7 @@ export function siteSettings(blocks: Blocks, keep: OnDelete): Record<string, Sit
               },
             ],
           ]
-        : [[name, { ...common, kind: 'spa', apiPaths: servicePaths(site.apiPaths), onDelete: keep }]];
+        : [[name, { ...common, kind: 'spa', apiPaths: pathsOf(site.apiPaths), onDelete: keep }]];
     }),
   );
 }
@@ -58,11 +58,12 @@ const commonOf = ({ domain, certificate, priceClass }: Site) => ({
   priceClass,
 });
 
-const servicePaths = (apiPaths: Readonly<Record<string, string>>) =>
+const pathsOf = (apiPaths: Readonly<Record<string, string>>) =>
   Object.fromEntries(
-    Object.entries(apiPaths).flatMap(([pattern, reference]) =>
-      reference.startsWith('service.') ? [[pattern, { service: blockOf(reference) }]] : [],
-    ),
+    Object.entries(apiPaths).map(([pattern, reference]) => {
+      const name = blockOf(reference);
+      return [pattern, reference.startsWith('api.') ? { api: name } : { service: name }];
+    }),
   );
 
 export function edgeSettings({ edge }: Blocks, generation: number): EdgeSettings {

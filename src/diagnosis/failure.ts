@@ -18,4 +18,6 @@ export interface Failure {
   readonly title: string;
   /** Why nothing detects it yet; absent: something does. */
   readonly notYet?: string;
+  /** Why `platform sandbox break` has no scenario of it; absent: it has one, or is not built yet. */
+  readonly noScenario?: string;
 }

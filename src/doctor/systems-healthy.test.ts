@@ -54,6 +54,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = programs
         'alarms pikaia-demo-event-publisher-function-errors',
         'function-errors functions.event-publisher',
       ],
+      tango: ['function-errors functions.event-publisher'],
     };
 
 /** Only that it is there: delivery from GitHub is configured, and this is about what runs. */

@@ -19,7 +19,7 @@ export async function ruleProblems(session: Powers, functions: readonly Told[]):
 
 async function problemsOf({ aws, clock, environment }: Powers, { name, functionName, rule }: Told): Promise<Problem[]> {
   const flags = environmentFlags(environment);
-  const recover = `platform recover functions ${flags} puts back what its stack says`;
+  const recover = `platform recover functions ${flags} makes again what is gone`;
   const problem = (one: Pick<Problem, 'rule' | 'message' | 'evidence'> & Partial<Problem>): Problem[] => [
     { severity: 'error', path: `functions.${name}`, remedy: recover, ...one },
   ];
@@ -35,6 +35,8 @@ async function problemsOf({ aws, clock, environment }: Powers, { name, functionN
     return problem({
       rule: 'F-106',
       message: `its rule ${rule.name} leads to ${targets.join(', ') || 'nothing'}, and not to it`,
+      // What was changed and is still there is left to people: a recovery makes again only what is gone.
+      remedy: `put it back: aws events put-targets --rule ${rule.name}${rule.bus ? ` --event-bus-name ${rule.bus}` : ''} --targets Id=function,Arn=arn:aws:lambda:${aws.region}:${aws.account}:function:${functionName}:${ALIAS}; or delete the rule, and platform recover functions ${flags} makes it again`,
       evidence: [evidenceOf('events:ListTargetsByRule', 'Targets[].Arn', targets)],
     });
   const policy = await aws.lambda.policy(functionName, ALIAS);

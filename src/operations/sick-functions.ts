@@ -62,6 +62,20 @@ function standingProblems({ environment }: Powers, path: string, found: Function
   ];
 }
 
+/** As the role was made; https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions */
+function rightBack(role: string): string {
+  const Action = [
+    'AssignPrivateIpAddresses',
+    'CreateNetworkInterface',
+    'DeleteNetworkInterface',
+    'DescribeNetworkInterfaces',
+    'DescribeSubnets',
+    'UnassignPrivateIpAddresses',
+  ].map((one) => `ec2:${one}`);
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+  return `give it back: aws iam put-role-policy --role-name ${role.split('/').at(-1)} --policy-name Network --policy-document '${policy}'; where a boundary or an organisation denies it, whoever owns that has to let it through`;
+}
+
 function remedyFor(code: string): string {
   switch (code) {
     case 'SubnetOutOfIPAddresses':
@@ -77,7 +91,7 @@ function remedyFor(code: string): string {
 
 /** Lambda takes the interfaces of a function that rests for weeks, and makes new ones with its next call. */
 async function networkProblems(
-  { aws, environment }: Powers,
+  { aws }: Powers,
   path: string,
   { Role: role = '', VpcConfig }: FunctionConfiguration,
 ): Promise<Problem[]> {
@@ -88,7 +102,6 @@ async function networkProblems(
     aws.iam.decision(role, action, '*'),
     ...subnets.map((id) => aws.ec2.subnet(id)),
   ]);
-  const flags = environmentFlags(environment);
   const problem = (message: string, remedy: string, evidence: Problem['evidence']): Problem => ({
     rule: 'F-101',
     severity: 'error',
@@ -102,17 +115,13 @@ async function networkProblems(
     ...(decision === 'allowed'
       ? []
       : [
-          problem(
-            `its role may not call ${action}: it runs until Lambda makes its interfaces anew`,
-            `platform recover functions ${flags} gives it back what its stack says`,
-            [
-              evidenceOf(
-                'iam:SimulatePrincipalPolicy',
-                `${action} for ${role.split('/').at(-1)}`,
-                decision ?? 'no such role',
-              ),
-            ],
-          ),
+          problem(`its role may not call ${action}: it runs until Lambda makes its interfaces anew`, rightBack(role), [
+            evidenceOf(
+              'iam:SimulatePrincipalPolicy',
+              `${action} for ${role.split('/').at(-1)}`,
+              decision ?? 'no such role',
+            ),
+          ]),
         ]),
     ...(full.length === subnets.length
       ? [

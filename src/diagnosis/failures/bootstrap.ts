@@ -25,5 +25,6 @@ export const BOOTSTRAP_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'ASK',
     title: 'the second region is not bootstrapped',
+    noScenario: 'an environment of the sandbox has one region until it has a site',
   },
 ];

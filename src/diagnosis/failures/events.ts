@@ -2,7 +2,13 @@ import type { Failure } from '../failure.ts';
 
 /** Queues, functions, buses, gradual rollouts. */
 export const EVENT_FAILURES: readonly Failure[] = [
-  { id: 'F-96', stage: 'dep', handling: 'AUTO', title: 'the queue was deleted less than a minute ago' },
+  {
+    id: 'F-96',
+    stage: 'dep',
+    handling: 'AUTO',
+    title: 'the queue was deleted less than a minute ago',
+    noScenario: 'our queues have no fixed names, so that it cannot happen to them',
+  },
   { id: 'F-97', stage: 'pre', handling: 'AUTO', title: 'the visibility timeout is shorter than the function may take' },
   {
     id: 'F-98',
@@ -15,6 +21,7 @@ export const EVENT_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'TELL',
     title: 'good messages are processed again with the bad ones',
+    noScenario: 'prevented: queues report single failures unless it is switched off',
   },
   {
     id: 'F-100',
@@ -27,12 +34,14 @@ export const EVENT_FAILURES: readonly Failure[] = [
     stage: 'dep',
     handling: 'ASK',
     title: 'the function may not make network interfaces, or there is no room for one',
+    noScenario: 'a deployment makes the role and its network; by hand it takes an account that is full',
   },
   {
     id: 'F-102',
     stage: 'run',
     handling: 'ASK',
     title: 'the function has no way out of its network',
+    noScenario: 'a function that hangs would have to run for its whole timeout',
   },
   {
     id: 'F-103',
@@ -64,5 +73,6 @@ export const EVENT_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'TELL',
     title: 'the alarm of the shift stands before it begins',
+    noScenario: 'prevented: an alarm watches one version, which has no past',
   },
 ];

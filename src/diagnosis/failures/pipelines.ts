@@ -13,6 +13,7 @@ export const PIPELINE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'ASK',
     title: 'the subject of new repositories has another form',
+    noScenario: 'it takes a repository on GitHub whose ids can be asked for',
   },
   {
     id: 'F-129',
@@ -31,6 +32,7 @@ export const PIPELINE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'AUTO',
     title: 'the deploying role may not pass the task’s role',
+    noScenario: 'the role of the pipeline may pass the roles of tasks; the text of others is known',
   },
   {
     id: 'F-132',
@@ -50,6 +52,7 @@ export const PIPELINE_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'ASK',
     title: 'one NAT gateway serves every zone',
+    noScenario: 'it is a choice of the configuration: network.nat',
   },
   {
     id: 'F-136',

@@ -9,7 +9,13 @@ export const SECRET_FAILURES: readonly Failure[] = [
     handling: 'TYPED',
     title: 'the secret is scheduled for deletion, and its name is not free',
   },
-  { id: 'F-92', stage: 'run', handling: 'ASK', title: 'a value was replaced by an empty or generated one' },
+  {
+    id: 'F-92',
+    stage: 'run',
+    handling: 'ASK',
+    title: 'a value was replaced by an empty or generated one',
+    noScenario: 'prevented: stacks hold no values that people write',
+  },
   { id: 'F-93', stage: 'pre', handling: 'AUTO', title: 'the application would start with placeholders' },
   { id: 'F-94', stage: 'run', handling: 'ASK', title: 'running tasks still hold the old value' },
   {

@@ -13,12 +13,14 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'TELL',
     title: 'the domain belongs to another distribution',
+    noScenario: 'it takes a certificate and a distribution of somebody else',
   },
   {
     id: 'F-111',
     stage: 'pre',
     handling: 'AUTO',
     title: 'the function cannot run at the edge as it is',
+    noScenario: 'functions of ours at the edge are made as CloudFront takes them',
   },
   {
     id: 'F-112',
@@ -39,12 +41,14 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'del',
     handling: 'AUTO',
     title: 'the edge function still has replicas',
+    noScenario: 'every site that is destroyed shows it',
   },
   {
     id: 'F-115',
     stage: 'pre',
     handling: 'AUTO',
     title: 'errors of the API come back as the site’s page',
+    noScenario: 'prevented: pages are answered by the default behaviour alone',
   },
   {
     id: 'F-116',
@@ -63,23 +67,27 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'AUTO',
     title: 'viewers get the old site, or a page without its parts',
+    noScenario: 'prevented: pages are never cached, and files of the release before are kept',
   },
   {
     id: 'F-119',
     stage: 'run',
     handling: 'ASK',
     title: 'the distribution may not read the bucket',
+    noScenario: 'policies of buckets stand with the sites that read them',
   },
   {
     id: 'F-120',
     stage: 'pre',
     handling: 'AUTO',
     title: 'the firewall is of the wrong scope, or the origin’s header differs',
+    noScenario: 'firewalls are made where CloudFront takes them, and the header changes in both places',
   },
   {
     id: 'F-121',
     stage: 'del',
     handling: 'AUTO',
     title: 'the distribution has to be disabled first',
+    noScenario: 'CloudFormation switches it off first, and waits',
   },
 ];

@@ -25,6 +25,7 @@ export const STACK_FAILURES: readonly Failure[] = [
     stage: 'dep',
     handling: 'AUTO',
     title: 'an update was rolled back, and the last event names only what followed from the cause',
+    noScenario: 'every scenario in which a stack goes back shows it: shift-taken-back',
   },
   {
     id: 'F-05',
@@ -34,7 +35,13 @@ export const STACK_FAILURES: readonly Failure[] = [
   },
   { id: 'F-06', stage: 'pre', handling: 'ASK', title: 'another operation is under way in the stack' },
   { id: 'F-07', stage: 'del', handling: 'ASK', title: 'the deletion of a stack did not go through: DELETE_FAILED' },
-  { id: 'F-08', stage: 'del', handling: 'TYPED', title: 'the stack is protected against termination' },
+  {
+    id: 'F-08',
+    stage: 'del',
+    handling: 'TYPED',
+    title: 'the stack is protected against termination',
+    noScenario: 'stacks of ours are protected where it counts, and destroy lifts that itself',
+  },
   { id: 'F-09', stage: 'pre', handling: 'AUTO', title: 'an export is still imported by another stack' },
   {
     id: 'F-10',
@@ -42,19 +49,32 @@ export const STACK_FAILURES: readonly Failure[] = [
     handling: 'TYPED',
     title: 'something of the same name exists already, and this stack does not own it',
   },
-  { id: 'F-11', stage: 'pre', handling: 'TELL', title: 'two stacks or groups would need each other first' },
+  {
+    id: 'F-11',
+    stage: 'pre',
+    handling: 'TELL',
+    title: 'two stacks or groups would need each other first',
+    noScenario: 'no template of ours has a circle; the text of others is known',
+  },
   {
     id: 'F-12',
     stage: 'pre',
     handling: 'TELL',
     title: 'a subnet would be replaced, and its range is still taken by the old one',
   },
-  { id: 'F-13', stage: 'dep', handling: 'ASK', title: 'a resource is in progress for hours and never becomes stable' },
+  {
+    id: 'F-13',
+    stage: 'dep',
+    handling: 'ASK',
+    title: 'a resource is in progress for hours and never becomes stable',
+    noScenario: 'the recorder ends such a wait long before, by its cause: first-deployment-unhealthy',
+  },
   {
     id: 'F-14',
     stage: 'pre',
     handling: 'AUTO',
     title: 'the template is the same, although something else has changed',
+    noScenario: 'nothing is asked of CloudFormation where nothing changes',
   },
   {
     id: 'F-15',
@@ -68,7 +88,13 @@ export const STACK_FAILURES: readonly Failure[] = [
     handling: 'TELL',
     title: 'the deploying role may not do something, or an organisation’s policy forbids it',
   },
-  { id: 'F-17', stage: 'pre', handling: 'AUTO', title: 'a template is larger than CloudFormation takes' },
+  {
+    id: 'F-17',
+    stage: 'pre',
+    handling: 'AUTO',
+    title: 'a template is larger than CloudFormation takes',
+    noScenario: 'no configuration of ours makes a template that large; the text of others is known',
+  },
   { id: 'F-18', stage: 'dep', handling: 'AUTO', title: 'AWS throttles the calls' },
   { id: 'F-19', stage: 'dep', handling: 'ASK', title: 'a resource of the stack was changed or deleted outside of it' },
   {
@@ -76,5 +102,6 @@ export const STACK_FAILURES: readonly Failure[] = [
     stage: 'dep',
     handling: 'ASK',
     title: 'an update is complete, and the old resource could not be removed',
+    noScenario: 'an update would have to fail in its clean-up, which nobody can begin by hand',
   },
 ];

@@ -23,7 +23,7 @@ export function judgeContainerHealth(
     patient,
     {
       id: 'F-51',
-      what: `the health check inside its container did not pass: ${words}`,
+      what: `the health check inside its container fails: ${words}`,
       remedy: `${missing}try it: platform run ${patient.name} ${flags} -- ${inner(command)}; then correct ${subject}.health.command in platform.yaml, and platform deploy ${flags}`,
       recurs: 'maybe',
     },

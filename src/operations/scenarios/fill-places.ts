@@ -40,6 +40,8 @@ const THINGS: Record<string, string> = {
   service: 'a service that runs, and its parts',
   secret: 'a service that is given a key of a secret',
   queue: 'a queue',
+  function: 'a function, and what starts it',
+  api: 'an API with a log of its requests',
   bucket: 'a bucket',
   database: 'a database',
   stack: 'a stack that is deployed',

@@ -6,6 +6,7 @@ import { ecrImageOf } from '../../domain/ecr-image.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { secretName } from '../../release/secret-name.ts';
+import { deployedFunctions } from '../deployed-functions.ts';
 import { chosenServices, type DeployedService, deployedServices } from '../deployed-services.ts';
 import { findDatabases } from '../find-databases.ts';
 import { findStacks } from '../named-stacks.ts';
@@ -44,6 +45,17 @@ export function placesOf(session: Powers, service: string | undefined): Place {
   const container = async () => (await definition())?.containerDefinitions?.[0];
   const image = async () => ecrImageOf((await container())?.image ?? '');
   const database = once(async () => (await findDatabases(session, (await state()).state))[0]);
+  // The first that something starts by itself, else the first of all.
+  const functions = once(async () => {
+    const outputsOf = (stack: string) => {
+      const found = known.find(({ id }) => id === stack);
+      return found ? stackOutputs(found.stack) : {};
+    };
+    const known = await stacks();
+    const all = deployedFunctions(outputsOf, Object.keys(environment.blocks.functions));
+    return all.find(({ rule }) => rule !== undefined) ?? all[0];
+  });
+  const [api] = Object.keys(environment.blocks.apis);
   const [secret, key] = secretOf(session, service);
   const [queue] = Object.keys(environment.blocks.queues);
   const [bucket] = Object.keys(environment.blocks.buckets);
@@ -64,6 +76,7 @@ export function placesOf(session: Powers, service: string | undefined): Place {
     'service.name': async () => (await deployed())?.serviceName,
     'service.target-group': async () => (await deployed())?.targetGroupArn,
     'service.family': async () => (await definition())?.family,
+    'service.revision': async () => lastPart((await deployed())?.service.taskDefinition),
     'service.execution-role': async () => lastPart((await definition())?.executionRoleArn),
     'service.task-role': async () => lastPart((await definition())?.taskRoleArn),
     'service.log-group': async () => (await container())?.logConfiguration?.options?.['awslogs-group'],
@@ -78,6 +91,17 @@ export function placesOf(session: Powers, service: string | undefined): Place {
     'secret.name': () => secret && secretName(environment, secret),
     'secret.key': () => key,
     vpc: () => told('network', outputs.network.vpcId),
+    function: async () => (await functions())?.name ?? Object.keys(environment.blocks.functions)[0],
+    'function.name': async () => (await functions())?.functionName,
+    'function.log-group': async () => (await functions())?.logGroup,
+    'function.rule': async () => (await functions())?.rule?.name,
+    'function.bus': async () => (await functions())?.rule?.bus,
+    'function.alarm': async () => {
+      const alarms = await aws.alarms.named((await stacks()).find(({ id }) => id === 'functions')?.stackName ?? '-');
+      return alarms.find(({ AlarmDescription = '' }) => AlarmDescription.startsWith('Sends traffic back'))?.AlarmName;
+    },
+    api: () => api,
+    'api.log-group': () => api && told('functions', outputs.functions.apiAccessLog(api)),
     queue: () => queue,
     'queue.url': () => queue && told('messaging', outputs.messaging.queueUrl(queue)),
     'queue.output': () => queue && outputs.messaging.queueUrl(queue),
@@ -98,6 +122,7 @@ export function placesOf(session: Powers, service: string | undefined): Place {
     'bootstrap.bucket': () => stagingBucketName(qualifier, account, region),
     'bootstrap.parameter': () => bootstrapVersionParameter(qualifier),
     'bootstrap.role': () => `cdk-${qualifier}-deploy-role-${account}-${region}`,
+    'bootstrap.publishing-role': () => `cdk-${qualifier}-file-publishing-role-${account}-${region}`,
     'bootstrap.repository': () => `cdk-${qualifier}-container-assets-${account}-${region}`,
   };
   return async (name) => {

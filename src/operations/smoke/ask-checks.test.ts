@@ -79,3 +79,50 @@ it('what nobody answers is asked for half a minute, then failed', async () => {
   expect(result!.why[0]).toMatch(/^nobody answers: /);
   expect(waited).toHaveLength(10);
 });
+
+it('F-63: says that an address is redirected to itself for ever, and not F-63 of a way that ends or leads elsewhere', async () => {
+  const port = await serve(({ url = '' }, response) => {
+    const to: Record<string, string> = {
+      '/itself': '/itself',
+      '/there': '/back',
+      '/back': '/there#top',
+      '/ends': '/end',
+      '/away': 'https://www.example.invalid/away',
+      '/hostile': 'http://[',
+    };
+    if (to[url] === undefined) response.end('here');
+    else response.writeHead(301, { location: to[url] }).end();
+  });
+  const urls = { 'services.web.url': `http://127.0.0.1:${port}` };
+  const ask = async (path: string) =>
+    (await askChecks(session(), { checks: [{ ...check, path }], urls, resting: new Map() }))[0]!;
+  expect(await ask('/itself')).toMatchObject({
+    status: 'failed',
+    failure: 'F-63',
+    why: ['it answered 301, not 200', expect.stringContaining('X-Forwarded-Proto')],
+  });
+  expect((await ask('/there')).why[1]).toContain(`/there → http://127.0.0.1:${port}/back → `);
+  for (const path of ['/ends', '/away', '/hostile'])
+    expect(await ask(path)).toMatchObject({ status: 'failed', failure: null, why: ['it answered 301, not 200'] });
+});
+
+it('F-123 and F-125: knows the errors of API Gateway by its own words, and not F-123, not F-125 in those of a program', async () => {
+  const port = await serve(({ url = '' }, response) => {
+    if (url === '/authorizer')
+      response.writeHead(500, { 'x-amzn-errortype': 'AuthorizerConfigurationException' }).end('{"message":null}');
+    else if (url === '/late') response.writeHead(504).end('{"message": "Endpoint request timed out"}');
+    else if (url === '/large') response.writeHead(413).end('{"message":"Request Too Long"}');
+    else response.writeHead(504).end('the database did not answer');
+  });
+  const urls = { 'apis.public.url': `http://127.0.0.1:${port}` };
+  const ask = async (path: string) => {
+    const asked = { ...check, component: 'apis.public', path };
+    return (await askChecks(session(), { checks: [asked], urls, resting: new Map() }))[0]!.failure;
+  };
+  expect(await Promise.all(['/authorizer', '/late', '/large', '/own'].map(ask))).toEqual([
+    'F-123',
+    'F-125',
+    'F-125',
+    null,
+  ]);
+});

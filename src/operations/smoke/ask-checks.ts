@@ -1,9 +1,12 @@
 import type { Session } from '../../context.ts';
+import { answerFailure } from '../../domain/answer-failure.ts';
 import { cleanText } from '../../domain/clean-text.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
+import type { FailureId } from '../../domain/failure-id.ts';
 import { judgeAnswer } from '../../domain/judge-answer.ts';
 import { askAddress } from '../../process/ask-address.ts';
 import { filesMissing } from './files-missing.ts';
+import { redirectLoop } from './redirect-loop.ts';
 import { NO_DATA_PLANE, type SmokeAddress, smokeAddress } from './smoke-address.ts';
 import type { SmokeCheck } from './smoke-checks.ts';
 
@@ -23,6 +26,8 @@ export interface SmokeResult {
   answer: { status: number; milliseconds: number } | null;
   /** What is wrong, or why nobody was asked. */
   why: string[];
+  /** The failure of docs/failures.md that the answer gives away; null: none that is known. */
+  failure: FailureId | null;
   /** What is missing in the DNS of a name, though its owner was asked past it; null: nothing. */
   record: { name: string; type: 'CNAME'; value: string } | null;
 }
@@ -69,7 +74,7 @@ async function carryOut(session: SmokePowers, check: SmokeCheck, input: AskInput
   const endpoint = target.endpoint ?? emulatorIn(session.variables);
   const address = smokeAddress(component, path, { urls: input.urls, blocks: environment.blocks, endpoint, sandbox });
   const url = 'url' in address ? address.url.href : null;
-  const common = { component, method, path, url, answer: null, record: null };
+  const common = { component, method, path, url, answer: null, failure: null, record: null };
   const skipped = (why: string): SmokeResult => ({ ...common, status: 'skipped', why: [why] });
   const rests = input.resting.get(component);
   if (rests) return skipped(rests);
@@ -91,8 +96,12 @@ async function carryOut(session: SmokePowers, check: SmokeCheck, input: AskInput
     const answered = { ...common, answer: { status, milliseconds }, record: record ?? null };
     if (status === 501 && sandbox) return { ...answered, status: 'skipped', why: [NO_DATA_PLANE] };
     if (problems.length === 0) return { ...answered, status: 'passed', why: [] };
-    if (status < 500 || attempt > AGAIN.times || method === 'POST')
-      return { ...answered, status: 'failed', why: problems };
+    if (status < 500 || attempt > AGAIN.times || method === 'POST') {
+      const known = answerFailure(seen) ?? (await loopOf(session, { ...check, headers }, address, seen));
+      return known
+        ? { ...answered, failure: known.failure, status: 'failed', why: [...problems, cleanText(known.why)] }
+        : { ...answered, status: 'failed', why: problems };
+    }
     await pause(session);
   }
 }
@@ -130,6 +139,29 @@ async function ask(
       },
     );
   }
+}
+
+/** Only what reads is sent again, and only where it was sent first. */
+async function loopOf(
+  { signal, variables }: SmokePowers,
+  { method, headers }: SmokeCheck,
+  { url }: Extract<SmokeAddress, { url: URL }>,
+  seen: Seen,
+): Promise<{ failure: FailureId; why: string } | undefined> {
+  if (method !== 'GET' && method !== 'HEAD') return undefined;
+  const connectTo = seen.record ? { connectTo: seen.record.value } : {};
+  const ask = (at: URL) =>
+    askAddress({ url: at, method, headers, ...connectTo, withinMs: WITHIN_MS, variables, signal });
+  const way = await redirectLoop(url, seen, ask).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    return undefined;
+  });
+  return (
+    way && {
+      failure: 'F-63',
+      why: `it is redirected for ever (F-63): ${way.slice(0, 4).join(' → ')}; behind a load balancer or CloudFront the program has to believe X-Forwarded-Proto before it redirects to https`,
+    }
+  );
 }
 
 const recordFor = (name: string, value: string): NonNullable<SmokeResult['record']> => ({ name, type: 'CNAME', value });

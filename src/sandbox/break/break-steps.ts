@@ -61,6 +61,12 @@ export const BREAK_STEPS = {
   'write-log': z
     .strictObject({ service, lines: z.array(line).min(1) })
     .describe('the running containers of a service write lines; nothing else happens to them'),
+  'write-lines': z
+    .strictObject({ group: text, lines: z.array(line).min(1) })
+    .describe('lines appear in a log group, as a service of AWS writes them'),
+  'function-calls': z
+    .strictObject({ function: text, calls: count, failed: count.default(0) })
+    .describe('calls of a function are counted, of which so many failed; nothing runs'),
   'forget-container': z.strictObject({ of: text }).describe('containers that are started from now on run again'),
   answers: z
     .strictObject({ service, answer, paths: http.shape.paths })

@@ -5,6 +5,7 @@ import { requestCertificate } from './steps/certificates.ts';
 import { answers, container, forgetContainer, writeLog } from './steps/containers.ts';
 import { fault, forgetFaults, noCapacity, setQuota } from './steps/faults.ts';
 import { emptyBucket, fillBucket, fillQueue } from './steps/fill.ts';
+import { functionCalls, writeLines } from './steps/functions.ts';
 import { pushImage } from './steps/images.ts';
 import { closeEgress, closeIngress, leaveInterface, takeRoute } from './steps/network.ts';
 import { deleteRole, takeRight } from './steps/roles.ts';
@@ -19,6 +20,8 @@ export const STEPS: { readonly [N in StepName]: (input: StepInput<N>, bench: Ben
   'set-secret-key': setSecretKey,
   container,
   'write-log': writeLog,
+  'write-lines': writeLines,
+  'function-calls': functionCalls,
   'forget-container': forgetContainer,
   answers,
   'take-route': takeRoute,

@@ -22,3 +22,12 @@ it('what has a test that names it is not said to be missing', () => {
   const built = all.filter(({ id, notYet }) => notYet !== undefined && proofs.get(id)!.proven);
   expect(built.map(({ id, notYet }) => `${id}: take away notYet: '${notYet}' in src/diagnosis/failures/`)).toEqual([]);
 });
+
+it('what is built has a scenario that makes it happen, or says why there is none', () => {
+  const proofs = failureProofs();
+  const wrong = all.filter(
+    ({ id, notYet, noScenario }) =>
+      notYet === undefined && proofs.get(id)!.scenarios.length > 0 === (noScenario !== undefined),
+  );
+  expect(wrong.map(({ id, title }) => `${id} ${title}`)).toEqual([]);
+});

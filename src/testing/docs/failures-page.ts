@@ -103,6 +103,7 @@ of the tests and \`scenarios/\`.
 * **told by**: who names it with its id; a failure that only configuration or construction prevents is named by nobody.
 * **test**: a test has the id in its title; **near miss**: one shows that something alike is told apart;
   **message**: a real message of it is judged rightly by its text.
+* **scenarios**: what makes it happen in the sandbox (\`platform sandbox break\`), or why nothing does.
 
 Of ${all.length}, ${told.length} are told by their id, ${done.length - told.length} more are prevented or told without it, and ${all.length - done.length} are not built yet.
 
@@ -113,13 +114,13 @@ ${scenarioText()}\n\n${corpusText()}
 }
 
 function section(title: string, failures: readonly Failure[], proofs: Map<string, FailureProof>): string {
-  const rows = failures.map(({ id, title: what, handling, notYet }) => {
+  const rows = failures.map(({ id, title: what, handling, notYet, noScenario }) => {
     const { told, proven, near, message, scenarios } = proofs.get(id)!;
     const state = notYet ?? (told.length > 0 ? told.join(', ') : 'prevented');
     const tests = [...(proven ? ['test'] : []), ...(near ? ['near miss'] : []), ...(message ? ['message'] : [])].join(
       ', ',
     );
-    return `| ${id} | ${what} | ${handling} | ${notYet ? `not yet: ${state}` : state} | ${tests} | ${scenarios.join(', ')} |`;
+    return `| ${id} | ${what} | ${handling} | ${notYet ? `not yet: ${state}` : state} | ${tests} | ${scenarios.join(', ') || (noScenario ? `none: ${noScenario}` : '')} |`;
   });
   return `## ${title}
 

@@ -29,6 +29,7 @@ const ERRORS: Readonly<Record<string, string>> = {
   'aws-session-expired': 'F-30',
   'aws-signature-rejected': 'F-34',
   'aws-throttled': 'F-18',
+  'deploy-unattended': 'F-30',
   'task-no-room': 'F-55',
   'task-over-quota': 'F-56',
 };

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { BreakOutcome } from '../../operations/scenarios/break-environment.ts';
+import { placesIn } from '../../operations/scenarios/fill-places.ts';
 import { readScenario } from '../../operations/scenarios/read-scenarios.ts';
 import type { Deployable } from '../deployable.ts';
 import { foundFailures } from './found-failures.ts';
@@ -13,8 +14,9 @@ const PLACE = '--env dev --sandbox';
  * was read, remedy. Then types the way out, and the proof of it.
  */
 export async function proveScenario(name: string): Promise<Observation> {
-  const { also, when } = readScenario(name);
-  const project = await startSmallEnvironment(when);
+  const { also, when, ...scenario } = readScenario(name);
+  const ofFunctions = placesIn(scenario.break).some((place) => /^(function|bus|api)(\.|$)/.test(place));
+  const project = await startSmallEnvironment(when, ofFunctions ? 'functions' : 'services');
   const broken: BreakOutcome = (await project.succeed(`sandbox break ${name} ${PLACE} --yes --json`)).json();
   const { failure, command, expect: expected, fix, undo, proof } = broken.scenarios[0]!;
   expect(broken.scenarios[0]!.done, 'every step says what it did').toHaveLength(broken.scenarios[0]!.steps.length);

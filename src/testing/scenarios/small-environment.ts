@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { realBootstrap } from '../damaged-bootstrap.ts';
-import { type Deployable, startDeployable } from '../deployable.ts';
+import { type Deployable, smallYaml, startDeployable } from '../deployable.ts';
 import { startDeployed } from '../start-deployed.ts';
 
 /** One of each thing that scenarios are about; two services, of which one is reached through the load balancer. */
@@ -26,6 +26,17 @@ environments:
   dev: { kind: dev, account: "111111111111" }
 `;
 
+/** One of each thing that starts a function, in the network of others. */
+const FUNCTIONS_YAML = smallYaml(`buses: { domain: {} }
+functions:
+  audit:
+    source: src/audit.ts
+    trigger: { on: bus, bus: bus.domain, detailTypes: [OrderPlaced] }
+    rollout: { type: canary, percent: 10, minutes: 5 }
+  api: { source: src/audit.ts, timeoutSeconds: 29 }
+apis: { public: { handler: fn.api, logging: { level: error } } }`);
+const HANDLER = { 'src/audit.ts': 'export const handler = async () => ({ statusCode: 200, body: "" });\n' };
+
 /** A plugin on PATH that only says that it is there: no session is opened in a simulated task. */
 const bin = mkdtempSync(join(tmpdir(), 'platform-plugin-'));
 writeFileSync(join(bin, 'session-manager-plugin'), '#!/bin/sh\necho 1.2.700.0\n', { mode: 0o755 });
@@ -39,10 +50,14 @@ const OPTIONS = {
   sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] },
 };
 
-/** The environment `dev` in a sandbox of its own: a copy of one that was deployed once, or about to be deployed. */
-export async function startSmallEnvironment(when: 'deployed' | 'undeployed'): Promise<Deployable> {
-  if (when === 'deployed') return startDeployed(OPTIONS, bootstrap);
-  const project = await startDeployable({ ...OPTIONS, bootstrapped: true });
+/** The environment `dev`, of services or of functions, in a sandbox of its own: a copy of one that was deployed once, or about to be deployed. */
+export async function startSmallEnvironment(
+  when: 'deployed' | 'undeployed',
+  of: 'services' | 'functions' = 'services',
+): Promise<Deployable> {
+  const options = of === 'services' ? OPTIONS : { ...OPTIONS, yaml: FUNCTIONS_YAML, files: HANDLER };
+  if (when === 'deployed') return startDeployed(options, bootstrap);
+  const project = await startDeployable({ ...options, bootstrapped: true });
   await bootstrap(project.aws);
   return project;
 }

@@ -32,7 +32,7 @@ function findingsOf({ name, state, reason, since, blind, unheard }: AlarmLook, f
           evidenceOf('cloudwatch:DescribeAlarms', 'MetricAlarms[0].StateValue', state),
           evidenceOf('cloudwatch:ListMetrics', `${blind.namespace} ${dimensions}`, undefined),
         ],
-        remedy: `platform deploy ${flags} has it look at what there is now; where that finds nothing to change, platform recover observability ${flags} undoes what was changed by hand`,
+        remedy: `platform deploy ${flags} has it look at what there is now; where that finds nothing to change, somebody changed it by hand: delete it, and platform recover observability ${flags} makes it again`,
         failure: 'F-146',
       }),
     );
@@ -44,7 +44,7 @@ function findingsOf({ name, state, reason, since, blind, unheard }: AlarmLook, f
         subject: name,
         detail: 'it could not tell its topic that it had changed',
         evidence: [evidenceOf('cloudwatch:DescribeAlarmHistory', 'AlarmHistoryItems[0].HistorySummary', unheard)],
-        remedy: `the topic's policy and its key must let cloudwatch.amazonaws.com in: platform recover observability ${flags} puts both back`,
+        remedy: `the topic's policy and its key must let cloudwatch.amazonaws.com in: platform recover observability ${flags} makes again what is gone; what was changed by hand is changed back by hand`,
         failure: 'F-145',
       }),
     );

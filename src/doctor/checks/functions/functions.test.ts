@@ -8,7 +8,9 @@ import {
 } from '@aws-sdk/client-iam';
 import { Lambda } from '@aws-sdk/client-lambda';
 import { expect, it } from 'vitest';
+import { recordCalls } from '../../../sandbox/services/lambda/function-metrics.ts';
 import { versions } from '../../../sandbox/services/lambda/state.ts';
+import { appendLogEvents } from '../../../sandbox/services/logs/append-log-events.ts';
 import { type Deployable, smallYaml, startDeployable } from '../../../testing/deployable.ts';
 import { checked } from '../../../testing/doctor-checks.ts';
 
@@ -96,6 +98,23 @@ it('function-errors: sick where errors are written and none is told (F-105); whe
   ]);
 });
 
+it('not F-102: a call that took too long, of a function that has no network around it', async () => {
+  const project = await deployed();
+  recordCalls(project.outputs['functions.audit.name'], { calls: 4, failed: 4 }, project.aws.scope);
+  const { LoggingConfig } = await lambda(project).getFunctionConfiguration({
+    FunctionName: project.outputs['functions.audit.name'],
+  });
+  const line = '2026-11-30T05:00:00.000Z b0b2f1a4 Task timed out after 30.00 seconds';
+  appendLogEvents(project.aws.scope, LoggingConfig!.LogGroup!, 'stream', [line]);
+  expect((await seen(project, 'function-errors')).checks).toMatchObject([
+    {
+      failure: null,
+      detail: expect.stringContaining('4 of 4 calls failed within the last hour: '),
+      severity: 'warning',
+    },
+  ]);
+});
+
 it('not F-105: an API answers its errors, and a queue is given its messages back', async () => {
   const project = await deployed();
   for (const name of ['api', 'worker'])
@@ -123,7 +142,7 @@ it('event-targets: sick where the function does not let its rule in (F-106); rec
         severity: 'error',
         subject: 'functions.audit',
         evidence: [{ call: 'lambda:GetPolicy', value: 'absent' }],
-        remedy: 'platform recover functions --env dev puts back what its stack says',
+        remedy: 'platform recover functions --env dev makes again what is gone',
       },
     ],
   });
@@ -201,7 +220,7 @@ it('functions: sick where a role lost the right to make interfaces (F-101), befo
       {
         failure: 'F-101',
         evidence: [{ call: 'iam:SimulatePrincipalPolicy', value: 'implicitDeny' }],
-        remedy: expect.stringContaining('platform recover functions'),
+        remedy: expect.stringContaining('aws iam put-role-policy --role-name'),
       },
     ],
   });

@@ -43,7 +43,7 @@ export function container({ of, exit, logs, http, health }: StepInput<'container
 }
 
 /** A line as its bytes come out of a container. */
-function written(line: WrittenLine): string {
+export function written(line: WrittenLine): string {
   if (typeof line === 'string') return line;
   return 'hex' in line ? Buffer.from(line.hex, 'hex').toString('utf8') : line.text.repeat(line.times);
 }

@@ -45,3 +45,18 @@ export const recordCall = (
 
 export const recordThrottle = (name: string, arn: string, version: string, scope: Scope): void =>
   put(name, arn, version, { Throttles: [1, 'Count'] }, scope);
+
+/** Calls that nobody made, by function alone. */
+export const recordCalls = (name: string, { calls, failed }: { calls: number; failed: number }, scope: Scope): void =>
+  void putMetricData(
+    {
+      Namespace: 'AWS/Lambda',
+      MetricData: Object.entries({ Invocations: calls, Errors: failed }).map(([MetricName, Value]) => ({
+        MetricName,
+        Value,
+        Unit: 'Count' as const,
+        Dimensions: [{ Name: 'FunctionName', Value: name }],
+      })),
+    },
+    { ...scope, requestId: 'lambda', endpoint: scope.world.endpoint, principal: 'lambda.amazonaws.com' },
+  );

@@ -160,7 +160,7 @@ describe('what an environment asks for', () => {
     ]);
   });
 
-  it('Pikaia: a consumer has no network, balancer or database of its own, and a rule at its own priority (S3-113, S3-115, S3-119, D1, C35)', () => {
+  it('Pikaia: a consumer has no network, balancer or database of its own, and a rule at its own priority (S3-113, S3-115, S3-119, D1, D3, C35)', () => {
     const { stacks, templates: made } = synthesize(settings('pikaia', 'myproject'));
     expect(stacks.map(({ id }) => id)).toEqual([
       ...['images', 'data', 'messaging', 'runtime', 'tasks', 'service-web', 'functions', 'edge', 'sites'],
@@ -171,6 +171,8 @@ describe('what an environment asks for', () => {
     const sources = Object.values(stacks.find(({ id }) => id === 'tasks')!.parameters);
     expect(sources).toContainEqual({ from: 'shared', parameter: '/shared-infra/prod/database/cluster-endpoint' });
     expect(sources).toContainEqual({ from: 'secret', secretName: 'pikaia/myproject/databases/main/credentials' });
+    // The provider's proxy knows the secrets of the provider alone, so that nobody else goes through it.
+    expect(JSON.stringify(stacks)).not.toContain('database/proxy-endpoint');
   });
 
   it('Pikaia: a provider writes what consumers read, under the names of old (S3-114)', () => {

@@ -20,6 +20,7 @@ export const PIPELINE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'AUTO',
     title: 'the workflow may not ask for a token',
+    noScenario: 'it is of the job on GitHub: workflows that init writes ask for a token',
   },
   {
     id: 'F-130',
@@ -39,6 +40,7 @@ export const PIPELINE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'TELL',
     title: 'the pipeline asks for an output that is not there',
+    noScenario: 'it is of the job on GitHub: outputs of an environment that was never deployed',
   },
   { id: 'F-133', stage: 'pre', handling: 'AUTO', title: 'a newer push ended the deployment in the middle' },
   {

@@ -27,6 +27,7 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'TELL',
     title: 'the edge function fails for viewers',
+    noScenario: 'no request passes a function at the edge of the sandbox',
     notYet: 'sites are built later',
   },
   {
@@ -34,6 +35,7 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'AUTO',
     title: 'the logs of the edge function are in the viewers’ regions',
+    noScenario: 'no request passes a function at the edge of the sandbox',
     notYet: 'sites are built later',
   },
   {
@@ -55,12 +57,14 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'AUTO',
     title: 'the function’s URL needs a second permission',
+    noScenario: 'URLs of functions of ours are made with both permissions',
   },
   {
     id: 'F-117',
     stage: 'pre',
     handling: 'ASK',
     title: 'requests with a body are not signed as the function’s URL wants it',
+    noScenario: 'no request passes CloudFront of the sandbox to a function',
   },
   {
     id: 'F-118',

@@ -3,6 +3,7 @@ import type {
   CloudFormation as Client,
   CreateChangeSetCommandInput,
   DescribeChangeSetCommandOutput,
+  OperationEvent,
   Stack,
   StackEvent,
   StackResourceDrift,
@@ -118,6 +119,21 @@ export class CloudFormation {
       first!.Changes = [...(first!.Changes ?? []), ...(page.Changes ?? [])];
     }
     return first;
+  }
+
+  /** What CloudFormation found wrong with a change set before it could be executed; by its ARN. */
+  validationErrors(changeSetArn: string): Promise<OperationEvent[]> {
+    return this.#pages('cloudformation:DescribeEvents', async (client, NextToken) => {
+      const page = await client.describeEvents({
+        ChangeSetName: changeSetArn,
+        Filters: { FailedEvents: true },
+        NextToken,
+      });
+      return {
+        items: (page.OperationEvents ?? []).filter(({ EventType }) => EventType === 'VALIDATION_ERROR'),
+        next: page.NextToken,
+      };
+    });
   }
 
   /** Names of the change sets that a stack has, executed ones left aside. */

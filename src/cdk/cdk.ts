@@ -46,6 +46,8 @@ export interface DeployStackInput {
   stackName: string;
   parameters: Record<string, string>;
   changeSetName: string;
+  /** `make`: the change set alone, which is not executed; `execute`: one that is there; absent: both. */
+  step?: 'make' | 'execute';
   /** The bootstrap stack, when it is not called CDKToolkit. */
   toolkitStackName?: string;
   /** Takes resources into the stack that have the names it would give. */

@@ -1,5 +1,6 @@
 import {
   BaseCredentials,
+  type DeploymentMethod,
   type IIoHost,
   StackParameters,
   StackSelectionStrategy,
@@ -38,11 +39,7 @@ export async function deployStack(
     const assembly = await toolkit.fromAssemblyDirectory(input.directory);
     const { stacks } = await toolkit.deploy(assembly, {
       stacks: { strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE, patterns: [input.stackId] },
-      deploymentMethod: {
-        method: 'change-set',
-        changeSetName: input.changeSetName,
-        importExistingResources: input.importExisting ?? false,
-      },
+      deploymentMethod: methodOf(input),
       parameters: StackParameters.exactly(input.parameters),
       stackEventPollingInterval: input.pollMs,
     });
@@ -50,6 +47,12 @@ export async function deployStack(
   } catch (error) {
     return { ok: false, declined, error: told(rootOf(error, host.assetErrors)) };
   }
+}
+
+function methodOf({ changeSetName, importExisting = false, step }: DeployStackInput): DeploymentMethod {
+  if (step === 'execute') return { method: 'execute-change-set', changeSetName };
+  const execute = step !== 'make';
+  return { method: 'change-set', changeSetName, importExistingResources: importExisting, execute };
 }
 
 export function toolkitFor(connection: Connection, ioHost: IIoHost, toolkitStackName?: string): Toolkit {

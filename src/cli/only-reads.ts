@@ -36,4 +36,7 @@ export const onlyReads = (
   command: string,
   { dryRun }: { dryRun: boolean },
   options: Readonly<Record<string, unknown>>,
-): boolean => dryRun || options.preflight === true || (READERS.includes(command) && options.fix !== true);
+): boolean =>
+  dryRun ||
+  options.preflight === true ||
+  (READERS.includes(command) && options.fix !== true && options.changeSet === undefined);

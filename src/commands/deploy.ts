@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { VERSION } from '../package.ts';
+import { changeSetOption } from './change-set-option.ts';
 import { collectImages } from './image-option.ts';
 
 const EXAMPLES = `
@@ -13,10 +14,12 @@ Examples:
   $ platform deploy --env prod --attach               picks up what was cut off, or runs elsewhere
   $ platform deploy --env prod --sandbox              rehearses prod on the embedded AWS
   $ platform deploy --env prod --image web=1a2b3c4    an image that is in the registry, nothing is built
-  $ platform deploy --env prod --plan plan.json       only what diff --out wrote and somebody approved`;
+  $ platform deploy --env prod --plan plan.json       only what diff --out wrote and somebody approved
+  $ platform deploy --env prod --change-set review-7  executes what diff --change-set made`;
 
 interface Flags {
   plan?: string;
+  changeSet?: string;
   image?: Record<string, string>;
   build: boolean;
   attach?: true;
@@ -29,16 +32,19 @@ export function deployCommand(context: Context): Command {
   return new Command('deploy')
     .summary('bring an environment to what is configured, and prove it')
     .option('--plan <file>', 'act only if the plan is still the one in this file')
+    .addOption(changeSetOption('execute the change sets that diff made under this name').conflicts(['plan']))
     .option('--image <service=tag>', 'image to deploy: a tag or sha256:<digest>; repeatable', collectImages)
     .addOption(
       new Option('--attach', 'begin nothing: follow what is under way to its end, and prove it').conflicts([
         'plan',
+        'changeSet',
         'image',
       ]),
     )
     .addOption(
       new Option('--preflight', 'begin nothing: look at all that a deployment would meet').conflicts([
         'plan',
+        'changeSet',
         'attach',
       ]),
     )
@@ -76,6 +82,7 @@ export function deployCommand(context: Context): Command {
           ...(git ?? {}),
           version: VERSION,
           ...(approved ? { approved } : {}),
+          ...(flags.changeSet === undefined ? {} : { changeSet: flags.changeSet }),
           waitAnyway: flags.waitAnyway ?? false,
           asks: flags.smoke,
         }),

@@ -236,6 +236,30 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform diff --env <environment>',
   },
   {
+    id: 'change-set-bootstrap',
+    kind: 'failed',
+    message: 'A change set takes its template from the bucket of the CDK bootstrap, which is not healthy in <join>',
+    remedy: 'platform bootstrap <flags>',
+  },
+  {
+    id: 'change-set-outdated',
+    kind: 'failed',
+    message: 'The change sets <name> are not executed: <why>. Nothing was changed',
+    remedy: 'platform diff <flags> --change-set <name> makes them anew; have those looked at',
+  },
+  {
+    id: 'change-set-refused',
+    kind: 'failed',
+    message: 'CloudFormation found <counted> before anything was executed; nothing was changed',
+    remedy: '…',
+  },
+  {
+    id: 'change-set-unknown',
+    kind: 'usage',
+    message: 'platform diff has made no change sets <name> of <name>',
+    remedy: 'platform diff <flags> --change-set <name>',
+  },
+  {
     id: 'check-unknown',
     kind: 'usage',
     message: 'There is no check <stringify>',

@@ -1,12 +1,16 @@
 import type { Session } from '../context.ts';
 import { bootstrapStackName } from '../domain/bootstrap-names.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import type { Tree } from '../io/reporter.ts';
 import type { Approvals } from '../release/approvals.ts';
+import { canonicalJson } from '../release/canonical-json.ts';
 import { fingerprintOf } from '../release/fingerprint.ts';
 import type { LedgerEntry } from '../release/ledger.ts';
+import type { MadeChangeSets } from '../release/made-change-sets.ts';
 import type { PlannedStack } from '../release/plan.ts';
 import { runInOrder } from '../release/run-in-order.ts';
 import { applyStack } from './apply-stack.ts';
+import { outdated } from './change-sets/made-for.ts';
 import type { Flight } from './flight-recorder/stack-flight.ts';
 import type { HeldLock } from './hold-lock.ts';
 import type { MakePowers } from './make-images.ts';
@@ -45,6 +49,8 @@ export interface ActInput {
   siteFiles?: (acted: ReadonlyMap<string, ActedStack>) => Promise<void>;
   /** Absent: nothing is recorded of it, nor judged. */
   flight?: Flight;
+  /** Change sets that are there already, to be executed. */
+  made?: MadeChangeSets;
 }
 
 export type ActPowers = MakePowers & Pick<Session, 'cdk'>;
@@ -136,7 +142,7 @@ export interface Turn {
 
 export async function actOnStack(
   session: ActPowers,
-  { prepared, approvals, changeSetName, images, flight }: ActInput,
+  { prepared, approvals, changeSetName, images, flight, made }: ActInput,
   { stack, directory, isLive, acted, tree }: Turn,
 ): Promise<ActedStack> {
   const parameters = filled(stack, acted, images);
@@ -146,6 +152,9 @@ export async function actOnStack(
     tree.row(stack.id, { title: stack.id, state: 'skipped', detail: 'no change' });
     return { ...described(stack), action: 'none', seconds: 0, parameters, outputs: stack.live!.outputs, waited: [] };
   }
+  const set = directory === undefined ? made?.stacks[stack.id] : undefined;
+  if (made && set && canonicalJson(set.parameters) !== canonicalJson(parameters))
+    throw outdated(made.name, environmentFlags(session.environment), `values for ${stack.stackName} are others by now`);
   const { action, outputs, waited, left } = await applyStack(session, {
     stack,
     directory: directory ?? prepared.synthesis.directory,
@@ -157,7 +166,8 @@ export async function actOnStack(
         .filter((concern) => concern.stack === stack.id)
         .map(({ change }) => change.id),
     ),
-    changeSetName,
+    changeSetName: made && set ? made.name : changeSetName,
+    made: set !== undefined,
     tree,
     flight,
   });

@@ -6,6 +6,7 @@ import { type ChangeSetEntry, unapproved } from '../release/change-guard.ts';
 import type { LedgerEntry } from '../release/ledger.ts';
 import { GOES_FIRST, type PlannedStack } from '../release/plan.ts';
 import { cancelOnAbort } from './cancel-stack.ts';
+import { discardChangeSet } from './change-sets/discard-change-set.ts';
 import { rolloutStopped } from './flight-recorder/rollout-stopped.ts';
 import { type Flight, StackFlight } from './flight-recorder/stack-flight.ts';
 import { withTasks } from './flight-recorder/with-tasks.ts';
@@ -27,6 +28,8 @@ export interface ApplyInput {
   /** Logical ids whose loss was approved by name. */
   approved: ReadonlySet<string>;
   changeSetName: string;
+  /** The change set is there already, and is executed as it is. */
+  made?: boolean;
   tree: Tree;
   /** Absent: nothing is recorded, and nobody judges whether waiting is of use. */
   flight?: Flight | undefined;
@@ -51,7 +54,8 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
 
   if (signal.aborted) throw cancelled(stack.stackName);
   row('running');
-  if (GOES_FIRST.has(stack.handling.action)) await removePlanned(session, stack, (detail) => row('running', detail));
+  if (!input.made && GOES_FIRST.has(stack.handling.action))
+    await removePlanned(session, stack, (detail) => row('running', detail));
 
   let startedAt: number | undefined;
   let refused: ChangeSetEntry[] = [];
@@ -67,6 +71,7 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
       stackName: stack.stackName,
       parameters,
       changeSetName,
+      ...(input.made ? { step: 'execute' as const } : {}),
       ...(stack.takesOver ? { importExisting: true } : {}),
       ...(input.toolkitStackName ? { toolkitStackName: input.toolkitStackName } : {}),
       pollMs: target.pollMs,
@@ -94,7 +99,9 @@ export async function applyStack(session: Powers, input: ApplyInput): Promise<Ap
     const findings = await flight?.end({ failed: !answer.ok });
     if (!answer.ok) {
       row('failed');
-      if (startedAt === undefined) await discardShell(regional.uninterrupted(), stack);
+      if (startedAt === undefined && !input.made) await discardShell(regional.uninterrupted(), stack);
+      if (input.made && refused.length > 0)
+        await discardChangeSet(regional.uninterrupted(), stack.stackName, changeSetName);
       if (refused.length > 0) throw unapprovedChange(stack, refused, environment.name);
       if (signal.aborted) throw cancelled(stack.stackName, await restOf(session, stack));
       const state = async () => `${stack.stackName} ${await restOf(session, stack)}`;

@@ -22,7 +22,7 @@ import type { Asked } from './smoke/smoke.ts';
 import { widenStacks } from './widen-stacks.ts';
 
 export interface CarryOutInput
-  extends Pick<ActInput, 'prepared' | 'approvals' | 'lock' | 'images' | 'imagesMade' | 'flight'> {
+  extends Pick<ActInput, 'prepared' | 'approvals' | 'lock' | 'images' | 'imagesMade' | 'flight' | 'made'> {
   /** The release that it makes. */
   id: string;
   /** What has to run in the end, as platform.yaml calls it. */
@@ -68,6 +68,7 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
     images,
     imagesMade,
     ...(flight ? { flight } : {}),
+    ...(input.made ? { made: input.made } : {}),
     ...gate?.step,
     ...(siteRollout ? { siteFiles: (acted: ActedStacks) => siteRollout.first(standing(prepared, acted), lock) } : {}),
   };

@@ -13,6 +13,7 @@ import { adoptLeftovers } from './adopt-leftovers.ts';
 import { approve, refuse } from './approve.ts';
 import { type BuildDocument, buildDocument, buildLines } from './build-lines.ts';
 import { carryOut } from './carry-out.ts';
+import { checkMade, findMade } from './change-sets/made-for.ts';
 import { chooseSettings } from './choose-settings.ts';
 import { warnOfEndingCredentials } from './credentials-end.ts';
 import { deployUnattended, deployUnproven, isSignedOut } from './deploy-ends.ts';
@@ -46,6 +47,8 @@ export interface DeployInput extends PrepareInput {
   version: string;
   /** A plan that somebody has approved, and the file it came from. */
   approved?: { plan: PlanFile; file: string };
+  /** Name of change sets that `diff` has made: they are executed, and nothing else is done than what they are of. */
+  changeSet?: string;
   /** Wait as long as AWS does, even where it is hopeless. */
   waitAnyway?: boolean;
   /** False: what runs is not asked as a visitor would. */
@@ -105,8 +108,10 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
   await warnOfEndingCredentials(session, chosen.access);
   const project = await session.project();
   await buildNextSites(session, { project, build: input.build, access: chosen.access });
+  const made = input.changeSet === undefined ? undefined : await findMade(session, chosen.access, input.changeSet);
   const first = await planDeployment(session, chosen, input);
-  await repositoriesFirst(lock, session, first);
+  if (made) await checkMade(session, made, first);
+  else await repositoriesFirst(lock, session, first);
   await checkPrepared(session, first);
   const certified = await withCertificates(session, first, lock);
   await ensureApiLogRole(session, first, lock);
@@ -115,7 +120,8 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
 
   const place = { environment: environment.name, account: target.account, region: target.region };
   if (input.approved) checkApproved(input.approved.plan, prepared.plan, place, input.approved.file);
-  const approvals = approvalsFor(prepared.plan, environment.name);
+  if (made && prepared !== first) await checkMade(session, made, prepared);
+  const approvals = approvalsFor(prepared.plan, environment.name, Object.keys(made?.stacks ?? {}));
   const bootstrap = await bootstrapNeeded(session, prepared.synthesis);
   const sentBack = Object.keys(prepared.access.state.movedAliases);
   const changed = changesAnything(prepared.plan) || bootstrap.length > 0 || sentBack.length > 0;
@@ -146,11 +152,11 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
   }
   const askedMs = session.clock.now() - askedAt;
   if (flags.dryRun) return { ...common, ...drySummary(prepared) };
-  const agreed = { lock, input, prepared, approvals, bootstrap, changed, askedMs, migration, files };
+  const agreed = { lock, input, prepared, approvals, bootstrap, changed, askedMs, migration, files, made };
   return { ...common, ...(await act(session, agreed)) };
 }
 
-interface Agreed extends Pick<ActInput, 'lock' | 'prepared' | 'approvals'> {
+interface Agreed extends Pick<ActInput, 'lock' | 'prepared' | 'approvals' | 'made'> {
   lock: EnvironmentLock;
   input: Started;
   bootstrap: readonly string[];
@@ -200,6 +206,7 @@ async function act(
     id,
     prepared,
     approvals,
+    ...(agreed.made ? { made: agreed.made } : {}),
     lock,
     images,
     imagesMade,

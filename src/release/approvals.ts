@@ -12,7 +12,8 @@ export interface Approvals {
   remains: { stack: string; region: string; status: string }[];
 }
 
-export function approvalsFor(plan: Plan, environment: string): Approvals {
+/** `reviewed`: ids of stacks that exist only to be reviewed, and whose change sets are to be executed. */
+export function approvalsFor(plan: Plan, environment: string, reviewed: readonly string[] = []): Approvals {
   // What is lost stands in the template that AWS has.
   const thingOf = ({ stack: id, change }: Concern) =>
     isGround(change.type)
@@ -35,8 +36,10 @@ export function approvalsFor(plan: Plan, environment: string): Approvals {
   return {
     refused: concerns.filter(({ verdict }) => verdict === 'refused'),
     typed: [...typed, ...plan.stacks.filter(isProtectedAndGoes).map((stack) => unprotect(environment, stack))],
-    remains: plan.stacks.flatMap(({ stackName, region, handling, live }) =>
-      live && REMAINS.has(handling.action) ? [{ stack: stackName, region, status: live.status }] : [],
+    remains: plan.stacks.flatMap(({ id, stackName, region, handling, live }) =>
+      live && REMAINS.has(handling.action) && !reviewed.includes(id)
+        ? [{ stack: stackName, region, status: live.status }]
+        : [],
     ),
   };
 }

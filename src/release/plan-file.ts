@@ -7,7 +7,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { type PlanDocument, planDocument } from './describe-plan.ts';
 import type { Plan } from './plan.ts';
 
-const planFile = z.object({
+export const planFileSchema = z.object({
   format: z.literal('platform-plan/2'),
   environment: z.string(),
   account: z.string(),
@@ -19,7 +19,7 @@ const planFile = z.object({
   builds: z.record(z.string(), z.string()).default({}),
   plan: z.custom<PlanDocument>(),
 });
-export type PlanFile = z.infer<typeof planFile>;
+export type PlanFile = z.infer<typeof planFileSchema>;
 
 interface Place {
   environment: string;
@@ -42,7 +42,11 @@ function planDigest(plan: Plan, confirmations: readonly string[]): string {
       terminationProtection,
       changes,
       ...(takesOver ? { takesOver } : {}),
-      live: live && { status: live.status, parameters: live.parameters, template: live.template },
+      // A stack that exists only to be reviewed is none yet: its change set may be the one to execute.
+      live:
+        live && live.status !== 'REVIEW_IN_PROGRESS'
+          ? { status: live.status, parameters: live.parameters, template: live.template }
+          : undefined,
     }),
   );
   return `sha256:${createHash('sha256').update(canonicalJson({ stacks, confirmations })).digest('hex')}`;
@@ -68,7 +72,7 @@ export function planFileOf(
 
 /** Throws `plan-unreadable` (exit 2) for anything that `diff --out` did not write. */
 export function parsePlanFile(text: string, file: string): PlanFile {
-  const parsed = planFile.safeParse(parsedJson(text));
+  const parsed = planFileSchema.safeParse(parsedJson(text));
   if (parsed.success) return parsed.data;
   throw new PlatformError({
     id: 'plan-unreadable',

@@ -1,7 +1,7 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { describe, expect, it } from 'vitest';
 import { sandboxAws } from '../testing/sandbox-aws.ts';
-import { saysNoSuchStack } from './cloudformation.ts';
+import { saysNoSuchStack } from './says-no-such-stack.ts';
 
 const parameter = { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'x' } };
 const template = (count: number) =>

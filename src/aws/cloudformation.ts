@@ -13,6 +13,7 @@ import { call } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
+import { saysNoSuchStack } from './says-no-such-stack.ts';
 
 export class CloudFormation {
   readonly #cloudFormation: () => Promise<Client>;
@@ -286,12 +287,6 @@ export class CloudFormation {
     return all;
   }
 }
-
-/** CloudFormation has no code of its own for it: a ValidationError whose text ends so, with the name or id in between. */
-export const saysNoSuchStack = (error: unknown): boolean =>
-  error instanceof Error &&
-  error.name === 'ValidationError' &&
-  /^Stack(:| with id|) ?.* does not exist$/s.test(error.message);
 
 async function absentAsUndefined<T>(send: () => Promise<T>, ...names: string[]): Promise<T | undefined> {
   try {

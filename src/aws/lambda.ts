@@ -104,6 +104,18 @@ export class Lambda {
     });
   }
 
+  /** Has a function run by itself; nobody waits for its answer. */
+  async start(name: string, event: object): Promise<void> {
+    await call('lambda:InvokeFunction', async () =>
+      (await this.#lambda()).invoke({
+        FunctionName: name,
+        Qualifier: 'live',
+        InvocationType: 'Event',
+        Payload: JSON.stringify(event),
+      }),
+    );
+  }
+
   /** How many invocations the account may have at a time, and how many of them no function has reserved. */
   async accountConcurrency(): Promise<{ limit: number; unreserved: number }> {
     const { AccountLimit } = await call('lambda:GetAccountSettings', async () =>

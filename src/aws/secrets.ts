@@ -156,6 +156,13 @@ export class Secrets {
       }),
     );
   }
+
+  /** Begins a rotation by the function that it is configured for; `version` becomes the id of its new version. */
+  async rotate(id: string, version: string): Promise<void> {
+    await call('secretsmanager:RotateSecret', async () =>
+      (await this.#secrets()).rotateSecret({ SecretId: id, ClientRequestToken: version }),
+    );
+  }
 }
 
 function keysOf(text: string | undefined): string[] | undefined {

@@ -4,6 +4,7 @@ import { connectCommand } from './db/connect.ts';
 import { createTenantCommand } from './db/create.ts';
 import { protectCommand, unprotectCommand } from './db/protect.ts';
 import { restoreCommand } from './db/restore.ts';
+import { rotateCommand } from './db/rotate.ts';
 import { snapshotCommand, snapshotsCommand } from './db/snapshot.ts';
 import { databaseStatusCommand } from './db/status.ts';
 import { databaseTestCommand } from './db/test.ts';
@@ -28,5 +29,6 @@ export function dbCommand(context: Context): Command {
     .addCommand(snapshotCommand(context))
     .addCommand(snapshotsCommand(context))
     .addCommand(restoreCommand(context))
-    .addCommand(createTenantCommand(context));
+    .addCommand(createTenantCommand(context))
+    .addCommand(rotateCommand(context));
 }

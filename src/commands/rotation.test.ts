@@ -122,9 +122,19 @@ describe.skipIf(!programs)('a database whose password is rotated', () => {
     expect(await service()).toMatchObject({ running: 1, desired: 1 });
     expect(await heldUrl(project)).toBe(after);
 
+    // Rotated by hand, what follows is asked at once.
+    const { version } = (await succeed(`db rotate main ${AT} --yes --json`)).json();
+    await aws.settle();
+    const third = await url();
+    expect(third).not.toBe(after);
+    expect((await secrets.send(new DescribeSecretCommand({ SecretId }))).VersionIdsToStages![version]).toContain(
+      'AWSCURRENT',
+    );
+    expect(await heldUrl(project)).toBe(third);
+
     await logTrail(project);
     await rotate();
-    expect(await url()).not.toBe(after);
+    expect(await url()).not.toBe(third);
     expect(await heldUrl(project)).toBe(await url());
 
     expect((await succeed(`migrate ${AT} --yes --json`)).json()).toMatchObject({ exitCode: 0 });
@@ -145,6 +155,8 @@ describe.skipIf(!programs)('a database whose password is rotated', () => {
     table.update(SecretId, (draft) => {
       draft.changed -= 60 * 60_000;
     });
+    const again = await project.platform(`db rotate main ${AT} --yes`);
+    expect([again.exitCode, again.stderr]).toEqual([1, expect.stringContaining('was begun and is not finished')]);
     const { checks, exitCode } = await checked(project, 'password-rotation', AT);
     expect(exitCode).toBe(1);
     expect(checks).toMatchObject([

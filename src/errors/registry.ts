@@ -1379,6 +1379,24 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: '…',
   },
   {
+    id: 'rotation-off',
+    kind: 'usage',
+    message: 'The password of databases.<name> is not rotated: its secret has no schedule',
+    remedy: 'write databases.<name>.rotationDays, then platform deploy <flags>',
+  },
+  {
+    id: 'rotation-under-way',
+    kind: 'failed',
+    message: 'A rotation of the password of databases.<name> was begun and is not finished',
+    remedy: 'Secrets Manager goes on with it by itself; <why>',
+  },
+  {
+    id: 'rotation-unfinished',
+    kind: 'failed',
+    message: 'The new password of databases.<name> is not the current one after five minutes',
+    remedy: '<why>; Secrets Manager tries again by itself',
+  },
+  {
     id: 'run-unknown',
     kind: 'usage',
     message: '<stringify> is not one run that was kept',

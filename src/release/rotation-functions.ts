@@ -16,7 +16,7 @@ export function rotationFunctions(blocks: Blocks, deadLetters: OnDelete): Record
       if (rotationDays === undefined || engine === 'shared') return [];
       return [
         [rotationName(name, blocks), rotating(name, rotationDays)],
-        [free(`${name}-rotated`, blocks), following(name, deadLetters)],
+        [followerName(name, blocks), following(name, deadLetters)],
       ];
     }),
   );
@@ -25,6 +25,10 @@ export function rotationFunctions(blocks: Blocks, deadLetters: OnDelete): Record
 /** The function that rotates the password of a database, as `logs` and `status` call it. */
 export const rotationName = (database: string, blocks: Pick<Blocks, 'functions'>): string =>
   free(`${database}-rotation`, blocks);
+
+/** The function that brings a rotated password to who holds it. */
+export const followerName = (database: string, blocks: Pick<Blocks, 'functions'>): string =>
+  free(`${database}-rotated`, blocks);
 
 /** A function of the configuration keeps its name. */
 const free = (name: string, { functions }: Pick<Blocks, 'functions'>): string =>

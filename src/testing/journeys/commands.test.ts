@@ -154,6 +154,8 @@ it('findings of validate are exit 1, and the document holds them and the error (
     column: expect.any(Number),
     message: expect.stringContaining('outside the git repository'),
     remedy: 'move it into the repository',
+    source: 'platform',
+    documentation: expect.stringContaining('path-outside'),
     waived: null,
   });
 });

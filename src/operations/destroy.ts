@@ -14,6 +14,7 @@ import { environmentStacks } from './environment-stacks.ts';
 import { expectedSnapshots } from './expected-snapshots.ts';
 import { findStrays } from './find-strays.ts';
 import { lazyLock } from './hold-lock.ts';
+import { keptForOthers } from './kept-for-others.ts';
 import { isRemovable, lookAtLeft, removeLeft } from './left-things.ts';
 import { readStanding, type Standing } from './read-standing.ts';
 import { type StateAccess, stateOf } from './state-of.ts';
@@ -55,13 +56,14 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
   const deleted = standing.stacks.map(({ stackName }) => stackName);
   const planned = mergeLedger(known, await whatStays(session, standing));
   const place = { environment: environment.name, flags: environmentFlags(environment), removable: isRemovable };
+  const kept = hasBucket ? await keptForOthers(session, access) : [];
   const outcome = async (left: readonly LedgerEntry[]): Promise<DestroyOutcome> => ({
     deleted,
     retained: [
       ...left.map((entry) => retainedOf(entry, place)),
       ...ground,
       ...(account ? [pipelineStack(session, account.stackName)] : []),
-      ...(hasBucket ? [stateBucket(session, access)] : []),
+      ...kept,
     ],
     dryRun: flags.dryRun,
     confirmations,
@@ -148,17 +150,6 @@ async function fullRepositories({ aws }: Pick<Session, 'aws'>, { resources }: St
     found.map(async (one) => ({ ...one, images: (await aws.in(one.region).ecr.imageCount(one.physicalId)) ?? 0 })),
   );
 }
-
-/** Never deleted here: other environments of the project have their state in it too. */
-const stateBucket = ({ clock, target }: Session, { bucket }: StateAccess): Retained => ({
-  type: 'AWS::S3::Bucket',
-  id: bucket,
-  reason: 'holds the releases of this project',
-  monthlyCost: null,
-  region: target.region,
-  since: new Date(clock.now()).toISOString(),
-  remove: null,
-});
 
 /** Never deleted here: a pipeline that destroys its environment acts with that very role. */
 const pipelineStack = ({ clock, environment, target }: Session, stackName: string): Retained => ({

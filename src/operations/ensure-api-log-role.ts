@@ -5,7 +5,7 @@ import type { EnvironmentLock } from './hold-lock.ts';
 import { waitFor } from './wait-for.ts';
 
 /** One for all APIs of an account: a stack that made it would take it away from the others when it goes. */
-const ROLE = 'platform-api-gateway-logs';
+export const API_LOG_ROLE = 'platform-api-gateway-logs';
 const POLICY = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
 const KNOWN_MS = 60_000;
 
@@ -33,22 +33,22 @@ export async function ensureApiLogRole(
   const { aws, clock, flags, prompter, reporter, signal, target } = session;
   const where = `account ${target.account}, ${target.region}`;
   if (flags.dryRun) {
-    reporter.note(`would make the role ${ROLE}, with which API Gateway of ${where} writes logs`);
+    reporter.note(`would make the role ${API_LOG_ROLE}, with which API Gateway of ${where} writes logs`);
     return;
   }
   await prompter.ask({
-    text: `API Gateway may not write logs in ${where} yet (F-122). Make the role ${ROLE} for all APIs there?`,
+    text: `API Gateway may not write logs in ${where} yet (F-122). Make the role ${API_LOG_ROLE} for all APIs there?`,
   });
   await lock.take();
   const boundary = settings.bootstrap.permissionsBoundary;
   const role =
-    (await aws.iam.role(ROLE)) ??
-    (await aws.iam.createRole(ROLE, {
+    (await aws.iam.role(API_LOG_ROLE)) ??
+    (await aws.iam.createRole(API_LOG_ROLE, {
       service: 'apigateway.amazonaws.com',
       description: 'API Gateway writes logs of every API with it',
       ...(boundary ? { boundary: boundaryArn(boundary, target.account, partitionOf(target.principal)) } : {}),
     }));
-  await aws.iam.attachPolicy(ROLE, `arn:${partitionOf(role.Arn!)}:iam::aws:policy/${POLICY}`);
+  await aws.iam.attachPolicy(API_LOG_ROLE, `arn:${partitionOf(role.Arn!)}:iam::aws:policy/${POLICY}`);
   const known = await reporter.step('Giving API Gateway its role for logs', () =>
     waitFor({ clock, everyMs: target.pollMs, forMs: KNOWN_MS, signal }, async () =>
       (await aws.apiGateway.setLogRole(role.Arn!)) ? true : undefined,

@@ -29,7 +29,7 @@ const typeOf = (template: Json, { Ref }: Json) => template.Resources[Ref].Type;
 const aliasIn = (uri: Json) => uri['Fn::Join'][1].find((part: Json) => part.Ref && !part.Ref.startsWith('AWS::'));
 
 describe('a REST API', () => {
-  it('is regional, with the name and description that are written (S4-04, S4-47, S4-63)', () => {
+  it('is regional, with name, description and compression as written (S4-04, S4-47, S4-63, S4-87)', () => {
     expect(one(whole, 'AWS::ApiGateway::RestApi')).toEqual({
       Name: 'Shop API',
       Description: 'Orders and customers',

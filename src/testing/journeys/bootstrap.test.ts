@@ -1,5 +1,5 @@
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, it } from 'vitest';
 import { startPlatform } from '../start-platform.ts';
@@ -7,7 +7,7 @@ import { startPlatform } from '../start-platform.ts';
 const taken = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'taken-twice' } };
 const FAILING = JSON.stringify({ Resources: { A: taken, B: { ...taken, DependsOn: 'A' } } });
 
-it('bootstraps where nothing is, and finds nothing to do the second time (F-21)', async () => {
+it('bootstraps where nothing is, bucket and roles, and finds nothing to do the second time (S1-15, F-21)', async () => {
   const { platform, aws } = await startPlatform();
   const first = await platform('bootstrap --env dev --region eu-central-1 --yes --json');
   expect(first).toMatchObject({ exitCode: 0 });
@@ -17,6 +17,10 @@ it('bootstraps where nothing is, and finds nothing to do the second time (F-21)'
   });
   const Bucket = 'cdk-hnb659fds-assets-111111111111-eu-central-1';
   await aws.client(S3Client, { region: 'eu-central-1' }).send(new HeadBucketCommand({ Bucket }));
+  for (const name of ['deploy', 'cfn-exec', 'file-publishing', 'image-publishing', 'lookup']) {
+    const RoleName = `cdk-hnb659fds-${name}-role-111111111111-eu-central-1`;
+    await aws.client(IAMClient).send(new GetRoleCommand({ RoleName }));
+  }
 
   aws.calls.length = 0;
   const second = await platform('bootstrap --env dev --region eu-central-1 --json');

@@ -13,13 +13,21 @@ export async function keptForOthers(session: Session, access: StateAccess): Prom
   const issued = await Promise.all(
     Object.entries(certificates).map(async ([place, id]): Promise<Kept[]> => {
       const [region = '', domain = ''] = place.split('/');
-      if (!(await aws.in(region).acm.certificate(id))) return [];
+      // Whoever may not look is told of it all the same.
+      const looked = await aws
+        .in(region)
+        .acm.certificate(id)
+        .then(
+          (found) => ({ found }),
+          () => undefined,
+        );
+      if (looked && !looked.found) return [];
       const reason = `the certificate of ${domain}, which the next deployment takes again`;
       return [{ type: 'AWS::CertificateManager::Certificate', id, reason, region, monthlyCost: 0 }];
     }),
   );
   const hasApi = Object.keys(environment.blocks.apis).length > 0;
-  const logRole = hasApi ? await aws.apiGateway.logRole() : undefined;
+  const logRole = hasApi ? await aws.apiGateway.logRole().catch(() => undefined) : undefined;
   const role: Kept[] = logRole?.endsWith(`/${API_LOG_ROLE}`)
     ? [
         {

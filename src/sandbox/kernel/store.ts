@@ -31,12 +31,12 @@ export class Store {
 
   /** Every row of every table. */
   *rows(): Iterable<unknown> {
-    for (const [, , , value] of this.#everything()) yield value;
+    for (const [, , , value] of this.everything()) yield value;
   }
 
   /** Makes everything since the last commit durable, as one line that is there whole or not at all. */
   commit(): void {
-    if (this.#changes.length > 0) this.#journal?.append(this.#changes, () => this.#everything());
+    if (this.#changes.length > 0) this.#journal?.append(this.#changes, () => this.everything());
     this.#undo = [];
     this.#changes = [];
   }
@@ -69,7 +69,8 @@ export class Store {
     return rows;
   }
 
-  *#everything(): Iterable<RowChange> {
+  /** Every row, with its table, partition and id. */
+  *everything(): Iterable<RowChange> {
     for (const [table, partitions] of this.#tables)
       for (const [partition, rows] of partitions) for (const [id, value] of rows) yield [table, partition, id, value];
   }

@@ -8,6 +8,7 @@ import { errorRegistryText, errorsReferenceText } from './error-registry.ts';
 import { failuresText } from './failures-page.ts';
 import { fidelityText } from './fidelity-page.ts';
 import { iamPoliciesText, iamText } from './iam-page.ts';
+import { systemsText } from './systems-page.ts';
 import { validationText } from './validation-page.ts';
 
 export interface GeneratedDocument {
@@ -30,6 +31,7 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: 'docs/validation.md', content: validationText },
   { path: 'docs/iam.md', content: iamText },
   { path: 'docs/iam-policies.json', content: iamPoliciesText },
+  { path: 'docs/systems.md', content: systemsText },
   { path: 'docs/sandbox-cloudformation.md', content: cloudformationDocument },
   { path: 'src/sandbox/FIDELITY.md', content: fidelityText },
   { path: 'src/errors/registry.ts', content: errorRegistryText },

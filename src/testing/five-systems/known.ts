@@ -1,0 +1,49 @@
+import type { System } from './system-project.ts';
+
+/** What of an environment is not as one would wish, each with the reason; a test fails when an entry is needed no longer. */
+export interface Known {
+  /** What the configuration asks for and no stack holds, by its path. */
+  notBuilt?: Readonly<Record<string, string>>;
+  /** Requests that the sandbox cannot be asked, by component, method and path. */
+  unasked?: Readonly<Record<string, string>>;
+  /** What `doctor` finds, by check and subject. */
+  doctor?: Readonly<Record<string, string>>;
+}
+
+const NO_BALANCER = 'the sandbox simulates no data plane of load balancers: targets are healthy, nobody answers';
+const NO_DATABASE =
+  'the publisher really runs and finds no database: those of the sandbox are simulated where no PostgreSQL is';
+
+const ROTATES = {
+  'function-errors functions.main-rotation':
+    'the function that rotates the password really runs and finds no database: it is simulated where no PostgreSQL is',
+};
+const FAILS = { 'function-errors functions.event-publisher': NO_DATABASE };
+const rings = (prefix: string) => ({
+  ...FAILS,
+  [`alarms ${prefix}-event-publisher-dlq-not-empty`]: NO_DATABASE,
+  [`alarms ${prefix}-event-publisher-function-errors`]: NO_DATABASE,
+});
+
+const EXPRESS_HEALTH = { 'services.api GET /health': NO_BALANCER };
+const DJANGO_HEALTH = { 'services.web GET /api/v1/health': NO_BALANCER };
+
+/** By system and environment, as far as a test takes them through their life. `docs/systems.md` is made of it. */
+export const KNOWN: Readonly<Record<System, Readonly<Record<string, Known>>>> = {
+  'event-scheduling': {},
+  'express-workers': {
+    staging: {
+      unasked: EXPRESS_HEALTH,
+      doctor: {
+        ...ROTATES,
+        'queues queues.notifications': 'true, and meant: the test sends a message that nobody can read',
+      },
+    },
+  },
+  pikaia: {},
+  'stream-sales': {},
+  tango: {
+    dev: { unasked: DJANGO_HEALTH, doctor: FAILS },
+    prod: { unasked: DJANGO_HEALTH, doctor: rings('tango-prod') },
+  },
+};

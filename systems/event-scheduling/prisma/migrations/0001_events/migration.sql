@@ -1,0 +1,1 @@
+CREATE TABLE "events" ("id" TEXT PRIMARY KEY, "dueAt" TIMESTAMP(3) NOT NULL, "sentAt" TIMESTAMP(3));

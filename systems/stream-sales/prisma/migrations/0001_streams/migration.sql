@@ -1,0 +1,1 @@
+CREATE TABLE "streams" ("id" TEXT PRIMARY KEY, "title" TEXT NOT NULL);

@@ -51,7 +51,6 @@ describe('platform deploy --preflight', () => {
       'names',
       'bootstrap-roles',
       'roles',
-      'pipeline',
       'plan',
     ]);
     expect(groups.find(({ group }: { group: string }) => group === 'secrets')).toMatchObject({

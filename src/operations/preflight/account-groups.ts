@@ -12,7 +12,7 @@ import type { PreflightGroup } from './groups.ts';
  * What `deploy --preflight` looks at and a deployment does not: it makes these roles itself, finds out at its first call
  * whether it may put on those of the bootstrap, and does not need the pipeline's.
  */
-export const ACCOUNT_GROUPS: readonly PreflightGroup<Session>[] = [
+const GROUPS: readonly PreflightGroup<Session>[] = [
   {
     id: 'bootstrap-roles',
     title: 'The roles of the bootstrap are there, and let these credentials in',
@@ -23,8 +23,19 @@ export const ACCOUNT_GROUPS: readonly PreflightGroup<Session>[] = [
     title: 'Services of AWS have their roles in this account',
     looks: [serviceRoleProblems, (session, { settings }) => logRoleProblems(session, settings)],
   },
-  { id: 'pipeline', title: 'Workflows of the repository may deploy', looks: [pipelineProblems] },
 ];
+
+const PIPELINE: PreflightGroup<Session> = {
+  id: 'pipeline',
+  title: 'Workflows of the repository may deploy',
+  looks: [pipelineProblems],
+};
+
+/** With the pipeline only where there is one. */
+export async function accountGroups(session: Session): Promise<PreflightGroup<Session>[]> {
+  const { delivery } = await session.project();
+  return delivery.provider === 'github' && delivery.repository !== undefined ? [...GROUPS, PIPELINE] : [...GROUPS];
+}
 
 async function logRoleProblems(session: Session, settings: PreparedRelease['settings']): Promise<Problem[]> {
   const { environment, target } = session;

@@ -7,7 +7,7 @@ import { chooseSettings } from '../choose-settings.ts';
 import { endingCredentials } from '../credentials-end.ts';
 import { planDeployment } from '../plan-deployment.ts';
 import type { PreparedRelease, PrepareInput } from '../prepare-release.ts';
-import { ACCOUNT_GROUPS } from './account-groups.ts';
+import { accountGroups } from './account-groups.ts';
 import { GROUPS, lookAtGroup, type PreflightGroup } from './groups.ts';
 
 export interface PreflightFinding {
@@ -44,7 +44,7 @@ export async function preflight(session: Session, input: PrepareInput): Promise<
     { id: 'configuration', title: 'The configuration is sound', looks: [configurationProblems] },
     { id: 'identity', title: 'The credentials last as long as it takes', looks: [identityProblems] },
     ...GROUPS,
-    ...ACCOUNT_GROUPS,
+    ...(await accountGroups(session)),
     { id: 'plan', title: 'The plan loses nothing unasked', looks: [planProblems] },
   ];
   const found = await reporter.step('Checking', () =>

@@ -1,3 +1,5 @@
+import { POLICY_KEY } from './bucket-policy-owner.ts';
+
 // biome-ignore lint/suspicious/noExplicitAny: template JSON
 type Json = any;
 
@@ -26,6 +28,7 @@ export function widenTemplate(before: Json, after: Json): WideTemplate {
 
   for (const [id, old] of Object.entries<Json>(before.Resources ?? {})) {
     const now = template.Resources?.[id];
+    if (now === undefined && isHandedOver(old, template)) continue;
     if (now === undefined) {
       // A whole component, or a rule of a security group that let it in: both stay until the release is proven.
       template.Resources[id] = old;
@@ -37,6 +40,9 @@ export function widenTemplate(before: Json, after: Json): WideTemplate {
       keep(lost);
     }
   }
+  // What `sites` still writes comes back when it has let go of it.
+  for (const [id, now] of Object.entries<Json>(after.Resources ?? {}))
+    if (before.Resources?.[id] === undefined && isHandedOver(now, before)) delete template.Resources[id];
   for (const [name, output] of Object.entries<Json>(before.Outputs ?? {})) {
     if (template.Outputs?.[name]) continue;
     template.Outputs = { ...template.Outputs, [name]: output };
@@ -60,4 +66,14 @@ function refsIn(value: Json): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const own = typeof value.Ref === 'string' ? [value.Ref] : [];
   return [...own, ...Object.values(value).flatMap(refsIn)];
+}
+
+/**
+ * The policy of a bucket that another stack writes, as the template says at the bucket. A bucket has one, so it passes
+ * from stack to stack: the one that gives it away does so first. One that would stay on the bucket is left where it is:
+ * nobody could take it from there.
+ */
+function isHandedOver(policy: Json, { Resources }: Json): boolean {
+  const bucket = policy.Type === 'AWS::S3::BucketPolicy' ? Resources?.[policy.Properties?.Bucket?.Ref] : undefined;
+  return bucket?.Metadata?.[POLICY_KEY] === 'sites' && policy.DeletionPolicy === 'Delete';
 }

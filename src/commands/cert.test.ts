@@ -17,7 +17,7 @@ async function start() {
 }
 
 describe('S3-43 S2-28: platform cert', () => {
-  it('requests each certificate where it is used, says the exact records, and waits for them (F-69, F-70, F-109)', async () => {
+  it('requests each certificate where it is used, says the exact records, and waits for them (S3-47, F-69, F-70, F-109)', async () => {
     const { project, listed, route53 } = await start();
     const before = await project.platform('cert status --env dev --json');
     expect(before.exitCode).toBe(1);

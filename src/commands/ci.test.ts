@@ -27,7 +27,7 @@ async function trustOf({ aws }: Deployable, RoleName = 'demo-dev-pipeline') {
 const providers = async ({ aws }: Deployable) =>
   (await aws.client(IAMClient).send(new ListOpenIDConnectProvidersCommand({}))).OpenIDConnectProviderList!;
 
-it('makes the provider and a role that only jobs of the environment may put on, in both forms of their subject; again it changes nothing (S3-101, S2-88, F-127, F-128, S3-103, C26)', async () => {
+it('makes the provider and a role that only jobs of the environment may put on, in both forms of their subject; again it changes nothing (S3-101, S2-88, F-127, F-128, S3-102, S3-103, C26)', async () => {
   const project = await start();
   const first = (await project.succeed(`${OIDC} ${IDS} --yes --json`)).json();
   expect(first).toMatchObject({
@@ -52,6 +52,10 @@ it('makes the provider and a role that only jobs of the environment may put on, 
   expect(await trustOf(project, 'demo-dev-plan')).toMatchObject({
     Statement: [{ Condition: { StringEquals: { [`${ISSUER}:sub`]: SUBJECTS.map((one) => `${one}-plan`) } } }],
   });
+  const provider = await project.aws
+    .client(IAMClient)
+    .send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: PROVIDER }));
+  expect(provider.ThumbprintList ?? []).toEqual([]);
   project.forget();
   expect((await project.succeed(`${OIDC} ${IDS} --yes --json`)).json()).toMatchObject({ action: 'none' });
   expect(project.writes()).toEqual([]);

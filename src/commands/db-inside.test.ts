@@ -134,7 +134,7 @@ describe('platform db test', () => {
     expect(results.at(-1).detail).toContain('simulated: no container ran');
   });
 
-  it('finds a rule that somebody took away, and a secret that is none (F-78, F-81)', async () => {
+  it('finds a rule that somebody took away, and a secret that is none (S1-79, F-78, F-81)', async () => {
     const project = await start();
     const ec2 = project.aws.client(EC2Client);
     const { SecurityGroupRules } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));

@@ -38,7 +38,7 @@ describe('a secret that nobody has made', () => {
     expect(project.writes()).toEqual([]);
   });
 
-  it('is told from one that is scheduled for deletion (F-91)', async () => {
+  it('is told from one that is scheduled for deletion (S1-80, F-91)', async () => {
     const project = await startDeployable({ yaml: worker(FROM_FILE) });
     const client = project.aws.client(SecretsManagerClient);
     await client.send(new CreateSecretCommand({ Name: NAME, SecretString: '{"API_KEY":"x"}' }));

@@ -19,7 +19,7 @@ const queueUrl = async (aws: { client: Deployable['aws']['client'] }): Promise<s
 };
 
 describe('overrides', () => {
-  it('are properties by the address of a construct, in each environment as it says', async () => {
+  it('are properties by the address of a construct, in each environment as it says, which is synthesized by itself (S1-18)', async () => {
     const yaml = overriding('properties: { DelaySeconds: 7, Tags: [{ Key: team, Value: shop }] }').replace(
       'prod: { kind: prod,',
       'prod: { kind: prod, overrides: { messaging/QueueJobs/Queue: { properties: { DelaySeconds: 9 } } },',

@@ -1,10 +1,22 @@
 import { EDGE_REGION } from '../../infra/edge-region.ts';
 import { stackName } from '../../infra/names.ts';
+import type { StackId } from '../../infra/wiring.ts';
 import type { Session } from '../context.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
 import { type LiveNamedStack, type NamedStack, readLiveStacks } from './live-stacks.ts';
 
-const FIXED = ['images', 'network', 'data', 'messaging', 'runtime', 'tasks', 'edge', 'sites'];
+const FIXED: readonly StackId[] = [
+  'images',
+  'network',
+  'data',
+  'messaging',
+  'runtime',
+  'tasks',
+  'functions',
+  'edge',
+  'sites',
+  'observability',
+];
 
 /**
  * The stacks of an environment that are there, by id: those that its state remembers, and those that the configuration

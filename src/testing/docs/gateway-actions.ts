@@ -18,7 +18,14 @@ export function actionsByCommand(): Map<string, string[]> {
 }
 
 /** Whether the command opens a session at all: then it passes the account fence. */
-export const opensSession = (name: string): boolean => /\bopen\(\)/.test(text(`commands/${name}.ts`));
+export const opensSession = (name: string): boolean =>
+  [`commands/${name}.ts`, ...partsOf(name)].some((file) => /\bopen\(\)/.test(text(file)));
+
+/** Subcommands in a folder of their own, as those of `db`. */
+const partsOf = (name: string): string[] => {
+  const folder = join(SRC, 'commands', name);
+  return existsSync(folder) ? readdirSync(folder).map((file) => `commands/${name}/${file}`) : [];
+};
 
 /** By `<property of Aws>.<method>`: the actions that the method asks for, through methods of its own class too. */
 function gatewayMethods(): Map<string, Set<string>> {

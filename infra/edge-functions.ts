@@ -24,3 +24,7 @@ export const BODY_HASH = 'body-hash';
 
 /** The function that resizes the images of a site. */
 export const imagesOf = (site: string): string => `images-${site}`;
+
+/** Whether anything of the settings belongs into the stack. */
+export const hasEdge = (settings: Pick<AppSettings, 'edge' | 'sites'>): boolean =>
+  (settings.edge.waf !== false && Object.keys(settings.sites).length > 0) || edgeFunctionsOf(settings).length > 0;

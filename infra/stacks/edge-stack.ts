@@ -34,7 +34,3 @@ export class EdgeStack extends PlatformStack {
     }
   }
 }
-
-/** Whether anything of the settings belongs into the stack. */
-export const hasEdge = (settings: AppSettings): boolean =>
-  (settings.edge.waf !== false && Object.keys(settings.sites).length > 0) || edgeFunctionsOf(settings).length > 0;

@@ -40,6 +40,18 @@ describe('platform bootstrap', () => {
     expect(writes(started)).toEqual([]);
   });
 
+  it('prepares every region that is used: us-east-1 too where something stands at the edges (S0-11)', async () => {
+    const sites = (edge: string) =>
+      `project: demo\ndefaults: { region: eu-west-1 }\nsites: { app: { kind: spa, dir: ., build: "true" } }\nedge: { waf: ${edge} }\nenvironments: { dev: { kind: dev, account: "111111111111" } }\n`;
+    const regions = async (yaml: string) => {
+      const started = await startPlatform({ yaml });
+      const run = await started.platform('bootstrap --env dev --dry-run --json');
+      return run.json().regions.map(({ region }: { region: string }) => region);
+    };
+    expect(await regions(sites('true'))).toEqual(['eu-west-1', 'us-east-1']);
+    expect(await regions(sites('false'))).toEqual(['eu-west-1']);
+  });
+
   it('asks before it makes anything, and says what (F-21)', async () => {
     const started = await startPlatform();
     const { exitCode, stderr } = await started.platform('bootstrap --env dev');

@@ -15,7 +15,10 @@ export function bootstrapCommand(context: Context): Command {
     .action(async (flags: { force?: boolean }) => {
       const session = await context.open();
       const { bootstrap } = await import('../operations/bootstrap.ts');
-      const outcome = await bootstrap(session, { regions: [session.target.region], force: flags.force ?? false });
+      const { environmentRegions } = await import('../operations/environment-regions.ts');
+      const { stateOf } = await import('../operations/state-of.ts');
+      const regions = environmentRegions(session, (await stateOf(session)).state);
+      const outcome = await bootstrap(session, { regions, force: flags.force ?? false });
       const lines = outcome.regions.map(({ region, version, actions }) =>
         [
           `${region}: ${version === null ? 'no bootstrap yet' : `version ${version}`}`,

@@ -3,7 +3,7 @@ import type { BootstrapFindings, FoundPart } from '../../domain/bootstrap/bootst
 import { planRepair, type RepairPlan, type RepairStep } from '../../domain/bootstrap/repair-plan.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { SAFE_VERSION } from '../bootstrap-state.ts';
-import { namedStacks } from '../environment-stacks.ts';
+import { environmentRegions } from '../environment-regions.ts';
 import { lazyLock } from '../hold-lock.ts';
 import { stateOf } from '../state-of.ts';
 import { settledStack } from '../watch-stack.ts';
@@ -42,13 +42,13 @@ export async function repairBootstrap(
   session: Session,
   { rebuild, check }: { rebuild: boolean; check?: () => void },
 ): Promise<RepairOutcome> {
-  const { environment, flags, reporter, target } = session;
+  const { environment, flags, reporter } = session;
   // With `check` the caller holds the environment's lock already.
   const lock = check
     ? { take: async () => {}, check, release: async () => {} }
     : await lazyLock(session, { command: 'bootstrap repair' });
   const { state } = await stateOf(session);
-  const regions = [...new Set([target.region, ...namedStacks(session, state).map(({ region }) => region)])];
+  const regions = environmentRegions(session, state);
   const looked = await reporter.step(`Looking at the bootstrap of ${regions.join(', ')}`, () =>
     Promise.all(regions.map((region) => probeAtRest(session, region))),
   );

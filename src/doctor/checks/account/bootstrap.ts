@@ -8,7 +8,7 @@ import {
   GOOD_VERSION,
   SAFE_VERSION,
 } from '../../../operations/bootstrap-state.ts';
-import { namedStacks } from '../../../operations/environment-stacks.ts';
+import { environmentRegions } from '../../../operations/environment-regions.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, type Sick, sick } from '../../finding.ts';
 import type { Scene } from '../../scene.ts';
@@ -33,7 +33,7 @@ export const bootstrap: Check = {
 export async function regionsOf(scene: Scene): Promise<string[]> {
   const session = await scene.open();
   const { state } = await scene.state();
-  return [...new Set([session.target.region, ...namedStacks(session, state).map(({ region }) => region)])];
+  return environmentRegions(session, state);
 }
 
 type Told = Pick<Sick, 'severity' | 'detail' | 'failure' | 'evidence'> & { handling?: 'ASK' | 'TYPED' };

@@ -1,3 +1,4 @@
+import type { CfnAlias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { core, lambda, logs } from '../aws-cdk.ts';
 import type { FunctionCode, FunctionSettings } from '../function-settings.ts';
@@ -40,6 +41,7 @@ export class LambdaFunction extends Construct {
   readonly functionName: string;
   readonly arn: string;
   readonly version: string;
+  readonly alias: CfnAlias;
   /** ARN of the alias. */
   readonly aliasArn: string;
   readonly logGroup: string;
@@ -96,6 +98,7 @@ export class LambdaFunction extends Construct {
       functionVersion: version.number,
       name: ALIAS,
     });
+    this.alias = alias;
     this.aliasArn = alias.ref;
     if (fn.rollout.type !== 'all-at-once') {
       const rollout = { rollout: fn.rollout, functionName: made.ref, version: version.number, ...traffic() };

@@ -43,7 +43,8 @@ export class NextServer extends Construct {
           fifo: true,
           visibilitySeconds: SECONDS.revalidation * 6,
           retentionDays: 4,
-          dlq: false,
+          // What cannot be rendered is asked for again by the next visitor: nobody needs to look into it.
+          dlq: { maxReceive: 3, retentionDays: 4, onDelete: 'destroy' },
           onDelete: site.onDelete,
         })
       : undefined;
@@ -81,7 +82,7 @@ export class NextServer extends Construct {
       authType: 'AWS_IAM',
       invokeMode: built.streaming ? 'RESPONSE_STREAM' : 'BUFFERED',
     });
-    url.node.addDependency(made.fn);
+    url.addDependency(made.fn.alias);
     // `https://<id>.lambda-url.<region>.on.aws/`
     const host = core.Fn.select(2, core.Fn.split('/', url.attrFunctionUrl));
     props.links.tell(outputs.functions.siteOriginHost(made.name), host);

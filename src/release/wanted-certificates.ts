@@ -25,7 +25,7 @@ export function wantedCertificates({ services, apis, sites }: Blocks, home: stri
     if (http?.domain && isTls(http) && http.certificate === 'auto') add(home, http.domain, `services.${name}`);
   for (const [name, { domain, certificate }] of Object.entries(apis))
     if (domain && certificate === 'auto') add(home, domain, `apis.${name}`);
-  for (const [name, { kind, domain, certificate }] of Object.entries(sites))
-    if (domain && certificate === 'auto' && kind !== 'next') add(EDGE_REGION, domain, `sites.${name}`);
+  for (const [name, { domain, certificate }] of Object.entries(sites))
+    if (domain && certificate === 'auto') add(EDGE_REGION, domain, `sites.${name}`);
   return [...wanted.values()];
 }

@@ -30,8 +30,9 @@ const DJANGO_HEALTH = { 'services.web GET /api/v1/health': NO_BALANCER };
 
 /** By system and environment, as far as a test takes them through their life. `docs/systems.md` is made of it. */
 export const KNOWN: Readonly<Record<System, Readonly<Record<string, Known>>>> = {
-  'event-scheduling': {},
+  'event-scheduling': { local: {}, dev: {}, staging: {}, production: {} },
   'express-workers': {
+    dev: { unasked: EXPRESS_HEALTH, doctor: ROTATES },
     staging: {
       unasked: EXPRESS_HEALTH,
       doctor: {
@@ -39,9 +40,21 @@ export const KNOWN: Readonly<Record<System, Readonly<Record<string, Known>>>> = 
         'queues queues.notifications': 'true, and meant: the test sends a message that nobody can read',
       },
     },
+    prod: {
+      notBuilt: { 'observability.tracing': 'tracing of services is not built yet' },
+      unasked: EXPRESS_HEALTH,
+      doctor: {
+        ...ROTATES,
+        'ways-out network': 'true, and meant: three zones with two gateways, as the source system has it',
+      },
+    },
   },
-  pikaia: {},
-  'stream-sales': {},
+  pikaia: {
+    demo: { unasked: DJANGO_HEALTH, doctor: rings('pikaia-demo') },
+    prod: { unasked: DJANGO_HEALTH, doctor: rings('pikaia-prod') },
+    myproject: { unasked: DJANGO_HEALTH, doctor: rings('pikaia-myproject') },
+  },
+  'stream-sales': { dev: {}, staging: {}, production: {} },
   tango: {
     dev: { unasked: DJANGO_HEALTH, doctor: FAILS },
     prod: { unasked: DJANGO_HEALTH, doctor: rings('tango-prod') },

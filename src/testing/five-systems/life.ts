@@ -14,6 +14,8 @@ export interface Life extends RunOptions {
   smoke?: string;
   /** What must have answered in the end, by component, method and path. */
   answers?: readonly string[];
+  /** Another environment stands on it: it is not taken down. */
+  stays?: true;
   /** What a person does once it is up. */
   once?: (deployed: Document) => Promise<void>;
 }
@@ -25,12 +27,12 @@ export interface Life extends RunOptions {
 export async function live(
   project: SystemProject,
   environment: string,
-  { known, smoke = '', answers = [], once, ...options }: Life,
+  { known, smoke = '', answers = [], once, stays, ...options }: Life,
 ): Promise<Document> {
   const flags = project.at(environment);
   const run = async (words: string): Promise<Document> => {
-    const { exitCode, stderr, json } = await project.platform(`${words} --json`, options);
-    expect(exitCode, `platform ${words}: ${stderr}`).toBe(0);
+    const { exitCode, stdout, stderr, json } = await project.platform(`${words} --json`, options);
+    expect(exitCode, `platform ${words}: ${stderr}\n${stdout.slice(0, 4000)}`).toBe(0);
     return json();
   };
   // Warnings fail as well; what is waived is named in the file, with its reason.
@@ -69,12 +71,12 @@ export async function live(
     failed: [],
     doctor: keys(known.doctor),
   });
-  await goes(project, environment);
+  if (!stays) await goes(project, environment);
   return deployed;
 }
 
 /** Takes an environment down. What stays then is what was said to stay, neither more nor less; `others` stand beside it. */
-async function goes(
+export async function goes(
   project: SystemProject,
   environment: string,
   { others = [] }: { others?: readonly string[] } = {},

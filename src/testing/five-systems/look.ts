@@ -1,5 +1,6 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeTaskDefinitionCommand, ECSClient, type TaskDefinition } from '@aws-sdk/client-ecs';
+import { type FunctionConfiguration, GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { SystemProject } from './system-project.ts';
 
 /** The outputs of an environment, as `platform outputs` shows them. */
@@ -20,4 +21,15 @@ export async function taskOf(project: SystemProject, environment: string, servic
   const taskDefinition = (await outputsOf(project, environment))[`services.${service}.taskDefinition`]!;
   const ecs = project.aws.client(ECSClient, { account: project.accountOf(environment) });
   return (await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }))).taskDefinition!;
+}
+
+/** What a function of an environment is, as Lambda has it. */
+export async function functionOf(
+  project: SystemProject,
+  environment: string,
+  fn: string,
+): Promise<FunctionConfiguration> {
+  const FunctionName = (await outputsOf(project, environment))[`functions.${fn}.name`]!;
+  const lambda = project.aws.client(LambdaClient, { account: project.accountOf(environment) });
+  return lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
 }

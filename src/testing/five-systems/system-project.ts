@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { sandboxAccount } from '../../domain/sandbox-account.ts';
 import { bootstrapSandbox } from '../bootstrap-sandbox.ts';
+import { openNextFiles } from '../open-next.ts';
 import { type StartedPlatform, startPlatform } from '../start-platform.ts';
 import { loadText, type SYSTEMS, systemText } from '../write-project.ts';
 
@@ -49,7 +50,8 @@ export function systemFiles(system: System, yaml = systemText(system)): Record<s
         return [join(target, path.slice(join(STAND_INS, source).length + 1)), readFileSync(path, 'utf8')] as const;
       });
   });
-  return { ...Object.fromEntries(files), [join(folder, 'platform.yaml')]: yaml };
+  const built = system === 'stream-sales' ? openNextFiles() : {};
+  return { ...Object.fromEntries(files), ...built, [join(folder, 'platform.yaml')]: yaml };
 }
 
 /** A system with its stand-in in a folder of its own, every account that it uses bootstrapped. */

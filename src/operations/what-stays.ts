@@ -1,4 +1,5 @@
 import type { Session } from '../context.ts';
+import { environmentSecrets } from '../release/environment-secrets.ts';
 import { definitionsOf } from '../release/import-definition.ts';
 import type { LedgerEntry } from '../release/ledger.ts';
 import { secretName } from '../release/secret-name.ts';
@@ -40,18 +41,31 @@ export async function whatStays(
         }));
       }),
   );
+  const secretThere = async (id: string, reason: string): Promise<LedgerEntry[]> => {
+    const found = await aws.secrets.describe(id);
+    if (!found || found.DeletedDate) return [];
+    const { Name, ARN } = found;
+    return [{ type: 'AWS::SecretsManager::Secret', region: target.region, since, reason, id: Name!, physicalId: ARN! }];
+  };
   const secrets = await Promise.all(
-    Object.entries(environment.blocks.secrets).map(async ([name, { source }]) => {
+    Object.entries(environment.blocks.secrets).map(([name, { source }]) => {
       const id = secretName(environment, name);
       // Somebody else's are none of ours to speak of, and those of a stack are among its resources.
       if (source === 'existing' || resources.some(({ physicalId }) => physicalId.includes(id))) return [];
-      const found = await aws.secrets.describe(id);
-      const reason = source === 'generated' ? 'its values were made once' : 'its values came from a file of yours';
-      const entry = { type: 'AWS::SecretsManager::Secret', region: target.region, since, reason };
-      return found && !found.DeletedDate ? [{ ...entry, id: found.Name!, physicalId: found.ARN! }] : [];
+      return secretThere(
+        id,
+        source === 'generated' ? 'its values were made once' : 'its values came from a file of yours',
+      );
     }),
   );
-  return [...kept, ...snapshots.flat(), ...secrets.flat()];
+  const logins = await Promise.all(
+    environmentSecrets(environment).map(({ name, secretName: id }) => {
+      const [kind, database = ''] = name.split('.');
+      if (kind !== 'databases' || environment.blocks.databases[database]?.engine !== 'shared') return [];
+      return secretThere(id, 'the login of a database that stays in its provider’s cluster');
+    }),
+  );
+  return [...kept, ...snapshots.flat(), ...secrets.flat(), ...logins.flat()];
 }
 
 export const DATABASES: ReadonlySet<string> = new Set(['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance']);

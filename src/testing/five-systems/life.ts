@@ -96,7 +96,8 @@ export async function goes(
   return said;
 }
 
-function standingOf({ aws, accountOf }: SystemProject, environment: string): string[] {
+/** What stands in the account of an environment, whoever made it. */
+export function standingOf({ aws, accountOf }: SystemProject, environment: string): string[] {
   const own = new RegExp(` (${accountOf(environment)}|aws)(/| )`);
   return standingIn(aws).filter((row) => own.test(row));
 }

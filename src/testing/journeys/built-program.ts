@@ -57,7 +57,7 @@ function stopSandbox(directory: string): void {
  */
 export function builtProject(
   files: Readonly<Record<string, string>> = {},
-  { bin = BIN, real = false }: { bin?: string; real?: boolean } = {},
+  { bin = BIN, real = false, env: own = {} }: { bin?: string; real?: boolean; env?: Record<string, string> } = {},
 ): BuiltProject {
   const home = mkdtempSync(join(tmpdir(), 'journey-'));
   const directory = join(home, 'project');
@@ -72,6 +72,7 @@ export function builtProject(
     AWS_ENDPOINT_URL: undefined,
     NO_COLOR: '1',
     ...(real ? {} : { PLATFORM_CONTAINER_ENGINE: 'none', PLATFORM_POSTGRES: 'none' }),
+    ...own,
   };
   const platform = (...words: string[]) => runProgram(process.execPath, [bin, ...words], { cwd: directory, env });
   const succeed = async (...words: string[]) => {

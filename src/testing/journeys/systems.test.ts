@@ -58,6 +58,9 @@ it('S2-10 S2-12 S2-15 C20: Express in prod, three zones and TLS, goes up, stays,
   const takenOver = planned.stacks.flatMap(({ takesOver }: { takesOver: string[] }) => takesOver).sort();
   expect(takenOver).toEqual([
     'notify-prod-api',
+    expect.stringContaining('MainRotatedDeadLetters'),
+    expect.stringContaining('MainRotatedLog'),
+    expect.stringContaining('MainRotationLog'),
     expect.stringContaining('NotificationWorkerLog'),
     expect.stringContaining('QueueNotificationsDeadLetters'),
     expect.stringContaining('ApiLog'),

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openNextFiles } from '../open-next.ts';
 import { builtProject, REPOSITORY } from './built-program.ts';
 
 interface Preset {
@@ -10,6 +11,8 @@ interface Preset {
   /** Its functions are bundled with packages: `npm install`, which here is a link to those of this repository. */
   packages?: boolean;
   code: readonly string[];
+  /** What is built with packages that are not here, as its build would leave it. */
+  built?: Readonly<Record<string, string>>;
 }
 
 const PRESETS: readonly Preset[] = [
@@ -29,9 +32,15 @@ const PRESETS: readonly Preset[] = [
     asks: { 'apis.public /health': 'passed' },
     code: ['Dockerfile.migrate', 'src/api.ts', 'src/dispatcher/scheduler.ts', 'src/dispatcher/schema.sql'],
   },
+  {
+    name: 'next-app',
+    asks: { 'sites.web /': 'passed', 'sites.web /api/health': 'passed' },
+    code: ['package.json', 'app/page.jsx', 'app/api/health/route.js'],
+    built: openNextFiles(),
+  },
 ];
 
-describe.each(PRESETS)('init --preset $name in an empty folder', ({ name, asks, packages, code }) => {
+describe.each(PRESETS)('init --preset $name in an empty folder', ({ name, asks, packages, code, built = {} }) => {
   it('writes a project that loads, validates, deploys, answers, changes nothing a second time and is destroyed', async () => {
     const { directory, succeed } = builtProject({ 'README.md': '# shop\n' });
     const words = ['init', '--preset', name, '--project', 'shop', '--environments', 'dev,prod', '--yes', '--json'];
@@ -45,6 +54,10 @@ describe.each(PRESETS)('init --preset $name in an empty folder', ({ name, asks, 
     if (packages) symlinkSync(join(REPOSITORY, 'node_modules'), join(directory, 'node_modules'));
     const again = (await succeed(...words)).json().files;
     expect(again.filter(({ action }: { action: string }) => action !== 'unchanged')).toEqual([]);
+    for (const [path, text] of Object.entries(built)) {
+      mkdirSync(dirname(join(directory, path)), { recursive: true });
+      writeFileSync(join(directory, path), text);
+    }
 
     await succeed('validate', '--all-environments');
     const first = (await succeed('deploy', '--env', 'sandbox', '--yes', '--json')).json();
@@ -58,17 +71,9 @@ describe.each(PRESETS)('init --preset $name in an empty folder', ({ name, asks, 
     const second = (await succeed('deploy', '--env', 'sandbox', '--yes', '--json')).json();
     expect(second.release.id).toBe(first.release.id);
     expect([...new Set(second.stacks.map(({ action }: { action: string }) => action))]).toEqual(['none']);
-    await succeed('destroy', '--env', 'sandbox', '--yes');
+    const { confirmations } = (await succeed('destroy', '--env', 'sandbox', '--dry-run', '--json')).json();
+    const confirmed = confirmations.flatMap((one: string) => ['--confirm', one]);
+    await succeed('destroy', '--env', 'sandbox', '--yes', ...confirmed);
     expect((await succeed('status', '--env', 'sandbox', '--json')).json().stacks).toEqual([]);
   });
-});
-
-it('init --preset next-app in an empty folder writes a project that loads and validates', async () => {
-  const { succeed } = builtProject();
-  const { files } = (await succeed('init', '--preset', 'next-app', '--project', 'shop', '--yes', '--json')).json();
-  const paths = files.map(({ path }: { path: string }) => path);
-  expect(paths).toEqual(expect.arrayContaining(['package.json', 'app/page.jsx', 'app/api/health/route.js']));
-  const again = (await succeed('init', '--preset', 'next-app', '--project', 'shop', '--yes', '--json')).json().files;
-  expect(again.filter(({ action }: { action: string }) => action !== 'unchanged')).toEqual([]);
-  await succeed('validate', '--all-environments');
 });

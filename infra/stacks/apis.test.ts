@@ -94,7 +94,7 @@ describe('a REST API', () => {
 describe('its stage', () => {
   const stage = one(whole, 'AWS::ApiGateway::Stage');
 
-  it('logs, throttles, keeps answers and is traced as written (S4-48, S4-49, S4-50, S4-51, S4-56, S4-72, S4-85, S4-28)', () => {
+  it('logs, throttles, keeps answers and is traced as written (S4-48, S4-49, S4-50, S4-51, S4-56, S4-72, S4-85, S4-28, S4-144)', () => {
     expect(stage).toMatchObject({ StageName: 'v1', CacheClusterEnabled: true, CacheClusterSize: '0.5' });
     expect(stage.MethodSettings).toEqual([
       {

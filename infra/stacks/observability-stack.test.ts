@@ -292,7 +292,10 @@ describe('dashboards', () => {
   const { templates } = watched({
     alarms: false,
     dashboards: ['operations', 'business', 'cost'],
-    customMetrics: [{ namespace: 'Bday', name: 'EventsProcessed', title: 'Event processing rate' }],
+    customMetrics: [
+      { namespace: 'Bday', name: 'EventsProcessed', title: 'Event processing rate' },
+      { namespace: 'Bday', name: 'WebhookDelivered', title: 'Webhook delivery success' },
+    ],
   });
   const template = templates.observability;
 
@@ -317,10 +320,11 @@ describe('dashboards', () => {
     expect(Math.max(...widgets.map(({ x, width }: Json) => x + width))).toBeLessThanOrEqual(24);
   });
 
-  it('business: what the application says of itself (S4-155)', () => {
+  it('business: what the application says of itself (S4-141, S4-142, S4-155)', () => {
     const { widgets } = JSON.parse(bodyOf(template, 'shop-dev-business'));
     expect(widgets).toMatchObject([
       { properties: { title: 'Event processing rate', metrics: [['Bday', 'EventsProcessed', { stat: 'Sum' }]] } },
+      { properties: { title: 'Webhook delivery success', metrics: [['Bday', 'WebhookDelivered', { stat: 'Sum' }]] } },
     ]);
   });
 

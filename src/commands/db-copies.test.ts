@@ -116,7 +116,7 @@ describe('platform db snapshot', () => {
 });
 
 describe('platform db restore', () => {
-  it('is a plan: times inside the window alone, its own commands work, and nothing is done (S4-131)', async () => {
+  it('is a plan: times inside the window alone, its own commands work, and nothing is done (S2-17, S4-131)', async () => {
     const project = await start();
     const cluster = await clusterOf(project);
     const at = cluster.LatestRestorableTime!.toISOString();

@@ -238,7 +238,7 @@ const anywhere: [id: string, text: string, path: string][] = [
 ];
 
 it.each(anywhere)(
-  '%s is an error in every environment (S2-26, S2-40, S3-69, S3-116, S3-118, F-54, F-68, F-97, F-104)',
+  '%s is an error in every environment (S2-26, S2-40, S3-69, S3-116, S3-118, S4-31, F-54, F-68, F-97, F-104)',
   (id, text, path) => {
     expect(problems(text)).toContain(`error ${id} ${path}`);
   },

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { someCodes } from '../../infra/testing/synthesize.ts';
+import { someCodes, someNext } from '../../infra/testing/synthesize.ts';
 import { offlineSettings } from '../release/offline-settings.ts';
 import { loadText, systemText } from '../testing/write-project.ts';
 import { writeStored } from './stored-assembly.ts';
@@ -13,7 +13,10 @@ it('an assembly of stored templates is the one that their synthesis wrote, byte 
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const environment = loadText(systemText('express-workers')).environment('dev');
   const settings = offlineSettings(environment);
-  const { stacks } = synthesize(settings, join(folder, 'made'), someCodes(settings));
+  const { stacks } = synthesize(settings, join(folder, 'made'), {
+    codes: someCodes(settings),
+    next: someNext(settings),
+  });
   writeStored(
     join(folder, 'stored'),
     stacks.map((stack) => ({ ...stack, template: JSON.parse(JSON.stringify(stack.template)) })),

@@ -78,7 +78,7 @@ describe('ci vars', () => {
     expect(early.stderr).toContain('platform deploy --env dev --sandbox');
     mkdirSync(join(project.directory, 'frontend'));
     writeFileSync(join(project.directory, 'frontend', 'index.html'), 'hello');
-    await project.succeed(`deploy ${at} --yes`);
+    await project.succeed(`deploy ${at} --no-build --yes`);
     const { variables } = (await project.succeed(`ci vars ${at} --deployed --json`)).json();
     const outputs = (await project.succeed(`outputs ${at} --json`)).json();
     const value = (name: string) => variables.find((one: { name: string }) => one.name === name)?.value;

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type Deployable, smallYaml, startDeployable } from '../testing/deployable.ts';
@@ -10,7 +10,8 @@ sites: { app: { kind: spa, dir: app, build: "true" } }
 
 const handler = (status: string, more = '') =>
   `export const handler = async () => ({ statusCode: 200, body: JSON.stringify({ status: '${status}' }) });\n${more}`;
-const FILES = { 'src/api.ts': handler('ok'), 'app/dist/index.html': '<h1>hello</h1>' };
+const PAGE = { 'app/dist/index.html': '<h1>hello</h1>' };
+const FILES = { 'src/api.ts': handler('ok'), ...PAGE };
 const on = '--env dev --sandbox';
 
 const write = ({ directory }: Deployable, text: string) => writeFileSync(join(directory, 'src/api.ts'), text);
@@ -18,18 +19,20 @@ const deployed = async (project: Deployable, words = '') =>
   (await project.succeed(`deploy ${on} --yes --json ${words}`)).json();
 
 it('S1-70 S4-70: asks what it has rolled out, and a release that does not answer as expected is not the one to go back to', async () => {
-  const project = await startDeployable({ yaml: YAML, files: FILES });
+  const project = await startDeployable({ yaml: YAML, files: { 'src/api.ts': handler('ok') } });
 
   // The site is there before its files are: said, and no failure.
-  const first = await project.succeed(`deploy ${on} --yes --json`);
+  const first = await project.succeed(`deploy ${on} --no-build --yes --json`);
   expect(first.json().smoke.summary).toEqual({ passed: 1, failed: 0, skipped: 1 });
   expect(first.stderr).toContain('Not asked: sites.app GET /: it answered 403: none of its files is up yet');
   expect(first.stderr).toContain(`platform site deploy app ${on}`);
   const good = first.json().release.id;
 
+  mkdirSync(join(project.directory, 'app', 'dist'), { recursive: true });
+  for (const [path, text] of Object.entries(PAGE)) writeFileSync(join(project.directory, path), text);
   await project.succeed(`site deploy app --no-build ${on} --yes`);
   project.forget();
-  const again = await deployed(project);
+  const again = await deployed(project, '--no-build');
   expect(again.smoke.summary).toEqual({ passed: 2, failed: 0, skipped: 0 });
   expect(again.release.id).toBe(good);
   expect(project.writes()).toEqual([]);

@@ -120,6 +120,7 @@ describe('dns: route53', () => {
 it('a site has records for both families of addresses, in the zone of CloudFront', async () => {
   const project = await startDeployed({
     yaml: smallYaml('sites: { app: { kind: spa, dir: ., build: "true", domain: shop.example.com } }'),
+    files: { 'dist/index.html': '<h1>shop</h1>' },
   });
   const { records } = await zone(project);
   await project.succeed(`dns write ${FLAGS} --yes`);

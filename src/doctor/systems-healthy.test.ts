@@ -45,17 +45,22 @@ const PLACES = {
 const programs = await findPostgres(tmpdir(), process.env);
 if (!programs) console.warn('partly skipped: this machine has no PostgreSQL server');
 
-/** What is wrong there, and rightly found: the publisher really runs, and without a server there is no database for it. */
-const KNOWN: Readonly<Record<string, readonly string[]>> = programs
-  ? {}
-  : {
-      pikaia: [
-        'alarms pikaia-demo-event-publisher-dlq-not-empty',
-        'alarms pikaia-demo-event-publisher-function-errors',
-        'function-errors functions.event-publisher',
-      ],
-      tango: ['function-errors functions.event-publisher'],
-    };
+/** The publisher really runs; its table is made by a migration, whose container is simulated. */
+const NO_TABLE = 'function-errors functions.event-publisher';
+
+/** What is wrong there, and rightly found: without a server there is no database, and without a migration no table. */
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  tango: [NO_TABLE],
+  ...(programs
+    ? {}
+    : {
+        pikaia: [
+          'alarms pikaia-demo-event-publisher-dlq-not-empty',
+          'alarms pikaia-demo-event-publisher-function-errors',
+          NO_TABLE,
+        ],
+      }),
+};
 
 /** Only that it is there: delivery from GitHub is configured, and this is about what runs. */
 const bin = mkdtempSync(join(tmpdir(), 'platform-gh-'));

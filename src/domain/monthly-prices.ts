@@ -22,8 +22,9 @@ const KEEPING: Readonly<Record<string, KeepingPrice>> = {
   'AWS::SecretsManager::Secret': { each: priceOf('secret').usd, source: priceOf('secret').source },
   // Archived log data, standard class.
   'AWS::Logs::LogGroup': perGb(priceOf('logs-kept')),
-  // Both cost per request alone.
+  // These cost per request alone.
   'AWS::SQS::Queue': { each: 0, source: 'https://aws.amazon.com/sqs/pricing/' },
+  'AWS::Lambda::Function': { each: 0, source: 'https://aws.amazon.com/lambda/pricing/' },
   'AWS::Events::EventBus': { each: 0, source: 'https://aws.amazon.com/eventbridge/pricing/' },
 };
 

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { someCodes } from '../../infra/testing/synthesize.ts';
+import { someCodes, someNext } from '../../infra/testing/synthesize.ts';
 import { synthesize } from '../cdk/synthesize.ts';
 import { loadProject } from '../config/load.ts';
 import { templatesFolder } from '../process/templates-folder.ts';
@@ -36,7 +36,10 @@ describe.each(PRESETS)('init --preset %s', (preset) => {
     expect(project.environments()).toEqual(['dev', 'staging', 'prod', 'sandbox']);
     for (const name of project.environments()) {
       const settings = offlineSettings(project.environment(name));
-      const { stacks } = synthesize(settings, join(root, 'cdk.out', name), someCodes(settings));
+      const { stacks } = synthesize(settings, join(root, 'cdk.out', name), {
+        codes: someCodes(settings),
+        next: someNext(settings),
+      });
       expect(stacks.map(({ id }) => id)).toContain('network');
     }
   });

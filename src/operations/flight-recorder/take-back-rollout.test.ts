@@ -65,5 +65,6 @@ it('asks for nothing as long as there is hope', async () => {
   const back = takenBack(await begin());
   expect(await back.end()).toEqual({ replaced: false });
   expect(acts).toEqual([]);
-  expect((await statuses())[0]).toBe('IN_PROGRESS');
+  // Under way, or at its end already: nobody has taken it back.
+  expect((await statuses())[0]).toMatch(/^(IN_PROGRESS|SUCCESSFUL)$/);
 });

@@ -60,6 +60,7 @@ const KINDS: Readonly<Record<keyof Known, string>> = {
   notBuilt: 'not built:',
   unasked: 'not asked:',
   doctor: '`doctor` finds',
+  perhaps: '`doctor` may find',
 };
 
 const entriesOf = (known: Known): string[] =>

@@ -28,7 +28,7 @@ export const SITE_FAILURES: readonly Failure[] = [
     handling: 'TELL',
     title: 'the edge function fails for viewers',
     noScenario: 'no request passes a function at the edge of the sandbox',
-    notYet: 'sites are built later',
+    notYet: 'the errors that CloudFront counts for functions at the edges are not looked at',
   },
   {
     id: 'F-113',
@@ -36,7 +36,7 @@ export const SITE_FAILURES: readonly Failure[] = [
     handling: 'AUTO',
     title: 'the logs of the edge function are in the viewers’ regions',
     noScenario: 'no request passes a function at the edge of the sandbox',
-    notYet: 'sites are built later',
+    notYet: 'logs are read in the regions of the environment, not in those of its viewers',
   },
   {
     id: 'F-114',
@@ -64,7 +64,7 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'pre',
     handling: 'ASK',
     title: 'requests with a body are not signed as the function’s URL wants it',
-    noScenario: 'no request passes CloudFront of the sandbox to a function',
+    noScenario: 'a function of ours at the edges tells the hash of every body',
   },
   {
     id: 'F-118',

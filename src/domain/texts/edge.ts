@@ -14,7 +14,8 @@ export const EDGE_TEXTS: readonly TextRule[] = [
   {
     id: 'F-117',
     when: /InvalidSignatureException|request signature we calculated does not match the signature you provided/,
-    unless: /Signature expired|(?:account|bootstrap|sts|calling the)/i,
+    // S3 ends its sentence otherwise than a function's URL does.
+    unless: /Signature expired|Check your key and signing method|(?:account|bootstrap|sts|calling the)/i,
   },
   // The answer of S3 itself, as a page; its SDKs and CloudFormation word it otherwise.
   { id: 'F-119', when: /<Error>\s*<Code>AccessDenied<\/Code>/ },

@@ -103,6 +103,17 @@ const NEAR: readonly [string, TextContext, string, string?][] = [
   ['not F-110', 'cli', 'The domain name you provided is not valid for this certificate'],
   ['not F-119', 'cli', 'AccessDenied: Access Denied (Service: S3, Operation: PutObject)'],
   [
+    'not F-116',
+    'cli',
+    'User: x is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:us-east-1:1:function:shop',
+    'F-16',
+  ],
+  [
+    'not F-117',
+    'cli',
+    'SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+  ],
+  [
     'not F-120',
     'cli',
     'WAFNonexistentItemException: AWS WAF couldn’t perform the operation because your resource doesn’t exist',

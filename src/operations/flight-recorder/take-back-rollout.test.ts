@@ -2,18 +2,16 @@ import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { expect, it } from 'vitest';
 import { Aws } from '../../aws/aws.ts';
 import { ecsScene } from '../../sandbox/services/ecs/ecs-scene.ts';
-import { setBehaviour } from '../../sandbox/services/ecs/runtime/behaviours.ts';
 import { takeBackRollout } from './take-back-rollout.ts';
 
 const PLACE = { cluster: 'shop', service: 'web' };
 
-/** A service of which a rollout is under way that never comes up. */
+/** A service whose rollouts take as long as in AWS, so that one that has begun is under way for the whole test. */
 async function start() {
-  const scene = await ecsScene();
+  const scene = await ecsScene({ speed: 5 });
   await scene.register();
   await scene.createService();
   await scene.settle();
-  setBehaviour(scene.scope, '*', { exit: { code: 1, afterMs: 600_000 } });
   const { endpoint, credentials } = scene;
   const connection = { account: '000000000000', region: 'us-east-1', endpoint, fenced: true, variables: {} };
   const aws = new Aws({ ...connection, credentials: async () => credentials });
@@ -65,6 +63,5 @@ it('asks for nothing as long as there is hope', async () => {
   const back = takenBack(await begin());
   expect(await back.end()).toEqual({ replaced: false });
   expect(acts).toEqual([]);
-  // Under way, or at its end already: nobody has taken it back.
-  expect((await statuses())[0]).toMatch(/^(IN_PROGRESS|SUCCESSFUL)$/);
+  expect((await statuses())[0]).toBe('IN_PROGRESS');
 });

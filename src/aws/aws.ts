@@ -57,6 +57,7 @@ export class Aws {
   readonly ssm: Ssm;
   readonly sts: Sts;
   readonly trails: Trails;
+  readonly #elsewhere = new Map<string, Aws>();
 
   constructor(connection: Connection) {
     this.connection = connection;
@@ -97,9 +98,12 @@ export class Aws {
     return this.connection.region;
   }
 
-  /** The same account in another region. */
+  /** The same account in another region; asked again, the same connections to it. */
   in(region: string): Aws {
-    return region === this.region ? this : new Aws({ ...this.connection, region });
+    if (region === this.region) return this;
+    const known = this.#elsewhere.get(region) ?? new Aws({ ...this.connection, region });
+    this.#elsewhere.set(region, known);
+    return known;
   }
 
   /** Calls that Ctrl-C does not cut off: for cancelling what is under way, and for watching it end. */

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { durationText } from '../domain/duration.ts';
 import { PlatformError } from '../errors/platform-error.ts';
+import type { EdgeLook } from '../operations/site-logs.ts';
 import { durationMs } from './duration-option.ts';
 import { logsQueryCommand } from './logs-query.ts';
 import { logsTraceCommand } from './logs-trace.ts';
@@ -12,6 +13,7 @@ Examples:
   $ platform logs web --env prod --follow
   $ platform logs web --stopped                       tasks that died, why, and their last lines
   $ platform logs migrations --since 24h
+  $ platform logs pictures                            a site: its functions at the edges, in the regions of its viewers
   $ platform logs --task 1f0e8a4b5c6d7e8f9a0b1c2d3e4f5a6b
   $ platform logs query errors --since 24h            ask Logs Insights
   $ platform logs trace order-4711                    everything that names an id`;
@@ -28,7 +30,7 @@ export function logsCommand(context: Context): Command {
   return (
     new Command('logs')
       .summary('show what containers and functions wrote, crashed and one-off tasks included')
-      .argument('[name]', 'a service, a function, or migrations')
+      .argument('[name]', 'a service, a function, a site, or migrations')
       .addOption(new Option('-f, --follow', 'go on until Ctrl-C').conflicts(['task', 'stopped']))
       .addOption(
         new Option('--since <time>', 'how far back: 90s, 30m, 24h').argParser(durationMs).default(600_000, '10m'),
@@ -58,10 +60,10 @@ export function logsCommand(context: Context): Command {
             stopped: flags.stopped ?? false,
           },
           {
-            line: ({ at, component, task, text }) => {
+            line: ({ at, component, task, text, region }) => {
               if (!context.flags.json)
                 reporter.line(
-                  `${at.slice(0, 19).replace('T', ' ')} ${several ? `${component} ` : ''}${task.slice(0, 8)}  ${text}`,
+                  `${at.slice(0, 19).replace('T', ' ')} ${several ? `${component} ` : ''}${region ? `${region} ` : ''}${task.slice(0, 8)}  ${text}`,
                 );
             },
             stopped: ({ component, task, at, exitCode, reason }) =>
@@ -72,9 +74,19 @@ export function logsCommand(context: Context): Command {
         );
         if (outcome.truncated) reporter.warn(`only the newest ${outcome.lines.length} lines; --limit shows more`);
         if (outcome.lines.length === 0 && !flags.follow) reporter.note(silence(flags));
+        if (outcome.edges) sayWhere(reporter, outcome.edges);
         reporter.result('', outcome);
       })
   );
+}
+
+/** Copies at the edges write where their viewers are, so it is said where that was looked for. */
+function sayWhere(reporter: Context['reporter'], { asked, wrote, refused }: EdgeLook): void {
+  const looked = asked.filter((region) => !refused.some((one) => one.region === region));
+  reporter.note(
+    `looked in ${looked.length} regions that answer viewers (${looked.join(', ')}); ${wrote.length > 0 ? `written in ${wrote.join(', ')}` : 'nothing was written in any'}`,
+  );
+  for (const { region, reason } of refused) reporter.warn(`not looked at in ${region}: ${reason}`);
 }
 
 function silence({ stopped, since, task }: Flags): string {

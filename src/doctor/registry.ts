@@ -21,6 +21,7 @@ import { secrets } from './checks/environment/secrets.ts';
 import { stackProtection } from './checks/environment/stack-protection.ts';
 import { stacks } from './checks/environment/stacks.ts';
 import { workflowOutputs } from './checks/environment/workflow-outputs.ts';
+import { edgeFunctions } from './checks/functions/edges.ts';
 import { apiAnswers, eventTargets, functionErrors, functions } from './checks/functions/functions.ts';
 import { configuration } from './checks/machine/configuration.ts';
 import { containerEngine } from './checks/machine/container-engine.ts';
@@ -91,6 +92,7 @@ export const CHECKS: readonly Check[] = [
   functionErrors,
   eventTargets,
   apiAnswers,
+  edgeFunctions,
   databases,
   databaseVersions,
   databaseProtection,

@@ -1671,6 +1671,14 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'write <nearest> / name a site of kind spa or next, or none for all of them',
   },
   {
+    id: 'site-writes-no-log',
+    kind: 'failed',
+    message:
+      'No function that writes a log is deployed in <environment> for site <site>: files are served by CloudFront alone',
+    remedy:
+      'its log of requests is in the bucket of the stack sites that is named for logs; platform status shows its distribution',
+  },
+  {
     id: 'skip-without-stack',
     kind: 'usage',
     message: '--skip <…> does not say of which stack',

@@ -11,6 +11,8 @@ import { requireComponent } from './run-in-service.ts';
 export interface LogSource {
   component: string;
   group: string;
+  /** Where the group stands; absent: in the environment's own region. */
+  region?: string;
   /** Of streams; absent: all of the group. */
   prefix?: string;
   /** Streams that a task of it may have, without the task's id: of its service and of its one-off tasks. */

@@ -3,10 +3,11 @@ import { PlatformError } from '../errors/platform-error.ts';
 import { type LogSource, logSources } from './log-sources.ts';
 import { type Deployed, deployed } from './one-off-place.ts';
 import { followLogs, type LoggedLine, readLogs } from './read-logs.ts';
+import { type EdgeLook, edgeLook, siteSources } from './site-logs.ts';
 import { type StoppedTask, stoppedTasks } from './stopped-tasks.ts';
 
 export interface LogsInput {
-  /** A service, or `migrations`; absent: everything that runs in containers. */
+  /** A service, a function, a site or `migrations`; absent: everything but what runs at the edges. */
   service?: string;
   sinceMs: number;
   /** Lines, the newest of them. */
@@ -26,6 +27,8 @@ export interface LogsOutcome {
   truncated: boolean;
   /** With `--stopped`: why they died, the newest first. */
   stopped: StoppedTask[];
+  /** Of a site: the regions of its viewers; null where it has no function at the edges, and for everything else. */
+  edges: EdgeLook | null;
 }
 
 /** Lines of a task that died: its last ones say why. */
@@ -41,9 +44,11 @@ export async function logs(
 ): Promise<LogsOutcome> {
   const { clock, environment } = session;
   const live = await deployed(session);
-  const sources = logSources(session, live, input.service);
+  const sources = isSite(environment, input.service)
+    ? siteSources(session, live, input.service)
+    : logSources(session, live, input.service);
   if (sources.length === 0) throw nothingDeployed(environment.name);
-  const common = { environment: environment.name, truncated: false, stopped: [] };
+  const common = { environment: environment.name, truncated: false, stopped: [], edges: null };
 
   if (input.task !== undefined) {
     const lines = await linesOfTask(session, sources, input.task, input.limit);
@@ -61,10 +66,16 @@ export async function logs(
     });
     return { ...common, lines: [] };
   }
-  const { lines, truncated } = await readLogs(session, sources, { since, limit: input.limit });
-  const shown = lines.map(({ at, component, task, text }) => ({ at, component, task, text }));
+  const read = await readLogs(session, sources, { since, limit: input.limit });
+  const shown = read.lines.map(({ ms: _, id: __, ...line }) => line);
   for (const line of shown) show.line(line);
-  return { ...common, lines: shown, truncated };
+  return { ...common, lines: shown, truncated: read.truncated, edges: edgeLook(sources, read) };
+}
+
+/** What runs in containers, and functions, go before a site of the same name. */
+function isSite({ blocks }: Session['environment'], name: string | undefined): name is string {
+  if (name === undefined || Object.hasOwn(blocks.services, name) || Object.hasOwn(blocks.functions, name)) return false;
+  return Object.hasOwn(blocks.sites, name);
 }
 
 async function lastWords(
@@ -81,7 +92,7 @@ async function lastWords(
     for (const line of words) show.line(line);
     lines.push(...words);
   }
-  return { environment: session.environment.name, lines, truncated: false, stopped };
+  return { environment: session.environment.name, lines, truncated: false, stopped, edges: null };
 }
 
 /** The last lines of one task; undefined when no stream is one of it. Its log is there long after ECS has forgotten it. */

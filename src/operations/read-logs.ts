@@ -1,4 +1,6 @@
 import type { Session } from '../context.ts';
+import { fewAtATime } from '../domain/few-at-a-time.ts';
+import { PlatformError } from '../errors/platform-error.ts';
 import type { LogSource } from './log-sources.ts';
 
 /** One line of the contract of `logs --json`. */
@@ -8,6 +10,8 @@ export interface LoggedLine {
   component: string;
   task: string;
   text: string;
+  /** Where it was written, of functions at the edges. */
+  region?: string;
 }
 
 interface Found extends LoggedLine {
@@ -24,6 +28,14 @@ export interface ReadLogs {
   lines: Found[];
   /** There were more: older lines were left out, or the pages came to no end. */
   truncated: boolean;
+  /** Regions beside the environment's own that did not let us look. */
+  refused: RefusedRegion[];
+}
+
+/** Part of the contract of `logs --json`. */
+export interface RefusedRegion {
+  region: string;
+  reason: string;
 }
 
 /** The newest lines of these sources since a moment, by time, at most `limit` of them; with `pattern` those that CloudWatch filters out. */
@@ -32,19 +44,33 @@ export async function readLogs(
   sources: readonly LogSource[],
   { since, limit, pattern }: { since: number; limit: number; pattern?: string },
 ): Promise<ReadLogs> {
-  const read = await Promise.all(sources.map((source) => newest(aws, source, { since, limit, pattern })));
+  const refused: RefusedRegion[] = [];
+  const read = await fewAtATime(sources, (source) =>
+    newest(source.region === undefined ? aws : aws.in(source.region), source, { since, limit, pattern }).catch(
+      (error: unknown) => {
+        if (source.region === undefined || !isRefusal(error)) throw error;
+        refused.push({ region: source.region, reason: error.message });
+        return { lines: [], truncated: false };
+      },
+    ),
+  );
   const all = read.flatMap(({ lines }) => lines).sort((a, b) => a.ms - b.ms);
   return {
     lines: all.slice(-limit),
     truncated: all.length > limit || read.some(({ truncated }) => truncated),
+    refused: refused.sort((a, b) => a.region.localeCompare(b.region, 'en')),
   };
 }
+
+/** Organisations forbid regions to their accounts. */
+export const isRefusal = (error: unknown): error is PlatformError =>
+  error instanceof PlatformError && error.id === 'aws-access-denied';
 
 async function newest(
   { logs }: Session['aws'],
   source: LogSource,
   { since, limit, pattern }: { since: number; limit: number; pattern: string | undefined },
-): Promise<ReadLogs> {
+): Promise<Omit<ReadLogs, 'refused'>> {
   let lines: Found[] = [];
   let token: string | undefined;
   let truncated = false;
@@ -61,6 +87,7 @@ async function newest(
         component: source.component,
         task: instanceOf(event.stream),
         text: event.text.replace(/\n$/, ''),
+        ...(source.region === undefined ? {} : { region: source.region }),
         ms: event.at,
         id: event.id,
       });
@@ -88,9 +115,14 @@ export async function followLogs(
 ): Promise<void> {
   const { clock, reporter, signal, target } = session;
   const seen = new Map<string, number>();
+  const told = new Set<string>();
   let from = since;
   while (!signal.aborted) {
-    const { lines, truncated } = await readLogs(session, sources, { since: from, limit });
+    const { lines, truncated, refused } = await readLogs(session, sources, { since: from, limit });
+    for (const { region, reason } of refused) {
+      if (!told.has(region)) reporter.warn(`not looked at in ${region}: ${reason}`);
+      told.add(region);
+    }
     if (truncated)
       reporter.warn('more was written than is shown; platform logs --since, with a service, shows the rest');
     for (const line of lines) {

@@ -27,16 +27,12 @@ export const SITE_FAILURES: readonly Failure[] = [
     stage: 'run',
     handling: 'TELL',
     title: 'the edge function fails for viewers',
-    noScenario: 'no request passes a function at the edge of the sandbox',
-    notYet: 'the errors that CloudFront counts for functions at the edges are not looked at',
   },
   {
     id: 'F-113',
     stage: 'run',
     handling: 'AUTO',
     title: 'the logs of the edge function are in the viewers’ regions',
-    noScenario: 'no request passes a function at the edge of the sandbox',
-    notYet: 'logs are read in the regions of the environment, not in those of its viewers',
   },
   {
     id: 'F-114',

@@ -42,6 +42,7 @@ const THINGS: Record<string, string> = {
   queue: 'a queue',
   function: 'a function, and what starts it',
   api: 'an API with a log of its requests',
+  edge: 'a site with a function at the edges',
   bucket: 'a bucket',
   database: 'a database',
   stack: 'a stack that is deployed',

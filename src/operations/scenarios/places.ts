@@ -1,4 +1,5 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import { EDGE_REGION } from '../../../infra/edge-region.ts';
 import { outputs } from '../../../infra/outputs.ts';
 import type { Session } from '../../context.ts';
 import { bootstrapVersionParameter, stagingBucketName } from '../../domain/bootstrap-names.ts';
@@ -6,6 +7,7 @@ import { ecrImageOf } from '../../domain/ecr-image.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { secretName } from '../../release/secret-name.ts';
+import { deployedEdges } from '../deployed-edges.ts';
 import { deployedFunctions } from '../deployed-functions.ts';
 import { chosenServices, type DeployedService, deployedServices } from '../deployed-services.ts';
 import { findDatabases } from '../find-databases.ts';
@@ -34,6 +36,10 @@ export function placesOf(session: Powers, service: string | undefined): Place {
     const found = (await stacks()).find(({ id }) => id === stack);
     return found && stackOutputs(found.stack)[output];
   };
+  const outputsOfStacks = async () => {
+    const all = new Map((await stacks()).map(({ id, stack }) => [id, stackOutputs(stack)]));
+    return (stack: string) => all.get(stack) ?? {};
+  };
   const deployed = once(async (): Promise<DeployedService | undefined> => {
     if (service === undefined) return undefined;
     return chosenServices(session, await deployedServices(session, (await state()).state), [service])[0];
@@ -47,14 +53,10 @@ export function placesOf(session: Powers, service: string | undefined): Place {
   const database = once(async () => (await findDatabases(session, (await state()).state))[0]);
   // The first that something starts by itself, else the first of all.
   const functions = once(async () => {
-    const outputsOf = (stack: string) => {
-      const found = known.find(({ id }) => id === stack);
-      return found ? stackOutputs(found.stack) : {};
-    };
-    const known = await stacks();
-    const all = deployedFunctions(outputsOf, Object.keys(environment.blocks.functions));
+    const all = deployedFunctions(await outputsOfStacks(), Object.keys(environment.blocks.functions));
     return all.find(({ rule }) => rule !== undefined) ?? all[0];
   });
+  const edge = once(async () => deployedEdges(session, await outputsOfStacks())[0]);
   const [api] = Object.keys(environment.blocks.apis);
   const [secret, key] = secretOf(session, service);
   const [queue] = Object.keys(environment.blocks.queues);
@@ -102,6 +104,15 @@ export function placesOf(session: Powers, service: string | undefined): Place {
     },
     api: () => api,
     'api.log-group': () => api && told('functions', outputs.functions.apiAccessLog(api)),
+    site: async () => (await edge())?.site ?? Object.keys(environment.blocks.sites)[0],
+    'edge.function': async () => (await edge())?.functionName,
+    'edge.distribution': async () => (await edge())?.distribution,
+    'edge.log-group': async () => (await edge())?.group,
+    'edge.role': async () => {
+      const found = await edge();
+      const { Role } = (found && (await aws.in(EDGE_REGION).lambda.configuration(found.functionName, '$LATEST'))) ?? {};
+      return lastPart(Role);
+    },
     queue: () => queue,
     'queue.url': () => queue && told('messaging', outputs.messaging.queueUrl(queue)),
     'queue.output': () => queue && outputs.messaging.queueUrl(queue),

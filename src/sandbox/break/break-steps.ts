@@ -67,6 +67,18 @@ export const BREAK_STEPS = {
   'function-calls': z
     .strictObject({ function: text, calls: count, failed: count.default(0) })
     .describe('calls of a function are counted, of which so many failed; nothing runs'),
+  'edge-calls': z
+    .strictObject({
+      function: text,
+      distribution: text,
+      region: text.describe('where the copy runs that is nearest to the viewers'),
+      calls: count,
+      failed: z.enum(['LambdaExecutionError', 'LambdaValidationError', 'LambdaLimitExceededErrors']).optional(),
+      lines: z.array(line).min(1).describe('what the copy writes, where its role may'),
+    })
+    .describe(
+      'a copy of a function at the edges is called for viewers of a region, and CloudFront counts; nothing runs',
+    ),
   'forget-container': z.strictObject({ of: text }).describe('containers that are started from now on run again'),
   answers: z
     .strictObject({ service, answer, paths: http.shape.paths })

@@ -3,6 +3,7 @@ import type { StepInput, StepName } from './break-steps.ts';
 import { call } from './steps/call.ts';
 import { requestCertificate } from './steps/certificates.ts';
 import { answers, container, forgetContainer, writeLog } from './steps/containers.ts';
+import { edgeCalls } from './steps/edges.ts';
 import { fault, forgetFaults, noCapacity, setQuota } from './steps/faults.ts';
 import { emptyBucket, fillBucket, fillQueue } from './steps/fill.ts';
 import { functionCalls, writeLines } from './steps/functions.ts';
@@ -22,6 +23,7 @@ export const STEPS: { readonly [N in StepName]: (input: StepInput<N>, bench: Ben
   'write-log': writeLog,
   'write-lines': writeLines,
   'function-calls': functionCalls,
+  'edge-calls': edgeCalls,
   'forget-container': forgetContainer,
   answers,
   'take-route': takeRoute,

@@ -15,8 +15,9 @@ const PLACE = '--env dev --sandbox';
  */
 export async function proveScenario(name: string): Promise<Observation> {
   const { also, when, ...scenario } = readScenario(name);
-  const ofFunctions = placesIn(scenario.break).some((place) => /^(function|bus|api)(\.|$)/.test(place));
-  const project = await startSmallEnvironment(when, ofFunctions ? 'functions' : 'services');
+  const isAbout = (things: RegExp) => placesIn(scenario.break).some((place) => things.test(place));
+  const of = isAbout(/^(function|bus|api)(\.|$)/) ? 'functions' : isAbout(/^edge(\.|$)/) ? 'edges' : 'services';
+  const project = await startSmallEnvironment(when, of);
   const broken: BreakOutcome = (await project.succeed(`sandbox break ${name} ${PLACE} --yes --json`)).json();
   const { failure, command, expect: expected, fix, undo, proof } = broken.scenarios[0]!;
   expect(broken.scenarios[0]!.done, 'every step says what it did').toHaveLength(broken.scenarios[0]!.steps.length);

@@ -37,6 +37,10 @@ functions:
 apis: { public: { handler: fn.api, logging: { level: error } } }`);
 const HANDLER = { 'src/audit.ts': 'export const handler = async () => ({ statusCode: 200, body: "" });\n' };
 
+/** A site with a function at the edges. */
+const EDGES_YAML = smallYaml(`buckets: { media: { access: cdn } }
+sites: { pictures: { kind: media, bucket: bucket.media, transform: true } }`);
+
 /** A plugin on PATH that only says that it is there: no session is opened in a simulated task. */
 const bin = mkdtempSync(join(tmpdir(), 'platform-plugin-'));
 writeFileSync(join(bin, 'session-manager-plugin'), '#!/bin/sh\necho 1.2.700.0\n', { mode: 0o755 });
@@ -50,12 +54,18 @@ const OPTIONS = {
   sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] },
 };
 
-/** The environment `dev`, of services or of functions, in a sandbox of its own: a copy of one that was deployed once, or about to be deployed. */
+const OF = {
+  services: {},
+  functions: { yaml: FUNCTIONS_YAML, files: HANDLER },
+  edges: { yaml: EDGES_YAML, files: {} },
+};
+
+/** The environment `dev`, of services, of functions or of a site, in a sandbox of its own: a copy of one that was deployed once, or about to be deployed. */
 export async function startSmallEnvironment(
   when: 'deployed' | 'undeployed',
-  of: 'services' | 'functions' = 'services',
+  of: keyof typeof OF = 'services',
 ): Promise<Deployable> {
-  const options = of === 'services' ? OPTIONS : { ...OPTIONS, yaml: FUNCTIONS_YAML, files: HANDLER };
+  const options = { ...OPTIONS, ...OF[of] };
   if (when === 'deployed') return startDeployed(options, bootstrap);
   const project = await startDeployable({ ...options, bootstrapped: true });
   await bootstrap(project.aws);

@@ -54,6 +54,28 @@ describe('widenTemplate', () => {
     for (const [, name] of refs) expect({ ...template.Parameters, ...template.Resources }).toHaveProperty(name!);
   });
 
+  it('lets a distribution that goes read its bucket until then, and opens no bucket that is closed', () => {
+    const read = (source: string) => ({
+      Sid: 'CloudFrontReads',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudfront.amazonaws.com' },
+      Condition: { StringEquals: { 'AWS:SourceArn': source } },
+    });
+    const deny = { Sid: 'RequireTls', Effect: 'Deny', Principal: { AWS: '*' } };
+    const open = { Sid: 'PublicRead', Effect: 'Allow', Principal: '*' };
+    const template = (...Statement: Json[]) => ({
+      Resources: { Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { PolicyDocument: { Statement } } } },
+    });
+    const widened = (before: Json, after: Json) =>
+      widenTemplate(before, after).template.Resources.Policy.Properties.PolicyDocument.Statement;
+    expect(widened(template(deny, read('a'), open), template(deny))).toEqual([deny, read('a')]);
+    expect(widened(template(deny, read('a')), template(deny, read('b')))).toEqual([
+      deny,
+      read('b'),
+      { ...read('a'), Sid: 'CloudFrontReadsBefore' },
+    ]);
+  });
+
   it('changes nothing where nothing is taken away', () => {
     const after = tasks([{ kind: 'queue', name: 'jobs' }]);
     expect(widenTemplate(tasks([]), after)).toEqual({ template: after, kept: [] });

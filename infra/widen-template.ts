@@ -38,11 +38,14 @@ export function widenTemplate(before: Json, after: Json): WideTemplate {
       if (lost.length === 0) continue;
       now.Properties = { ...now.Properties, Policies: [...(now.Properties?.Policies ?? []), ...lost] };
       keep(lost);
+    } else if (old.Type === 'AWS::S3::BucketPolicy' && now.Type === old.Type) {
+      const lost = lostReads(old.Properties?.PolicyDocument, now.Properties?.PolicyDocument);
+      if (lost.length === 0) continue;
+      const { PolicyDocument } = now.Properties;
+      now.Properties.PolicyDocument = { ...PolicyDocument, Statement: [...PolicyDocument.Statement, ...lost] };
+      keep(lost);
     }
   }
-  // What `sites` still writes comes back when it has let go of it.
-  for (const [id, now] of Object.entries<Json>(after.Resources ?? {}))
-    if (before.Resources?.[id] === undefined && isHandedOver(now, before)) delete template.Resources[id];
   for (const [name, output] of Object.entries<Json>(before.Outputs ?? {})) {
     if (template.Outputs?.[name]) continue;
     template.Outputs = { ...template.Outputs, [name]: output };
@@ -59,6 +62,22 @@ const lostPolicies = (old: readonly Json[], now: readonly Json[]): Json[] =>
     return isGiven ? [] : [{ ...policy, PolicyName: freeName(policy.PolicyName, now) }];
   });
 
+/**
+ * What CloudFront was allowed to read: a site that goes is shown until then. Nothing that opens a bucket to everybody is
+ * kept: S3 refuses it as soon as the bucket is closed to the public.
+ */
+function lostReads(old: Json, now: Json): Json[] {
+  const statements: Json[] = now?.Statement ?? [];
+  const says = new Set(statements.map((statement) => JSON.stringify(statement)));
+  return (old?.Statement ?? [])
+    .filter(({ Effect, Principal }: Json) => Effect === 'Allow' && Principal?.Service !== undefined)
+    .filter((statement: Json) => !says.has(JSON.stringify(statement)))
+    .map((statement: Json) => ({ ...statement, Sid: freeSid(statement.Sid, statements) }));
+}
+
+const freeSid = (sid: string, statements: readonly Json[]): string =>
+  statements.some(({ Sid }) => Sid === sid) ? freeSid(`${sid}Before`, statements) : sid;
+
 const freeName = (name: string, now: readonly Json[]): string =>
   now.some(({ PolicyName }) => PolicyName === name) ? freeName(`${name}Before`, now) : name;
 
@@ -69,11 +88,10 @@ function refsIn(value: Json): string[] {
 }
 
 /**
- * The policy of a bucket that another stack writes, as the template says at the bucket. A bucket has one, so it passes
- * from stack to stack: the one that gives it away does so first. One that would stay on the bucket is left where it is:
- * nobody could take it from there.
+ * The policy of a bucket that another stack writes now, as the template says at the bucket: it is handed over before
+ * anything else changes, and a bucket has one.
  */
 function isHandedOver(policy: Json, { Resources }: Json): boolean {
   const bucket = policy.Type === 'AWS::S3::BucketPolicy' ? Resources?.[policy.Properties?.Bucket?.Ref] : undefined;
-  return bucket?.Metadata?.[POLICY_KEY] === 'sites' && policy.DeletionPolicy === 'Delete';
+  return bucket?.Metadata?.[POLICY_KEY] === 'sites';
 }

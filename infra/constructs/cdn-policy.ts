@@ -9,13 +9,19 @@ export interface CdnPolicyProps {
   /** Distributions that read it. */
   distributions: readonly string[];
   onDelete: OnDelete;
+  /** The bucket is of another stack and may stand longer than its sites: it keeps its rules, and that stack takes them over. */
+  outlives?: boolean;
   /** Of the objects that they may read; absent: all. */
   prefix?: string;
 }
 
 /** The one policy of a bucket that CloudFront reads: TLS for everybody, objects for these distributions alone (F-119). */
 export class CdnPolicy extends Construct {
-  constructor(scope: Construct, id: string, { bucket, distributions, onDelete, prefix = '' }: CdnPolicyProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { bucket, distributions, onDelete, outlives = false, prefix = '' }: CdnPolicyProps,
+  ) {
     super(scope, id);
     const arn = `arn:${core.Aws.PARTITION}:s3:::${bucket}`;
     const sources = distributions.map(
@@ -40,6 +46,8 @@ export class CdnPolicy extends Construct {
       },
     });
     // A bucket that stays keeps its rules.
-    leave(policy, onDelete);
+    leave(policy, outlives ? 'retain' : onDelete);
+    // CloudFormation sees no change where these attributes alone are others than they were.
+    if (outlives && onDelete === 'destroy') policy.cfnOptions.metadata = { 'platform:stays': 'with its bucket' };
   }
 }

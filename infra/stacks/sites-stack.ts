@@ -48,6 +48,7 @@ export class SitesStack extends PlatformStack {
         bucket: links.from('data', outputs.data.bucketName(bucket)),
         distributions,
         onDelete: settings.buckets[bucket]?.onDelete ?? 'retain',
+        outlives: true,
       });
     }
   }

@@ -1124,6 +1124,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform diff --out <file>',
   },
   {
+    id: 'policy-not-given-away',
+    kind: 'failed',
+    message:
+      'CloudFormation does not let <stack> give the policy of its bucket to another stack; it is on the bucket as before. AWS says: <reason>',
+    remedy: 'platform events shows what happened in the stack; platform deploy tries again',
+  },
+  {
     id: 'preflight-blocked',
     kind: 'failed',
     message: '<length> <…> <environment> from being deployed; nothing was changed',

@@ -3,6 +3,8 @@ import { PlatformError } from '../errors/platform-error.ts';
 import type { PlannedStack } from '../release/plan.ts';
 import type { Template } from '../release/resolve-template.ts';
 import type { Leftover } from './find-leftovers.ts';
+import { letGoOfPolicies } from './let-go-of-policies.ts';
+import type { PreparedRelease } from './prepare-release.ts';
 import { removePlanned } from './remove-planned.ts';
 import { stackFailure } from './stack-failure.ts';
 import { waitFor } from './wait-for.ts';
@@ -13,17 +15,38 @@ type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'reporter' | 'targ
 /** One name for all tries, so that one that was cut off is found and replaced. */
 const CHANGE_SET = 'platform-take-over';
 
+/** More than that has never been of use: a bucket comes, and its policy after it. */
+const ROUNDS = 3;
+
+/**
+ * Takes over what can be, and plans anew after it: what has come in may lead to more, a bucket to its policy. The same
+ * plan where there was nothing.
+ */
+export async function takeOver<T extends Pick<PreparedRelease, 'plan' | 'leftovers'>>(
+  session: Powers,
+  prepared: T,
+  again: (prepared: T) => Promise<T>,
+): Promise<T> {
+  let known = prepared;
+  for (let round = 0; round < ROUNDS; round++) {
+    if (!(await adoptLeftovers(session, known.plan.stacks, known.leftovers))) break;
+    known = await again(known);
+  }
+  return known;
+}
+
 /**
  * Takes into their stacks what an earlier life of the environment left and only its identifier tells: buckets, secrets
  * (F-143, F-91). An import of its own comes before the deployment, because a change set imports or changes, never both:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources.html
  * True when anything was taken over: then the plan is made anew.
  */
-export async function adoptLeftovers(
+async function adoptLeftovers(
   session: Powers,
   stacks: readonly PlannedStack[],
   leftovers: readonly Leftover[],
 ): Promise<boolean> {
+  await letGoOfPolicies(session, stacks, leftovers);
   let adopted = false;
   for (const stack of stacks) {
     const own = leftovers.filter((one) => one.stack === stack.id && one.importAs !== undefined);

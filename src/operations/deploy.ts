@@ -9,7 +9,7 @@ import { checkApproved, type PlanFile } from '../release/plan-file.ts';
 import { newReleaseId } from '../release/release-record.ts';
 import type { OutputsOf } from '../release/task-network.ts';
 import type { ActedStack, ActInput } from './act-on-plan.ts';
-import { adoptLeftovers } from './adopt-leftovers.ts';
+import { takeOver } from './adopt-leftovers.ts';
 import { approve, refuse } from './approve.ts';
 import { type BuildDocument, buildDocument, buildLines } from './build-lines.ts';
 import { carryOut } from './carry-out.ts';
@@ -251,10 +251,10 @@ async function begin(
   await intendDeployment(session, prepared, { id, input });
   await writeState(objects, session.environment.name, { ...stateWith(prepared), unproven: id });
   await Promise.all([bootstrapApproved(session, bootstrap), bringServiceRoles(session)]);
-  const adopted = await adoptLeftovers(session, prepared.plan.stacks, prepared.leftovers);
+  const taken = await takeOver(session, prepared, (known) => planDeployment(session, known, input));
   const made = await provideSecrets(session, prepared.secrets);
-  if (!adopted && !made) return prepared;
-  const complete = await planDeployment(session, prepared, input);
+  if (taken === prepared && !made) return prepared;
+  const complete = made ? await planDeployment(session, taken, input) : taken;
   await intendDeployment(session, complete, { id, input });
   return complete;
 }

@@ -20,6 +20,8 @@ export interface Leftover {
   importAs?: Readonly<Record<string, string>>;
   /** How it is described to an import; there where `importAs` is. */
   definition?: Template;
+  /** Where it stands now: of another stack of the environment, which lets go of it first. */
+  from?: { stack: string; logicalId: string };
   /** Why it is not taken over although it is ours, in the words of a person. */
   why?: string;
 }

@@ -9,6 +9,7 @@ import type { ChosenSettings } from './choose-settings.ts';
 import { decideForServices } from './decide-for-services.ts';
 import { type FoundImages, findImages, type ImagePowers } from './find-images.ts';
 import { findLeftovers, type Leftover, withTakeovers } from './find-leftovers.ts';
+import { findMovingPolicies } from './find-moving-policies.ts';
 import { findOwnLeftovers } from './find-own-leftovers.ts';
 import { type FoundSecrets, findSecrets } from './find-secrets.ts';
 import { readLiveStacks } from './live-stacks.ts';
@@ -64,8 +65,12 @@ export async function prepareRelease(
   const known = { images: images.images, builds, state: chosen, secretArns: secrets.arns, shared: secrets.shared };
   const plan = await planRelease(wantedStacks(synthesis.stacks, known), live);
   const ledger = await readLedger(access.objects, environment.name);
-  const [named, own] = await Promise.all([findLeftovers(aws, plan), findOwnLeftovers(aws, plan, ledger)]);
-  const leftovers = await settleTakeovers(plan, named, own);
+  const [named, own, policies] = await Promise.all([
+    findLeftovers(aws, plan),
+    findOwnLeftovers(aws, plan, ledger),
+    findMovingPolicies(aws, plan),
+  ]);
+  const leftovers = await settleTakeovers(plan, named, [...own, ...policies]);
   return {
     ...settled,
     synthesis,

@@ -7,7 +7,10 @@ import type { ReleaseRecord } from '../release/release-record.ts';
 import { type StoredInput, storedService, storedStacks } from '../release/stored-stacks.ts';
 import type { RollbackChoice } from './choose-rollback.ts';
 import { environmentStacks } from './environment-stacks.ts';
+import { withTakeovers } from './find-leftovers.ts';
+import { findMovingPolicies } from './find-moving-policies.ts';
 import type { PreparedRelease } from './prepare-release.ts';
+import { settleTakeovers } from './settle-takeovers.ts';
 
 export interface PreparedRollback extends PreparedRelease {
   /** What the new record takes over from the newest one: stacks that a rollback of one service does not look at. */
@@ -41,7 +44,10 @@ export async function prepareRollback(
     },
   };
   const wanted = service === undefined ? storedStacks(input) : storedService(input, service);
-  const plan = await planRelease(wanted, live);
+  const compared = await planRelease(wanted, live);
+  // All else that an earlier life left belongs to no release that can be gone back to.
+  const leftovers = await settleTakeovers(compared, [], await findMovingPolicies(aws, compared));
+  const plan = withTakeovers(compared, leftovers);
   const wiring = wiringOf(to, running, service);
   return {
     access,
@@ -64,7 +70,7 @@ export async function prepareRollback(
       warnings: [],
     },
     secrets,
-    leftovers: [],
+    leftovers,
     others:
       service === undefined
         ? []

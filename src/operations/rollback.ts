@@ -7,6 +7,7 @@ import { changesAnything, planText } from '../release/describe-plan.ts';
 import { writeState } from '../release/environment-state.ts';
 import { newReleaseId } from '../release/release-record.ts';
 import type { ActInput } from './act-on-plan.ts';
+import { takeOver } from './adopt-leftovers.ts';
 import { approve, refuse } from './approve.ts';
 import { carryOut } from './carry-out.ts';
 import { chooseRollback, type RollbackChoice } from './choose-rollback.ts';
@@ -112,9 +113,12 @@ interface Agreed extends Pick<ActInput, 'approvals'> {
 
 type Acted = Pick<RollbackOutcome, 'release' | 'stacks' | 'services' | 'functions' | 'simulated'>;
 
-async function act(session: RecordedSession, { lock, prepared, approvals, choice, input }: Agreed): Promise<Acted> {
+async function act(
+  session: RecordedSession,
+  { lock, prepared: agreed, approvals, choice, input }: Agreed,
+): Promise<Acted> {
   const { cdk, clock, environment } = session;
-  const { access, plan, synthesis, images, others } = prepared;
+  const { access, plan, images, others } = agreed;
   const startedAt = clock.now();
   const id = newReleaseId(startedAt);
   const { service, version } = input;
@@ -133,9 +137,14 @@ async function act(session: RecordedSession, { lock, prepared, approvals, choice
   session.recorder.release(id);
   await lock.take();
   const { objects } = access;
-  await intend(session, { ...made, id, prepared, asked: {}, services: wanted, images: images.images, others });
+  const intention = { ...made, id, asked: {}, services: wanted, images: images.images, others };
+  await intend(session, { ...intention, prepared: agreed });
   const unprovenRollback = { to: choice.to.id, ...(service ? { service } : {}) };
-  await writeState(objects, environment.name, { ...stateWith(prepared), unproven: id, unprovenRollback });
+  await writeState(objects, environment.name, { ...stateWith(agreed), unproven: id, unprovenRollback });
+  const again = () => planAtRest(session, () => prepareRollback(session, choice, service));
+  const prepared = await takeOver(session, agreed, again);
+  if (prepared !== agreed) await intend(session, { ...intention, prepared });
+  const { synthesis } = prepared;
   await cdk.writeStored(synthesis.directory, synthesis.stacks, environment.blocks.bootstrap.qualifier);
 
   const { acted, services, functions, simulated } = await carryOut(session, {

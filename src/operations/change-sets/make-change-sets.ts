@@ -7,6 +7,7 @@ import { type MadeChangeSets, writeMade } from '../../release/made-change-sets.t
 import type { PlannedStack } from '../../release/plan.ts';
 import type { PlanFile } from '../../release/plan-file.ts';
 import { bootstrapNeeded } from '../ensure-bootstrap.ts';
+import type { Leftover } from '../find-leftovers.ts';
 import { lazyLock } from '../hold-lock.ts';
 import type { PreparedRelease } from '../prepare-release.ts';
 import { stackFailure } from '../stack-failure.ts';
@@ -44,7 +45,7 @@ export async function makeChangeSets(
   if (missing.length > 0) throw notBootstrapped(missing, environmentFlags(environment));
   const wide = await widenStacks(session, prepared);
   const stacks = prepared.plan.stacks.filter(({ action }) => action !== 'none' && action !== 'delete');
-  const waiting = new Map(stacks.map((stack) => [stack.id, whyNot(stack, wide)]));
+  const waiting = new Map(stacks.map((stack) => [stack.id, whyNot(stack, wide, prepared.leftovers)]));
   if (flags.dryRun) return stacks.map(({ id }) => documentOf(id, waiting.get(id) ? 'waits' : 'made', waiting.get(id)));
 
   const lock = await lazyLock(session, { command: `diff --change-set ${name}` });
@@ -80,7 +81,7 @@ export async function makeChangeSets(
 }
 
 /** Why there can be no change set of a stack yet. */
-function whyNot(stack: PlannedStack, wide: WideStacks): string | undefined {
+function whyNot(stack: PlannedStack, wide: WideStacks, leftovers: readonly Leftover[]): string | undefined {
   const { handling, parameters, differs } = stack;
   if (handling.action !== 'create' && handling.action !== 'update' && handling.action !== 'discard')
     return `it is ${stack.live?.status}, which comes first`;
@@ -90,6 +91,9 @@ function whyNot(stack: PlannedStack, wide: WideStacks): string | undefined {
   if (unknown.length > 0)
     return `${unknown[0]} is known after apply${unknown.length > 1 ? `, and ${unknown.length - 1} more` : ''}`;
   if (wide.has(stack.id)) return 'what runs still needs what it takes away: it is changed in two steps';
+  // An import is a change set of its own, and makes those that were there before worthless.
+  const passing = leftovers.find((one) => one.importAs && (one.stack === stack.id || one.from?.stack === stack.id));
+  if (passing) return `${passing.name} passes from stack to stack first`;
   // toolkit-lib sets the protection of a stack as soon as it makes a change set of it.
   return stack.live && differs.includes('termination protection') ? 'its termination protection changes' : undefined;
 }

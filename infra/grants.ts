@@ -81,6 +81,20 @@ export const EXEC_GRANT: Grant = {
   resources: ['*'],
 };
 
+/** What sends traces. X-Ray binds nothing of it to a resource. */
+export const TRACE_GRANT: Grant = { actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] };
+
+/** A collector hands the rules of sampling on too: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSXRayDaemonWriteAccess.html */
+export const COLLECT_GRANT: Grant = {
+  actions: [
+    'xray:GetSamplingRules',
+    'xray:GetSamplingStatisticSummaries',
+    'xray:GetSamplingTargets',
+    ...TRACE_GRANT.actions,
+  ],
+  resources: ['*'],
+};
+
 /** Logging in to ECR is not bound to a repository; everything else is. */
 export const pullGrants = (repository: string, { region, account }: AppSettings): Grant[] => [
   { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },

@@ -22,3 +22,11 @@ export interface SidecarSettings {
   environment: Readonly<Record<string, Text>>;
   secrets: Readonly<Record<string, SecretKey>>;
 }
+
+export interface CollectorSettings {
+  /** With a version or a digest. */
+  image: string;
+  memoryMiB: number;
+  /** Of requests, from 0 to 1. */
+  share: number;
+}

@@ -1,7 +1,7 @@
 import type { ApiSettings } from './api-settings.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { Overrides } from './override-settings.ts';
-import type { RollbackAlarm, SidecarSettings } from './service-extras.ts';
+import type { CollectorSettings, RollbackAlarm, SidecarSettings } from './service-extras.ts';
 import type { EdgeSettings, SiteSettings } from './site-settings.ts';
 
 /**
@@ -239,6 +239,8 @@ export interface ObservabilitySettings {
   logsOnDelete: OnDelete;
   /** Requests are traced by X-Ray. */
   tracing: boolean;
+  /** What takes the traces of services there; absent where nothing is traced. */
+  collector?: CollectorSettings;
   /** By preset; one that is off is not among them. */
   alarms: false | Readonly<Record<string, AlarmRule>>;
   receivers: { emails: readonly string[]; webhooks: readonly string[] };

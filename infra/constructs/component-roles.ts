@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { core, iam } from '../aws-cdk.ts';
-import { EXEC_GRANT, grantsFor, pullElsewhereGrants, pullGrants, secretOf } from '../grants.ts';
+import { COLLECT_GRANT, EXEC_GRANT, grantsFor, pullElsewhereGrants, pullGrants, secretOf } from '../grants.ts';
 import { surroundings } from '../injection.ts';
 import type { Links } from '../links.ts';
 import { pascal } from '../names.ts';
@@ -13,6 +13,8 @@ export interface ComponentRolesProps {
   component: ComponentSettings & Pick<ServiceSettings, 'sidecars'>;
   /** ARN of the component's log group. */
   logGroupArn: string;
+  /** Whether a collector stands beside it. */
+  traced: boolean;
 }
 
 /**
@@ -24,18 +26,23 @@ export class ComponentRoles extends Construct {
   readonly taskRoleArn: string;
   readonly executionRoleArn: string;
 
-  constructor(scope: Construct, id: string, { links, settings, component, logGroupArn }: ComponentRolesProps) {
+  constructor(scope: Construct, id: string, { links, settings, component, logGroupArn, traced }: ComponentRolesProps) {
     super(scope, id);
+    const { collector } = settings.observability;
     this.taskRoleArn = role(this, 'TaskRole', settings, [
       ...component.uses.map((use) =>
         policy(`Use${pascal(use.kind)}${pascal(use.name)}`, grantsFor(links, settings, use)),
       ),
       ...(component.exec ? [policy('Exec', [EXEC_GRANT])] : []),
+      ...(traced ? [policy('Trace', [COLLECT_GRANT])] : []),
     ]);
     this.executionRoleArn = role(this, 'ExecutionRole', settings, [
       policy('Pull', [
         ...pullGrants(component.repository, settings),
-        ...pullElsewhereGrants(Object.values(component.sidecars ?? {}).map(({ image }) => image)),
+        ...pullElsewhereGrants([
+          ...Object.values(component.sidecars ?? {}).map(({ image }) => image),
+          ...(traced && collector ? [collector.image] : []),
+        ]),
       ]),
       policy('Log', [{ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroupArn] }]),
       ...[...secretsOf(component, settings)].map(([name, key]) =>

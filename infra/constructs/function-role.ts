@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { iam } from '../aws-cdk.ts';
 import type { FunctionSettings } from '../function-settings.ts';
-import { grantsFor, secretOf } from '../grants.ts';
+import { grantsFor, secretOf, TRACE_GRANT } from '../grants.ts';
 import type { Links } from '../links.ts';
 import { pascal } from '../names.ts';
 import { outputs } from '../outputs.ts';
@@ -77,5 +77,3 @@ const NETWORK_GRANT: Grant = {
   ],
   resources: ['*'],
 };
-
-const TRACE_GRANT: Grant = { actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] };

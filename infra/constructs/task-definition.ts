@@ -2,9 +2,10 @@ import { Construct } from 'constructs';
 import { core, ecs } from '../aws-cdk.ts';
 import { surroundings } from '../injection.ts';
 import type { Links } from '../links.ts';
-import type { SidecarSettings } from '../service-extras.ts';
+import type { CollectorSettings, SidecarSettings } from '../service-extras.ts';
 import type { AppSettings, ComponentSettings, HealthSettings } from '../settings.ts';
 import { awaited, sidecarContainers, variables } from './sidecars.ts';
+import { COLLECTOR_CPU, collectorContainer, traced } from './trace-collector.ts';
 
 export interface TaskDefinitionProps {
   links: Links;
@@ -22,6 +23,8 @@ export interface TaskDefinitionProps {
   /** Grace before the container's own health check counts. */
   startSeconds?: number;
   sidecars?: Readonly<Record<string, SidecarSettings>>;
+  /** Absent: nobody takes its traces anywhere. */
+  collector?: CollectorSettings | undefined;
 }
 
 /** One container on Fargate, by the digest of its image; those beside it come after it. */
@@ -31,8 +34,9 @@ export class TaskDefinition extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
-    const { links, settings, name, component, family, port } = props;
-    const { environment, secrets } = surroundings(component, settings);
+    const { links, settings, name, component, family, port, collector } = props;
+    const given = surroundings(component, settings);
+    const { environment, secrets } = collector ? traced(given, settings, name) : given;
     const logConfiguration = {
       logDriver: 'awslogs',
       options: {
@@ -59,6 +63,7 @@ export class TaskDefinition extends Construct {
           name: component.container,
           image: links.image(name),
           essential: true,
+          ...(collector ? { cpu: component.cpu - COLLECTOR_CPU } : {}),
           ...(component.command ? { command: component.command.map((word) => links.text(word)) } : {}),
           ...variables(links, settings, { environment, secrets }),
           ...(port === undefined ? {} : { portMappings: [{ containerPort: port, protocol: 'tcp' }] }),
@@ -69,6 +74,7 @@ export class TaskDefinition extends Construct {
           logConfiguration,
         },
         ...sidecarContainers(props.sidecars, { links, settings, logConfiguration }),
+        ...(collector ? [collectorContainer(collector, settings.region, logConfiguration)] : []),
       ],
     });
     // CloudFormation deregisters a replaced revision otherwise, and nothing is left to go back to (F-61).

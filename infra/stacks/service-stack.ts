@@ -35,6 +35,7 @@ export class ServiceStack extends PlatformStack {
       ...(health ? { health } : {}),
       startSeconds: service.deployment.graceSeconds,
       ...(service.sidecars ? { sidecars: service.sidecars } : {}),
+      collector: settings.observability.collector,
     });
     const balancer = balancerOf(links, settings);
     const alarms =

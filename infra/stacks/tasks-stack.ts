@@ -26,7 +26,13 @@ export class TasksStack extends PlatformStack {
 
     const group = new logs.CfnLogGroup(scope, 'Log', { retentionInDays: logRetentionDays });
     leave(group, logsOnDelete);
-    const roles = new ComponentRoles(scope, 'Roles', { links, settings, component, logGroupArn: group.attrArn });
+    const roles = new ComponentRoles(scope, 'Roles', {
+      links,
+      settings,
+      component,
+      logGroupArn: group.attrArn,
+      traced: settings.observability.tracing && Object.hasOwn(settings.services, name),
+    });
     new DatabaseAccess(scope, 'Access', { links, settings, name, component });
     const oneOff = new TaskDefinition(scope, 'OneOff', {
       links,

@@ -12,7 +12,9 @@ Examples:
 
 export function logsTraceCommand(context: Context): Command {
   return new Command('trace')
-    .summary('show everything that names an id: logs of all components and APIs, and what was done with platform')
+    .summary(
+      'show everything that names an id: logs of all components and APIs, their spans, and what was done with platform',
+    )
     .argument('<id>', 'of a request, an event, an order: whatever your logs carry along')
     .addOption(new Option('--since <time>', 'how far back: 30m, 24h').argParser(durationMs).default(3_600_000, '1h'))
     .option('-n, --limit <count>', 'most lines that are shown', wholeNumber(1, 10_000), 1_000)
@@ -24,6 +26,7 @@ export function logsTraceCommand(context: Context): Command {
       const outcome = await traceId(session, { id, sinceMs: since, limit });
       if (outcome.truncated) reporter.warn(`only the newest ${outcome.lines.length} lines; --limit shows more`);
       if (outcome.lines.length === 0) reporter.note(`nothing names ${id} in the last ${durationText(since)}`);
+      if (outcome.console !== undefined) reporter.note(`the whole trace, in the console: ${outcome.console}`);
       const text = outcome.lines.map(
         ({ at, component, task, text }) =>
           `${at.slice(0, 23).replace('T', ' ')} ${component} ${task.slice(0, 8)}  ${cleanText(text)}`,

@@ -11,6 +11,7 @@ type Table = {
   'services.*.exec': boolean;
   'observability.alarms': boolean;
   'observability.logRetentionDays': number;
+  'observability.collector.share': number;
 };
 
 /** What may be thrown away: no protection, nothing kept, nobody woken. */
@@ -24,6 +25,7 @@ const trial: Table = {
   'services.*.exec': true,
   'observability.alarms': false,
   'observability.logRetentionDays': 7,
+  'observability.collector.share': 1,
 };
 
 export const KIND_DEFAULTS: Readonly<Record<Kind, Readonly<Table>>> = {
@@ -40,6 +42,7 @@ export const KIND_DEFAULTS: Readonly<Record<Kind, Readonly<Table>>> = {
     'services.*.exec': true,
     'observability.alarms': false,
     'observability.logRetentionDays': 30,
+    'observability.collector.share': 1,
   },
   prod: {
     'network.nat': { gateways: 2 },
@@ -51,6 +54,8 @@ export const KIND_DEFAULTS: Readonly<Record<Kind, Readonly<Table>>> = {
     'services.*.exec': false,
     'observability.alarms': true,
     'observability.logRetentionDays': 30,
+    // One in twenty, as X-Ray's own rule has it: the load of production is paid by the trace.
+    'observability.collector.share': 0.05,
   },
 };
 

@@ -1,11 +1,13 @@
 import { outputs } from '../../infra/outputs.ts';
 import type { Session } from '../context.ts';
+import { spanLine } from '../domain/span-line.ts';
+import { anyOf, traceAddress, traceIds } from '../domain/trace-ids.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { readAudit } from '../release/audit-trail.ts';
 import { type LogSource, logSources } from './log-sources.ts';
 import { nothingDeployed } from './logs.ts';
 import { type Deployed, deployed } from './one-off-place.ts';
-import { type LoggedLine, readLogs } from './read-logs.ts';
+import { type LoggedLine, type ReadLogs, readLogs } from './read-logs.ts';
 import { stateOf } from './state-of.ts';
 
 export interface TraceInput {
@@ -18,10 +20,22 @@ export interface TraceInput {
 export interface TraceOutcome {
   environment: string;
   id: string;
-  /** `log`: of a component, an API's access log among them. `audit`: what somebody did with platform. */
-  lines: (LoggedLine & { from: 'log' | 'audit' })[];
+  /**
+   * `log`: of a component, an API's access log among them. `span`: what a component told X-Ray. `audit`: what somebody
+   * did with platform.
+   */
+  lines: (LoggedLine & { from: 'log' | 'span' | 'audit' })[];
   truncated: boolean;
+  /** Page of the trace in the console, where the id is a trace's and something is traced. */
+  console?: string;
 }
+
+/**
+ * Where X-Ray keeps the spans of an account whose Transaction Search is on; elsewhere there is no such group.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Transaction-Search.html
+ */
+const SPANS: LogSource[] = [{ component: 'span', group: 'aws/spans', streams: [] }];
+const NOTHING: ReadLogs = { lines: [], truncated: false, refused: [] };
 
 /** Entries of the audit trail that are looked through, the newest. */
 const AUDITED = 500;
@@ -37,19 +51,30 @@ export async function traceId(session: Powers, { id, sinceMs, limit }: TraceInpu
   const sources = [...logSources(session, live), ...accessLogs(session, live)];
   if (sources.length === 0) throw nothingDeployed(environment.name);
   const since = clock.now() - sinceMs;
-  const [{ lines, truncated }, audited] = await Promise.all([
-    readLogs(session, sources, { since, limit, pattern: `"${id}"` }),
+  const { tracing } = environment.blocks.observability;
+  const pattern = anyOf(traceIds(id));
+  const [{ lines, truncated }, spans, audited] = await Promise.all([
+    readLogs(session, sources, { since, limit, pattern }),
+    tracing ? readLogs(session, SPANS, { since, limit, pattern }) : NOTHING,
     auditOf(session, id, since),
   ]);
+  const page = tracing ? traceAddress(id, environment.region) : undefined;
   const found = [
     ...lines.map(({ at, component, task, text }) => ({ at, component, task, text, from: 'log' as const })),
+    ...spans.lines.map(({ at, task, text }) => ({
+      at,
+      task,
+      ...(spanLine(text) ?? { component: 'span', text }),
+      from: 'span' as const,
+    })),
     ...audited,
   ].sort((one, other) => (one.at < other.at ? -1 : 1));
   return {
     environment: environment.name,
     id,
     lines: found.slice(-limit),
-    truncated: truncated || found.length > limit,
+    truncated: truncated || spans.truncated || found.length > limit,
+    ...(page === undefined ? {} : { console: page }),
   };
 }
 

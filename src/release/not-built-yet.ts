@@ -10,14 +10,12 @@ export interface NotBuilt {
 
 /** What a configuration asks for and no stack holds yet, so that nothing is left out in silence. */
 export function notBuiltYet(blocks: Blocks): NotBuilt[] {
-  const { functions, sites, observability, services } = blocks;
+  const { functions, sites, services } = blocks;
   const found: NotBuilt[] = [];
   const add = (path: string, what: string) => found.push({ path, what });
 
   for (const [name, { source }] of Object.entries(functions))
     if (!hasCode(source)) add(`functions.${name}`, `${source} is not built yet`);
-  if (observability.tracing && Object.keys(services).length > 0)
-    add('observability.tracing', 'tracing of services is not built yet');
   const components = [
     ...Object.entries(services).flatMap(([name, { env, sidecars }]) => [
       [`services.${name}`, env, false] as const,

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { COLLECTOR as made } from '../../infra/constructs/trace-collector.ts';
 import { type Json, propertiesOf, synthesize } from '../../infra/testing/synthesize.ts';
+import { COLLECTOR } from '../domain/trace-collector.ts';
 import { loadText, systemText } from '../testing/write-project.ts';
 import { appSettings } from './settings.ts';
 
@@ -95,4 +97,17 @@ environments: { dev: { kind: dev, account: "111111111111" } }
   }).observability;
   expect(alarms).not.toHaveProperty('queue-age');
   expect(alarms).toHaveProperty('queue-depth', { threshold: 3, below: false, periods: 2, periodSeconds: 300 });
+});
+
+it('Express: production traces its service and one request in twenty, staging nothing (S2-103)', () => {
+  const { tracing, collector } = settingsOf('express-workers', 'prod').observability;
+  expect([tracing, collector]).toEqual([
+    true,
+    { image: expect.stringMatching(/^public\.ecr\.aws\/.+:v\d+\.\d+\.\d+$/), memoryMiB: 256, share: 0.05 },
+  ]);
+  expect(settingsOf('express-workers', 'staging').observability.collector).toBeUndefined();
+});
+
+it('knows the container of the collector as infra makes it', () => {
+  expect(COLLECTOR).toEqual(made);
 });

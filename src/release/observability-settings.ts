@@ -8,13 +8,14 @@ export function observabilitySettings(
   { observability, databases }: Pick<Blocks, 'observability' | 'databases'>,
   kind: EnvironmentKind,
 ): AppSettings['observability'] {
-  const { containerInsights, logRetentionDays, tracing, alarms, alarmEmails, webhooks, dashboards, customMetrics } =
-    observability;
+  const { containerInsights, logRetentionDays, tracing, collector, alarms, alarmEmails, webhooks } = observability;
+  const { dashboards, customMetrics } = observability;
   return {
     containerInsights,
     logRetentionDays,
     logsOnDelete: kind === 'prod' ? 'retain' : 'destroy',
     tracing,
+    ...(tracing ? { collector: collectorSettings(collector) } : {}),
     alarms: alarms && alarmRules(observability.presets),
     receivers: { emails: [...new Set(alarmEmails)], webhooks: [...new Set(webhooks)] },
     dashboards: [...new Set(dashboards)],
@@ -27,6 +28,12 @@ export function observabilitySettings(
     ),
   };
 }
+
+const collectorSettings = ({ image, memory, share }: Blocks['observability']['collector']) => ({
+  image,
+  memoryMiB: memory,
+  share,
+});
 
 function alarmRules(changes: Blocks['observability']['presets']): Record<string, AlarmRule> {
   return Object.fromEntries(

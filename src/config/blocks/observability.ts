@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { filledByKind } from '../fields.ts';
+
+/** https://github.com/aws-observability/aws-otel-collector/releases */
+const COLLECTOR_IMAGE = 'public.ecr.aws/aws-observability/aws-otel-collector:v0.49.0';
 
 /** The only values that CloudWatch Logs takes. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTION_DAYS = [
@@ -14,6 +18,30 @@ const alarm = z.union([
   }),
 ]);
 
+const collector = z.strictObject({
+  image: z
+    .string()
+    .max(512)
+    .regex(
+      /^(?:[a-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-][a-z0-9]+)*(?::(?!latest$)[\w][\w.-]{0,127}|(?::[\w][\w.-]{0,127})?@sha256:[a-f0-9]{64})$/,
+      'an image with a version, such as <repository>:v0.49.0, or with @sha256:…; never latest',
+    )
+    .default(COLLECTOR_IMAGE)
+    .describe('AWS Distro for OpenTelemetry, from a registry that tasks can reach.'),
+  memory: z
+    .number()
+    .int()
+    .min(96)
+    .max(4096)
+    .default(256)
+    .describe('Memory in MiB that it takes of each task. Beyond it traces are dropped, and the service runs on.'),
+  share: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('The share of requests that are traced, 0.05 for one in twenty. X-Ray is paid by the trace.'),
+});
+
 export const observability = z.strictObject({
   alarms: z.boolean().describe('Whether alarms are made.'),
   alarmEmails: z
@@ -25,7 +53,11 @@ export const observability = z.strictObject({
     .default([])
     .describe('Addresses that receive alarms as HTTP requests.'),
   logRetentionDays: z.literal([...RETENTION_DAYS]).describe('Days for which logs are kept.'),
-  tracing: z.boolean().default(false).describe('Whether requests are traced by X-Ray.'),
+  tracing: z
+    .boolean()
+    .default(false)
+    .describe('Whether requests are traced by X-Ray: functions by Lambda, services by a collector beside each task.'),
+  collector: filledByKind(collector).describe('The container that takes the traces of a service to X-Ray.'),
   containerInsights: z.boolean().default(false).describe('Whether the cluster reports detailed metrics, at a price.'),
   dashboards: z
     .array(z.enum(['operations', 'business', 'cost']))

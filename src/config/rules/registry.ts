@@ -18,6 +18,7 @@ import { SERVICE_RULES } from './services.ts';
 import { SHARING_RULES } from './sharing.ts';
 import { SIDECAR_RULES } from './sidecars.ts';
 import { SPOT_RULES } from './spot.ts';
+import { TRACING_RULES } from './tracing.ts';
 
 /** Every rule about one environment, in the order in which a report is read. */
 export const RULES: readonly Rule[] = [
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   ...DOMAIN_RULES,
   ...EDGE_RULES,
   ...OBSERVABILITY_RULES,
+  ...TRACING_RULES,
   ...MIGRATION_RULES,
   ...SHARING_RULES,
 ];

@@ -6,6 +6,7 @@ import { RULES } from './registry.ts';
 const PROD = 'environments: { prod: { kind: prod, account: "111111111111" } }';
 const DB = 'databases: { main: { databaseName: shop, acu: { min: 1, max: 4 }, readers: 1 } }';
 const web = (settings: string) => `services: { web: { image: { context: . }, ${settings} } }`;
+const TRACED = 'observability: { tracing: true }';
 const HTTPS = 'port: 80, health: { path: / }, http: { domain: a.example.com }';
 const fn = (settings: string) => `functions: { f: { source: f.ts, ${settings} } }`;
 const consumer = (trigger: string, queue = '', settings = '') =>
@@ -219,6 +220,38 @@ const anywhere: [id: string, text: string, path: string][] = [
     'sidecar-reach',
     `network: { nat: none, endpoints: [s3, ecr.api, ecr.dkr, logs] }\n${web('sidecars: { s: { image: nginx } }')}`,
     'services.web.sidecars.s.image',
+  ],
+  [
+    'tracing-memory',
+    `${TRACED}\n${web('memory: 1024, sidecars: { s: { image: nginx, memory: 700 } }')}`,
+    'services.web.memory',
+  ],
+  [
+    'tracing-memory',
+    `observability: { tracing: true, collector: { memory: 400 } }\n${web('cpu: 256, memory: 512')}`,
+    'services.web.memory',
+  ],
+  ['tracing-port', `${TRACED}\n${web('port: 4318')}`, 'services.web.port'],
+  [
+    'tracing-port',
+    `${TRACED}\n${web('sidecars: { s: { image: nginx, port: 2000 } }')}`,
+    'services.web.sidecars.s.port',
+  ],
+  ['tracing-name', `${TRACED}\n${web('container: trace-collector')}`, 'services.web.container'],
+  [
+    'tracing-name',
+    `${TRACED}\n${web('sidecars: { trace-collector: { image: nginx } }')}`,
+    'services.web.sidecars.trace-collector',
+  ],
+  [
+    'tracing-reach',
+    `${TRACED}\nnetwork: { nat: none, endpoints: [s3, ecr.api, ecr.dkr, logs] }\n${web('')}`,
+    'observability.collector.image',
+  ],
+  [
+    'tracing-reach',
+    `${TRACED}\nnetwork: { nat: none, endpoints: [s3, ecr.api, ecr.dkr, logs] }\n${web('')}`,
+    'network.endpoints',
   ],
   [
     'reference-unknown',

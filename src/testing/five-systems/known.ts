@@ -53,7 +53,6 @@ export const KNOWN: Readonly<Record<System, Readonly<Record<string, Known>>>> = 
       },
     },
     prod: {
-      notBuilt: { 'observability.tracing': 'tracing of services is not built yet' },
       unasked: EXPRESS_HEALTH,
       doctor: {
         ...ROTATES,

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
@@ -41,7 +41,7 @@ export function certCommand(context: Context): Command {
     .addCommand(
       new Command('wait')
         .summary('wait until every certificate is issued')
-        .option('--timeout <time>', 'how long, such as 30m', durationMs, 30 * 60_000)
+        .addOption(new Option('--timeout <time>', 'how long to wait').argParser(durationMs).default(30 * 60_000, '30m'))
         .addHelpText('after', EXAMPLES)
         .action(async ({ timeout }: { timeout: number }) => {
           const { waitForCertificates } = await import('../operations/certificates.ts');

@@ -101,6 +101,7 @@ describe('platform logs', () => {
 
   it.each([
     ['logs wroker', 2, 'name worker'],
+    ['logs zzzz', 2, 'name one of worker, migrations'],
     ['logs --follow --json', 2, 'id: logs-endless-document'],
     ['logs --follow --stopped', 2, "cannot be used with option '--stopped'"],
     ['logs --limit 0', 2, 'whole number from 1'],

@@ -16,9 +16,9 @@ export function outputsCommand(context: Context): Command {
   return new Command('outputs')
     .summary('print addresses, names and ARNs of what is deployed')
     .argument('[name]', 'print the value of this one alone')
-    .option('--dotenv', 'as lines of variables: SERVICES_WEB_URL=…', false)
+    .option('--dotenv', 'as lines of variables: SERVICES_WEB_URL=…')
     .addHelpText('after', EXAMPLES)
-    .action(async (name: string | undefined, { dotenv }: { dotenv: boolean }) => {
+    .action(async (name: string | undefined, { dotenv }: { dotenv?: boolean }) => {
       const session = await context.open();
       const { outputs } = await import('../operations/outputs.ts');
       const found = await outputs(session);

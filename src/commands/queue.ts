@@ -47,12 +47,12 @@ export function queueCommand(context: Context): Command {
       new Command('peek')
         .summary('show dead letters of a queue, or its own messages, and leave them there')
         .argument('<queue>', 'as in platform.yaml')
-        .option('--live', 'messages of the queue itself: each look counts as a receive', false)
+        .option('--live', 'messages of the queue itself: each look counts as a receive')
         .option('--count <messages>', 'how many at most, from 1 to 100', wholeNumber(1, 100), 10)
         .addHelpText('after', PEEK_EXAMPLES)
-        .action(async (queue: string, options: { live: boolean; count: number }) => {
+        .action(async (queue: string, { live = false, count }: { live?: boolean; count: number }) => {
           const { peekQueue } = await import('../operations/queues/peek-queue.ts');
-          const outcome = await peekQueue(await context.open(), { queue, ...options });
+          const outcome = await peekQueue(await context.open(), { queue, live, count });
           context.reporter.result(peekText(outcome), outcome);
         }),
     )

@@ -44,6 +44,8 @@ describe('S3-88 S3-97 S3-98: platform site deploy', () => {
     expect([unset.exitCode, unset.stderr]).toEqual([2, expect.stringContaining('TOKEN')]);
     expect((await run('site deploy --env dev')).exitCode).toBe(2);
     expect((await run('site deploy none --env dev --yes')).exitCode).toBe(2);
+    const unbuilt = await run('site deploy --env dev --dry-run');
+    expect([unbuilt.exitCode, unbuilt.stdout]).toEqual([0, expect.stringContaining('there is no build yet')]);
     expect(existsSync(join(project.directory, 'web/dist'))).toBe(false);
     expect(await keys()).toEqual([]);
 
@@ -80,7 +82,8 @@ describe('S3-88 S3-97 S3-98: platform site deploy', () => {
     // The files of the release before stay, those of the one before that go; pages go last.
     write(project, 'web/build.sh', build('index-BBBB2222.js'));
     const dry = (await run('site deploy --env dev --dry-run --json')).json();
-    expect(dry.dryRun).toBe(true);
+    expect(dry).toMatchObject({ dryRun: true, sites: [{ uploaded: [], filesOf: 'the last build' }] });
+    expect((await run('site deploy --env dev --dry-run')).stdout).toContain('of the last build: 3 files, none changed');
     expect(project.writes()).toEqual([]);
     const second = (await run('site deploy --env dev --yes --json')).json();
     expect(second.sites).toMatchObject([{ uploaded: ['assets/index-BBBB2222.js', 'index.html'], removed: [] }]);

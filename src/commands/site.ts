@@ -73,10 +73,15 @@ export function siteCommand(context: Context): Command {
 const deployedText = ({ environment, sites, dryRun }: SiteDeployOutcome): string =>
   [
     dryRun ? `Would bring these up in ${environment}; nothing was changed` : `Up in ${environment}`,
-    columns(sites.map((site) => ['', site.name, site.url, changesText(site)])),
+    columns(sites.map((site) => ['', site.name, site.url, changesText(site, dryRun)])),
   ].join('\n');
 
-function changesText({ uploaded, unchanged, removed, bytes }: DeployedSite): string {
+function changesText({ filesOf, ...files }: DeployedSite, dryRun: boolean): string {
+  if (!dryRun || filesOf === 'this build') return countsText(files);
+  return filesOf === 'no build' ? 'would be built: there is no build yet' : `of ${filesOf}: ${countsText(files)}`;
+}
+
+function countsText({ uploaded, unchanged, removed, bytes }: Omit<DeployedSite, 'filesOf'>): string {
   if (uploaded.length + removed.length === 0) return `${unchanged} files, none changed`;
   return [
     `${uploaded.length} files uploaded (${Math.ceil(bytes / 1024)} KB)`,

@@ -5,7 +5,7 @@ import { migrationComponent } from '../release/one-off-settings.ts';
 import type { OutputsOf } from '../release/task-network.ts';
 import { deployedFunctions } from './deployed-functions.ts';
 import type { Deployed } from './one-off-place.ts';
-import { requireComponent } from './run-in-service.ts';
+import { serviceUnknown } from './service-unknown.ts';
 
 /** Where the lines of one component stand. */
 export interface LogSource {
@@ -42,7 +42,10 @@ export function logSources(
       group === undefined ? [] : [{ component, group, streams: [] }],
     );
   const isFunction = Object.hasOwn(settings.functions, name ?? '') || running.some((fn) => fn.name === name);
-  if (name !== undefined && !isFunction) requireComponent(session, name);
+  if (name !== undefined && !isFunction && !Object.hasOwn(components, name)) {
+    const known = [...Object.keys(components), ...Object.keys(settings.functions), ...(runner ? [MIGRATIONS] : [])];
+    throw serviceUnknown(name, known, session.environment.name, 'service or function');
+  }
   const ofContainers = Object.entries(components)
     .filter(([component]) => name === undefined || component === name)
     .flatMap(([component, { container }]) => {

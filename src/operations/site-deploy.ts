@@ -2,10 +2,11 @@ import type { Project } from '../config/project.ts';
 import type { Session } from '../context.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
+import { readSite } from '../process/read-site.ts';
 import { type ChosenSite, chooseSites, placeOf } from './choose-sites.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
 import { buildSite } from './site-build.ts';
-import { filesOf } from './site-files.ts';
+import { builtFolder, filesOf } from './site-files.ts';
 import { sourceOf } from './site-source.ts';
 import { planUpload, settleUpload, uploadFiles } from './site-upload.ts';
 import type { StateAccess } from './state-of.ts';
@@ -39,6 +40,8 @@ export interface DeployedSite {
   bytes: number;
   /** Id of CloudFront's; null where no page has changed. */
   invalidation: string | null;
+  /** What the files are of; `--dry-run` builds nothing, and there may be no earlier build to look at. */
+  filesOf: 'this build' | 'the last build' | 'no build';
 }
 
 /**
@@ -88,6 +91,8 @@ async function bringUp(
 ): Promise<DeployedSite> {
   const { environment, flags } = session;
   const { bucket, distribution, url } = placeOf(site, environment);
+  const unbuilt = flags.dryRun && build;
+  if (unbuilt && !(await readSite(builtFolder(project, site)))) return { ...NOTHING, name: site.name, url };
   const files = await filesOf(project, site);
   const source = build ? await sourceOf(project, site) : undefined;
   const planned = await planUpload(session, access, {
@@ -101,6 +106,7 @@ async function bringUp(
   const outcome = {
     name: site.name,
     url,
+    filesOf: build && !unbuilt ? ('this build' as const) : ('the last build' as const),
     uploaded: changed.map(({ key }) => key),
     unchanged,
     removed,
@@ -113,6 +119,16 @@ async function bringUp(
   const invalidation = await settleUpload(session, access, planned, { distribution, wait });
   return { ...outcome, release: release.id, invalidation };
 }
+
+const NOTHING = {
+  uploaded: [],
+  unchanged: 0,
+  removed: [],
+  bytes: 0,
+  release: null,
+  invalidation: null,
+  filesOf: 'no build' as const,
+};
 
 const servedSite = (name: string, environment: Session['environment']) =>
   new PlatformError({

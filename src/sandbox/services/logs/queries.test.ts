@@ -135,3 +135,37 @@ describe('Logs Insights', () => {
     });
   });
 });
+
+it('finds in the lines of a function what Insights finds by itself: its request, its measures, the first JSON', async () => {
+  const { world, scope, ask } = await open();
+  const request = '6cf79b10-3e23-42d3-8666-40f8ed43bf8e';
+  await world.transaction(() =>
+    appendLogEvents(scope, '/web', '2026/11/30/[2]e9a6', [
+      `START RequestId: ${request} Version: 2`,
+      `2026-11-30T07:59:49.379Z\t${request}\tINFO\tjob {"job":"j1","note":"a } \\" brace","of":{"n":2}} and {"job":"j2"}`,
+      `2026-11-30T07:59:49.380Z\t${request}\tINFO\tnothing {of JSON}`,
+      `REPORT RequestId: ${request}\tDuration: 20.66 ms\tBilled Duration: 21 ms\tMemory Size: 256 MB\tMax Memory Used: 58 MB\tInit Duration: 187.81 ms\t`,
+    ]),
+  );
+  expect((await ask('fields job, note, of.n | filter ispresent(job)')).rows).toEqual([
+    { job: 'j1', note: 'a } " brace', 'of.n': '2' },
+  ]);
+  expect((await ask(`stats count(*) as lines by @requestId | filter @requestId = "${request}"`)).rows).toEqual([
+    { '@requestId': request, lines: '4' },
+  ]);
+  expect(
+    (
+      await ask(
+        'fields @duration, @billedDuration, @initDuration, @memorySize, @maxMemoryUsed | filter @type = "REPORT"',
+      )
+    ).rows,
+  ).toEqual([
+    {
+      '@duration': '20.66',
+      '@billedDuration': '21',
+      '@initDuration': '187.81',
+      '@memorySize': '256000000',
+      '@maxMemoryUsed': '58000000',
+    },
+  ]);
+});

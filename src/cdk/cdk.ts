@@ -116,6 +116,8 @@ export interface Bundled extends Built {
 export interface Templates {
   /** A copy of an assembly with another template for one stack; answers with its folder. */
   writeVariant(directory: string, stackId: string, template: TemplateJson): Promise<string>;
+  /** The code of functions, and what OpenNext has built, as synthesis takes them. */
+  bundle(settings: AppSettings): Promise<Bundled>;
   /** Bundles the functions first. */
   synthesize(settings: AppSettings, directory: string): Promise<Synthesis>;
   /** An assembly of templates that are there already; `qualifier` is that of the bootstrap. */

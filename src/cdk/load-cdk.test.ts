@@ -8,6 +8,6 @@ it('the validator of aws-cdk-lib is silent also where a stored release is writte
   const folder = mkdtempSync(join(tmpdir(), 'platform-quiet-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const environment: NodeJS.ProcessEnv = {};
-  await loadTemplates(environment).writeStored(join(folder, 'out'), [], 'hnb659fds');
+  await loadTemplates(environment, async () => ({ unbuilt: [] })).writeStored(join(folder, 'out'), [], 'hnb659fds');
   expect(environment).toMatchObject({ CDK_VALIDATION: 'false' });
 });

@@ -20,9 +20,10 @@ function quieten(environment: NodeJS.ProcessEnv): void {
   environment.JSII_DEPRECATED = 'quiet';
 }
 
-export function loadTemplates(environment: NodeJS.ProcessEnv, bundle: Bundle = noFunctions): Templates {
+export function loadTemplates(environment: NodeJS.ProcessEnv, bundle: Bundle): Templates {
   let validator: Promise<(stacks: readonly SynthesizedStack[]) => TemplateFinding[]> | undefined;
   return {
+    bundle: (settings) => bundle(inputOf(settings)),
     synthesize: async (settings, directory) => {
       quieten(environment);
       const { unbuilt, ...built } = await bundle(inputOf(settings));
@@ -69,11 +70,9 @@ const siteUnbuilt = (sites: readonly string[]) =>
     remedy: `platform site build ${sites.join(' ')} builds what is missing, and platform deploy does so by itself`,
   });
 
-const noFunctions: Bundle = async () => ({ unbuilt: [] });
-
 /** Loads aws-cdk-lib when something is synthesized and toolkit-lib when something is deployed: 0.2 s and 0.4 s. */
 export function loadCdk(connection: Connection, { environment, cdkHome, debug, bundle }: CdkOptions): Cdk {
-  const templates = loadTemplates(environment);
+  const templates = loadTemplates(environment, bundle);
   return {
     ...templates,
     synthesize: async (settings, directory) => {

@@ -206,6 +206,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/bootstrap.ts')).bootstrapCommand,
   },
   {
+    name: 'eject',
+    summary: 'write the stacks as a CDK application of your own, which platform is not needed for',
+    load: async () => (await import('../commands/eject.ts')).ejectCommand,
+  },
+  {
     name: 'sandbox',
     summary: 'serve, break and clear the embedded AWS of the project',
     load: async () => (await import('../commands/sandbox.ts')).sandboxCommand,

@@ -615,6 +615,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'the same command again in some hours; until then it costs nothing',
   },
   {
+    id: 'eject-file-exists',
+    kind: 'usage',
+    message: '<directory> has <shown><more> with another content, so nothing was written',
+    remedy: 'name another folder with --dir, or take away what is there',
+  },
+  {
+    id: 'eject-site-unbuilt',
+    kind: 'failed',
+    message: 'OpenNext has not built <map>, whose stacks are made of what it builds',
+    remedy: 'platform site build <join>, then the same command again',
+  },
+  {
     id: 'emulator-not-started',
     kind: 'failed',
     message: 'The environment <environment> lives on the AWS Emulator, which has left no keys in <folder>',
@@ -1577,7 +1589,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'service-unknown',
     kind: 'usage',
-    message: '<environment> has no service <stringify>',
+    message: '<environment> has no <what> <stringify>',
     remedy: 'name <near> / name one of <join> / platform.yaml configures none',
   },
   {

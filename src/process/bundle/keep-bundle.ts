@@ -41,7 +41,8 @@ export function keepBundle(files: BundleFiles, cache: string): BundledFunction {
   return { directory, hash };
 }
 
-function hashOf(files: BundleFiles): string {
+/** Of paths and contents. */
+export function hashOf(files: BundleFiles): string {
   const whole = createHash('sha256');
   for (const [path, content] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     whole.update(`${path}\0${content.length}\0`);

@@ -5,6 +5,7 @@ import { expandSecrets } from './expand-secrets.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { DeclaredEnvironment, File } from './file.ts';
 import { withKindDefaults } from './kind-defaults.ts';
+import type { Kind } from './kinds.ts';
 import { Layers } from './layers.ts';
 import type { Plain } from './merge.ts';
 import { originOf } from './origin.ts';
@@ -100,6 +101,7 @@ export function buildEnvironment(
       ...(!sandboxed && { profile: declared.profile, endpoint: declared.endpoint, emulator: emulatorOf(declared) }),
       tags: tagsOf(file, name, known),
       naming: file.naming,
+      approval: approvalOf(file.delivery.approval, declared.kind),
       blocks,
       waivers,
       problems: judge(RULES, context, waivers, (path) =>
@@ -108,6 +110,12 @@ export function buildEnvironment(
       origin: (path) => originOf(path, { name, kind: declared.kind, region, blocks, layers, source }),
     },
   };
+}
+
+/** Broader rights are asked about where people are served; every change where the file says so, but on no sandbox. */
+function approvalOf(delivered: File['delivery']['approval'], kind: Kind): File['delivery']['approval'] {
+  if (delivered === 'any-change') return kind === 'sandbox' || kind === 'local' ? 'never' : delivered;
+  return kind === 'prod' ? delivered : 'never';
 }
 
 /** Nothing around it moves the sandbox. */

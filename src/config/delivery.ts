@@ -11,7 +11,9 @@ export const delivery = z.strictObject({
   approval: z
     .enum(['never', 'security-broadening', 'any-change'])
     .default('security-broadening')
-    .describe('Which changes a person has to approve.'),
+    .describe(
+      'Which changes a person has to approve by name, with `--confirm` or by a plan that was looked at: those of an environment of kind prod that let more through than before (rights, trust, ways in, public access), any change of any environment on AWS, or none. A yes to the whole is asked for in each case.',
+    ),
   paths: z
     .partialRecord(z.enum(['services', 'infra', 'sites', 'functions']), z.array(z.string().min(1)))
     .default({})

@@ -38,6 +38,8 @@ export interface EffectiveEnvironment {
   tags: Record<string, string>;
   naming: File['naming'];
   blocks: Blocks;
+  /** Which changes of it a person has to approve by their name. */
+  approval: File['delivery']['approval'];
   /** Those that can concern this environment. */
   waivers: Waiver[];
   /** What the rules say, waived problems included. */

@@ -43,14 +43,18 @@ export class AskingPrompter implements Prompter {
     return questions.confirm(`${cleanText(text)} (${flag})`);
   }
 
-  async askTyped({ text, name, failure }: { text: string; name: string; failure?: string }): Promise<void> {
+  async askTyped({ text, name, failure, details = {} }: Parameters<Prompter['askTyped']>[0]): Promise<void> {
     const { confirm, dryRun, questions, noteNeeded } = this.#options;
     const question = cleanText(text);
     if (confirm.includes(name)) return;
     if (dryRun) return noteNeeded(`would need --confirm ${name}: ${question}`);
     if (!questions) {
       const remedy = `add --confirm ${name} if that is what you want; --yes does not answer this`;
-      throw nobodyToAsk(question, remedy, { confirm: name, ...(failure === undefined ? {} : { failure }) });
+      throw nobodyToAsk(question, remedy, {
+        confirm: name,
+        ...(failure === undefined ? {} : { failure }),
+        ...details,
+      });
     }
     const typed = await questions.input(`${question}\nType ${name} to go on (--confirm ${name}):`, {});
     if (typed.trim() !== name) throw declined(mistyped(typed.trim(), name));
@@ -83,7 +87,7 @@ export class AskingPrompter implements Prompter {
 const usual = (initial: string | undefined): string =>
   initial === undefined ? '' : `, or --yes to take the usual answers, here ${initial}`;
 
-const nobodyToAsk = (question: string, remedy: string, details?: Record<string, string>) =>
+const nobodyToAsk = (question: string, remedy: string, details?: Record<string, unknown>) =>
   new PlatformError({
     id: 'nobody-to-ask',
     kind: 'usage',

@@ -20,9 +20,14 @@ export interface Prompter {
   offer(question: { text: string; flag: string }): Promise<boolean>;
   /**
    * TYPED: wants `<environment>/<thing>` word for word; `--yes` never answers it. `failure`: what AWS would refuse
-   * otherwise, its entry in docs/failures.md.
+   * otherwise, its entry in docs/failures.md. `details`: what a script is told beside the text where nobody can be asked.
    */
-  askTyped(question: { text: string; name: string; failure?: string }): Promise<void>;
+  askTyped(question: {
+    text: string;
+    name: string;
+    failure?: string;
+    details?: Readonly<Record<string, unknown>>;
+  }): Promise<void>;
   input(question: Question & { initial?: string; check?: (answer: string) => string | undefined }): Promise<string>;
   choose(
     question: Question & { choices: readonly { value: string; title: string }[]; initial?: string },

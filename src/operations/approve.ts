@@ -25,8 +25,9 @@ export async function approve(
 ): Promise<void> {
   const { environment, prompter, target } = session;
   for (const one of remains) await tellOfRemains(session, one);
-  for (const { name, text, failure } of typed) {
-    if (!preapproved?.includes(name)) await prompter.askTyped({ text, name, ...(failure ? { failure } : {}) });
+  for (const { name, text, failure, details } of typed) {
+    if (preapproved?.includes(name)) continue;
+    await prompter.askTyped({ text, name, ...(failure ? { failure } : {}), ...(details ? { details } : {}) });
   }
   if (preapproved) return;
   const first = bootstrap.length > 0 ? `Bootstrap ${bootstrap.join(', ')} and deploy` : 'Deploy';

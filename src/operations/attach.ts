@@ -177,6 +177,8 @@ function outcomeOf(
     time: { aws: (clock.now() - record.startedAt) / 1000, ours: 0 },
     dryRun: flags.dryRun,
     confirmations: [],
+    // Agreed to when it was begun.
+    broadens: [],
   };
 }
 

@@ -7,6 +7,7 @@ import { flatOutputs } from '../release/flat-outputs.ts';
 import { notBuiltYet } from '../release/not-built-yet.ts';
 import { checkApproved, type PlanFile } from '../release/plan-file.ts';
 import { newReleaseId } from '../release/release-record.ts';
+import { type ToldBroadening, toldBroadenings } from '../release/security/told-broadenings.ts';
 import type { OutputsOf } from '../release/task-network.ts';
 import type { ActedStack, ActInput } from './act-on-plan.ts';
 import { takeOver } from './adopt-leftovers.ts';
@@ -79,6 +80,8 @@ export interface DeployOutcome {
   dryRun: boolean;
   /** What a person would have to confirm by name. */
   confirmations: string[];
+  /** What is let through that was not before. */
+  broadens: ToldBroadening[];
 }
 
 /** Brings an environment to what is configured: look, plan, approve once, act, prove, record. Safe to run again. */
@@ -121,7 +124,7 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
   const place = { environment: environment.name, account: target.account, region: target.region };
   if (input.approved) checkApproved(input.approved.plan, prepared.plan, place, input.approved.file);
   if (made && prepared !== first) await checkMade(session, made, prepared);
-  const approvals = approvalsFor(prepared.plan, environment.name, Object.keys(made?.stacks ?? {}));
+  const approvals = approvalsFor(prepared.plan, environment, Object.keys(made?.stacks ?? {}));
   const bootstrap = await bootstrapNeeded(session, prepared.synthesis);
   const sentBack = Object.keys(prepared.access.state.movedAliases);
   const changed = changesAnything(prepared.plan) || bootstrap.length > 0 || sentBack.length > 0;
@@ -144,6 +147,7 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
     builds: buildDocument(prepared.images),
     notBuiltYet: missing,
     confirmations: approvals.typed.map(({ name }) => name),
+    broadens: toldBroadenings(prepared.plan),
   };
   const askedAt = session.clock.now();
   if (changed || migration || files.isNeeded) {

@@ -39,7 +39,7 @@ export async function diff(session: Session, input: DiffInput): Promise<DiffOutc
   const { plan, images, decisions } = prepared;
   for (const notice of decisions.notices) reporter.note(notice);
   for (const blocked of blockedReplacements(plan)) reporter.warn(`${blockedText(blocked)}; ${BLOCKED_REMEDY}`);
-  const place = { environment: environment.name, account: target.account, region: target.region };
+  const place = { environment, account: target.account, region: target.region };
   const builds = Object.fromEntries(images.builds.map(({ component, tag }) => [component, tag]));
   const file = planFileOf(plan, place, builds);
   const name = input.changeSet;

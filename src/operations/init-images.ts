@@ -55,7 +55,7 @@ export async function initUnder(
   };
   if (!stack || stack.action === 'none' || stack.action === 'delete') return outcome;
   await checkPrepared(session, prepared);
-  const approvals = approvalsFor(prepared.plan, environment.name);
+  const approvals = approvalsFor(prepared.plan, environment);
   const bootstrap = await bootstrapNeeded(session, {
     ...prepared.synthesis,
     stacks: prepared.synthesis.stacks.filter(({ id }) => id === stack.id),

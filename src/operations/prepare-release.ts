@@ -63,7 +63,7 @@ export async function prepareRelease(
   });
   const builds = Object.fromEntries(images.builds.map(({ component, tag }) => [component, tag]));
   const known = { images: images.images, builds, state: chosen, secretArns: secrets.arns, shared: secrets.shared };
-  const plan = await planRelease(wantedStacks(synthesis.stacks, known), live);
+  const plan = await planRelease(wantedStacks(synthesis.stacks, known), live, { first: newest === undefined });
   const ledger = await readLedger(access.objects, environment.name);
   const [named, own, policies] = await Promise.all([
     findLeftovers(aws, plan),

@@ -65,6 +65,7 @@ async function rollbackUnder(lock: EnvironmentLock, session: Session, { name, to
     simulated: false,
     dryRun: flags.dryRun,
     confirmations: [],
+    broadens: [],
   };
   const untouched = { ...common, release: null, functions: [], seconds: 0 };
   if (alias.FunctionVersion === wanted.version) return untouched;

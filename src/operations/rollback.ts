@@ -6,6 +6,7 @@ import { approvalsFor } from '../release/approvals.ts';
 import { changesAnything, planText } from '../release/describe-plan.ts';
 import { writeState } from '../release/environment-state.ts';
 import { newReleaseId } from '../release/release-record.ts';
+import { type ToldBroadening, toldBroadenings } from '../release/security/told-broadenings.ts';
 import type { ActInput } from './act-on-plan.ts';
 import { takeOver } from './adopt-leftovers.ts';
 import { approve, refuse } from './approve.ts';
@@ -47,6 +48,8 @@ export interface RollbackOutcome {
   dryRun: boolean;
   /** What a person would have to confirm by name. */
   confirmations: string[];
+  /** What is let through that was not before. */
+  broadens: ToldBroadening[];
 }
 
 /**
@@ -80,13 +83,14 @@ async function rollbackUnder(
   const { plan } = prepared;
   const changed = changesAnything(plan);
   const migratedSince = choice.since.flatMap(({ id, migration }) => (migration ? [id] : []));
-  const approvals = approvalsFor(plan, environment.name);
+  const approvals = approvalsFor(plan, environment);
   const common = {
     environment: environment.name,
     rollback: { to: choice.to.id, from: choice.from, service: service ?? null },
     migratedSince,
     dryRun: flags.dryRun,
     confirmations: approvals.typed.map(({ name }) => name),
+    broadens: toldBroadenings(plan),
   };
   const stacks = plan.stacks.map(({ stackName, action }) => ({ name: stackName, action, seconds: 0 }));
   const untouched = { ...common, release: null, stacks, services: [], functions: [], simulated: false };

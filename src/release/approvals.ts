@@ -1,11 +1,24 @@
+import type { EffectiveEnvironment } from '../config/project.ts';
+import { changesAnything } from './describe-plan.ts';
 import { type Concern, concernsOf, type Plan, type PlannedStack } from './plan.ts';
+import { toldBroadenings } from './security/told-broadenings.ts';
 import { isGround } from './stack-change.ts';
 import { thingName } from './thing-name.ts';
+
+export interface TypedApproval {
+  name: string;
+  text: string;
+  concerns: Concern[];
+  /** The entry of docs/failures.md that it keeps from happening. */
+  failure?: string;
+  /** What a script wants to know of it. */
+  details?: Readonly<Record<string, unknown>>;
+}
 
 /** What a person must say before a plan is carried out. */
 export interface Approvals {
   /** `<environment>/<thing>` to be typed, with the question. */
-  typed: { name: string; text: string; concerns: Concern[]; failure?: string }[];
+  typed: TypedApproval[];
   /** Changes that are never made by us. */
   refused: Concern[];
   /** Stuck remains that a yes allows to be deleted. */
@@ -13,7 +26,11 @@ export interface Approvals {
 }
 
 /** `reviewed`: ids of stacks that exist only to be reviewed, and whose change sets are to be executed. */
-export function approvalsFor(plan: Plan, environment: string, reviewed: readonly string[] = []): Approvals {
+export function approvalsFor(
+  plan: Plan,
+  { name: environment, approval }: Pick<EffectiveEnvironment, 'name' | 'approval'>,
+  reviewed: readonly string[] = [],
+): Approvals {
   // What is lost stands in the template that AWS has.
   const thingOf = ({ stack: id, change }: Concern) =>
     isGround(change.type)
@@ -35,13 +52,31 @@ export function approvalsFor(plan: Plan, environment: string, reviewed: readonly
   });
   return {
     refused: concerns.filter(({ verdict }) => verdict === 'refused'),
-    typed: [...typed, ...plan.stacks.filter(isProtectedAndGoes).map((stack) => unprotect(environment, stack))],
+    typed: [
+      ...typed,
+      ...plan.stacks.filter(isProtectedAndGoes).map((stack) => unprotect(environment, stack)),
+      ...demanded(plan, environment, approval),
+    ],
     remains: plan.stacks.flatMap(({ id, stackName, region, handling, live }) =>
       live && REMAINS.has(handling.action) && !reviewed.includes(id)
         ? [{ stack: stackName, region, status: live.status }]
         : [],
     ),
   };
+}
+
+/** What `delivery.approval` wants to be said by name: one name for all of it, and every part in the question. */
+function demanded(plan: Plan, environment: string, approval: EffectiveEnvironment['approval']): TypedApproval[] {
+  const broadens = toldBroadenings(plan);
+  const lines = broadens.map(({ stack, text }) => `  ${stack}: ${text}`);
+  const details = { broadens };
+  if (approval === 'any-change' && changesAnything(plan)) {
+    const text = ['delivery.approval is any-change: every change of this environment is approved by name', ...lines];
+    return [{ name: `${environment}/changes`, text: text.join('\n'), concerns: [], details }];
+  }
+  if (approval !== 'security-broadening' || broadens.length === 0) return [];
+  const text = [`more would be let through than before (delivery.approval is security-broadening)`, ...lines];
+  return [{ name: `${environment}/security`, text: text.join('\n'), concerns: [], details }];
 }
 
 /** The entry of docs/failures.md that a loss would become without a question. */

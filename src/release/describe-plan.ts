@@ -1,5 +1,6 @@
 import { humanName } from '../../infra/describe-resource.ts';
 import type { Plan, PlannedStack } from './plan.ts';
+import { broadeningLines, type ToldBroadening, toldBroadenings } from './security/told-broadenings.ts';
 import type { ResourceChange } from './stack-change.ts';
 import { idleCost } from './template-cost.ts';
 
@@ -13,6 +14,8 @@ export interface PlanDocument {
     /** Names of what is there already and becomes part of the stack. */
     takesOver: readonly string[];
   }[];
+  /** What would be let through that is not now. */
+  broadens: ToldBroadening[];
   /** At the least, of what is known, in US dollars; null where the region has other prices than those that are known. */
   monthlyCost: { before: number | null; after: number | null };
 }
@@ -25,6 +28,7 @@ export const planDocument = (plan: Plan): PlanDocument => ({
     differs,
     takesOver,
   })),
+  broadens: toldBroadenings(plan),
   monthlyCost: monthlyCostOf(plan),
 });
 
@@ -52,22 +56,20 @@ const VERBS: Record<PlannedStack['action'], string> = {
 /** For people: a line per stack, and under it what changes. A new stack is summed up by its count. */
 export function planText(plan: Plan): string {
   const width = Math.max(...plan.stacks.map(({ id }) => id.length), 0);
-  return plan.stacks
-    .flatMap((stack) => {
-      const changes = stack.action === 'none' ? [] : stack.changes;
-      const summary =
-        stack.action === 'create' || stack.action === 'recreate' ? ` (${count(changes.length, 'resource')})` : '';
-      const head = `  ${stack.id.padEnd(width)}  ${VERBS[stack.action]}${summary}`;
-      const lines =
-        stack.action === 'update' || stack.action === 'delete'
-          ? changes.map((change) => `      ${changeText(stack, change)}`)
-          : [];
-      const silent =
-        stack.action === 'update' && changes.length === 0 ? [`      only ${stack.differs.join(', ')}`] : [];
-      const taken = (stack.takesOver ?? []).map((name) => `      takes over ${name}, which is there already`);
-      return [head, ...lines, ...silent, ...taken];
-    })
-    .join('\n');
+  const lines = plan.stacks.flatMap((stack) => {
+    const changes = stack.action === 'none' ? [] : stack.changes;
+    const summary =
+      stack.action === 'create' || stack.action === 'recreate' ? ` (${count(changes.length, 'resource')})` : '';
+    const head = `  ${stack.id.padEnd(width)}  ${VERBS[stack.action]}${summary}`;
+    const lines =
+      stack.action === 'update' || stack.action === 'delete'
+        ? changes.map((change) => `      ${changeText(stack, change)}`)
+        : [];
+    const silent = stack.action === 'update' && changes.length === 0 ? [`      only ${stack.differs.join(', ')}`] : [];
+    const taken = (stack.takesOver ?? []).map((name) => `      takes over ${name}, which is there already`);
+    return [head, ...lines, ...silent, ...taken];
+  });
+  return [...lines, ...broadeningLines(plan)].join('\n');
 }
 
 const SIGNS = { add: '+', modify: '~', remove: '-' };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { EffectiveEnvironment } from '../config/project.ts';
 import { parsedJson } from '../domain/parsed-json.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { approvalsFor } from './approvals.ts';
@@ -25,6 +26,10 @@ interface Place {
   environment: string;
   account: string;
   region: string;
+}
+
+interface PlannedPlace extends Omit<Place, 'environment'> {
+  environment: Pick<EffectiveEnvironment, 'name' | 'approval'>;
 }
 
 /**
@@ -54,10 +59,10 @@ function planDigest(plan: Plan, confirmations: readonly string[]): string {
 
 export function planFileOf(
   plan: Plan,
-  { environment, account, region }: Place,
+  { environment: { name: environment, approval }, account, region }: PlannedPlace,
   builds: Readonly<Record<string, string>> = {},
 ): PlanFile {
-  const confirmations = approvalsFor(plan, environment).typed.map(({ name }) => name);
+  const confirmations = approvalsFor(plan, { name: environment, approval }).typed.map(({ name }) => name);
   return {
     format: 'platform-plan/2',
     environment,

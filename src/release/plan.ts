@@ -2,6 +2,7 @@ import { handlingOf, type StackHandling } from '../domain/stack-status.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type ParameterValue, resolveTemplate, type Template } from './resolve-template.ts';
+import { type Broadening, broadeningsOf } from './security/broadenings.ts';
 import { isGround, type ResourceChange, resourceChanges, verdictOf } from './stack-change.ts';
 
 /** A stack as AWS has it. */
@@ -47,6 +48,8 @@ export interface PlannedStack extends Omit<WantedStack, 'parameters'> {
   /** What differs, in the words of a person: `template`, `parameter Image`, `tags`, `termination protection`. */
   differs: string[];
   changes: ResourceChange[];
+  /** What it lets through that nothing of before does; nothing in an environment that was never released. */
+  broadens: Broadening[];
   parameters: Record<string, ParameterValue>;
   sources: Record<string, WantedParameter>;
   /** Output values when the deployment is done, as far as they can be told now. */
@@ -63,14 +66,19 @@ export interface Plan {
 
 /**
  * Compares every stack exactly: templates with the values of their parameters in place, old and new. `live` holds the
- * stacks that are there, by id; those that are no longer wanted are planned for deletion.
+ * stacks that are there, by id; those that are no longer wanted are planned for deletion. `first`: nothing was ever
+ * released, so that there is no less to compare rights with.
  */
 export async function planRelease(
   wanted: readonly WantedStack[],
   live: ReadonlyMap<string, LiveStack & { stackName: string; account: string; region: string }>,
+  { first = false }: { first?: boolean } = {},
 ): Promise<Plan> {
   const planned = new Map<string, PlannedStack>();
-  for (const stack of inOrder(wanted)) planned.set(stack.id, await planStack(stack, live.get(stack.id), planned));
+  for (const stack of inOrder(wanted)) {
+    const one = await planStack(stack, live.get(stack.id), planned);
+    planned.set(stack.id, first ? { ...one, broadens: [] } : one);
+  }
 
   const retired = [...live].filter(
     ([id, stack]) => !wanted.some((one) => one.id === id) && stack.status !== 'DELETE_COMPLETE',
@@ -138,6 +146,7 @@ async function planStack(
     action,
     differs,
     changes: action === 'none' ? [] : changes,
+    broadens: changes.length > 0 ? broadeningsOf(before ?? {}, after) : [],
     parameters,
     sources: stack.parameters,
     outputs: outputsAfter(stack.id, { before, after, changes, live: there }),
@@ -187,6 +196,7 @@ async function planDeletion(
     action: 'delete',
     differs: ['no longer configured'],
     changes: await resourceChanges(live.template ?? {}, undefined),
+    broadens: [],
     parameters: {},
     sources: {},
     outputs: {},

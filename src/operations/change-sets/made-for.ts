@@ -33,7 +33,7 @@ export async function checkMade(
   made: MadeChangeSets,
   { plan, images, synthesis }: PreparedRelease,
 ): Promise<void> {
-  const place = { environment: environment.name, account: target.account, region: target.region };
+  const place = { environment, account: target.account, region: target.region };
   const builds = Object.fromEntries(images.builds.map(({ component, tag }) => [component, tag]));
   if (planFileOf(plan, place, builds).digest !== made.plan.digest)
     throw outdated(made.name, environmentFlags(environment), 'what would happen now is something else');

@@ -106,7 +106,7 @@ async function identityProblems(session: Session, { access }: PreparedRelease): 
 
 /** What is never done by us blocks; what has to be agreed to by its name is said. */
 async function planProblems({ environment }: Session, { plan }: PreparedRelease): Promise<Problem[]> {
-  const { refused, typed } = approvalsFor(plan, environment.name);
+  const { refused, typed } = approvalsFor(plan, environment);
   const flags = environmentFlags(environment);
   return [
     ...refused.map(
@@ -119,8 +119,8 @@ async function planProblems({ environment }: Session, { plan }: PreparedRelease)
       }),
     ),
     ...typed.map(
-      ({ name, text }): Problem => ({
-        rule: 'F-87',
+      ({ name, text, details }): Problem => ({
+        rule: details ? 'security-broadening' : 'F-87',
         severity: 'warning',
         path: name.slice(environment.name.length + 1),
         message: text.replace(/\n/g, '; '),

@@ -201,6 +201,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/ci.ts')).ciCommand,
   },
   {
+    name: 'access',
+    summary: 'say and set who may do what in an environment',
+    load: async () => (await import('../commands/access.ts')).accessCommand,
+  },
+  {
     name: 'bootstrap',
     summary: 'prepare the regions of an environment for the AWS CDK',
     load: async () => (await import('../commands/bootstrap.ts')).bootstrapCommand,

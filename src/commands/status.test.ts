@@ -25,6 +25,7 @@ describe('before the first deployment', () => {
       functions: [],
       pausedQueues: [],
       sites: [],
+      accessRoles: [],
     });
     expect((await platform('outputs --env dev --json')).json()).toEqual({});
     expect((await platform('events --env dev --json')).json()).toEqual({

@@ -33,6 +33,7 @@ function statusText(
     functions,
     pausedQueues,
     sites,
+    accessRoles,
     deployed,
   }: StatusOutcome,
   flags: string,
@@ -60,6 +61,8 @@ function statusText(
         ]),
       ),
     );
+  if (accessRoles.length > 0)
+    parts.push(`people act in it as ${accessRoles.join(', ')} (platform access show ${flags})`);
   return parts.join('\n\n');
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessGroup } from './blocks/access.ts';
 import { api } from './blocks/api.ts';
 import { bootstrap } from './blocks/bootstrap.ts';
 import { bucket } from './blocks/bucket.ts';
@@ -44,6 +45,9 @@ export const blocksSchema = z.strictObject({
     .describe(
       'With `route53` a deployment writes the records of its host names into zones of this account, where none stand yet. `platform dns` shows what has to stand where.',
     ),
+  access: named(accessGroup).describe(
+    'Who may do what in the environment, by groups: each is a role that its principals may take on. `platform access apply` makes them.',
+  ),
   overrides: z
     .record(constructPath, override)
     .default({})

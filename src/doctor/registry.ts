@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { accessKeyAge } from './checks/account/access-key-age.ts';
+import { accessRoles } from './checks/account/access-roles.ts';
 import { billingMetrics } from './checks/account/billing-metrics.ts';
 import { bootstrap } from './checks/account/bootstrap.ts';
 import { bootstrapParts } from './checks/account/bootstrap-parts.ts';
@@ -65,6 +66,7 @@ export const CHECKS: readonly Check[] = [
   accessKeyAge,
   trail,
   pipelineTrust,
+  accessRoles,
   billingMetrics,
   stacks,
   stackProtection,

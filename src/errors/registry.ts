@@ -1,6 +1,32 @@
 /** Every error a user can meet. Generated from the sources by `npm run docs`; a test says when it is old. */
 export const ERRORS: readonly { id: string; kind: string; message: string; remedy: string }[] = [
   {
+    id: 'access-empty',
+    kind: 'usage',
+    message: 'platform.yaml gives nobody access to <environment>',
+    remedy:
+      'write access: { developers: { may: look, principals: [sso:Developers] } }, at the top or under environments.<environment>',
+  },
+  {
+    id: 'access-removes-all',
+    kind: 'usage',
+    message: 'No group is configured any more, and a stack holds at least one role',
+    remedy: 'platform access remove <flags> takes all of them away',
+  },
+  {
+    id: 'access-stack-refused',
+    kind: 'failed',
+    message: 'CloudFormation did not bring <stack>: <reason>',
+    remedy:
+      'where a principal does not exist, mend access in platform.yaml; else whoever may make roles in the account runs platform access apply <flags>',
+  },
+  {
+    id: 'access-stack-stuck',
+    kind: 'failed',
+    message: '<stack> is <status>: nothing can be changed in it',
+    remedy: 'platform recover access <flags> gets it out of that; then platform access apply <flags>',
+  },
+  {
     id: 'account-mismatch',
     kind: 'credentials',
     message: 'The environment <name> belongs to account <expected>, but the credentials are for <Account> (<Arn>)',

@@ -5,6 +5,7 @@ import { canonicalJson } from '../release/canonical-json.ts';
 import { deletionLevels, type Retained } from '../release/destroy-plan.ts';
 import { emptyState, writeState } from '../release/environment-state.ts';
 import { type LedgerEntry, mergeLedger, readLedger, retainedOf, writeLedger } from '../release/ledger.ts';
+import { findAccessStack } from './access/access-stack.ts';
 import { approveDestroy, type FullRepository } from './approve-destroy.ts';
 import { checkConsumers } from './check-consumers.ts';
 import { findAccountStack } from './ci/account-stack.ts';
@@ -41,7 +42,11 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
   const { aws, environment, flags, reporter } = session;
   const lock = await lazyLock(session, { command: 'destroy' });
   const access = await stateOf(session);
-  const [bucket, account] = await Promise.all([aws.s3.bucket(access.bucket), findAccountStack(session)]);
+  const [bucket, account, people] = await Promise.all([
+    aws.s3.bucket(access.bucket),
+    findAccountStack(session),
+    findAccessStack(session),
+  ]);
   const hasBucket = bucket === 'exists';
   const known = hasBucket ? await readLedger(access.objects, environment.name) : [];
   const { standing, ground } = await reporter.step(`Looking at ${environment.name}`, async () =>
@@ -63,6 +68,7 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
       ...left.map((entry) => retainedOf(entry, place)),
       ...ground,
       ...(account ? [pipelineStack(session, account.stackName)] : []),
+      ...(people ? [peopleStack(session, people.stackName)] : []),
       ...kept,
     ],
     dryRun: flags.dryRun,
@@ -152,12 +158,26 @@ async function fullRepositories({ aws }: Pick<Session, 'aws'>, { resources }: St
 }
 
 /** Never deleted here: a pipeline that destroys its environment acts with that very role. */
-const pipelineStack = ({ clock, environment, target }: Session, stackName: string): Retained => ({
+const pipelineStack = (session: Session, stackName: string): Retained =>
+  roleStack(session, stackName, {
+    reason: 'pipelines of this environment act with its roles',
+    command: 'ci oidc --remove',
+  });
+
+/** Whoever destroys may act with one of its roles. */
+const peopleStack = (session: Session, stackName: string): Retained =>
+  roleStack(session, stackName, { reason: 'people act in this environment with its roles', command: 'access remove' });
+
+const roleStack = (
+  { clock, environment, target }: Session,
+  stackName: string,
+  { reason, command }: { reason: string; command: string },
+): Retained => ({
   type: 'AWS::CloudFormation::Stack',
   id: stackName,
-  reason: 'pipelines of this environment act with its roles',
+  reason,
   monthlyCost: 0,
   region: target.region,
   since: new Date(clock.now()).toISOString(),
-  remove: `platform ci oidc --remove ${environmentFlags(environment)}`,
+  remove: `platform ${command} ${environmentFlags(environment)}`,
 });

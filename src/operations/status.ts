@@ -5,6 +5,7 @@ import type { Session } from '../context.ts';
 import { stackOutputs } from '../domain/stack-outputs.ts';
 import { digestsOf, isSimulated } from '../domain/task-images.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
+import { findAccessStack } from './access/access-stack.ts';
 import { type DeployedFunction, deployedFunctions } from './deployed-functions.ts';
 import { type FoundStack, findStacks } from './named-stacks.ts';
 import { onSchedule, scheduledTasks } from './scheduled-tasks.ts';
@@ -26,6 +27,8 @@ export interface StatusOutcome {
   /** Queues that no function is to read until they are resumed. */
   pausedQueues: { name: string; since: string; by: string }[];
   sites: SiteStanding[];
+  /** Roles that people take on in it, by `platform access apply`. */
+  accessRoles: string[];
 }
 
 export interface SiteStanding {
@@ -91,6 +94,8 @@ export async function status(session: Pick<Session, 'aws' | 'environment' | 'tar
       serviceStanding(aws, stacks, { name, configured }, state),
     ),
   );
+  const people = Object.keys(environment.blocks.access).length > 0 ? await findAccessStack(session) : undefined;
+  const roles = people ? await aws.cloudFormation.resources(people.stackName) : [];
   const outputsOf = (id: string) => valuesOf(stacks, id);
   const functions = await Promise.all(
     deployedFunctions(outputsOf, Object.keys(environment.blocks.functions)).map((fn) =>
@@ -121,6 +126,7 @@ export async function status(session: Pick<Session, 'aws' | 'environment' | 'tar
       by: principal,
     })),
     sites: sites.filter((site) => site !== undefined),
+    accessRoles: roles.flatMap(({ PhysicalResourceId: id }) => (id === undefined ? [] : [id])),
   };
 }
 

@@ -5,7 +5,7 @@ import { domainsOf } from './domains.ts';
 import type { Severity } from './rule.ts';
 
 export interface Collision {
-  rule: 'name-collision' | 'domain-collision';
+  rule: 'name-collision' | 'domain-collision' | 'access-apart';
   severity: Severity;
   /** The later of the two, which would not find its name free. */
   environment: EffectiveEnvironment;

@@ -6,6 +6,7 @@ import { overridesOf } from '../build-environment.ts';
 import { Layers } from '../layers.ts';
 import type { EffectiveEnvironment } from '../project.ts';
 import { pathText, type ValuePath } from '../value-path.ts';
+import { sharedAccess } from './access.ts';
 import { collisions } from './collisions.ts';
 import { RULES } from './registry.ts';
 import type { Severity } from './rule.ts';
@@ -16,6 +17,7 @@ import { compileWaivers, waives } from './waives.ts';
 export const PROJECT_RULES: Readonly<Record<string, { title: string; waivable?: false }>> = {
   'name-collision': { title: 'Environments of one account and region own different names' },
   'domain-collision': { title: 'Environments answer to different host names' },
+  'access-apart': { title: 'What somebody may do in one environment does not reach prod' },
   'default-environment': {
     title: 'The environment of commands without --env exists and is not of kind prod',
     waivable: false,
@@ -47,7 +49,10 @@ export function projectProblems(reading: Reading, environments: readonly Effecti
 function* between({ source, raw, file }: Reading, environments: readonly EffectiveEnvironment[]): Iterable<Problem> {
   const waivers = compileWaivers(file.waivers);
   const layers = new Map<string, Layers>();
-  for (const { rule, severity, environment, path, message, remedy } of collisions(environments)) {
+  for (const { rule, severity, environment, path, message, remedy } of [
+    ...collisions(environments),
+    ...sharedAccess(environments),
+  ]) {
     const own = layers.get(environment.name) ?? new Layers(source, raw, overridesOf(file, environment.name));
     layers.set(environment.name, own);
     const position = path[0] === 'naming' ? source.position(path) : own.position(path);

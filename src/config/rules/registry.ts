@@ -1,3 +1,4 @@
+import { ACCESS_RULES } from './access.ts';
 import { API_RULES } from './apis.ts';
 import { BUCKET_RULES } from './buckets.ts';
 import { DATABASE_RULES } from './databases.ts';
@@ -23,6 +24,7 @@ import { TRACING_RULES } from './tracing.ts';
 /** Every rule about one environment, in the order in which a report is read. */
 export const RULES: readonly Rule[] = [
   ...ENVIRONMENT_RULES,
+  ...ACCESS_RULES,
   ...REFERENCE_RULES,
   ...PATH_RULES,
   ...NETWORK_RULES,

@@ -434,6 +434,8 @@ it('has a test for every rule about an environment', () => {
     ...anywhere.map(([id]) => id),
     ...inProd.map(([, id]) => id),
     ...warnings.map(([id]) => id),
+    // In tests of their own.
+    'access-mfa',
     'prod-account',
     'emulator-kind',
     'sandbox-kind',

@@ -1,6 +1,7 @@
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { planRecovery } from '../../domain/recovery/recovery-plan.ts';
+import { findAccessStack } from '../access/access-stack.ts';
 import { type BootstrapState, bootstrapState } from '../bootstrap-state.ts';
 import { findAccountStack } from '../ci/account-stack.ts';
 import { findStacks } from '../named-stacks.ts';
@@ -29,12 +30,13 @@ const RESTS = /^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLETE$
 export async function listStuck(session: Session): Promise<StuckList> {
   const { aws, environment } = session;
   const { state } = await stateOf(session);
-  const [own, account, bootstrap] = await Promise.all([
+  const [own, account, access, bootstrap] = await Promise.all([
     findStacks(session, state),
     findAccountStack(session),
+    findAccessStack(session),
     bootstrapState(aws, environment.blocks.bootstrap.qualifier),
   ]);
-  const found = account ? [...own, account] : own;
+  const found = [...own, account, access].filter((one) => one !== undefined);
   const flags = environmentFlags(environment);
   const stuck = await Promise.all(
     found

@@ -1,6 +1,7 @@
 import type { Session } from '../../context.ts';
 import { planRecovery, type RecoveryStep } from '../../domain/recovery/recovery-plan.ts';
 import { isGone, whatSkippingMeans } from '../../domain/recovery/skipping.ts';
+import { ACCESS, accessStack } from '../access/access-stack.ts';
 import { ACCOUNT, accountStack } from '../ci/account-stack.ts';
 import { namedStacks } from '../environment-stacks.ts';
 import { lazyLock } from '../hold-lock.ts';
@@ -152,17 +153,23 @@ function ending({ retained, stack }: Situation, steps: readonly RecoveryStep[], 
               .map(
                 ({ physicalId, type }) => `${physicalId} (${type}) was left behind and belongs to no stack any more`,
               ),
-            `${stack.id === ACCOUNT ? 'platform ci oidc' : 'platform deploy'} creates the stack again`,
+            `${CREATED_BY[stack.id] ?? 'platform deploy'} creates the stack again`,
           ]
         : []),
     ],
   };
 }
 
+/** Stacks that no deployment touches. */
+const CREATED_BY: Readonly<Record<string, string>> = {
+  [ACCOUNT]: 'platform ci oidc',
+  [ACCESS]: 'platform access apply',
+};
+
 /** By our id or by the stack's name; a stack that is gone is known all the same. */
 export async function chosenStack(session: Session, wanted: string): Promise<NamedStack> {
   const { state } = await stateOf(session);
-  const named = [...namedStacks(session, state), accountStack(session)];
+  const named = [...namedStacks(session, state), accountStack(session), accessStack(session)];
   const chosen = named.find(({ id, stackName }) => id === wanted || stackName === wanted);
   if (!chosen)
     throw stackMissing(

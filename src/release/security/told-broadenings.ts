@@ -1,5 +1,6 @@
 import { humanName } from '../../../infra/describe-resource.ts';
-import type { Plan, PlannedStack } from '../plan.ts';
+import type { Plan } from '../plan.ts';
+import type { Template } from '../resolve-template.ts';
 import type { Broadening } from './broadenings.ts';
 
 /** Part of the contract of `diff --json`, `deploy --json` and `rollback --json`. */
@@ -19,11 +20,16 @@ export interface ToldBroadening {
 
 /** Everything in a plan that lets more through than what runs, in the order of its stacks. */
 export const toldBroadenings = ({ stacks }: Plan): ToldBroadening[] =>
-  stacks.flatMap((stack) => stack.broadens.map((one) => told(stack, one)));
+  stacks.flatMap(({ id: stack, template: after, live, broadens }) =>
+    broadens.map((one) => toldBroadening({ stack, after, before: live?.template ?? {} }, one)),
+  );
 
-function told({ id: stack, template, live }: PlannedStack, broadening: Broadening): ToldBroadening {
+export function toldBroadening(
+  { stack, after, before }: { stack: string; after: Template; before: Template },
+  broadening: Broadening,
+): ToldBroadening {
   const { id, holder, kind, principal, actions, resource, conditions, lost } = broadening;
-  const of = id === undefined || template.Resources?.[id] ? template : (live?.template ?? {});
+  const of = id !== undefined && after.Resources?.[id] === undefined ? before : after;
   const name = id !== undefined && of.Resources?.[id] ? humanName(of, id) : holder;
   return {
     stack,

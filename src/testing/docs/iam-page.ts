@@ -66,6 +66,11 @@ const POLICIES: readonly Who[] = [
     commands: ['status', 'outputs', 'events', 'diff', 'image', 'deploy', 'destroy'],
   },
   {
+    id: 'operate',
+    title: 'A person who operates what runs, and changes no stack',
+    commands: ['status', 'logs', 'redeploy', 'scale', 'pause', 'resume', 'run', 'exec', 'queue', 'lock', 'smoke'],
+  },
+  {
     id: 'bootstrap',
     title: 'Who bootstraps, once per account and region',
     commands: ['bootstrap'],
@@ -154,7 +159,8 @@ function resourcesOf(action: string): readonly string[] {
   if (action === 'cloudformation:DescribeStacks') return ['*'];
   const linked = 'arn:aws:iam::<account>:role/aws-service-role/*';
   if (action === 'iam:CreateServiceLinkedRole') return [linked];
-  if (action === 'iam:GetRole') return ['arn:aws:iam::<account>:role/cdk-*', linked];
+  if (action === 'iam:GetRole')
+    return ['arn:aws:iam::<account>:role/cdk-*', 'arn:aws:iam::<account>:role/<project>-*', linked];
   if (action === 'iam:ListAccessKeys') return ['arn:aws:iam::<account>:user/${aws:username}'];
   if (action === 'iam:SimulatePrincipalPolicy') return ['arn:aws:iam::<account>:role/<project>-*'];
   switch (service) {

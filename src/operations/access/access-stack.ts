@@ -1,0 +1,35 @@
+import { accessTemplate } from '../../../infra/access-template.ts';
+import type { Session } from '../../context.ts';
+import { accessSettings, accessStackName } from '../../release/access-settings.ts';
+import { iamPolicies } from '../iam-policies.ts';
+import type { NamedStack } from '../live-stacks.ts';
+import type { FoundStack } from '../named-stacks.ts';
+
+/** The stack of people: no release has it, and no deployment touches it. */
+export const ACCESS = 'access';
+
+export const accessStack = ({ environment, target }: Pick<Session, 'environment' | 'target'>): NamedStack => ({
+  id: ACCESS,
+  stackName: accessStackName(environment),
+  account: target.account,
+  region: target.region,
+});
+
+/** Undefined where `access apply` has not made it. */
+export async function findAccessStack(
+  session: Pick<Session, 'aws' | 'environment' | 'target'>,
+): Promise<FoundStack | undefined> {
+  const named = accessStack(session);
+  const stack = await session.aws.in(named.region).cloudFormation.stack(named.stackName);
+  return stack && { ...named, stack };
+}
+
+/** The template that the configuration asks for, with the rights that `doctor --policy` prints. */
+export async function wantedAccess(session: Session): Promise<ReturnType<typeof accessTemplate>> {
+  const { environment, target } = session;
+  const policies = (await iamPolicies(session)).map(({ id, policy }) => ({
+    id,
+    statements: JSON.parse(JSON.stringify(policy.Statement).replaceAll('<account>', target.account)) as object[],
+  }));
+  return accessTemplate(accessSettings(environment, { account: target.account, policies }));
+}

@@ -17,5 +17,8 @@ export const RUNTIME_END: Readonly<Record<string, string>> = {
   'python3.14': '2029-06-30',
 };
 
+/** What a function runs on that does not say: a test holds it to the newest of the table. */
+export const NEWEST_NODE = 'nodejs24';
+
 /** As Lambda writes it: `nodejs22` is `nodejs22.x`. */
 export const lambdaRuntime = (runtime: string): string => (/^nodejs\d+$/.test(runtime) ? `${runtime}.x` : runtime);

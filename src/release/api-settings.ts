@@ -3,6 +3,7 @@ import type { FunctionSettings } from '../../infra/function-settings.ts';
 import type { OnDelete, Text } from '../../infra/settings.ts';
 import type { Api } from '../config/blocks/api.ts';
 import type { Blocks } from '../config/blocks.ts';
+import { lambdaRuntime, NEWEST_NODE } from '../domain/lambda-runtimes.ts';
 
 export function apiSettings({ blocks }: { blocks: Blocks }, onDelete: OnDelete): Record<string, ApiSettings> {
   return Object.fromEntries(
@@ -127,7 +128,7 @@ function tokensOf({ kind, authorizer }: Api): Tokens | undefined {
 const authorizerFunction = ({ uses, environment }: Tokens): FunctionSettings => ({
   source: 'builtin:jwt-authorizer',
   handler: 'index.handler',
-  runtime: 'nodejs22.x',
+  runtime: lambdaRuntime(NEWEST_NODE),
   architecture: 'arm64',
   memoryMiB: 256,
   timeoutSeconds: 10,

@@ -1,6 +1,7 @@
 import type { FunctionSettings } from '../../infra/function-settings.ts';
 import type { OnDelete } from '../../infra/settings.ts';
 import type { Blocks } from '../config/blocks.ts';
+import { lambdaRuntime, NEWEST_NODE } from '../domain/lambda-runtimes.ts';
 
 /** Long enough that it costs next to nothing, short enough that refused logins do not pile up. */
 const LOOK_AGAIN = 'rate(5 minutes)';
@@ -36,7 +37,7 @@ const free = (name: string, { functions }: Pick<Blocks, 'functions'>): string =>
 
 const COMMON = {
   handler: 'index.handler',
-  runtime: 'nodejs22.x',
+  runtime: lambdaRuntime(NEWEST_NODE),
   architecture: 'arm64',
   memoryMiB: 256,
   uses: [],

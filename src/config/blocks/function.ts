@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NEWEST_NODE } from '../../domain/lambda-runtimes.ts';
 import { environmentVariables, path, reference, scheduleExpression, uses } from '../fields.ts';
 import { outbox } from './outbox.ts';
 
@@ -62,9 +63,9 @@ export const lambdaFunction = z.strictObject({
     .describe('Module and exported name that Lambda calls.'),
   runtime: z
     .string()
-    .regex(/^(?:nodejs\d+|python3\.\d+)(?:\.x)?$/, 'a Node.js or Python runtime, such as nodejs22 or python3.13')
-    .default('nodejs22')
-    .describe('The Lambda runtime.'),
+    .regex(/^(?:nodejs\d+|python3\.\d+)(?:\.x)?$/, 'a Node.js or Python runtime, such as nodejs24 or python3.14')
+    .default(NEWEST_NODE)
+    .describe('The Lambda runtime; from Node.js 24 on no handler is given a callback.'),
   architecture: z.enum(['arm64', 'x86_64']).default('arm64').describe('The processor.'),
   memory: z.number().int().min(128).max(10240).default(256).describe('Memory in MiB; processor time grows with it.'),
   timeoutSeconds: z.number().int().min(1).max(900).default(30).describe('Seconds until an invocation is stopped.'),

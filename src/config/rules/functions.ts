@@ -1,5 +1,5 @@
 import { BUILTINS, builtinName } from '../../domain/builtin-functions.ts';
-import { lambdaRuntime, RUNTIME_END } from '../../domain/lambda-runtimes.ts';
+import { lambdaRuntime, NEWEST_NODE, RUNTIME_END } from '../../domain/lambda-runtimes.ts';
 import { nearest } from '../../domain/nearest.ts';
 import { ROLLOUT_PRESETS } from '../../domain/rollout-measures.ts';
 import type { LambdaFunction } from '../blocks/function.ts';
@@ -43,7 +43,7 @@ export const FUNCTION_RULES: readonly Rule[] = [
         return [
           'runtime',
           `platform does not know the runtime ${runtime}`,
-          `write ${nearest(runtime, Object.keys(RUNTIME_END)) ?? 'nodejs22'}`,
+          `write ${nearest(runtime, Object.keys(RUNTIME_END)) ?? NEWEST_NODE}`,
           'warning',
         ];
       const days = (Date.parse(end) - today.getTime()) / 86_400_000;

@@ -59,7 +59,9 @@ function invoke(directory: string, file = 'index.mjs', handler = 'handler'): unk
   const script = `const found = await import(${JSON.stringify(pathToFileURL(join(directory, file)).href)});
 const call = found[${JSON.stringify(handler)}] ?? found.default[${JSON.stringify(handler)}];
 process.stdout.write(JSON.stringify(await call({})));`;
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }));
+  // As every function of Node.js is started: NODE_OPTIONS of its template.
+  const options = ['--enable-source-maps', '--input-type=module', '-e', script];
+  return JSON.parse(execFileSync(process.execPath, options, { encoding: 'utf8' }));
 }
 
 const HANDLER = `import { word } from './word.ts';
@@ -75,6 +77,34 @@ describe('a bundle', () => {
     const map = JSON.parse(readFileSync(join(made.directory, 'index.mjs.map'), 'utf8'));
     expect(map.sources).toContain('../src/word.ts');
     expect(map.sourcesContent).toBeUndefined();
+  });
+
+  it('has nothing that nobody uses, no more characters than needed, and traces that name the sources (S4-23)', async () => {
+    const { bundle } = scene({
+      'src/api.ts': `import { priceOf } from './prices.ts';
+export const handler = async (): Promise<unknown> => {
+  try {
+    return priceOf(7);
+  } catch (error) {
+    return { name: (error as Error).constructor.name, stack: (error as Error).stack };
+  }
+};
+`,
+      'src/prices.ts': `class NoPrice extends Error {}
+/* A comment is no code. */
+export function priceOf(numberOfTheOrder: number): number {
+  if (numberOfTheOrder > 5) throw new NoPrice('none');
+  return numberOfTheOrder;
+}
+export const unused = () => 'nobody asks for this';
+`,
+    });
+    const { directory } = await bundle();
+    const code = readFileSync(join(directory, 'index.mjs'), 'utf8');
+    expect(code).not.toMatch(/nobody asks for this|numberOfTheOrder|A comment/);
+    const told = invoke(directory) as { name: string; stack: string };
+    expect(told.name).toBe('NoPrice');
+    expect(told.stack).toMatch(/src\/prices\.ts:4:\d+/);
   });
 
   it('is the same bytes for the same sources, wherever they lie, and others for others', async () => {
@@ -122,7 +152,7 @@ describe('a bundle', () => {
       'src/api.ts': "import { S3 } from '@aws-sdk/client-s3';\nexport const handler = () => S3;\n",
     });
     const made = await bundle();
-    expect(readFileSync(join(made.directory, 'index.mjs'), 'utf8')).toContain('from "@aws-sdk/client-s3"');
+    expect(readFileSync(join(made.directory, 'index.mjs'), 'utf8')).toMatch(/from ?"@aws-sdk\/client-s3"/);
     write({
       'node_modules/@aws-sdk/client-s3/package.json': '{ "name": "@aws-sdk/client-s3", "main": "main.js" }',
       'node_modules/@aws-sdk/client-s3/main.js': "exports.S3 = 'own';\n",

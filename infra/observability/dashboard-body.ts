@@ -17,13 +17,19 @@ const HEIGHT = 6;
 
 /** One row for each thing that runs: what it does, how fast, and what it is short of. */
 export function operationsBody(watched: readonly Watched[], settings: AppSettings): DashboardBody {
-  const rows = watched.map((of) => ({ title: `${of.kind.replace('-', ' ')} ${of.name}`, charts: chartsOf(of) }));
+  const rows = watched.map((of) => ({
+    title: `${of.kind.replace('-', ' ')} ${of.name}`,
+    charts: chartsOf(of),
+    accessLog: of.accessLog,
+  }));
   let y = 0;
-  const widgets = rows.flatMap(({ title, charts }) => {
-    const width = Math.floor(WIDTH / charts.length);
+  const widgets = rows.flatMap(({ title, charts, accessLog }) => {
+    const width = Math.floor(WIDTH / (charts.length + (accessLog === undefined ? 0 : 1)));
+    const at = (index: number) => ({ x: index * width, y: y + 1, width });
     const row = [
       { type: 'text', x: 0, y, width: WIDTH, height: 1, properties: { markdown: `## ${title}` } },
-      ...charts.map((chart, index) => graph(chart, settings, { x: index * width, y: y + 1, width })),
+      ...charts.map((chart, index) => graph(chart, settings, at(index))),
+      ...(accessLog === undefined ? [] : [sizes(accessLog(), settings, at(charts.length))]),
     ];
     y += HEIGHT + 1;
     return row;
@@ -94,6 +100,21 @@ function graph(
       ]),
     },
   };
+}
+
+/** How large answers are, which is what traffic is paid for: API Gateway measures it nowhere else (S4-88). */
+function sizes(
+  group: string,
+  { region }: AppSettings,
+  { x, y, width }: { x: number; y: number; width: number },
+): object {
+  const query = [
+    `SOURCE '${group}'`,
+    'filter ispresent(responseLength)',
+    'stats pct(responseLength, 50) as median, pct(responseLength, 99) as p99, max(responseLength) as largest by bin(5m)',
+  ].join(' | ');
+  const properties = { title: 'Bytes of answers', region, view: 'timeSeries', stacked: false, query };
+  return { type: 'log', x, y, width, height: HEIGHT, properties };
 }
 
 /** What the application says of itself (S4-155). */

@@ -21,6 +21,8 @@ export interface Watched {
   /** As platform.yaml calls it. */
   name: string;
   metrics: Readonly<Record<string, Metric>>;
+  /** Of an API: the log that has a line of each request. */
+  accessLog?: () => string;
 }
 
 /** Everything of the environment that CloudWatch measures, in the order in which a request meets it. */
@@ -90,6 +92,7 @@ function apis(links: Links, settings: AppSettings): Watched[] {
         median: of('Latency', 'p50'),
         integration: of('IntegrationLatency', 'p99'),
       },
+      ...(api.logging.access ? { accessLog: () => links.from('functions', outputs.functions.apiAccessLog(name)) } : {}),
     };
   });
 }

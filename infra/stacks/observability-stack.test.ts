@@ -320,6 +320,19 @@ describe('dashboards', () => {
     expect(Math.max(...widgets.map(({ x, width }: Json) => x + width))).toBeLessThanOrEqual(24);
   });
 
+  it('operations: how large the answers of an API are, from the log of its requests (S4-88)', () => {
+    const settings = wholeSettings();
+    const { observability } = synthesize(settings).templates;
+    const name = `${settings.project}-${settings.environment}-operations`;
+    const { widgets } = JSON.parse(bodyOf(observability, name));
+    const logs = widgets.filter(({ type }: Json) => type === 'log');
+    expect(logs.length).toBe(Object.values(settings.apis).filter(({ logging }) => logging.access).length);
+    expect(logs[0].properties).toMatchObject({
+      title: 'Bytes of answers',
+      query: expect.stringMatching(/^SOURCE 'x' \| .*pct\(responseLength, 99\)/),
+    });
+  });
+
   it('business: what the application says of itself (S4-141, S4-142, S4-155)', () => {
     const { widgets } = JSON.parse(bodyOf(template, 'shop-dev-business'));
     expect(widgets).toMatchObject([

@@ -146,10 +146,25 @@ describe('ci init', () => {
       VITE_KEY: '${{ secrets.VITE_KEY || vars.VITE_KEY }}',
       VITE_TOKEN: '${{ secrets.VITE_TOKEN || vars.VITE_TOKEN }}',
     });
-    // Without paths of their own they go up behind each deployment.
+    // Without paths of their own a deployment builds them and brings them up.
     const together = await written(`${BASE}${SITE}${environments}${DELIVERY}`);
     expect(readdirSync(folderOf(together)).sort()).toEqual(['ci.yml', 'deploy.yml']);
-    expect(ownCommands(workflow(together, 'deploy.yml'))).toContainEqual(['site', 'deploy', '--env', 'dev']);
+    const [deployed] = workflow(together, 'deploy.yml').jobs.dev!.steps.filter(({ run }) => run?.includes(' deploy '));
+    expect(deployed!.env).toEqual(step!.env);
+  });
+
+  it('S3-83: a site with a server is deployed with everything else, whatever its paths, and media alone needs no build', async () => {
+    const next = 'sites:\n  app: { kind: next, dir: frontend, buildEnv: { KEY: "${ci.KEY}" } }\n';
+    const started = await written(`${BASE}${next}${environments}${APART}`);
+    expect(readdirSync(folderOf(started)).sort()).toEqual(['ci.yml', 'deploy.yml']);
+    const deploy = workflow(started, 'deploy.yml');
+    expect(deploy.on.push).toMatchObject({ paths: ['backend/**', 'platform.yaml', 'frontend/**'] });
+    const [step] = deploy.jobs.dev!.steps.filter(({ run }) => run?.includes('deploy --env dev'));
+    expect(step!.env).toEqual({ KEY: '${{ secrets.KEY || vars.KEY }}' });
+    const media = 'buckets: { media: { access: cdn } }\nsites:\n  pictures: { kind: media, bucket: bucket.media }\n';
+    const bare = await written(`${BASE}${media}${environments}${APART}`);
+    expect(readdirSync(folderOf(bare)).sort()).toEqual(['ci.yml', 'deploy.yml']);
+    expect(workflow(bare, 'deploy.yml').on.push).toMatchObject({ paths: ['backend/**', 'platform.yaml'] });
   });
 
   it('S4-17 S4-18 S4-19 S4-20 S4-21: a pull request runs the steps in their order, beside what they need, and says what would change', async () => {

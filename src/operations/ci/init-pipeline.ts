@@ -53,18 +53,19 @@ export async function initPipeline(
 function contentsOf(
   project: Project,
   stages: readonly PipelineStage[],
-): Pick<WorkflowInput, 'paths' | 'steps' | 'postgres' | 'emulator' | 'hasSites' | 'variables'> {
+): Pick<WorkflowInput, 'paths' | 'steps' | 'postgres' | 'emulator' | 'sites' | 'variables'> {
   const { delivery, local } = project;
   const steps = Object.entries(delivery.ci?.steps ?? {}).map(([name, step]) => ({ name, ...step }));
   const wanting = steps.find(({ services }) => services.includes('emulator'));
   if (wanting && !local.emulator) throw noEmulator(wanting.name);
   const sites = stages.flatMap(({ environment }) => Object.values(project.environment(environment).blocks.sites));
+  const kinds = new Set(sites.map(({ kind }) => kind));
   return {
     paths: delivery.paths,
     steps,
     postgres: local.postgres?.image ?? 'postgres:16',
     ...(local.emulator ? { emulator: local.emulator } : {}),
-    hasSites: sites.some(({ kind }) => kind === 'spa'),
+    sites: kinds.has('next') ? 'servers' : kinds.has('spa') ? 'files' : 'none',
     variables: buildVariables(sites),
   };
 }

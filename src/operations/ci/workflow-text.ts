@@ -13,8 +13,8 @@ export interface WorkflowInput {
   /** Images of what steps want beside them. */
   postgres: string;
   emulator?: { image: string; port: number; dockerSocket: boolean; env: Readonly<Record<string, string>> };
-  /** The project has sites whose files are built and brought up. */
-  hasSites: boolean;
+  /** What the project has of sites that are built: files alone, or a server as well, which comes with a deployment. */
+  sites: 'none' | 'files' | 'servers';
   /** `${ci.NAME}` of their builds. */
   variables: readonly string[];
   /** The command that brings `platform` along. */
@@ -32,9 +32,11 @@ export interface CheckStep {
 
 /** The workflows of a project, by file name. The same project gives the same text. */
 export function workflowTexts(input: WorkflowInput): Record<string, string> {
-  const { stages, paths, hasSites } = input;
-  const apart = hasSites && paths.sites !== undefined;
+  const { stages, paths, sites } = input;
+  const apart = sites === 'files' && paths.sites !== undefined;
   const others = [...(paths.services ?? []), ...(paths.functions ?? []), ...(paths.infra ?? [])];
+  // What no workflow of its own takes: a push that changes only that is deployed with everything else.
+  if (others.length > 0 && sites !== 'none' && !apart) others.push(...(paths.sites ?? []));
   return {
     'ci.yml': fill(input, 'ci.yml', {
       steps: input.steps.map((step, index) => stepText(input, step, input.steps[index - 1])).join(''),
@@ -42,7 +44,7 @@ export function workflowTexts(input: WorkflowInput): Record<string, string> {
     }),
     'deploy.yml': fill(input, 'deploy.yml', {
       triggers: triggersText(stages, others),
-      jobs: stages.map((stage) => deployText(input, stage, { sites: hasSites && !apart })).join('\n'),
+      jobs: stages.map((stage) => deployText(input, stage)).join('\n'),
     }),
     ...(apart
       ? {
@@ -88,18 +90,19 @@ function triggersText(stages: readonly PipelineStage[], paths: readonly string[]
   ].join('\n');
 }
 
-function deployText(input: WorkflowInput, stage: PipelineStage, { sites }: { sites: boolean }): string {
+function deployText(input: WorkflowInput, stage: PipelineStage): string {
   const { environment, planned, requires } = stage;
   const run = (words: string) => `      - run: npx --no -- platform ${words}`;
   const healthy = requires.includes('no-open-alarms') ? [run(`doctor --env ${environment} --only alarms`)] : [];
-  const files = sites ? [`${run(`site deploy --env ${environment}`)}${variablesText(input)}`] : [];
+  // A deployment builds the sites whose sources have changed, and brings their files up.
+  const deployRun = (words: string) => `${run(`deploy --env ${environment} ${words}`)}${variablesText(input)}`;
   const values = { env: environment, reviewers: reviewersText(stage) };
   if (!planned)
     return fill(input, 'deploy-job.yml', {
       ...values,
       needs: needsOf(stage),
       condition: conditionOf(stage),
-      deploy: [...healthy, run(`deploy --env ${environment} --yes`), ...files].join('\n'),
+      deploy: [...healthy, deployRun('--yes')].join('\n'),
     });
   const plan = fill(input, 'plan-job.yml', { ...values, needs: needsOf(stage), condition: conditionOf(stage) });
   const deploy = fill(input, 'deploy-job.yml', {
@@ -112,8 +115,7 @@ function deployText(input: WorkflowInput, stage: PipelineStage, { sites }: { sit
       `          name: plan-${environment}`,
       '          path: ${{ runner.temp }}',
       ...healthy,
-      run(`deploy --env ${environment} --plan "$RUNNER_TEMP/plan.json" --yes`),
-      ...files,
+      deployRun('--plan "$RUNNER_TEMP/plan.json" --yes'),
     ].join('\n'),
   });
   return `${plan}\n${deploy}`;

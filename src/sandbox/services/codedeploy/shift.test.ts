@@ -6,7 +6,7 @@ import {
   ListDeploymentsCommand,
   StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy';
-import { GetAliasCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetAliasCommand, LambdaClient, UpdateAliasCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import { stackScene } from '../cloudformation/stack-scene.ts';
 
@@ -132,6 +132,21 @@ describe('an alias that CodeDeploy moves', () => {
     await scene.rest();
     expect((await scene.stack()).StackStatus).toBe('UPDATE_COMPLETE');
     expect((await deployment()).status).toBe('Succeeded');
+  });
+
+  it('is not moved from where the stack does not know it to be (aws/serverless-application-model#291)', async () => {
+    const { scene, alias, deployment } = await open();
+    await scene.update(template(2), CAPABILITIES);
+    const lambda = scene.sandbox.client(LambdaClient);
+    await lambda.send(new UpdateAliasCommand({ FunctionName: 'f', Name: 'live', FunctionVersion: '1' }));
+    await scene.update(template(3), CAPABILITIES);
+    expect((await scene.stack()).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await deployment()).toMatchObject({
+      status: 'Failed',
+      errorInformation: { code: 'INVALID_LAMBDA_CONFIGURATION' },
+    });
+    expect((await scene.events()).join('\n')).toContain('does not match the current version in AppSpec file');
+    expect(await alias()).toEqual(['2', undefined]);
   });
 
   it('moves in equal steps when it is linear', async () => {

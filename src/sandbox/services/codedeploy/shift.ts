@@ -17,8 +17,17 @@ export interface Shift {
   group: string;
   function: string;
   alias: string;
+  /** `CurrentVersion` of the AppSpec: where the stack believes the alias to be. */
+  from: string;
   to: string;
 }
+
+/** As posts quote it: https://github.com/aws/serverless-application-model/issues/291 */
+const ELSEWHERE = {
+  code: 'INVALID_LAMBDA_CONFIGURATION',
+  message:
+    'The deployment failed because the AppSpec file that specifies the AWS Lambda deployment configuration is missing or has an invalid configuration. The Lambda function alias version does not match the current version in AppSpec file.',
+};
 
 /** Begins to move the traffic of an alias to another version, in the steps of its group. */
 export function startShift(shift: Shift, scope: Scope): DeploymentRow {
@@ -37,7 +46,7 @@ export function startShift(shift: Shift, scope: Scope): DeploymentRow {
     config,
     function: shift.function,
     alias: shift.alias,
-    from: aliases.in(scope).get(`${shift.function}:${shift.alias}`)!.version,
+    from: shift.from,
     to: shift.to,
     percent: 0,
     status: 'InProgress',
@@ -58,6 +67,10 @@ export const shiftTimers: Readonly<Record<string, TimerHandler>> = {
     if (row?.status !== 'InProgress') return;
     if (!aliases.in(scope).has(`${row.function}:${row.alias}`)) {
       end(id, 'Failed', { code: 'ALIAS_MISSING', message: `The alias ${row.alias} is gone` }, scope);
+      return;
+    }
+    if (row.percent === 0 && aliases.in(scope).get(`${row.function}:${row.alias}`)!.version !== row.from) {
+      end(id, 'Failed', ELSEWHERE, scope);
       return;
     }
     const ringing = ringingAlarms(groups.in(scope).get(`${row.application}/${row.group}`), scope);

@@ -30,7 +30,7 @@ const SUPERSEDED = { code: 'MANUAL_STOP', message: 'The alias was changed by its
 /** Traffic moves in the steps of a deployment group; functions that hook into it are not called here. */
 function shiftByCodeDeploy(
   policy: Properties,
-  shift: { function: string; alias: string; to: string },
+  shift: { function: string; alias: string; from: string; to: string },
   call: Call,
 ): void {
   if (policy.BeforeAllowTrafficHook || policy.AfterAllowTrafficHook)
@@ -56,12 +56,13 @@ export const alias: ResourceProvider = {
     const { AliasArn } = createAlias({ FunctionName, Name, ...settings(properties) }, call);
     return { status: 'done', physicalId: AliasArn! };
   },
-  update({ after, physicalId }, { call, updatePolicy }) {
+  update({ before, after, physicalId }, { call, updatePolicy }) {
     const [FunctionName, Name] = placeOf(physicalId);
     const policy = updatePolicy?.CodeDeployLambdaAliasUpdate;
     const standing = aliases.in(call).get(`${FunctionName}:${Name}`)?.version;
-    if (policy && standing !== String(after.FunctionVersion)) {
-      shiftByCodeDeploy(policy, { function: FunctionName, alias: Name, to: String(after.FunctionVersion) }, call);
+    const [from, to] = [String(before.FunctionVersion), String(after.FunctionVersion)];
+    if (policy && from !== to && standing !== to) {
+      shiftByCodeDeploy(policy, { function: FunctionName, alias: Name, from, to }, call);
       return { status: 'pending', physicalId, afterMs: LOOK_MS };
     }
     // A rollback, or a change without the policy: whatever was moving traffic has nothing more to say.

@@ -1374,6 +1374,20 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform releases <environmentFlags> shows what there is',
   },
   {
+    id: 'rollback-function-shifting',
+    kind: 'failed',
+    message: 'Traffic of <name> is moving in steps by a deployment that is under way',
+    remedy: 'platform cancel <environmentFlags> takes it back, and all traffic to the version before',
+  },
+  {
+    id: 'rollback-function-still-failing',
+    kind: 'failed',
+    message:
+      '<name> runs version <version> again, and <failed> of <counted> since then have failed: it is not the version alone',
+    remedy:
+      'platform doctor <name> <environmentFlags> looks for what is wrong; platform rollback <name> --to <release> <environmentFlags> goes further back',
+  },
+  {
     id: 'rollback-function-version-gone',
     kind: 'failed',
     message: 'Version <version> of <name> is not there any more',
@@ -1416,6 +1430,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     message:
       'Stopped while <name> was being proven: its stacks are as that release left them, what runs may not be yet',
     remedy: 'platform deploy --attach <environmentFlags> proves it',
+  },
+  {
+    id: 'rollback-watches-functions',
+    kind: 'usage',
+    message: '--watch counts calls of a function, and none was named',
+    remedy: 'leave it out: a rollback of services is watched until it is proven',
   },
   {
     id: 'rollout-stopped',

@@ -26,6 +26,7 @@ export const iam: typeof import('aws-cdk-lib/aws-iam') = require('aws-cdk-lib/aw
 export const kms: typeof import('aws-cdk-lib/aws-kms') = require('aws-cdk-lib/aws-kms');
 export const lambda: typeof import('aws-cdk-lib/aws-lambda') = require('aws-cdk-lib/aws-lambda');
 export const logs: typeof import('aws-cdk-lib/aws-logs') = require('aws-cdk-lib/aws-logs');
+export const regions: typeof import('aws-cdk-lib/region-info') = require('aws-cdk-lib/region-info');
 export const rds: typeof import('aws-cdk-lib/aws-rds') = require('aws-cdk-lib/aws-rds');
 export const s3: typeof import('aws-cdk-lib/aws-s3') = require('aws-cdk-lib/aws-s3');
 export const secrets: typeof import('aws-cdk-lib/aws-secretsmanager') = require('aws-cdk-lib/aws-secretsmanager');

@@ -29,6 +29,8 @@ export const outputs = {
     databaseSecurityGroup: (name: string) => `DatabaseSecurityGroup${pascal(name)}`,
     secretArn: (name: string) => `SecretArn${pascal(name)}`,
     bucketName: (name: string) => `BucketName${pascal(name)}`,
+    /** Where load balancer and buckets write who asked for what. */
+    accessLogBucket: 'AccessLogBucket',
   },
   messaging: {
     queueUrl: (name: string) => `QueueUrl${pascal(name)}`,

@@ -1,4 +1,6 @@
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { BucketLog } from '../access-logs.ts';
 import { s3 } from '../aws-cdk.ts';
 import { POLICY_KEY } from '../bucket-policy-owner.ts';
 import { leave } from '../leave.ts';
@@ -8,10 +10,12 @@ import type { BucketSettings } from '../settings.ts';
 /** A bucket for the application's own objects: encrypted, over TLS only, private unless it says otherwise. */
 export class Bucket extends Construct {
   readonly name: string;
+  /** For what has to be there before it. */
+  readonly resource: CfnBucket;
   /** For CloudFront: the name without a region is answered with redirects for hours after its creation. */
   readonly regionalDomainName: string;
 
-  constructor(scope: Construct, id: string, settings: BucketSettings) {
+  constructor(scope: Construct, id: string, settings: BucketSettings, log?: BucketLog) {
     super(scope, id);
     const { access, policyOwner, versioned, corsOrigins, onDelete } = settings;
     const open = access === 'public-read';
@@ -31,8 +35,10 @@ export class Bucket extends Construct {
       ...(versioned ? { versioningConfiguration: { status: 'Enabled' } } : {}),
       lifecycleConfiguration: { rules: lifecycle(settings) },
       ...(corsOrigins.length > 0 ? { corsConfiguration: cors(corsOrigins) } : {}),
+      ...(log ? { loggingConfiguration: { destinationBucketName: log.bucket, logFilePrefix: log.prefix } } : {}),
     });
     leave(bucket, onDelete);
+    this.resource = bucket;
     this.name = bucket.ref;
     this.regionalDomainName = bucket.attrRegionalDomainName;
 

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { LOG_PREFIX } from '../access-logs.ts';
 import { ec2, elb } from '../aws-cdk.ts';
 import type { Listener } from '../listeners.ts';
 
@@ -9,6 +10,8 @@ export interface LoadBalancerProps {
   vpcId: string;
   subnetIds: string[];
   listeners: readonly (Listener & { certificateArn?: string })[];
+  /** Bucket of its access logs; absent: none are written. */
+  logBucket?: string | undefined;
 }
 
 /** The public load balancer. What no service claims is answered with 404; services bring their own rules. */
@@ -20,7 +23,7 @@ export class LoadBalancer extends Construct {
   readonly securityGroupId: string;
   readonly listenerArns: ReadonlyMap<number, string>;
 
-  constructor(scope: Construct, id: string, { vpcId, subnetIds, listeners }: LoadBalancerProps) {
+  constructor(scope: Construct, id: string, { vpcId, subnetIds, listeners, logBucket }: LoadBalancerProps) {
     super(scope, id);
     const group = new ec2.CfnSecurityGroup(this, 'SecurityGroup', {
       vpcId,
@@ -43,7 +46,10 @@ export class LoadBalancer extends Construct {
       ipAddressType: 'ipv4',
       subnets: subnetIds,
       securityGroups: [group.attrGroupId],
-      loadBalancerAttributes: [{ key: 'routing.http.drop_invalid_header_fields.enabled', value: 'true' }],
+      loadBalancerAttributes: [
+        { key: 'routing.http.drop_invalid_header_fields.enabled', value: 'true' },
+        ...(logBucket === undefined ? [] : accessLog(logBucket)),
+      ],
     });
     this.listenerArns = new Map(
       listeners.map((listener) => [listener.port, this.#listen(balancer.ref, listener)] as const),
@@ -70,3 +76,9 @@ export class LoadBalancer extends Construct {
     }).ref;
   }
 }
+
+const accessLog = (bucket: string) => [
+  { key: 'access_logs.s3.enabled', value: 'true' },
+  { key: 'access_logs.s3.bucket', value: bucket },
+  { key: 'access_logs.s3.prefix', value: LOG_PREFIX.balancer },
+];

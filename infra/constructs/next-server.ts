@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { bucketLog } from '../access-logs.ts';
 import { core, lambda } from '../aws-cdk.ts';
 import type { FunctionSettings } from '../function-settings.ts';
 import { pascal } from '../names.ts';
@@ -29,13 +30,18 @@ export class NextServer extends Construct {
     super(scope, id);
     const { links, settings, name, site, output } = props;
     const { assets, cache } = output.prefixes;
-    const bucket = new Bucket(this, 'Files', {
-      access: 'private',
-      policyOwner: 'sites',
-      versioned: false,
-      corsOrigins: [],
-      onDelete: site.onDelete,
-    });
+    const bucket = new Bucket(
+      this,
+      'Files',
+      {
+        access: 'private',
+        policyOwner: 'sites',
+        versioned: false,
+        corsOrigins: [],
+        onDelete: site.onDelete,
+      },
+      bucketLog(links, settings, name),
+    );
     links.tell(outputs.functions.siteBucket(name), bucket.name);
     const arn = `arn:${core.Aws.PARTITION}:s3:::${bucket.name}`;
     const queue = output.revalidation

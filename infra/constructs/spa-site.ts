@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { bucketLog } from '../access-logs.ts';
 import { cloudfront } from '../aws-cdk.ts';
 import { spaFallbackCode } from '../edge-code.ts';
 import type { Links } from '../links.ts';
@@ -28,13 +29,18 @@ export class SpaSite extends Construct {
 
   constructor(scope: Construct, id: string, { links, settings, name, site, logs, webAclArn }: SiteProps<SpaSettings>) {
     super(scope, id);
-    const bucket = new Bucket(this, 'Files', {
-      access: 'private',
-      policyOwner: 'sites',
-      versioned: false,
-      corsOrigins: [],
-      onDelete: site.onDelete,
-    });
+    const bucket = new Bucket(
+      this,
+      'Files',
+      {
+        access: 'private',
+        policyOwner: 'sites',
+        versioned: false,
+        corsOrigins: [],
+        onDelete: site.onDelete,
+      },
+      bucketLog(links, settings, name),
+    );
     this.bucket = bucket.name;
 
     const fallback = new cloudfront.CfnFunction(this, 'Fallback', {

@@ -1,4 +1,6 @@
 import type { Construct } from 'constructs';
+import { keepsAccessLogs, LOG_PREFIX } from '../access-logs.ts';
+import { AccessLogBucket } from '../constructs/access-log-bucket.ts';
 import { Bucket } from '../constructs/bucket.ts';
 import { Database } from '../constructs/database.ts';
 import { GeneratedSecret } from '../constructs/generated-secret.ts';
@@ -25,8 +27,13 @@ export class DataStack extends PlatformStack {
       const { arn } = new GeneratedSecret(this, `Secret${pascal(name)}`, secret);
       this.links.tell(outputs.data.secretArn(name), arn);
     }
+    const logs = keepsAccessLogs(settings) ? new AccessLogBucket(this, 'AccessLogs', settings) : undefined;
+    if (logs) this.links.tell(outputs.data.accessLogBucket, logs.name);
     for (const [name, bucket] of Object.entries(settings.buckets)) {
-      const made = new Bucket(this, `Bucket${pascal(name)}`, bucket);
+      const log = logs && { bucket: logs.name, prefix: `${LOG_PREFIX.buckets}${name}/` };
+      const made = new Bucket(this, `Bucket${pascal(name)}`, bucket, log);
+      // S3 may look whether it is let in when it is told to log.
+      if (logs) made.resource.addDependency(logs.policy);
       this.links.tell(outputs.data.bucketName(name), made.name);
     }
   }
@@ -64,7 +71,9 @@ export class DataStack extends PlatformStack {
 }
 
 /** Whether anything of the settings belongs into the stack. */
-export const hasData = ({ databases, secrets, buckets }: AppSettings): boolean =>
+export const hasData = (settings: AppSettings): boolean => keepsAccessLogs(settings) || holdsData(settings);
+
+const holdsData = ({ databases, secrets, buckets }: AppSettings): boolean =>
   Object.keys(buckets).length > 0 ||
   Object.values(databases).some(({ engine }) => engine !== 'shared') ||
   Object.values(secrets).some(({ source }) => source === 'generated');

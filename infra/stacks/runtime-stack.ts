@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { keepsAccessLogs } from '../access-logs.ts';
 import { core, ec2, ecs, waf } from '../aws-cdk.ts';
 import { certificateArn } from '../certificate.ts';
 import { LoadBalancer } from '../constructs/load-balancer.ts';
@@ -47,6 +48,7 @@ export class RuntimeStack extends PlatformStack {
     const balancer = new LoadBalancer(this, 'LoadBalancer', {
       vpcId: vpcId(links, settings),
       subnetIds: subnetIds(links, settings, 'public'),
+      logBucket: keepsAccessLogs(settings) ? links.from('data', outputs.data.accessLogBucket) : undefined,
       listeners: listeners.map((listener) => {
         const http = listener.certificateOf && settings.services[listener.certificateOf]?.http;
         return http ? { ...listener, certificateArn: certificateArn(links, listener.certificateOf!, http) } : listener;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { core } from '../../infra/aws-cdk.ts';
 import { CONTEXT_FLAGS } from '../../infra/context-flags.ts';
-import { ANSWERED_RULES, OUTSIDE_REMEDIES } from '../domain/answered-rules.ts';
+import { ANSWERED_PLACES, ANSWERED_RULES, OUTSIDE_REMEDIES } from '../domain/answered-rules.ts';
 import type { RulePack, SynthesizedStack, TemplateFinding } from './cdk.ts';
 import { findingPath } from './finding-path.ts';
 
@@ -50,12 +50,14 @@ export function judgeByPacks(
         const [stackId = '', , logicalId] = constructPath.split('/');
         const stack = byId.get(stackId);
         if (!stack) return [];
+        const path = findingPath(stack, logicalId);
+        if (ANSWERED_PLACES[rule]?.place.test(path)) return [];
         return [
           {
             source: 'cdk-nag',
             rule,
             severity: 'warning',
-            path: findingPath(stack, logicalId),
+            path,
             message: detail ? `${violation.description} (${detail.slice(0, -1)})` : violation.description,
             documentation: RULES_PAGE,
             ...(OUTSIDE_REMEDIES[rule] ? { fix: OUTSIDE_REMEDIES[rule] } : {}),

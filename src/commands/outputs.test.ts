@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { outputs } from '../../infra/outputs.ts';
 import { parseDotenv } from '../domain/dotenv.ts';
+import { environmentOutputs } from '../release/environment-outputs.ts';
 import { flatOutputs } from '../release/flat-outputs.ts';
 import { smallYaml, startDeployable } from '../testing/deployable.ts';
 import { startDeployed } from '../testing/start-deployed.ts';
+import { loadText } from '../testing/write-project.ts';
 
 const yaml = smallYaml(
   [
@@ -60,5 +62,17 @@ it('S1-40 S1-41 S1-45: names a database, its secret and the network', () => {
     'databases.main.host': 'main.cluster',
     'databases.main.endpoint': 'main.cluster:5432',
     'databases.main.secretArn': 'arn:secret',
+  });
+});
+
+it('S1-46: says how to connect to each database that stands', () => {
+  const { data } = outputs;
+  const project = loadText(`project: shop
+databases: { main: { databaseName: shop, acu: { min: 1, max: 2 } }, later: { databaseName: later, acu: { min: 1, max: 2 } } }
+environments: { dev: { kind: dev } }`);
+  const told: Record<string, Record<string, string>> = { data: { [data.databaseHost('main')]: 'main.cluster' } };
+  expect(environmentOutputs(project.environment('dev'), (stack) => told[stack] ?? {})).toEqual({
+    'databases.main.host': 'main.cluster',
+    'databases.main.connect': 'platform db connect main --env dev',
   });
 });

@@ -17,13 +17,11 @@ export const ANSWERED_RULES: Readonly<Record<string, string>> = {
     '`iam-wildcard-action` and `iam-wildcard-resource` judge it; what they let pass is bound to no resource by AWS, or to the objects of one bucket',
   'AwsSolutions-L1': '`runtime-end` judges runtimes by the day on which AWS stops patching them',
   'AwsSolutions-EC23': 'a load balancer is there to be reached; `ingress-anywhere` refuses everything else',
-  'AwsSolutions-ELB2': 'access logs of load balancers are not built; services log their requests',
   'AwsSolutions-ECS2':
     'settings are no secrets; `secret-in-plain-text` and `credential-in-template` look for those that are',
   'AwsSolutions-SQS3': '`queue-without-dead-letters` judges it, and knows the queues that take dead letters',
   'AwsSolutions-SQS4': '`queue-tls` judges it',
   'AwsSolutions-SNS3': 'only CloudWatch publishes to the topic, by a policy that names it',
-  'AwsSolutions-S1': 'access logs of buckets are not built; what reads them is a role or a site of ours',
   'AwsSolutions-S10': '`bucket-tls` judges it, and knows the policies of other stacks',
   'AwsSolutions-S2': '`bucket-public` judges it',
   'AwsSolutions-COG4': 'the configuration names the authorizer of an API; `prod-open-api` asks for one',
@@ -32,8 +30,18 @@ export const ANSWERED_RULES: Readonly<Record<string, string>> = {
   'AwsSolutions-CFR1': 'applications are there for every country',
 };
 
+/** The same at some places alone: those whose address matches. */
+export const ANSWERED_PLACES: Readonly<Record<string, { place: RegExp; why: string }>> = {
+  'AwsSolutions-S1': {
+    place: /^(data\/AccessLogs|sites\/Logs)\/Bucket$/,
+    why: 'a bucket that takes access logs would log its own logging',
+  },
+};
+
 /** What answers a rule of others in platform.yaml. */
 export const OUTSIDE_REMEDIES: Readonly<Record<string, string>> = {
+  'AwsSolutions-ELB2': 'write observability: { accessLogs: true }',
+  'AwsSolutions-S1': 'write observability: { accessLogs: true }',
   'AwsSolutions-VPC7': 'write network: { flowLogs: true }',
   'AwsSolutions-ECS4': 'write observability: { containerInsights: true }',
   'AwsSolutions-CFR2': 'write edge: { waf: true }',

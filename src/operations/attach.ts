@@ -4,8 +4,8 @@ import { firstCause } from '../diagnosis/diagnosis-text.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
+import { environmentOutputs } from '../release/environment-outputs.ts';
 import { type EnvironmentState, writeState } from '../release/environment-state.ts';
-import { flatOutputs } from '../release/flat-outputs.ts';
 import { type Intention, readIntention } from '../release/intention.ts';
 import { isStale, lookAtLock } from '../release/lock.ts';
 import { type ReleaseRecord, readRelease, writeRelease } from '../release/release-record.ts';
@@ -167,7 +167,7 @@ function outcomeOf(
     stacks: record.stacks.map(({ name, action, seconds }) => ({ name, action, seconds })),
     migration: null,
     smoke,
-    outputs: flatOutputs(environment.blocks, (stack) => live.get(stack)?.outputs ?? {}),
+    outputs: environmentOutputs(environment, (stack) => live.get(stack)?.outputs ?? {}),
     services,
     functions,
     sites,

@@ -2,8 +2,8 @@ import type { Session } from '../context.ts';
 import { coveredMs } from '../domain/covered-ms.ts';
 import { approvalsFor } from '../release/approvals.ts';
 import { changesAnything, planText } from '../release/describe-plan.ts';
+import { environmentOutputs } from '../release/environment-outputs.ts';
 import { writeState } from '../release/environment-state.ts';
-import { flatOutputs } from '../release/flat-outputs.ts';
 import { notBuiltYet } from '../release/not-built-yet.ts';
 import { checkApproved, type PlanFile } from '../release/plan-file.ts';
 import { newReleaseId } from '../release/release-record.ts';
@@ -227,7 +227,7 @@ async function act(
   return {
     release: { id: records ? id : state.release!, commit: input.commit ?? null, images },
     stacks: acted.map(({ name, action, seconds }) => ({ name, action, seconds })),
-    outputs: flatOutputs(environment.blocks, outputsOf),
+    outputs: environmentOutputs(environment, outputsOf),
     services,
     functions,
     sites,

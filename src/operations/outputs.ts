@@ -1,6 +1,6 @@
 import type { Session } from '../context.ts';
 import { stackOutputs } from '../domain/stack-outputs.ts';
-import { flatOutputs } from '../release/flat-outputs.ts';
+import { environmentOutputs } from '../release/environment-outputs.ts';
 import { findStacks } from './named-stacks.ts';
 import { stateOf } from './state-of.ts';
 
@@ -10,5 +10,5 @@ export async function outputs(
 ): Promise<Record<string, string>> {
   const { state } = await stateOf(session);
   const stacks = new Map((await findStacks(session, state)).map(({ id, stack }) => [id, stackOutputs(stack)]));
-  return flatOutputs(session.environment.blocks, (id) => stacks.get(id) ?? {});
+  return environmentOutputs(session.environment, (id) => stacks.get(id) ?? {});
 }

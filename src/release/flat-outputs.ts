@@ -66,6 +66,7 @@ export function flatOutputs(
       bucket: sites.bucketName,
     }),
     ...each('services', 'tasks', { taskRoleArn: tasks.taskRoleArn, logGroup: tasks.logGroup }),
+    ['observability.accessLogs.bucket', outputsOf('data')[data.accessLogBucket]] as const,
     ['observability.alarmTopicArn', outputsOf('observability')[observability.topicArn]] as const,
     ...['operations', 'business', 'cost'].map(
       (kind) =>

@@ -9,11 +9,12 @@ export function observabilitySettings(
   kind: EnvironmentKind,
 ): AppSettings['observability'] {
   const { containerInsights, logRetentionDays, tracing, collector, alarms, alarmEmails, webhooks } = observability;
-  const { dashboards, customMetrics } = observability;
+  const { accessLogs, dashboards, customMetrics } = observability;
   return {
     containerInsights,
     logRetentionDays,
     logsOnDelete: kind === 'prod' ? 'retain' : 'destroy',
+    accessLogs,
     tracing,
     ...(tracing ? { collector: collectorSettings(collector) } : {}),
     alarms: alarms && alarmRules(observability.presets),

@@ -53,6 +53,12 @@ export const observability = z.strictObject({
     .default([])
     .describe('Addresses that receive alarms as HTTP requests.'),
   logRetentionDays: z.literal([...RETENTION_DAYS]).describe('Days for which logs are kept.'),
+  accessLogs: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the load balancer and the buckets write down who asked for what, into a bucket that keeps it for `logRetentionDays`.',
+    ),
   tracing: z
     .boolean()
     .default(false)

@@ -1,6 +1,6 @@
 import { TEMPLATE_RULES } from '../../../infra/checks/check-template.ts';
 import type { TemplateRule } from '../../../infra/checks/template.ts';
-import { ANSWERED_RULES, OUTSIDE_REMEDIES } from '../../domain/answered-rules.ts';
+import { ANSWERED_PLACES, ANSWERED_RULES, OUTSIDE_REMEDIES } from '../../domain/answered-rules.ts';
 
 /** The text of `docs/validation.md`. */
 export const validationText = (): string => `# Validation
@@ -41,6 +41,9 @@ Our templates break these on purpose, or another rule judges the same better; no
 | --- | --- |
 ${Object.entries(ANSWERED_RULES)
   .map(([id, reason]) => `| \`${id}\` | ${reason} |`)
+  .join('\n')}
+${Object.entries(ANSWERED_PLACES)
+  .map(([id, { why }]) => `| \`${id}\` | at places alone: ${why} |`)
   .join('\n')}
 
 ## Rules of others that the configuration answers

@@ -10,11 +10,14 @@ export function letsServiceIn(
     action,
     resource,
     services,
+    accounts = [],
     context,
   }: {
     action: string;
     resource: string;
     services: readonly string[];
+    /** Accounts of AWS itself from which such a service comes as well. */
+    accounts?: readonly string[];
     context: RequestContext;
   },
 ): boolean {
@@ -24,7 +27,10 @@ export function letsServiceIn(
       (statement.resources ?? ['*']).some((pattern) => matchesWildcard(pattern, resource)) &&
       (statement.principals?.['*']?.includes('*') ||
         statement.principals?.AWS?.includes('*') ||
-        services.some((service) => statement.principals?.Service?.includes(service))) &&
+        services.some((service) => statement.principals?.Service?.includes(service)) ||
+        accounts.some((id) =>
+          statement.principals?.AWS?.some((arn) => arn === id || arn.endsWith(`:iam::${id}:root`)),
+        )) &&
       conditionsHold(statement.conditions, context),
   );
   return applying.length > 0 && applying.every(({ effect }) => effect === 'Allow');

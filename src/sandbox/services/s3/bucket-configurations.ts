@@ -2,6 +2,7 @@ import { AwsFault } from '../../kernel/fault.ts';
 import { configuration, missing } from './configurations.ts';
 import { DEFAULT_ENCRYPTION, type DefaultEncryption } from './encryption.ts';
 import { invalidArgument, malformedXml } from './faults.ts';
+import { checkLogTarget } from './log-target.ts';
 import { checkTags } from './tagging.ts';
 
 const OWNERSHIPS = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'];
@@ -177,11 +178,16 @@ export const notification = configuration({
   read: (kept) => (kept as object | undefined) ?? {},
 });
 
-/** Kept and given back; no log is written. */
+/** Kept and given back; no log is written. An empty status turns it off. */
 export const logging = configuration({
   name: 'logging',
   member: 'BucketLoggingStatus',
   read: (kept) => (kept as object | undefined) ?? {},
+  check(given: { LoggingEnabled?: { TargetBucket?: string; TargetPrefix?: string } } = {}, bucket, call) {
+    if (given.LoggingEnabled === undefined) return undefined;
+    checkLogTarget(bucket, given.LoggingEnabled, call);
+    return given;
+  },
 });
 
 export const accelerate = configuration({

@@ -34,6 +34,26 @@ export class S3Files {
     );
   }
 
+  /** Takes the content of another object of the account, and none of what else it says of itself. */
+  async copy(
+    from: { bucket: string; key: string },
+    bucket: string,
+    { key, contentType, cacheControl }: Omit<WebFile, 'body'>,
+  ): Promise<void> {
+    await call('s3:PutObject', async () =>
+      (await this.#s3()).copyObject({
+        Bucket: bucket,
+        Key: key,
+        CopySource: `${from.bucket}/${from.key.split('/').map(encodeURIComponent).join('/')}`,
+        MetadataDirective: 'REPLACE',
+        ContentType: contentType,
+        CacheControl: cacheControl,
+        ...this.#owner,
+        ExpectedSourceBucketOwner: this.#owner.ExpectedBucketOwner,
+      }),
+    );
+  }
+
   /** Also where there is no bucket. */
   async isEmpty(bucket: string): Promise<boolean> {
     const page = await find('s3:ListBucket', ['NoSuchBucket'], async () =>

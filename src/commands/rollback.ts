@@ -94,17 +94,19 @@ function functionText(outcome: FunctionRollback): string {
 }
 
 function rollbackText(outcome: RollbackOutcome, flags: string): string {
-  const { environment, rollback, release, stacks, services, dryRun, confirmations } = outcome;
+  const { environment, rollback, release, stacks, services, siteFiles, dryRun, confirmations } = outcome;
   const what = rollback.service === null ? environment : `${rollback.service} in ${environment}`;
   const changed = stacks.filter(({ action }) => action !== 'none').length;
-  if (changed === 0 && release === null)
+  const sites = Object.keys(siteFiles);
+  if (changed === 0 && sites.length === 0 && release === null)
     return `${what} is as release ${rollback.to} left it: nothing was changed. platform releases ${flags} shows earlier ones`;
   if (dryRun) {
     const needs = confirmations.map((name) => `--confirm ${name}`).join(' ');
-    return `Going back to release ${rollback.to} would change ${changed} of ${stacks.length} stacks; nothing was changed${needs ? `\nIt needs ${needs}` : ''}`;
+    return `Going back to release ${rollback.to} would change ${changed} of ${stacks.length} stacks${sites.length > 0 ? ` and the files of ${sites.join(', ')}` : ''}; nothing was changed${needs ? `\nIt needs ${needs}` : ''}`;
   }
   return [
     `${what} runs release ${rollback.to} again, as release ${release!.id}: ${changed} of ${stacks.length} stacks changed`,
+    ...sites.map((site) => `  ${site}  its files of then`),
     ...services.map(
       ({ name, running, desired, healthy, digest, simulated }) =>
         `  ${name}  ${running}/${desired} tasks${healthy === undefined ? '' : `, ${healthy} healthy`}  ${digest.slice(0, 19)}${simulated ? '  (simulated)' : ''}`,

@@ -47,6 +47,8 @@ export interface ActInput {
   gate?: (acted: ReadonlyMap<string, ActedStack>, tree: Tree) => Promise<void>;
   /** Brings up what servers of sites need before they change; called with what stands by then. */
   siteFiles?: (acted: ReadonlyMap<string, ActedStack>) => Promise<void>;
+  /** Nothing is rolled out before these files are up; absent: servers of sites alone wait for them. */
+  filesLead?: boolean;
   /** Absent: nothing is recorded of it, nor judged. */
   flight?: Flight;
   /** Change sets that are there already, to be executed. */
@@ -67,7 +69,7 @@ export async function actOnPlan(session: ActPowers, input: ActInput): Promise<Ma
         ...stack.after,
         ...(takesImages(stack) ? [BUILD] : []),
         ...(isRollout(stack) ? [GATE] : []),
-        ...(stack.id === 'functions' ? [FILES_BEFORE] : []),
+        ...(stack.id === 'functions' || (input.filesLead && isRollout(stack)) ? [FILES_BEFORE] : []),
         ...(stack.id === 'sites' ? [FILES_AFTER] : []),
       ],
       run: async () => {

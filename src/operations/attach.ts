@@ -5,27 +5,32 @@ import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import { environmentOutputs } from '../release/environment-outputs.ts';
-import { type EnvironmentState, writeState } from '../release/environment-state.ts';
+import { writeState } from '../release/environment-state.ts';
 import { type Intention, readIntention } from '../release/intention.ts';
 import { isStale, lookAtLock } from '../release/lock.ts';
 import { type ReleaseRecord, readRelease, writeRelease } from '../release/release-record.ts';
 import { type RemainingStack, remainingWork } from '../release/remaining-work.ts';
+import type { OutputsOf } from '../release/task-network.ts';
+import { againFor, nothingToAttach, nowGone, unfinishedRollback, unknownIntention } from './attach-ends.ts';
+import { bringUpRemaining, remainingFiles } from './attach-files.ts';
 import type { DeployOutcome } from './deploy.ts';
 import { provenFunctionText, provenText, SIMULATED } from './deploy-text.ts';
 import { namedStacks } from './environment-stacks.ts';
 import { explanation } from './explain-failure.ts';
 import { flightOf, type RecordedSession } from './flight-recorder/record-run.ts';
 import { followStacks } from './follow-stacks.ts';
-import { lazyLock, lockPlace } from './hold-lock.ts';
+import { type EnvironmentLock, lazyLock, lockPlace } from './hold-lock.ts';
 import { type LiveNamedStack, readLiveStacks } from './live-stacks.ts';
 import { type Proven, proveAttached } from './prove-attached.ts';
 import { versionsOf } from './record-release.ts';
+import type { SiteRestore } from './site-restore.ts';
+import { builtSites, siteFilesReleases } from './site-rollout.ts';
 import { causeOf } from './stack-failure.ts';
 import { stateOf } from './state-of.ts';
 
 /**
  * Picks up a deployment that somebody else runs, or that was cut off: shows it to its end and gives the same verdict.
- * Begins nothing in any stack. What was cut off and is complete is proven and recorded as the release that it set out to
+ * Begins nothing in any stack; brings up files of sites that are laid aside for it. What was cut off and is complete is proven and recorded as the release that it set out to
  * be; otherwise throws `deploy-incomplete` with what remains.
  */
 export async function attach(session: RecordedSession): Promise<DeployOutcome> {
@@ -60,8 +65,12 @@ export async function attach(session: RecordedSession): Promise<DeployOutcome> {
     intention.stacks.map(({ id, name, region }) => ({ id, stackName: name, account: session.target.account, region })),
   );
   const remaining = remainingWork(intention, live);
-  if (remaining.length > 0) throw await incomplete(session, intention, { remaining, diagnosis });
-  return finish(session, intention, live);
+  const outputsOf: OutputsOf = (stack) => live.get(stack)?.outputs ?? {};
+  const again = againFor(session.environment, intention);
+  const files = await remainingFiles(session, { ...before, state }, { intention, outputsOf, again });
+  if (remaining.length + files.problems.length > 0)
+    throw await incomplete(session, intention, { remaining, diagnosis, files: files.problems });
+  return finish(session, intention, { live, files: files.restore, outputsOf });
 }
 
 /** Somebody has brought it to its end: what was proven is said again. */
@@ -96,7 +105,22 @@ const servicesOf = ({ stacks }: ReleaseRecord): string[] =>
 async function finish(
   session: RecordedSession,
   intention: Intention,
-  live: ReadonlyMap<string, LiveNamedStack>,
+  { live, files, outputsOf }: { live: ReadonlyMap<string, LiveNamedStack>; files: SiteRestore; outputsOf: OutputsOf },
+): Promise<DeployOutcome> {
+  const lock = await lazyLock(session, { command: 'deploy --attach' });
+  try {
+    for (const line of files.lines()) session.reporter.note(line);
+    if (!session.flags.dryRun) await bringUpRemaining(lock, files, outputsOf);
+    return await proveAndRecord(session, intention, { live, lock });
+  } finally {
+    await lock.release();
+  }
+}
+
+async function proveAndRecord(
+  session: RecordedSession,
+  intention: Intention,
+  { live, lock }: { live: ReadonlyMap<string, LiveNamedStack>; lock: EnvironmentLock },
 ): Promise<DeployOutcome> {
   const { clock, environment, flags } = session;
   const { id, startedAt, principal, host, commit, dirty, version, images, rollback, others = [] } = intention;
@@ -117,6 +141,7 @@ async function finish(
     simulated: services.some((service) => service.simulated),
     ...(smoke ? { smoke: smoke.summary } : {}),
     ...(rollback ? { rollback } : {}),
+    ...(builtSites(session).length > 0 ? { sites: await siteFilesReleases(session, await stateOf(session)) } : {}),
     stacks: [
       ...others,
       ...intention.stacks
@@ -124,30 +149,25 @@ async function finish(
         .map(({ sources: _, ...stack }) => ({ ...stack, seconds: 0, parameters: live.get(stack.id)!.parameters })),
     ],
   };
-  if (!flags.dryRun) await recordUnderLock(session, record);
+  if (!flags.dryRun) await recordUnderLock(session, record, lock);
   return outcomeOf(session, { record, ...proven, live });
 }
 
-async function recordUnderLock(session: Session, record: ReleaseRecord): Promise<void> {
+async function recordUnderLock(session: Session, record: ReleaseRecord, lock: EnvironmentLock): Promise<void> {
   const { environment } = session;
-  const lock = await lazyLock(session, { command: 'deploy --attach' });
-  try {
-    await lock.take();
-    const { objects, state } = await stateOf(session);
-    // Another deployment may have begun between the look and the lock.
-    if (state.unproven !== record.id) throw unknownIntention(environment, { unproven: record.id, ...state });
-    await writeRelease(objects, record);
-    await writeState(objects, environment.name, {
-      ...state,
-      release: record.id,
-      unproven: undefined,
-      unprovenRollback: undefined,
-      unanswered: undefined,
-      stacks: Object.fromEntries(record.stacks.map(({ id, name, region }) => [id, { name, region }])),
-    });
-  } finally {
-    await lock.release();
-  }
+  await lock.take();
+  const { objects, state } = await stateOf(session);
+  // Another deployment may have begun between the look and the lock.
+  if (state.unproven !== record.id) throw unknownIntention(environment, { unproven: record.id, ...state });
+  await writeRelease(objects, record);
+  await writeState(objects, environment.name, {
+    ...state,
+    release: record.id,
+    unproven: undefined,
+    unprovenRollback: undefined,
+    unanswered: undefined,
+    stacks: Object.fromEntries(record.stacks.map(({ id, name, region }) => [id, { name, region }])),
+  });
 }
 
 function outcomeOf(
@@ -185,11 +205,15 @@ function outcomeOf(
 async function incomplete(
   session: Session,
   intention: Intention,
-  { remaining, diagnosis }: { remaining: readonly RemainingStack[]; diagnosis: Diagnosis },
+  {
+    remaining,
+    diagnosis,
+    files,
+  }: { remaining: readonly RemainingStack[]; diagnosis: Diagnosis; files: readonly Problem[] },
 ) {
   const { rollback } = intention;
-  const again = rollback ? rollbackAgain(session.environment, rollback) : deployAgain(session.environment, intention);
-  const problems = await Promise.all(
+  const again = againFor(session.environment, intention);
+  const stacks = await Promise.all(
     remaining.map(async ({ name, region, why, status = '' }) => {
       const cause = /FAILED|ROLLBACK/.test(status) ? await causeOf(session.aws.in(region), name) : undefined;
       return {
@@ -201,7 +225,11 @@ async function incomplete(
       };
     }),
   );
-  const remains = `${remaining.length} of ${intention.stacks.length} stacks remain`;
+  const problems = [...stacks, ...files];
+  const remains = [
+    ...(remaining.length > 0 ? [`${remaining.length} of ${intention.stacks.length} stacks remain`] : []),
+    ...(files.length > 0 ? [`files of ${files.length} ${files.length === 1 ? 'site' : 'sites'} are not up`] : []),
+  ].join(', ');
   if (rollback) return unfinishedRollback(session.environment, rollback, { remains, problems, diagnosis });
   return new PlatformError({
     id: 'deploy-incomplete',
@@ -212,65 +240,6 @@ async function incomplete(
     ...explanation(diagnosis),
   });
 }
-
-type Environment = Session['environment'];
-
-const nowGone = (environment: Environment, release: string, stacks: readonly string[]) =>
-  new PlatformError({
-    id: 'release-gone',
-    kind: 'failed',
-    message: `Nothing is under way in ${environment.name} any more, and release ${release} does not stand as it was proven: ${stacks.join(', ')} ${stacks.length === 1 ? 'is' : 'are'} gone`,
-    remedy: `platform deploy ${environmentFlags(environment)} brings back what is configured; platform destroy ${environmentFlags(environment)} takes away the rest`,
-  });
-
-const NOTHING: Diagnosis = { causes: [], unseen: [] };
-
-type Back = { to: string; service?: string };
-
-const deployAgain = (environment: Environment, { asked }: Intention): string =>
-  `platform deploy --env ${environment.name}${Object.entries(asked)
-    .map(([component, image]) => ` --image ${component}=${image}`)
-    .join('')}`;
-
-const rollbackAgain = (environment: Environment, { service }: Back): string =>
-  `platform rollback ${service ? `${service} ` : ''}${environmentFlags(environment)}`;
-
-/** A deployment would go forward again, to what somebody wanted to get away from. */
-const unfinishedRollback = (
-  environment: Environment,
-  back: Back,
-  { remains = 'what it set out to do is not on record', problems = [] as readonly Problem[], diagnosis = NOTHING } = {},
-) =>
-  new PlatformError({
-    id: 'rollback-unfinished',
-    kind: 'failed',
-    message: `Nothing is under way in ${environment.name} any more, and a rollback${back.service ? ` of ${back.service}` : ''} to release ${back.to} was cut off before it was complete: ${remains}`,
-    remedy: `${rollbackAgain(environment, back)} takes it up and proves it`,
-    problems,
-    ...explanation(diagnosis),
-  });
-
-function unknownIntention(
-  environment: Environment,
-  { unproven, unprovenRollback }: Pick<EnvironmentState, 'unproven' | 'unprovenRollback'>,
-): PlatformError {
-  if (unprovenRollback) return unfinishedRollback(environment, unprovenRollback);
-  const { name } = environment;
-  return new PlatformError({
-    id: 'deploy-unknown',
-    kind: 'failed',
-    message: `Nothing is under way in ${name} any more; what ${unproven} set out to do is not on record, so that it cannot be proven`,
-    remedy: `platform diff --env ${name} shows what is missing; platform deploy --env ${name} continues`,
-  });
-}
-
-const nothingToAttach = (environment: string) =>
-  new PlatformError({
-    id: 'nothing-under-way',
-    kind: 'failed',
-    message: `Nothing is under way in ${environment}, and it is not deployed`,
-    remedy: `platform deploy --env ${environment} brings it up`,
-  });
 
 export const attachedText = ({ environment, release, services, functions, simulated, dryRun }: DeployOutcome): string =>
   [

@@ -16,7 +16,8 @@ import { type RecordInput, recordRelease } from './record-release.ts';
 import { keepSchedulesPaused } from './scheduled-tasks.ts';
 import { sendForward } from './send-forward.ts';
 import type { ProvenService } from './service-proof.ts';
-import { builtSites, type SiteRollout, siteFilesReleases } from './site-rollout.ts';
+import type { SiteFilesWork } from './site-restore.ts';
+import { builtSites, siteFilesReleases } from './site-rollout.ts';
 import type { ProveAnswersInput } from './smoke/prove-answers.ts';
 import type { Asked } from './smoke/smoke.ts';
 import { widenStacks } from './widen-stacks.ts';
@@ -31,7 +32,7 @@ export interface CarryOutInput
   withFunctions?: boolean;
   gate?: MigrationGate;
   /** Brings up the files of sites; absent: they stay as they are. */
-  siteRollout?: SiteRollout;
+  siteRollout?: SiteFilesWork;
   /** Whether what runs is asked as a visitor would; absent: no. */
   asks?: boolean;
   /** Said when it is stopped while it is being proven. */
@@ -70,7 +71,12 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
     ...(flight ? { flight } : {}),
     ...(input.made ? { made: input.made } : {}),
     ...gate?.step,
-    ...(siteRollout ? { siteFiles: (acted: ActedStacks) => siteRollout.first(standing(prepared, acted), lock) } : {}),
+    ...(siteRollout
+      ? {
+          siteFiles: (acted: ActedStacks) => siteRollout.first(standing(prepared, acted), lock),
+          filesLead: siteRollout.leads ?? false,
+        }
+      : {}),
   };
   const made = await actOnPlan(session, work);
   const outputsOf: OutputsOf = (stack) => made.get(stack)?.outputs ?? {};

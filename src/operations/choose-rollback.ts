@@ -84,19 +84,25 @@ async function before(
   { objects }: StateAccess,
   { ids, environment, service }: { ids: readonly string[]; environment: string; service?: string },
 ): Promise<{ id: string; done?: ReleaseSummary } | undefined> {
-  let changed = false;
+  let newer: ReleaseSummary | undefined;
   for (const id of ids.slice(-LOOK_BACK).reverse()) {
     const summary = await readSummary(objects, environment, id);
     // What cannot be read cannot be deployed.
     if (!summary) continue;
-    if (changed) return { id };
-    changed = summary.stacks.some(
+    const changed = summary.stacks.some(
       (stack) => stack.action !== 'none' && (service === undefined || stack.id === `service-${service}`),
     );
+    if (newer && (newer.changed || (service === undefined && hasOtherFiles(newer, summary))))
+      return newer.rollback ? { id: newer.rollback.to, done: newer } : { id };
     if (changed && summary.rollback) return { id: summary.rollback.to, done: summary };
+    newer = { ...summary, changed };
   }
   return undefined;
 }
+
+/** Whether visitors of a site got other files than with the release before. */
+const hasOtherFiles = ({ sites: now = {} }: ReleaseSummary, { sites: before = {} }: ReleaseSummary): boolean =>
+  Object.entries(now).some(([site, id]) => before[site] !== undefined && before[site] !== null && before[site] !== id);
 
 /** Throws `rollback-service-unknown` when the release had no such service. */
 function checkService({ id, stacks }: Pick<ReleaseSummary, 'id' | 'stacks'>, service: string): void {

@@ -1,5 +1,4 @@
 import type { Session } from '../context.ts';
-import { coveredMs } from '../domain/covered-ms.ts';
 import { approvalsFor } from '../release/approvals.ts';
 import { changesAnything, planText } from '../release/describe-plan.ts';
 import { environmentOutputs } from '../release/environment-outputs.ts';
@@ -9,7 +8,7 @@ import { checkApproved, type PlanFile } from '../release/plan-file.ts';
 import { newReleaseId } from '../release/release-record.ts';
 import { type ToldBroadening, toldBroadenings } from '../release/security/told-broadenings.ts';
 import type { OutputsOf } from '../release/task-network.ts';
-import type { ActedStack, ActInput } from './act-on-plan.ts';
+import type { ActInput } from './act-on-plan.ts';
 import { takeOver } from './adopt-leftovers.ts';
 import { approve, refuse } from './approve.ts';
 import { type BuildDocument, buildDocument, buildLines } from './build-lines.ts';
@@ -18,12 +17,13 @@ import { checkMade, findMade } from './change-sets/made-for.ts';
 import { chooseSettings } from './choose-settings.ts';
 import { warnOfEndingCredentials } from './credentials-end.ts';
 import { deployUnattended, deployUnproven, isSignedOut } from './deploy-ends.ts';
+import { type DeploymentTime, timeOf } from './deployment-time.ts';
 import { ensureApiLogRole } from './ensure-api-log-role.ts';
 import { bootstrapApproved, bootstrapNeeded } from './ensure-bootstrap.ts';
 import { withCertificates } from './ensure-certificates.ts';
 import { flightOf, type RecordedSession } from './flight-recorder/record-run.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
-import { intend } from './intend.ts';
+import { type IntendedDeployment, intendDeployment } from './intend-deployment.ts';
 import { type MigrationDone, migrationGate } from './migration-gate.ts';
 import { planDeployment } from './plan-deployment.ts';
 import { type PlannedMigration, planMigration, plannedMigrationText } from './plan-migration.ts';
@@ -76,7 +76,7 @@ export interface DeployOutcome {
   builds: BuildDocument;
   notBuiltYet: { path: string; what: string }[];
   /** Real seconds: what AWS took while we waited, and the rest. */
-  time: { aws: number; ours: number };
+  time: DeploymentTime;
   dryRun: boolean;
   /** What a person would have to confirm by name. */
   confirmations: string[];
@@ -201,10 +201,12 @@ async function act(
     await lock.take();
   }
   await files.build();
-  const prepared = changed ? await begin(session, agreed.prepared, { id, input, bootstrap }) : agreed.prepared;
+  const said = { id, input, sites: await files.stage() };
+  const begins = changed || files.isNeeded;
+  const prepared = begins ? await begin(session, agreed.prepared, { ...said, bootstrap }) : agreed.prepared;
 
   const images = { ...prepared.images.images };
-  const imagesMade = () => intendDeployment(session, prepared, { id, input, images });
+  const imagesMade = () => intendDeployment(session, prepared, { ...said, images });
   const gate = migrationGate(session, { ...input, prepared, planned: migration, lock });
   const { acted, services, functions, sites, smoke, simulated, outputsOf } = await carryOut(session, {
     id,
@@ -249,37 +251,18 @@ const before =
 async function begin(
   session: Session,
   prepared: PreparedRelease,
-  { id, input, bootstrap }: { id: string; input: Started; bootstrap: readonly string[] },
+  { bootstrap, ...said }: IntendedDeployment<Started> & { bootstrap: readonly string[] },
 ): Promise<PreparedRelease> {
   const { objects } = prepared.access;
-  await intendDeployment(session, prepared, { id, input });
-  await writeState(objects, session.environment.name, { ...stateWith(prepared), unproven: id });
+  await intendDeployment(session, prepared, said);
+  await writeState(objects, session.environment.name, { ...stateWith(prepared), unproven: said.id });
   await Promise.all([bootstrapApproved(session, bootstrap), bringServiceRoles(session)]);
-  const taken = await takeOver(session, prepared, (known) => planDeployment(session, known, input));
+  const taken = await takeOver(session, prepared, (known) => planDeployment(session, known, said.input));
   const made = await provideSecrets(session, prepared.secrets);
   if (taken === prepared && !made) return prepared;
-  const complete = made ? await planDeployment(session, taken, input) : taken;
-  await intendDeployment(session, complete, { id, input });
+  const complete = made ? await planDeployment(session, taken, said.input) : taken;
+  await intendDeployment(session, complete, said);
   return complete;
-}
-
-const intendDeployment = (
-  session: Session,
-  prepared: PreparedRelease,
-  { id, input, images }: { id: string; input: Started; images?: Record<string, string> },
-): Promise<void> =>
-  intend(session, {
-    ...input,
-    id,
-    prepared,
-    asked: { ...input.images },
-    services: Object.keys(prepared.settings.services),
-    images: images ?? prepared.images.images,
-  });
-
-function timeOf(acted: readonly Pick<ActedStack, 'waited'>[], totalMs: number): DeployOutcome['time'] {
-  const awsMs = coveredMs(acted.flatMap(({ waited }) => waited));
-  return { aws: awsMs / 1000, ours: (totalMs - awsMs) / 1000 };
 }
 
 const drySummary = ({ plan }: PreparedRelease): Acted => ({

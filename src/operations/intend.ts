@@ -13,6 +13,7 @@ type Said =
   | 'images'
   | 'asked'
   | 'services'
+  | 'sites'
   | 'rollback'
   | 'others';
 
@@ -24,7 +25,7 @@ export async function intend(
   { environment, target }: Pick<Session, 'environment' | 'target'>,
   { prepared, ...said }: Pick<Intention, Said> & { prepared: PreparedRelease },
 ): Promise<void> {
-  const { id, startedAt, commit, dirty, version, images, asked, services, rollback, others } = said;
+  const { id, startedAt, commit, dirty, version, images, asked, services, sites, rollback, others } = said;
   await writeIntention(prepared.access.objects, {
     id,
     environment: environment.name,
@@ -37,6 +38,7 @@ export async function intend(
     images,
     asked,
     services,
+    ...(sites && Object.keys(sites).length > 0 ? { sites } : {}),
     ...(rollback ? { rollback } : {}),
     ...(others && others.length > 0 ? { others } : {}),
     stacks: prepared.plan.stacks.map((stack) => ({

@@ -92,6 +92,7 @@ async function rollbackUnder(
     rollback,
     stacks: [],
     services: [],
+    siteFiles: {},
     migratedSince: [],
     simulated: false,
     dryRun: flags.dryRun,

@@ -7,6 +7,7 @@ import { changesAnything, planText } from '../release/describe-plan.ts';
 import { writeState } from '../release/environment-state.ts';
 import { newReleaseId } from '../release/release-record.ts';
 import { type ToldBroadening, toldBroadenings } from '../release/security/told-broadenings.ts';
+import type { OutputsOf } from '../release/task-network.ts';
 import type { ActInput } from './act-on-plan.ts';
 import { takeOver } from './adopt-leftovers.ts';
 import { approve, refuse } from './approve.ts';
@@ -20,6 +21,7 @@ import { type PreparedRollback, prepareRollback } from './prepare-rollback.ts';
 import type { ProvenFunction } from './prove-functions.ts';
 import { stateWith } from './record-release.ts';
 import type { ProvenService } from './service-proof.ts';
+import { planSiteRestore, type SiteRestore } from './site-restore.ts';
 import { warnOfInactiveIn } from './warn-of-inactive.ts';
 import { wayBackProblems } from './way-back-problems.ts';
 
@@ -42,6 +44,8 @@ export interface RollbackOutcome {
   stacks: { name: string; action: string; seconds: number }[];
   services: ProvenService[];
   functions: ProvenFunction[];
+  /** Releases of the files that were brought back, by site. */
+  siteFiles: Record<string, string>;
   /** Releases since that migrated a database: what they changed in it stays. */
   migratedSince: string[];
   simulated: boolean;
@@ -81,7 +85,8 @@ async function rollbackUnder(
   tellOfDone(session, choice);
   const prepared = await planAtRest(session, () => prepareRollback(session, choice, service));
   const { plan } = prepared;
-  const changed = changesAnything(plan);
+  const files = await planFiles(session, choice, { service, prepared });
+  const changed = changesAnything(plan) || files.isNeeded;
   const migratedSince = choice.since.flatMap(({ id, migration }) => (migration ? [id] : []));
   const approvals = approvalsFor(plan, environment);
   const common = {
@@ -93,11 +98,19 @@ async function rollbackUnder(
     broadens: toldBroadenings(plan),
   };
   const stacks = plan.stacks.map(({ stackName, action }) => ({ name: stackName, action, seconds: 0 }));
-  const untouched = { ...common, release: null, stacks, services: [], functions: [], simulated: false };
+  const untouched = {
+    ...common,
+    release: null,
+    stacks,
+    services: [],
+    functions: [],
+    siteFiles: files.releases,
+    simulated: false,
+  };
   const isOpen = choice.access.state.unproven !== undefined;
   if (!changed && !isOpen) return untouched;
 
-  if (changed) reporter.note(planText(plan));
+  if (changed) reporter.note([...(changesAnything(plan) ? [planText(plan)] : []), ...files.lines()].join('\n'));
   const problems = await wayBackProblems(session, prepared);
   if (problems.length > 0) throw noWayBack(choice, environment.name, problems);
   refuse(approvals);
@@ -105,7 +118,7 @@ async function rollbackUnder(
   tellOfMigrations(session, migratedSince);
   if (changed) await approve(session, approvals, { bootstrap: [], question: questionOf(choice, service) });
   if (flags.dryRun) return untouched;
-  return { ...common, ...(await act(session, { lock, prepared, approvals, choice, input })) };
+  return { ...common, ...(await act(session, { lock, prepared, approvals, choice, input, files })) };
 }
 
 interface Agreed extends Pick<ActInput, 'approvals'> {
@@ -113,13 +126,14 @@ interface Agreed extends Pick<ActInput, 'approvals'> {
   prepared: PreparedRollback;
   choice: RollbackChoice;
   input: RollbackInput;
+  files: SiteRestore;
 }
 
-type Acted = Pick<RollbackOutcome, 'release' | 'stacks' | 'services' | 'functions' | 'simulated'>;
+type Acted = Pick<RollbackOutcome, 'release' | 'stacks' | 'services' | 'functions' | 'siteFiles' | 'simulated'>;
 
 async function act(
   session: RecordedSession,
-  { lock, prepared: agreed, approvals, choice, input }: Agreed,
+  { lock, prepared: agreed, approvals, choice, input, files }: Agreed,
 ): Promise<Acted> {
   const { cdk, clock, environment } = session;
   const { access, plan, images, others } = agreed;
@@ -141,7 +155,8 @@ async function act(
   session.recorder.release(id);
   await lock.take();
   const { objects } = access;
-  const intention = { ...made, id, asked: {}, services: wanted, images: images.images, others };
+  const sites = files.releases;
+  const intention = { ...made, id, asked: {}, services: wanted, sites, images: images.images, others };
   await intend(session, { ...intention, prepared: agreed });
   const unprovenRollback = { to: choice.to.id, ...(service ? { service } : {}) };
   await writeState(objects, environment.name, { ...stateWith(agreed), unproven: id, unprovenRollback });
@@ -162,6 +177,7 @@ async function act(
     withFunctions: service === undefined,
     unproven: unproven(environment),
     flight: flightOf(session, input),
+    ...(files.isNeeded ? { siteRollout: files } : {}),
     record: {
       ...made,
       others,
@@ -173,8 +189,25 @@ async function act(
     stacks: acted.map(({ name, action, seconds }) => ({ name, action, seconds })),
     services,
     functions,
+    siteFiles: sites,
     simulated,
   };
+}
+
+/** The files that visitors got then. Those of a service alone are nobody's. */
+async function planFiles(
+  session: Session,
+  { to, access }: RollbackChoice,
+  { service, prepared }: { service: string | undefined; prepared: PreparedRollback },
+): Promise<SiteRestore> {
+  const outputsOf: OutputsOf = (id) => prepared.plan.stacks.find((stack) => stack.id === id)?.live?.outputs ?? {};
+  const sites = service === undefined ? to.sites : {};
+  const { restore, notKept } = await planSiteRestore(session, access, { sites, outputsOf });
+  for (const site of notKept)
+    session.reporter.warn(
+      `The files of sites.${site} as of release ${to.id} are not kept, so its pages stay as they are; build them of ${to.commit?.slice(0, 10) ?? 'its commit'} with platform site deploy ${site}`,
+    );
+  return restore;
 }
 
 /** A schema is not taken back by a rollback: whether the earlier code can live with it only a person knows. */

@@ -5,6 +5,7 @@ import { PlatformError } from '../errors/platform-error.ts';
 import { readSite } from '../process/read-site.ts';
 import { type ChosenSite, chooseSites, placeOf } from './choose-sites.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
+import { keepFiles } from './keep-files.ts';
 import { buildSite } from './site-build.ts';
 import { builtFolder, filesOf } from './site-files.ts';
 import { sourceOf } from './site-source.ts';
@@ -115,6 +116,7 @@ async function bringUp(
   if (isSame || flags.dryRun) return { ...outcome, release: null, invalidation: null };
 
   await lock.take();
+  await keepFiles(session, access, { site: site.name, release, files });
   await uploadFiles(session, access, planned, lock);
   const invalidation = await settleUpload(session, access, planned, { distribution, wait });
   return { ...outcome, release: release.id, invalidation };

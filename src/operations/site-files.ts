@@ -7,7 +7,8 @@ import { nextFiles } from '../process/open-next/read-output.ts';
 import { readSite, type SiteFile } from '../process/read-site.ts';
 import type { ChosenSite } from './choose-sites.ts';
 
-export type Uploadable = SiteFile & { role: FileRole };
+/** A file of a build, or one that is kept under this key. */
+export type Uploadable = { role: FileRole } & (SiteFile | (Omit<SiteFile, 'path'> & { kept: string }));
 
 /** What the build of a site has left for its bucket. Throws what is missing, and what nobody may see. */
 export async function filesOf(project: Pick<Project, 'root' | 'gitRoot'>, chosen: ChosenSite): Promise<Uploadable[]> {

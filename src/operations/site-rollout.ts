@@ -8,15 +8,17 @@ import { stackOutputs } from '../domain/stack-outputs.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { noteOfBuild } from '../process/open-next/build-note.ts';
 import { isNextBuilt } from '../process/open-next/read-output.ts';
-import { readSiteReleases } from '../release/site-release.ts';
+import { readSiteReleases, type SiteRelease } from '../release/site-release.ts';
 import type { OutputsOf } from '../release/task-network.ts';
 import type { BuiltKind, ChosenSite } from './choose-sites.ts';
 import type { HeldLock } from './hold-lock.ts';
+import { keepFiles } from './keep-files.ts';
 import { findStacks } from './named-stacks.ts';
 import { buildSite } from './site-build.ts';
-import { builtFolder, filesOf } from './site-files.ts';
+import { builtFolder, filesOf, type Uploadable } from './site-files.ts';
+import type { SiteFilesWork } from './site-restore.ts';
 import { sourceOf } from './site-source.ts';
-import { type PlannedUpload, planUpload, settleUpload, uploadFiles } from './site-upload.ts';
+import { newSiteRelease, type PlannedUpload, planUpload, settleUpload, uploadFiles } from './site-upload.ts';
 import { missingVariables, readSiteVariables } from './site-variables.ts';
 import type { StateAccess } from './state-of.ts';
 
@@ -48,10 +50,11 @@ export type SiteFilesReleases = Record<string, string | null>;
  * in an order in which no page names what is not there. New files of a Next.js application go up before its new
  * servers, those of a single-page application after the stacks that it asks.
  */
-export class SiteRollout {
+export class SiteRollout implements SiteFilesWork {
   readonly #session: Session;
   readonly #input: SiteRolloutInput;
   readonly #tasks: readonly Task[];
+  readonly #staged = new Map<string, { files: Uploadable[]; release: SiteRelease }>();
   readonly #begun = new Map<string, PlannedUpload>();
 
   constructor(session: Session, input: SiteRolloutInput, tasks: readonly Task[]) {
@@ -77,6 +80,15 @@ export class SiteRollout {
     for (const task of this.#tasks) if (task.builds === 'now') await this.#built(task, this.#input.outputsOf);
   }
 
+  /**
+   * Lays aside what is built already, before anything is changed: whoever finds the deployment cut off can bring it up
+   * without this machine. Answers with the release of each site; null where it is built later.
+   */
+  async stage(): Promise<SiteFilesReleases> {
+    for (const task of this.#tasks) if (task.builds !== 'late') await this.#keep(task, this.#input.outputsOf);
+    return Object.fromEntries(this.#tasks.map(({ name }) => [name, this.#staged.get(name)?.release.id ?? null]));
+  }
+
   /** Before the servers change: their new pages name these files. Nothing where the bucket is not there yet. */
   async first(outputsOf: OutputsOf, lock: HeldLock): Promise<void> {
     for (const task of this.#tasks)
@@ -98,20 +110,24 @@ export class SiteRollout {
     await buildSite(this.#session, this.#input.project, chosenOf(this.#session, task, outputsOf));
   }
 
-  async #upload(task: Task, outputsOf: OutputsOf, lock: HeldLock): Promise<PlannedUpload | undefined> {
+  async #keep(task: Task, outputsOf: OutputsOf) {
     const { project, access, commit, build } = this.#input;
-    const bucket = bucketOf(task, outputsOf);
-    if (bucket === undefined) return undefined;
     const chosen = chosenOf(this.#session, task, outputsOf);
     const files = await filesOf(project, chosen);
     const source = build && task.site.kind === 'spa' ? await sourceOf(project, chosen) : undefined;
-    const planned = await planUpload(this.#session, access, {
-      site: task.name,
-      bucket,
-      files,
-      ...(commit ? { commit } : {}),
-      ...(source ? { source } : {}),
-    });
+    const release = newSiteRelease({ at: this.#session.clock.now(), files, commit, source });
+    await keepFiles(this.#session, access, { site: task.name, release, files });
+    const staged = { files, release };
+    this.#staged.set(task.name, staged);
+    return staged;
+  }
+
+  async #upload(task: Task, outputsOf: OutputsOf, lock: HeldLock): Promise<PlannedUpload | undefined> {
+    const { access } = this.#input;
+    const bucket = bucketOf(task, outputsOf);
+    if (bucket === undefined) return undefined;
+    const staged = this.#staged.get(task.name) ?? (await this.#keep(task, outputsOf));
+    const planned = await planUpload(this.#session, access, { site: task.name, bucket, ...staged });
     if (!planned.isSame) await uploadFiles(this.#session, access, planned, lock);
     this.#begun.set(task.name, planned);
     return planned;

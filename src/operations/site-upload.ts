@@ -12,6 +12,7 @@ import {
   writeSiteReleases,
 } from '../release/site-release.ts';
 import type { HeldLock } from './hold-lock.ts';
+import { forgetOldFiles } from './keep-files.ts';
 import type { Uploadable } from './site-files.ts';
 import type { StateAccess } from './state-of.ts';
 import { waitFor } from './wait-for.ts';
@@ -34,46 +35,63 @@ export interface PlannedUpload {
   release: SiteRelease;
   previous: SiteRelease | undefined;
   releases: SiteReleases;
+  /** What CloudFront is to know this time by: a release can be brought up more than once. */
+  reference: string;
 }
 
 export interface UploadInput {
   site: string;
   bucket: string;
   files: readonly Uploadable[];
+  /** One that is there already; absent: a new one. */
+  release?: SiteRelease;
   commit?: string;
   /** What the files were built of. */
   source?: string;
 }
 
+export const newSiteRelease = ({
+  at,
+  files,
+  commit,
+  source,
+}: Pick<UploadInput, 'files'> & {
+  at: number;
+  commit?: string | undefined;
+  source?: string | undefined;
+}): SiteRelease => ({
+  id: newReleaseId(at),
+  at,
+  ...(commit ? { commit } : {}),
+  ...(source ? { source } : {}),
+  files: files.map(({ key }) => key),
+});
+
 /** What differs between a bucket and the files that are to lie in it. Only reads. */
 export async function planUpload(
   { aws, clock, environment }: Powers,
   { objects }: Pick<StateAccess, 'objects'>,
-  { site, bucket, files, commit, source }: UploadInput,
+  { site, bucket, files, commit, source, ...given }: UploadInput,
 ): Promise<PlannedUpload> {
   const there = await aws.s3Files.etags(bucket);
   // What servers keep is theirs once it is there: they write it anew, under the name of its build.
   const changed = files.filter(({ key, md5, role }) => (role === 'cache' ? !there.has(key) : there.get(key) !== md5));
   const releases = await readSiteReleases(objects, environment.name, site);
-  const release: SiteRelease = {
-    id: newReleaseId(clock.now()),
-    at: clock.now(),
-    ...(commit ? { commit } : {}),
-    ...(source ? { source } : {}),
-    files: files.map(({ key }) => key),
-  };
+  const release = given.release ?? newSiteRelease({ at: clock.now(), files, commit, source });
   const isOf = sameFiles(releases.live, release);
   const isSame = changed.length === 0 && isOf && !releases.begun;
   const previous = isOf ? releases.previous : releases.live;
   const removed = isSame ? [] : superseded(releases, [release, previous]).filter((key) => there.has(key));
   const unchanged = files.length - changed.length;
-  return { site, bucket, changed, unchanged, removed, isSame, release, previous, releases };
+  // Under the same words CloudFront answers with what it has done already.
+  const reference = given.release && !releases.begun ? newReleaseId(clock.now()) : release.id;
+  return { site, bucket, changed, unchanged, removed, isSame, release, previous, releases, reference };
 }
 
 /** Brings the files up, assets first and pages last, so that no page names what is not there (F-118). */
 export async function uploadFiles(
   { aws, environment, reporter, signal }: Powers,
-  { objects }: Pick<StateAccess, 'objects'>,
+  { bucket: stateBucket, objects }: Pick<StateAccess, 'bucket' | 'objects'>,
   { site, bucket, changed, releases, release }: PlannedUpload,
   lock: Pick<HeldLock, 'check'>,
 ): Promise<void> {
@@ -86,12 +104,10 @@ export async function uploadFiles(
         group,
         async (file) => {
           signal.throwIfAborted();
-          await aws.s3Files.put(bucket, {
-            key: file.key,
-            body: await contentOf(file),
-            contentType: contentTypeOf(file.key),
-            cacheControl: CACHE_CONTROL[file.role],
-          });
+          const { key, role } = file;
+          const shown = { key, contentType: contentTypeOf(key), cacheControl: CACHE_CONTROL[role] };
+          if ('kept' in file) await aws.s3Files.copy({ bucket: stateBucket, key: file.kept }, bucket, shown);
+          else await aws.s3Files.put(bucket, { ...shown, body: await contentOf(file) });
           done += 1;
           update(`${done}/${changed.length} files`);
         },
@@ -107,16 +123,14 @@ export async function uploadFiles(
  */
 export async function settleUpload(
   { aws, clock, environment, reporter, signal, target }: Powers,
-  { objects }: Pick<StateAccess, 'objects'>,
-  { site, bucket, changed, removed, releases, release, previous }: PlannedUpload,
+  { bucket: stateBucket, objects }: Pick<StateAccess, 'bucket' | 'objects'>,
+  { site, bucket, changed, removed, releases, release, previous, reference }: PlannedUpload,
   { distribution, wait }: { distribution: string; wait: boolean },
 ): Promise<string | null> {
   // An asset with a hash in its name was never there before: no edge has an old one.
   // Where one was cut off, nobody knows whether the edges were told.
   const stale = changed.some(({ role }) => role !== 'immutable') || removed.length > 0 || releases.begun !== undefined;
-  const invalidation = stale
-    ? await aws.cloudFront.invalidate(distribution, { paths: ['/*'], reference: release.id })
-    : null;
+  const invalidation = stale ? await aws.cloudFront.invalidate(distribution, { paths: ['/*'], reference }) : null;
   if (invalidation && wait) {
     const completed = await reporter.step(`Making the edges forget the old pages of ${site}`, () =>
       waitFor({ clock, everyMs: target.pollMs, forMs: INVALIDATION_MS, signal }, async () =>
@@ -128,6 +142,8 @@ export async function settleUpload(
   for (const key of removed) await aws.s3.deleteObject(bucket, key);
   const place = { environment: environment.name, site };
   await writeSiteReleases(objects, place, { live: release, ...(previous ? { previous } : {}) });
+  const access = { bucket: stateBucket, objects };
+  await forgetOldFiles({ aws, environment }, access, { site, live: [release.id, ...(previous ? [previous.id] : [])] });
   return invalidation;
 }
 

@@ -40,6 +40,8 @@ const intention = z.looseObject({
   asked: z.record(z.string(), z.string()),
   /** What has to run in the end. */
   services: z.array(z.string()),
+  /** Releases of the files of sites that it brings up; null: they are built when its stacks stand. */
+  sites: z.record(z.string(), z.string().nullable()).optional(),
   rollback: recordedRollback.optional(),
   /** Stacks that it leaves alone without a look, as the release before recorded them. */
   others: z.array(recordedStack).optional(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ObjectStore } from './state-bucket.ts';
 import { storedIn } from './stored-object.ts';
 
-const siteRelease = z.object({
+export const siteRelease = z.object({
   id: z.string(),
   /** Milliseconds since 1970. */
   at: z.number(),

@@ -4,6 +4,7 @@ import type {
   FunctionConfiguration,
   Lambda as LambdaClient,
 } from '@aws-sdk/client-lambda';
+import { parsedJson } from '../domain/parsed-json.ts';
 import { call, find } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
@@ -116,6 +117,15 @@ export class Lambda {
     );
   }
 
+  /** Has a function run and waits for its answer; `error` is what it ended with, by its own words. */
+  async invoke(name: string, event: object): Promise<{ error?: string; answer: string }> {
+    const { FunctionError, Payload } = await call('lambda:InvokeFunction', async () =>
+      (await this.#lambda()).invoke({ FunctionName: name, Payload: JSON.stringify(event) }),
+    );
+    const answer = Payload === undefined ? '' : Buffer.from(Payload).toString();
+    return FunctionError === undefined ? { answer } : { answer, error: errorMessage(answer) ?? FunctionError };
+  }
+
   /** How many invocations the account may have at a time, and how many of them no function has reserved. */
   async accountConcurrency(): Promise<{ limit: number; unreserved: number }> {
     const { AccountLimit } = await call('lambda:GetAccountSettings', async () =>
@@ -126,4 +136,10 @@ export class Lambda {
       unreserved: AccountLimit?.UnreservedConcurrentExecutions ?? 0,
     };
   }
+}
+
+function errorMessage(answer: string): string | undefined {
+  const parsed = parsedJson(answer);
+  const { errorMessage: message } = (typeof parsed === 'object' ? (parsed ?? {}) : {}) as Record<string, unknown>;
+  return typeof message === 'string' ? message : undefined;
 }

@@ -47,6 +47,24 @@ export class Sqs {
     );
   }
 
+  /** A FIFO queue wants to be told which messages keep their order among each other. */
+  async send(url: string, body: string, group?: { group: string; once: string }): Promise<string> {
+    const { MessageId } = await call('sqs:SendMessage', async () =>
+      (await this.#sqs()).sendMessage({
+        QueueUrl: url,
+        MessageBody: body,
+        ...(group ? { MessageGroupId: group.group, MessageDeduplicationId: group.once } : {}),
+      }),
+    );
+    return MessageId!;
+  }
+
+  async deleteMessage(url: string, receipt: string): Promise<void> {
+    await call('sqs:DeleteMessage', async () =>
+      (await this.#sqs()).deleteMessage({ QueueUrl: url, ReceiptHandle: receipt }),
+    );
+  }
+
   /** Takes up to ten messages out of the sight of others for so many seconds; it counts as a receive of each. */
   async receive(url: string, { max, holdSeconds }: { max: number; holdSeconds: number }): Promise<Message[]> {
     const { Messages } = await call('sqs:ReceiveMessage', async () =>

@@ -221,6 +221,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/sandbox.ts')).sandboxCommand,
   },
   {
+    name: 'local',
+    summary: 'run an environment of kind local on this machine, and check it',
+    load: async () => (await import('../commands/local.ts')).localCommand,
+  },
+  {
     name: 'completion',
     summary: 'print a script that completes commands, options and environments',
     load: async () => (await import('../commands/completion.ts')).completionCommand,

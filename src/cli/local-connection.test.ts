@@ -16,7 +16,7 @@ it('reaches an emulator at its endpoint, fenced in the account that no real one 
 });
 
 it('says how to start the AWS Emulator when it has left no keys', async () => {
-  const { platform } = await startPlatform({ yaml: yaml('') });
+  const { platform } = await startPlatform({ yaml: yaml(', emulator: aws') });
   const { exitCode, stderr } = await platform('status --env local');
   expect(exitCode).toBe(1);
   expect(stderr).toContain('id: emulator-not-started');
@@ -43,4 +43,20 @@ it('stops at an emulator that is a real account', async () => {
   const { exitCode, stderr } = await started.platform('status --env local');
   expect(exitCode).toBe(4);
   expect(stderr).toContain('id: account-mismatch');
+});
+
+it('S4-102: asks nobody when the endpoint of a local environment is AWS itself', async () => {
+  const started = await startPlatform({ yaml: yaml(', endpoint: "https://sts.us-east-1.amazonaws.com"') });
+  const { exitCode, stderr } = await started.platform('status --env local');
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('id: endpoint-of-aws');
+  expect(started.aws.calls).toEqual([]);
+});
+
+it('S4-102 S4-103: without an emulator lives on the sandbox, in an account of its own, whatever is around', async () => {
+  const { aws, platform } = await startPlatform({ yaml: yaml('') });
+  const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_PROFILE: 'nobody', AWS_ACCESS_KEY_ID: '' };
+  expect((await platform('status --env local', { env })).exitCode).toBe(0);
+  const accounts = new Set(aws.calls.map(({ account }) => account));
+  expect([...accounts]).toEqual([expect.stringMatching(/^[1-9]\d{11}$/)]);
 });

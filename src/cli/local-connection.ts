@@ -5,10 +5,11 @@ import type { Connection } from '../aws/connection.ts';
 import { emulatorCredentials } from '../aws/emulator-credentials.ts';
 import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Context } from '../context.ts';
+import { isAwsHost } from '../domain/aws-host.ts';
+import { emulatorPort } from '../domain/emulators.ts';
+import { EMULATED_ACCOUNT } from '../domain/sandbox-account.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 
-/** The account of every emulator, which no real one can have: the fence around `kind: local`. */
-const EMULATED_ACCOUNT = '000000000000';
 const AWS_EMULATOR_PORT = 9297;
 
 /**
@@ -26,10 +27,10 @@ export function localConnection(
   }: Pick<EffectiveEnvironment, 'name' | 'account' | 'region' | 'endpoint' | 'emulator'>,
 ): Connection {
   const common = { account: account ?? EMULATED_ACCOUNT, region, fenced: true, signal, variables };
-  const kind = emulator ?? (endpoint === undefined ? 'aws' : undefined);
-  if (kind !== 'aws') {
+  if (endpoint !== undefined && isAwsHost(new URL(endpoint).hostname)) throw endpointOfAws(name, endpoint);
+  if (emulator !== 'aws') {
     const any = async () => ({ accessKeyId: 'test', secretAccessKey: 'test' });
-    return { ...common, endpoint: endpoint ?? addressOf(kind!), credentials: any };
+    return { ...common, endpoint: endpoint ?? `http://127.0.0.1:${emulatorPort(emulator)}`, credentials: any };
   }
   const address = endpoint ?? `https://127.0.0.1:${AWS_EMULATOR_PORT}`;
   const folder = join(variables.HOME ?? homedir(), '.aws', 'emulator', new URL(address).port || '443');
@@ -42,14 +43,19 @@ export function localConnection(
   };
 }
 
-function addressOf(emulator: Exclude<NonNullable<EffectiveEnvironment['emulator']>, 'aws'>): string {
-  return emulator === 'moto' ? 'http://127.0.0.1:5000' : 'http://127.0.0.1:4566';
-}
-
 const emulatorNotStarted = (environment: string, folder: string) =>
   new PlatformError({
     id: 'emulator-not-started',
     kind: 'failed',
     message: `The environment ${environment} lives on the AWS Emulator, which has left no keys in ${folder}`,
-    remedy: 'start it (aws-emulator), or name another one: emulator: localstack in platform.yaml',
+    remedy: 'start it (aws-emulator), or name another one: emulator: sandbox in platform.yaml needs nothing',
+  });
+
+/** Nothing that is done in an environment of kind local may cost money, or change what others see. */
+const endpointOfAws = (environment: string, endpoint: string) =>
+  new PlatformError({
+    id: 'endpoint-of-aws',
+    kind: 'usage',
+    message: `The environment ${environment} is of kind local, but ${endpoint} is AWS itself`,
+    remedy: 'name the address of an emulator, or give the environment another kind',
   });

@@ -63,7 +63,7 @@ function connectionOf(
   environment: EffectiveEnvironment,
   workDirectory: string,
 ): Promise<Connection> | Connection {
-  if (environment.sandboxed)
+  if (environment.sandboxed && environment.endpoint === undefined)
     return sandboxConnection(
       {
         ...parts(context),

@@ -1,6 +1,7 @@
-import { sandboxAccount } from '../domain/sandbox-account.ts';
+import { EMULATED_ACCOUNT, sandboxAccount } from '../domain/sandbox-account.ts';
 import type { Problem } from '../errors/problem.ts';
 import { blocksSchema } from './blocks.ts';
+import { type Emulated, emulatorOf } from './emulator.ts';
 import { expandSecrets } from './expand-secrets.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { DeclaredEnvironment, File } from './file.ts';
@@ -46,8 +47,9 @@ export function buildEnvironment(
 ): Built {
   const { source, raw, file, root, gitRoot, today } = reading;
   const declared: DeclaredEnvironment = file.environments[name] ?? { kind: 'sandbox' };
-  const sandboxed = rehearsal || declared.kind === 'sandbox';
-  const account = declared.account ?? (sandboxed ? sandboxAccount(file.project, name) : undefined);
+  const emulated = rehearsal ? {} : emulatorOf(declared, file.local);
+  const sandboxed = rehearsal || declared.kind === 'sandbox' || emulated.emulator === 'sandbox';
+  const account = declared.account ?? (sandboxed ? sandboxedAccount(file, name, emulated) : undefined);
   const region = chosen ?? declared.region ?? usualRegion(reading, sandboxed);
   const known = {
     project: file.project,
@@ -98,7 +100,8 @@ export function buildEnvironment(
       sandboxed,
       account,
       region,
-      ...(!sandboxed && { profile: declared.profile, endpoint: declared.endpoint, emulator: emulatorOf(declared) }),
+      ...(!sandboxed && { profile: declared.profile }),
+      ...emulated,
       tags: tagsOf(file, name, known),
       naming: file.naming,
       approval: approvalOf(file.delivery.approval, declared.kind),
@@ -133,8 +136,9 @@ export function overridesOf(file: File, name: string): string[] {
   return declared.like === undefined ? [name] : [...overridesOf(file, declared.like), name];
 }
 
-const emulatorOf = ({ kind, endpoint, emulator }: DeclaredEnvironment) =>
-  emulator ?? (kind === 'local' && endpoint === undefined ? 'aws' : undefined);
+/** Somebody else's sandbox knows this environment by no other account than other emulators do. */
+const sandboxedAccount = (file: File, name: string, { endpoint }: Emulated): string =>
+  endpoint === undefined ? sandboxAccount(file.project, name) : EMULATED_ACCOUNT;
 
 function tagsOf(file: File, environment: string, known: Parameters<typeof substitute>[1]): Record<string, string> {
   const { blocks: tags } = substitute(file.defaults.tags, known);

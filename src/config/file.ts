@@ -6,7 +6,7 @@ import { KINDS } from './kinds.ts';
 import { local } from './local.ts';
 import { validation } from './validation.ts';
 
-export const EMULATORS = ['aws', 'localstack', 'ministack', 'floci', 'moto'] as const;
+export const EMULATORS = ['sandbox', 'aws', 'localstack', 'ministack', 'floci', 'moto'] as const;
 
 export const DEFAULT_REGION = 'us-east-1';
 
@@ -33,7 +33,9 @@ export const environmentSchema = z.strictObject({
   emulator: z
     .enum(EMULATORS)
     .optional()
-    .describe('The emulator behind the endpoint. For kind `local` only; `aws` when both are absent.'),
+    .describe(
+      'The emulator behind the endpoint. For kind `local` only. When both are absent: that of `local.emulator`, else `sandbox`, the AWS that platform brings along.',
+    ),
 });
 
 /** Everything but the blocks, which are merged per environment before they are checked. */

@@ -76,7 +76,7 @@ it('takes a profile to AWS, but not into a rehearsal', () => {
   );
   expect(project.environment('dev').profile).toBe('work');
   expect(project.environment('dev', { rehearsal: true }).profile).toBeUndefined();
-  expect(project.environment('local').emulator).toBe('aws');
+  expect(project.environment('local')).toMatchObject({ emulator: 'sandbox', sandboxed: true });
 });
 
 it('names the environments when one is asked for that is not there', () => {
@@ -228,4 +228,32 @@ defaults: { tags: { Stage: "\${env.name}" } }`;
     buildEnv: { T: 'A $$${b} shop', U: '${site.app.url}', N: '$${X}' },
   });
   expect(tags).toEqual({ Project: 'shop', Environment: 'sandbox', ManagedBy: 'platform', Stage: 'sandbox' });
+});
+
+it('S4-57 S4-58: kind local lives on what local.emulator starts, on what the environment names, else on the sandbox', () => {
+  const at = (local: string, environment = '') => {
+    const text = `project: shop\n${local}\nenvironments: { local: { kind: local${environment} } }`;
+    const { emulator, endpoint, sandboxed } = loadText(text).environment('local');
+    return { emulator, endpoint, sandboxed };
+  };
+  const started = 'local: { emulator: { image: "localstack/localstack:3.1.0", port: 4567 } }';
+  const localstack = { emulator: 'localstack', endpoint: 'http://127.0.0.1:4567', sandboxed: false };
+  expect(at(started)).toEqual(localstack);
+  expect(at(started, ', emulator: localstack')).toEqual(localstack);
+  expect(at('local: { emulator: { image: own/thing } }')).toEqual({
+    emulator: undefined,
+    endpoint: 'http://127.0.0.1:4566',
+    sandboxed: false,
+  });
+  const sandbox = { emulator: 'sandbox', endpoint: undefined, sandboxed: true };
+  expect(at('')).toEqual(sandbox);
+  expect(at(started, ', emulator: sandbox')).toEqual(sandbox);
+  expect(at('', ', emulator: moto')).toEqual({ emulator: 'moto', endpoint: undefined, sandboxed: false });
+  expect(at('', ', endpoint: "http://127.0.0.1:9"')).toEqual({
+    emulator: undefined,
+    endpoint: 'http://127.0.0.1:9',
+    sandboxed: false,
+  });
+  const theirs = ', emulator: sandbox, endpoint: "http://127.0.0.1:9"';
+  expect(at('', theirs)).toEqual({ emulator: 'sandbox', endpoint: 'http://127.0.0.1:9', sandboxed: true });
 });

@@ -10,6 +10,13 @@ export const local = z.strictObject({
   emulator: z
     .strictObject({
       image,
+      hostname: z
+        .string()
+        .regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, 'a host name')
+        .optional()
+        .describe(
+          'The name under which APIs are shown, such as `localhost.localstack.cloud`; it has to lead to this machine.',
+        ),
       port: z.number().int().min(1).max(65535).default(4566).describe('The port on this machine.'),
       dockerSocket: z.boolean().default(true).describe('Whether the emulator may start containers of its own.'),
       env: environmentVariables.describe('Environment variables of the emulator.'),
@@ -17,7 +24,10 @@ export const local = z.strictObject({
     .optional()
     .describe('The AWS emulator.'),
   postgres: z
-    .strictObject({ image: image.default('postgres:16') })
+    .strictObject({
+      image: image.default('postgres:16'),
+      port: z.number().int().min(1).max(65535).default(5432).describe('The port on this machine.'),
+    })
     .optional()
     .describe('The database.'),
   authorizerBypass: z

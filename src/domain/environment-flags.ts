@@ -3,8 +3,11 @@ export const environmentFlags = ({
   name,
   kind,
   sandboxed,
+  emulator,
 }: {
   name: string;
   kind: string;
   sandboxed: boolean;
-}): string => `--env ${name}${sandboxed && kind !== 'sandbox' ? ' --sandbox' : ''}`;
+  /** One of kind `local` may live on the sandbox without being rehearsed. */
+  emulator?: string | undefined;
+}): string => `--env ${name}${sandboxed && kind !== 'sandbox' && emulator === undefined ? ' --sandbox' : ''}`;

@@ -393,6 +393,20 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform deploy brings its task definition up to the configuration; --component names another',
   },
   {
+    id: 'compose-failed',
+    kind: 'failed',
+    message: '<name> compose <…> ended with an error: <…>',
+    remedy:
+      'see what is said above; platform local up goes on from there, and platform local down takes away what stands',
+  },
+  {
+    id: 'compose-missing',
+    kind: 'failed',
+    message: '<name> has no Compose: <…>',
+    remedy:
+      'install Docker Compose 2 (https://docs.docker.com/compose/install/), or docker-compose for podman; nothing was written',
+  },
+  {
     id: 'config-encoding',
     kind: 'usage',
     message: '<file> <is>',
@@ -656,7 +670,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'emulator-not-started',
     kind: 'failed',
     message: 'The environment <environment> lives on the AWS Emulator, which has left no keys in <folder>',
-    remedy: 'start it (aws-emulator), or name another one: emulator: localstack in platform.yaml',
+    remedy: 'start it (aws-emulator), or name another one: emulator: sandbox in platform.yaml needs nothing',
+  },
+  {
+    id: 'endpoint-of-aws',
+    kind: 'usage',
+    message: 'The environment <environment> is of kind local, but <endpoint> is AWS itself',
+    remedy: 'name the address of an emulator, or give the environment another kind',
   },
   {
     id: 'engine-missing',
@@ -933,6 +953,43 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     message: '<program> gave no answer<…>',
     remedy:
       'validation: { cfnLint: false } goes without it / correct the rules that validation.guard names; cfn-guard parse-tree --rules <file> shows where they break',
+  },
+  {
+    id: 'local-engine-missing',
+    kind: 'failed',
+    message: 'There is no container engine to run emulator, database and services in: <why> (F-40)',
+    remedy:
+      '<…><startEngine>; nothing was written. Without containers, platform deploy --env <environment> brings up all that the sandbox has',
+  },
+  {
+    id: 'local-kind',
+    kind: 'usage',
+    message: 'This is for environments of kind <join>, and <name> is of kind <kind>',
+    remedy: 'name one with --env, or leave --env out for the first of kind local',
+  },
+  {
+    id: 'local-none',
+    kind: 'usage',
+    message: 'platform.yaml declares no environment of kind local',
+    remedy: 'declare one: environments: { local: { kind: local } }',
+  },
+  {
+    id: 'local-not-healthy',
+    kind: 'failed',
+    message: '<title> does not come up: <last>',
+    remedy: 'see what it wrote last, correct it, and run platform local up again',
+  },
+  {
+    id: 'local-not-provisioned',
+    kind: 'failed',
+    message: 'The deployment to <name> ended with exit code <exitCode>; what it lives on goes on running',
+    remedy: 'correct what is said above, then platform local up --env <name> goes on from there',
+  },
+  {
+    id: 'local-secret-missing',
+    kind: 'failed',
+    message: 'Secret <secret> has no value for <key>, which a service of <name> is given (F-90)',
+    remedy: 'put <key> into .env.<name>, then platform secrets push --env <name> and platform local up',
   },
   {
     id: 'lock-changed',
@@ -1962,6 +2019,36 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'usage',
     message: '<environment> has <…>',
     remedy: 'platform deploy --env <environment> makes those of platform.yaml / --in <join>',
+  },
+  {
+    id: 'token-api-unknown',
+    kind: 'usage',
+    message: '<name> has no API <stringify> whose tokens a secret of the project signs',
+    remedy: '--api <nearest> / give the API authorizer: { kind: jwt-lambda, secret: "secret.<name>#<KEY>" }',
+  },
+  {
+    id: 'token-key-missing',
+    kind: 'failed',
+    message: 'Secret <secret> has no value for <key>, which signs the tokens (F-90)',
+    remedy: 'platform deploy <environmentFlags> makes it, or platform secrets push where it comes from an env file',
+  },
+  {
+    id: 'token-key-short',
+    kind: 'failed',
+    message: '<key> of secret <secret> is shorter than <LEAST_KEY_BYTES> bytes, and the authorizer takes no such key',
+    remedy: 'give it a longer one: generate: { length: 64 }, or a value of at least <LEAST_KEY_BYTES> characters',
+  },
+  {
+    id: 'token-nothing-to-sign',
+    kind: 'usage',
+    message: 'No API of <name> has an authorizer of kind jwt-lambda, so no secret of the project signs tokens',
+    remedy: 'tokens of Cognito and of other issuers come from there',
+  },
+  {
+    id: 'token-several-apis',
+    kind: 'usage',
+    message: 'The APIs of <name> have secrets of their own, and a token is for one of them',
+    remedy: '--api <join>',
   },
   {
     id: 'trace-id',

@@ -19,6 +19,8 @@ import { type OwnLogin, ownLogin } from './own-login.ts';
 const KEPT_LINES = 200;
 /** A progress bar without line feeds, or a minified file: nobody reads on. */
 const LONGEST_LINE = 2_000;
+/** `compose ps` writes all that it knows of a container in one line, or of all containers. */
+const LONGEST_DOCUMENT = 1_000_000;
 
 /** A value, because failure is an expected answer here: the caller knows what to make of it. */
 export type EngineAnswer = { ok: true } | { ok: false; lines: string[] };
@@ -72,6 +74,11 @@ export class ContainerEngine {
     return named.length > 0 ? named.map((one) => one.replace(/[*]$/, '').trim()) : undefined;
   }
 
+  /** A verb of Docker Compose, or of what this engine has in its place. What it prints can be much longer than a log's line. */
+  compose(words: readonly string[], listening: Listening & { input?: string }): Promise<EngineAnswer> {
+    return this.#run(['compose', ...words], { ...listening, longestLine: LONGEST_DOCUMENT });
+  }
+
   /**
    * Logs in where no other program looks, so that nothing stays in the user's own configuration; `close` forgets it.
    * The builds themselves keep the user's configuration: a private base image may need its logins.
@@ -105,7 +112,8 @@ export class ContainerEngine {
       input,
       variables = {},
       uninterrupted,
-    }: Listening & { input?: string; variables?: Variables; uninterrupted?: boolean },
+      longestLine = LONGEST_LINE,
+    }: Listening & { input?: string; variables?: Variables; uninterrupted?: boolean; longestLine?: number },
   ): Promise<EngineAnswer> {
     const child = execa(this.#program, words, {
       env: { ...this.#variables, ...variables },
@@ -119,7 +127,7 @@ export class ContainerEngine {
     const lines: string[] = [];
     if (logFile) await mkdir(dirname(logFile), { recursive: true });
     for await (const raw of child.iterable({ from: 'all' })) {
-      const line = cleanText(String(raw)).trimEnd().slice(0, LONGEST_LINE);
+      const line = cleanText(String(raw)).trimEnd().slice(0, longestLine);
       if (line === '') continue;
       lines.push(line);
       if (lines.length > KEPT_LINES) lines.shift();

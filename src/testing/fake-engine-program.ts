@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import type { EngineBehaviour } from './fake-engine.ts';
 
 /**
@@ -10,7 +11,8 @@ import type { EngineBehaviour } from './fake-engine.ts';
 const [folder = '', ...words] = process.argv.slice(2);
 const behaviour = JSON.parse(readFileSync(join(folder, 'behaviour.json'), 'utf8')) as EngineBehaviour;
 const { DOCKER_CONFIG, REGISTRY_AUTH_FILE, BUILDX_NO_DEFAULT_ATTESTATIONS } = process.env;
-const input = words.includes('--password-stdin') ? readFileSync(0, 'utf8') : undefined;
+const reads = words.includes('--password-stdin') || (words[0] === 'compose' && words.includes('exec'));
+const input = reads ? readFileSync(0, 'utf8') : undefined;
 appendFileSync(
   join(folder, 'calls.jsonl'),
   `${JSON.stringify({ words, input, env: { DOCKER_CONFIG, REGISTRY_AUTH_FILE, BUILDX_NO_DEFAULT_ATTESTATIONS } })}\n`,
@@ -23,7 +25,8 @@ else if (verb === 'buildx' && words[1] === 'inspect') buildxInspect();
 else if (verb === 'build' || verb === 'buildx') {
   if (behaviour.hangs) await new Promise((resolve) => setTimeout(resolve, 60_000));
   build();
-} else if (verb === 'login') login();
+} else if (verb === 'compose') compose();
+else if (verb === 'login') login();
 else if (verb === 'push') await push(words.at(-1)!);
 
 function fail(text: string): never {
@@ -35,6 +38,32 @@ function probe(): void {
   if (behaviour.silent)
     fail('Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?');
   process.stdout.write('27.3.1\n');
+}
+
+/** Knows what is up, and reads the file as Compose would: what it does not name is an error. */
+function compose(): void {
+  const given = words.slice(1);
+  if (given[0] === 'version') {
+    if (behaviour.withoutCompose) fail('docker: unknown command: docker compose');
+    return void process.stdout.write('Docker Compose version v2.40.3\n');
+  }
+  const [, file = '', , , action = '', ...rest] = given;
+  if (behaviour.composeFails?.[action]) fail(behaviour.composeFails[action]);
+  const { services = {} } = parse(readFileSync(file, 'utf8'));
+  const named = rest.filter((word) => Object.hasOwn(services, word));
+  const place = join(folder, 'containers.json');
+  const up: string[] = existsSync(place) ? JSON.parse(readFileSync(place, 'utf8')) : [];
+  const keep = (names: string[]) => writeFileSync(place, JSON.stringify([...new Set(names)]));
+  if (['up', 'build', 'run'].includes(action) && named.length === 0) fail('no such service');
+  if (action === 'up') keep([...up, ...named]);
+  if (action === 'down') keep([]);
+  if (action === 'logs') process.stdout.write(`${(behaviour.containerLog ?? []).join('\n')}\n`);
+  if (action !== 'ps') return;
+  for (const service of up) {
+    const State = behaviour.ended?.includes(service) ? 'exited' : 'running';
+    const Health = services[service]?.healthcheck && State === 'running' ? 'healthy' : '';
+    process.stdout.write(`${JSON.stringify({ Service: service, State, Health, Labels: 'a=b'.repeat(1000) })}\n`);
+  }
 }
 
 function buildxVersion(): void {

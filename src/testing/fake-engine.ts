@@ -21,6 +21,14 @@ export interface EngineBehaviour {
   pushFails?: string[];
   /** What it says that it builds for. */
   platforms?: string[];
+  /** It has no Compose. */
+  withoutCompose?: boolean;
+  /** What a verb of Compose ends with. */
+  composeFails?: Record<string, string>;
+  /** Containers that have ended by themselves. */
+  ended?: string[];
+  /** What containers wrote. */
+  containerLog?: string[];
   /** Builds for this whatever was asked for. */
   platform?: string;
 }

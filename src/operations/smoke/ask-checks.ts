@@ -72,7 +72,8 @@ async function carryOut(session: SmokePowers, check: SmokeCheck, input: AskInput
   const { component, method, path, expected, needsToken } = check;
   const { sandbox } = target;
   const endpoint = target.endpoint ?? emulatorIn(session.variables);
-  const address = smokeAddress(component, path, { urls: input.urls, blocks: environment.blocks, endpoint, sandbox });
+  const { blocks, emulator } = environment;
+  const address = smokeAddress(component, path, { urls: input.urls, blocks, endpoint, sandbox, emulator });
   const url = 'url' in address ? address.url.href : null;
   const common = { component, method, path, url, answer: null, failure: null, record: null };
   const skipped = (why: string): SmokeResult => ({ ...common, status: 'skipped', why: [why] });

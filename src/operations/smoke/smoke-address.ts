@@ -1,4 +1,5 @@
 import type { Blocks } from '../../config/blocks.ts';
+import { emulatedApiUrl } from '../../domain/emulated-api-url.ts';
 
 /** Where a check is sent, or why nobody can be asked. */
 export type SmokeAddress = { url: URL; host?: string } | { why: string };
@@ -6,10 +7,12 @@ export type SmokeAddress = { url: URL; host?: string } | { why: string };
 export interface AddressFacts {
   /** The outputs of the environment's stacks, as `outputs` shows them. */
   urls: Readonly<Record<string, string | undefined>>;
-  blocks: Pick<Blocks, 'edge' | 'sites'>;
+  blocks: Pick<Blocks, 'apis' | 'edge' | 'sites'>;
   /** Absent: AWS's own. */
   endpoint?: string | undefined;
   sandbox: boolean;
+  /** What answers at the endpoint. */
+  emulator?: string | undefined;
 }
 
 /**
@@ -27,7 +30,12 @@ export function smokeAddress(component: string, path: string, facts: AddressFact
   const [block = '', name = ''] = through.split('.');
   const host = facts.urls[HOSTS[block]?.(name) ?? ''];
   if (endpoint === undefined) return { url: new URL(joined(url, path)), ...(host && { host }) };
-  if (!sandbox) return { why: EMULATED };
+  if (!sandbox) {
+    const api = block === 'apis' ? blocks.apis[name] : undefined;
+    const id = facts.urls[`apis.${name}.id`];
+    const emulated = api && emulatedApiUrl({ ...api, id }, { emulator: facts.emulator, endpoint });
+    return emulated === undefined ? { why: EMULATED } : { url: new URL(joined(emulated, path)) };
+  }
   const { host: asked, pathname } = new URL(url);
   if (block === 'sites') return { url: new URL(`/_cloudfront/${asked}${path}`, endpoint) };
   if (block === 'apis') return { url: new URL(`/_apigateway/${asked}${joined(pathname, path)}`, endpoint) };

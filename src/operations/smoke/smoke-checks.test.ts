@@ -75,6 +75,22 @@ it('on the sandbox goes to what has a data plane there, on an emulator nowhere',
   });
 });
 
+it('S4-66: on LocalStack asks an API at the address that LocalStack has for it', () => {
+  const blocks = { ...apart, apis: { public: { kind: 'rest', stage: 'local' }, open: { kind: 'http', stage: 'v1' } } };
+  const urls = { 'apis.public.url': API, 'apis.public.id': 'abc', 'apis.open.url': API, 'apis.open.id': 'xyz' };
+  const at = { blocks: blocks as unknown as AddressFacts['blocks'], endpoint: 'http://127.0.0.1:4566' };
+  const address = (component: string, emulator?: string) =>
+    smokeAddress(component, '/user', facts(urls, { ...at, emulator }));
+  expect(address('apis.public', 'localstack')).toEqual({
+    url: new URL('http://127.0.0.1:4566/restapis/abc/local/_user_request_/user'),
+  });
+  expect(address('apis.open', 'localstack')).toEqual({
+    url: new URL('http://xyz.execute-api.localhost.localstack.cloud:4566/v1/user'),
+  });
+  expect(address('apis.public', 'moto')).toEqual({ why: expect.stringContaining('at no address') });
+  expect(address('apis.public')).toEqual({ why: expect.stringContaining('at no address') });
+});
+
 it('asks a service that answers CloudFront only through a site that leads there', () => {
   const blocks = {
     edge: { originVerify: true },

@@ -1,0 +1,23 @@
+import type { Context, Session } from '../../context.ts';
+import { MIGRATIONS } from '../../release/compose-file.ts';
+import type { Compose } from './compose.ts';
+
+/** Migrates the database of this machine, in a container of what is built now. False: there is nothing to migrate. */
+export async function migrateInside(
+  { environment, reporter }: Pick<Session, 'environment'> & Pick<Context, 'reporter'>,
+  compose: Compose,
+): Promise<boolean> {
+  const { migrations } = environment.blocks;
+  if (!migrations || migrations.when === 'manual' || Object.keys(environment.blocks.databases).length === 0)
+    return false;
+  const container = migrations.run ? migrations.run.replace(/^service\./, '') : MIGRATIONS;
+  await reporter.step('Migrating the database', async (update) => {
+    await compose.run(['build', container]);
+    for (const command of [...migrations.before, migrations.up]) {
+      update(command.join(' '));
+      // Words after the name take the place of the command; `--` would become one of them.
+      await compose.run(['run', '--rm', '-T', '--no-deps', container, ...command]);
+    }
+  });
+  return true;
+}

@@ -9,6 +9,8 @@ export const CONTEXT_FLAGS = {
   '@aws-cdk/core:stackRelativeExports': true,
   // Tags go to CloudFormation with the stack; otherwise every template would repeat them on each resource.
   '@aws-cdk/core:explicitStackTags': true,
+  // What is too large is a finding with a way out (`template-limits`), not an exception of the library's.
+  '@aws-cdk/core:stackResourceLimit': 0,
   'aws:cdk:enable-path-metadata': false,
   // A line of our own code tells a user nothing.
   'aws:cdk:disable-stack-trace': true,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { checkTemplate } from './checks/check-template.ts';
 import { fitName } from './names.ts';
 import { factsOf } from './testing/facts.ts';
-import { sampleService, sampleSettings } from './testing/sample-settings.ts';
+import { sampleObservability, sampleService, sampleSettings } from './testing/sample-settings.ts';
 import { type Json, propertiesOf, synthesize } from './testing/synthesize.ts';
 import { wholeSettings } from './testing/whole-settings.ts';
 
@@ -60,17 +60,32 @@ function namesFit(template: Json) {
   expect(JSON.stringify(template).length).toBeLessThan(1_000_000);
 }
 
-it('fifty services fit into their stacks (F-17)', () => {
+/** So many web services, with every alarm that fits them. */
+function large(count: number) {
   const services = Object.fromEntries(
-    Array.from({ length: 50 }, (_, index) => [
+    Array.from({ length: count }, (_, index) => [
       `service-${index}`,
       sampleService({ http: { domain: `s${index}.example.com`, listenerPort: 80, tls: false, redirectHttp: false } }),
     ]),
   );
-  const { templates } = synthesize(sampleSettings({ services }));
-  for (const template of Object.values(templates)) {
-    expect(checkTemplate(template, factsOf('dev'))).toEqual([]);
-  }
+  const rule = { threshold: 1, below: false, periods: 1, periodSeconds: 60 };
+  const alarms = Object.fromEntries(
+    ['error-rate', 'latency-p99', 'healthy-hosts', 'service-cpu', 'service-memory'].map((preset) => [preset, rule]),
+  );
+  const observability = sampleObservability({ alarms, dashboards: ['operations'] });
+  const { templates } = synthesize(sampleSettings({ services, observability }));
+  return Object.fromEntries(
+    Object.entries(templates).map(([id, template]) => [
+      id,
+      checkTemplate(template, factsOf('dev')).map(({ rule: broken, message }) => `${broken}: ${message}`),
+    ]),
+  );
+}
+
+it('fifty services fit into their stacks with every alarm, and one more would not (F-17)', () => {
+  const most = large(50);
+  expect(Object.values(most).flat()).toEqual([]);
+  expect(large(51).tasks).toEqual(['template-limits: The stack would have 204 outputs, and CloudFormation allows 200']);
 });
 
 it('a default repository name is one that ECR takes', () => {

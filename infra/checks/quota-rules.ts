@@ -61,7 +61,8 @@ export const QUOTA_RULES: readonly TemplateRule[] = [
     id: 'template-limits',
     title: 'Templates fit into what CloudFormation takes',
     severity: 'error',
-    remedy: 'Divide the application: a project of its own for some of its services',
+    remedy:
+      'Make less of it: switch presets of alarms off (observability.presets), or divide the application: a project of its own for some of its services, in the same network (shared)',
     documentation: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
     findings: (template) => [
       ...Object.entries(COUNTS).flatMap(([part, limit]) => {

@@ -52,7 +52,7 @@ describe('cost', () => {
   it.each<[string, keyof typeof SYSTEM_SOURCES, string, number, number]>([
     ['S2-78', 'express-workers', 'staging', 100, 200],
     ['S2-79', 'express-workers', 'prod', 200, 500],
-    ['S4-171', 'event-scheduling', 'staging', 100, 200],
+    ['S4-112 S4-171', 'event-scheduling', 'staging', 100, 200],
   ])('%s C31: %s in %s begins within what is claimed, %d to %d dollars', async (_, name, environment, least, most) => {
     const { monthly } = await costOf(name, environment);
     expect(monthly.idle).toBeGreaterThan(least);

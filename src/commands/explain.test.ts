@@ -63,7 +63,7 @@ async function startWith(...runs: unknown[]) {
   return { ...project, folder };
 }
 
-it('shows the newest failure again: what happened, why, what was seen, what to type; and asks AWS nothing', async () => {
+it('shows the newest failure again: what happened, why, the events and then the logs that were seen, what to type; and asks AWS nothing (S1-86)', async () => {
   const project = await startWith({ ...RUN, id: '20261101T220000Z-0001', outcome: 'done', failure: null }, RUN);
   const { stdout, exitCode } = await project.platform('explain');
   expect(exitCode).toBe(0);

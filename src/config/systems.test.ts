@@ -81,3 +81,16 @@ it('lets tango speak plain HTTP in dev and HTTPS in prod (S3-48, S0-36, C11, C20
   expect(blocks.services.web?.http).toMatchObject({ certificate: 'auto', insecure: false, domain: 'api.example.com' });
   expect(blocks.network.nat).toEqual({ gateways: 2 });
 });
+
+it('gives each environment its own address of Sentry, which is a setting and no secret (S3-129)', () => {
+  const dsn = (host: string) => `https://0f1e2d3c4b5a69788796a5b4c3d2e1f0@${host}.ingest.us.sentry.io/4507`;
+  const project = loadText(`project: shop
+services: { web: { image: { context: . }, env: { SENTRY_DSN: "${dsn('o1')}" } } }
+environments:
+  dev: { kind: dev, services: { web: { env: { SENTRY_DSN: null } } } }
+  prod: { kind: prod, account: "111111111111", services: { web: { env: { SENTRY_DSN: "${dsn('o2')}" } } } }
+`);
+  const told = (name: string) => project.environment(name).blocks.services.web!.env.SENTRY_DSN;
+  expect([told('dev'), told('sandbox'), told('prod')]).toEqual([undefined, dsn('o1'), dsn('o2')]);
+  expect(project.problems().filter(({ message }) => /SENTRY/.test(message))).toEqual([]);
+});

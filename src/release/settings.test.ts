@@ -7,6 +7,7 @@ import { factsOf } from '../../infra/testing/facts.ts';
 import { type Json, propertiesOf, resourcesOf, synthesize } from '../../infra/testing/synthesize.ts';
 import { loadProject } from '../config/load.ts';
 import type { Project } from '../config/project.ts';
+import { loadText } from '../testing/write-project.ts';
 import { notBuiltYet } from './not-built-yet.ts';
 import { appSettings } from './settings.ts';
 
@@ -97,6 +98,24 @@ describe('what an environment asks for', () => {
     expect(propertiesOf(production.data, 'AWS::RDS::DBCluster')[0]).toMatchObject({
       DeletionProtection: true,
       BackupRetentionPeriod: 30,
+    });
+  });
+
+  it('a dev database may have 2 to 4 units, which never pause (S1-59, C4)', () => {
+    const dev = loadText(
+      'project: shop\ndatabases: { main: { databaseName: shop, acu: { min: 2, max: 4 } } }\nenvironments: { dev: { kind: dev } }',
+    ).environment('dev');
+    const { templates: made } = synthesize(
+      appSettings({
+        project: 'shop',
+        environment: dev,
+        account: '111111111111',
+        frozen: { availabilityZones: ['us-east-1a', 'us-east-1b'] },
+      }),
+    );
+    expect(propertiesOf(made.data, 'AWS::RDS::DBCluster')[0].ServerlessV2ScalingConfiguration).toEqual({
+      MinCapacity: 2,
+      MaxCapacity: 4,
     });
   });
 

@@ -264,6 +264,11 @@ const anywhere: [id: string, text: string, path: string][] = [
     'services.web.sidecars.s.env.X',
   ],
   [
+    'service-count',
+    `services: { ${Array.from({ length: 51 }, (_, at) => `s${at}: { image: { context: . } }`).join(', ')} }`,
+    'services',
+  ],
+  [
     'priority-twice',
     `services: { a: { image: { context: . }, port: 80, health: { path: / }, http: { domain: a.example.com, rulePriority: 7 } }, b: { image: { context: . }, port: 80, health: { path: / }, http: { domain: b.example.com, rulePriority: 7 } } }`,
     'services.b.http.rulePriority',

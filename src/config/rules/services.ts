@@ -3,6 +3,9 @@ import type { Service } from '../blocks/service.ts';
 import type { ValuePath } from '../value-path.ts';
 import { type Finding, PROD_ERROR, PROD_WARNING, type Rule, type RuleContext } from './rule.ts';
 
+/** 200 outputs of a stack: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+export const MOST_COMPONENTS = 50;
+
 type Said = [field: ValuePath, message: string, remedy: string];
 
 const each = (say: (service: Service, context: RuleContext) => Iterable<Said>) =>
@@ -177,6 +180,24 @@ export const SERVICE_RULES: readonly Rule[] = [
         'write scaling.min 2 or more',
       ),
     ),
+  },
+  {
+    id: 'service-count',
+    failure: 'F-17',
+    title: 'The roles and tasks of all services fit into one stack',
+    severity: 'error',
+    waivable: false,
+    check: function* ({ blocks: { services, migrations } }) {
+      const own = migrations?.image && !migrations.run ? 1 : 0;
+      const count = Object.keys(services).length + own;
+      if (count > MOST_COMPONENTS)
+        yield {
+          path: ['services'],
+          message: `services: ${count}${own ? ' with the container of the migrations' : ''}, and no more than ${MOST_COMPONENTS} fit: each takes four outputs of stack tasks, and CloudFormation allows 200`,
+          remedy:
+            'give some of them a project of their own in the same network and behind the same load balancer (shared)',
+        };
+    },
   },
   {
     id: 'variable-twice',

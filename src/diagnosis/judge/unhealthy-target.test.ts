@@ -39,12 +39,18 @@ it.each([
   ]);
 });
 
-it('F-65, and not F-65: 400, and the framework says that it refuses the Host; near misses: another code, no such line', () => {
+it('S3-71 S3-72 F-65, and not F-65: 400, and the framework says that it refuses the Host; near misses: another code, no such line', () => {
   const line =
     "django.security.DisallowedHost Invalid HTTP_HOST header: '10.0.1.7:8000'. You may need to add '10.0.1.7' to ALLOWED_HOSTS.";
   expect(judged(codes(400), { log: log('x', line) })).toMatchObject([
     { id: 'F-65', what: expect.stringContaining('10.0.1.7:8000'), evidence: [{}, { call: 'logs:GetLogEvents' }, {}] },
   ]);
+  expect(judged(codes(400), { log: log(line) })[0]?.remedy).toMatch(
+    /^answer \S+ in a middleware .* first in MIDDLEWARE/,
+  );
+  expect(
+    judged(codes(400), { log: log('[ActionDispatch::HostAuthorization] Blocked hosts: 10.0.1.7') })[0]?.remedy,
+  ).toContain('config.host_authorization');
   expect(judged(codes(404), { log: log(line) })).toMatchObject([{ id: 'F-64' }]);
   expect(judged(codes(400), { log: log('Bad Request') })).toMatchObject([{ id: 'F-64' }]);
 });

@@ -56,7 +56,7 @@ function wrongCode(patient: Patient, code: number, { said, group, log }: Unhealt
       {
         id: 'F-65',
         what: `it refuses the health check, which comes with ${refused} as its Host`,
-        remedy: `answer ${path} before the framework checks the Host (a middleware at the front), or add the task's own address to ALLOWED_HOSTS at its start; never let 400 pass for healthy`,
+        remedy: pastTheHost(path, host),
         recurs: 'always',
       },
       [said, logRead(log, host), ...asked],
@@ -67,6 +67,12 @@ function wrongCode(patient: Patient, code: number, { said, group, log }: Unhealt
   const { what, remedy } = meaningOf(patient, { code, path, matcher });
   return certain(patient, { id: 'F-64', what, remedy, recurs: 'maybe' }, [said, ...asked, ...shown]);
 }
+
+/** A load balancer asks under the address of the task, which changes with every start: no list can name it. */
+const pastTheHost = (path: string, line: string): string =>
+  /Blocked hosts?: /.test(line)
+    ? `leave ${path} out of the check (config.host_authorization = { exclude: ->(request) { request.path == "${path}" } }); never let 400 pass for healthy`
+    : `answer ${path} in a middleware of your own that stands first in MIDDLEWARE, before SecurityMiddleware and CommonMiddleware, which check the Host; or add the task's own address to ALLOWED_HOSTS at its start; never let 400 pass for healthy`;
 
 /** Django, Rails, and the gateways before them. */
 const HOST = /Invalid HTTP_HOST header|Blocked hosts?: |DisallowedHost/;

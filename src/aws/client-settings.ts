@@ -96,22 +96,41 @@ export function connect<T extends SignalledClient>(
   return client;
 }
 
-/** Never the input or the output: they may hold secrets. */
+/** One line for each call, with what AWS's support asks for. Never the input or the output: they may hold secrets. */
 const timing =
   (debug: (text: string) => void, region: string) =>
   (
-    next: (input: unknown) => Promise<unknown>,
+    next: (input: unknown) => Promise<{ output: { $metadata?: Answered } }>,
     { clientName, commandName }: { clientName?: string; commandName?: string },
   ) =>
   async (input: unknown) => {
     const started = performance.now();
+    const call = `${clientName?.replace(/Client$/, '')} ${commandName?.replace(/Command$/, '')} in ${region}`;
+    const say = (answer: string, metadata: Answered = {}) => {
+      const { httpStatusCode: status, requestId, attempts = 1 } = metadata;
+      const tries = attempts > 1 ? `, ${attempts} attempts` : '';
+      const request = requestId ? `, request ${requestId}` : '';
+      debug(
+        `${call}: ${[status, answer].filter(Boolean).join(' ')}, ${Math.round(performance.now() - started)} ms${tries}${request}`,
+      );
+    };
     try {
-      return await next(input);
-    } finally {
-      const call = `${clientName?.replace(/Client$/, '')} ${commandName?.replace(/Command$/, '')}`;
-      debug(`${call} in ${region}: ${Math.round(performance.now() - started)} ms`);
+      const answered = await next(input);
+      say('', answered.output.$metadata);
+      return answered;
+    } catch (error) {
+      const { name, $metadata } = error as { name?: string; $metadata?: Answered };
+      say(name ?? 'failed', $metadata);
+      throw error;
     }
   };
+
+/** What the SDK says of every answer. */
+interface Answered {
+  httpStatusCode?: number;
+  requestId?: string;
+  attempts?: number;
+}
 
 interface SignalledClient {
   // biome-ignore-start lint/suspicious/noExplicitAny: these are the SDK's own, different for each client

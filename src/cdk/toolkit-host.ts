@@ -1,5 +1,9 @@
 import type { IIoHost, IoMessage, IoRequest } from '@aws-cdk/toolkit-lib';
+import { redactedLine } from '../domain/redact.ts';
 import type { ResourceProgress } from './cdk.ts';
+
+/** A template in a call would hide everything else. */
+const MOST_SHOWN = 2_000;
 
 export interface HostOptions {
   approve(): Promise<boolean>;
@@ -53,7 +57,8 @@ export class ToolkitHost implements IIoHost {
         this.assetErrors.push(message);
         break;
       default:
-        this.#options.debug(`${code ?? 'toolkit'}: ${message}`);
+        // Its calls among them, with what was sent.
+        this.#options.debug(`${code ?? 'toolkit'}: ${redactedLine(message, MOST_SHOWN)}`);
     }
   }
 }

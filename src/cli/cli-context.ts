@@ -20,6 +20,9 @@ import { bundlerOf } from './bundle-functions.ts';
 import { type ParsedFlags, readFlags } from './flags.ts';
 import { systemClock } from './system-clock.ts';
 
+/** Where a flag cannot be added, as in a pipeline of others. */
+const isOn = (value: string | undefined): boolean => value !== undefined && !/^(|0|false|no|off)$/i.test(value);
+
 /** The context of one command line; every part of it is made when first used. */
 export class CliContext implements Context {
   readonly signal: AbortSignal;
@@ -54,7 +57,13 @@ export class CliContext implements Context {
 
   get flags(): ParsedFlags {
     const flags = readFlags(this.#program, this.#surroundings.directory);
-    return { ...flags, json: this.#json, ...(this.#environment === undefined ? {} : { env: this.#environment }) };
+    const debug = flags.debug || isOn(this.variables.PLATFORM_DEBUG);
+    return {
+      ...flags,
+      debug,
+      json: this.#json,
+      ...(this.#environment === undefined ? {} : { env: this.#environment }),
+    };
   }
 
   get variables(): Surroundings['variables'] {

@@ -26,7 +26,10 @@ export function declareFlags(program: Command, directory: string): Command {
     .option('--dry-run', 'read everything, change nothing, say what would be done')
     .option('--speed <factor>', 'how much faster than real time the sandbox runs during this command', factor)
     .option('--realtime', 'run the sandbox as slowly as AWS during this command')
-    .option('--debug', 'say more: causes, AWS calls, stacks')
+    .option(
+      '--debug',
+      'say more on stderr: every AWS call with status, time and request id, causes, stacks; never bodies',
+    )
     .option('--no-color', 'no colours; NO_COLOR does the same');
 }
 

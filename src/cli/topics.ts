@@ -33,6 +33,7 @@ Where calls go
   AWS_CA_BUNDLE                 PEM file of certificate authorities, in place of the built-in ones
 
 Output
+  PLATFORM_DEBUG                1: as --debug, where no flag can be added; 0, false, no or nothing: not
   NO_COLOR                      any value: no colours
   FORCE_COLOR                   colours without a terminal; 0 for none
   TERM=dumb, CI                 plain lines instead of a drawing that changes

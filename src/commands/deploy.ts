@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Context } from '../context.ts';
+import { environmentFlags } from '../domain/environment-flags.ts';
 import { VERSION } from '../package.ts';
 import { changeSetOption } from './change-set-option.ts';
 import { collectImages } from './image-option.ts';
@@ -10,6 +11,7 @@ const EXAMPLES = `
 Examples:
   $ platform deploy --env sandbox
   $ platform deploy --env prod --dry-run
+  $ platform deploy network data --env prod           foundations first; no release is made
   $ platform deploy --env prod --preflight            looks at all that could go wrong, begins nothing
   $ platform deploy --env prod --attach               picks up what was cut off, or runs elsewhere
   $ platform deploy --env prod --sandbox              rehearses prod on the embedded AWS
@@ -31,6 +33,10 @@ interface Flags {
 export function deployCommand(context: Context): Command {
   return new Command('deploy')
     .summary('bring an environment to what is configured, and prove it')
+    .argument(
+      '[stacks...]',
+      'only these foundations and what they stand on: images, network, data, messaging, runtime, edge',
+    )
     .option('--plan <file>', 'act only if the plan is still the one in this file')
     .addOption(changeSetOption('execute the change sets that diff made under this name').conflicts(['plan']))
     .option('--image <service=tag>', 'image to deploy: a tag or sha256:<digest>; repeatable', collectImages)
@@ -52,7 +58,8 @@ export function deployCommand(context: Context): Command {
     .option('--wait-anyway', 'wait as long as AWS does, even when no task can come up')
     .option('--no-smoke', 'do not ask what was rolled out as a visitor would')
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: Flags) => {
+    .action(async (stacks: string[], flags: Flags, command: Command) => {
+      if (stacks.length > 0) return deployFoundations(context, stacks, flags, command);
       const { deploy } = await import('../operations/deploy.ts');
       const { deployText } = await import('../operations/deploy-text.ts');
       const { requireSound } = await import('../config/require-sound.ts');
@@ -89,6 +96,26 @@ export function deployCommand(context: Context): Command {
       );
       context.reporter.result(deployText(outcome), outcome);
     });
+}
+
+/** What is about a release, or about all stacks at once, says nothing of some of them. */
+const WHOLE = ['plan', 'changeSet', 'image', 'attach', 'preflight'] as const;
+
+async function deployFoundations(context: Context, names: string[], flags: Flags, command: Command): Promise<void> {
+  const other = command.options.find((option) => WHOLE.some((one) => one === option.attributeName() && flags[one]));
+  if (other)
+    command.error(`error: option '${other.flags}' cannot be used with names of stacks`, {
+      code: 'commander.conflictingOption',
+    });
+  const { deployStacks, deployStacksText } = await import('../operations/deploy-stacks.ts');
+  const { recordRun } = await import('../operations/flight-recorder/record-run.ts');
+  const { requireSound } = await import('../config/require-sound.ts');
+  requireSound((await context.configured()).environment);
+  const session = await context.open();
+  const outcome = await recordRun(session, { command: `deploy ${names.join(' ')}` }, (recorded) =>
+    deployStacks(recorded, { names, waitAnyway: flags.waitAnyway ?? false }),
+  );
+  context.reporter.result(deployStacksText(outcome, environmentFlags(session.environment)), outcome);
 }
 
 async function approvedPlan(directory: string, file: string) {

@@ -614,6 +614,18 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: '<again> continues from there',
   },
   {
+    id: 'deploy-stack-released',
+    kind: 'usage',
+    message: '<id> is part of a release, which is rolled out and proven as a whole; by name go <join>',
+    remedy: 'platform deploy <flags>',
+  },
+  {
+    id: 'deploy-stack-unknown',
+    kind: 'usage',
+    message: 'There is no stack <name> to deploy by name',
+    remedy: 'name one of <join> / platform deploy without a name deploys all there is',
+  },
+  {
     id: 'deploy-unanswered',
     kind: 'failed',
     message: 'What was asked for runs in <name> and is healthy, but <failedText>',

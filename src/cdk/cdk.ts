@@ -23,6 +23,8 @@ export interface Synthesis {
   stacks: SynthesizedStack[];
   /** Sites that are missing in it, because OpenNext has not built them; only offline. */
   unbuilt?: readonly string[];
+  /** Of the code that it is made with, by function. */
+  hashes?: Readonly<Record<string, string>>;
 }
 
 /** One event of one resource, as it happened. */
@@ -118,8 +120,8 @@ export interface Templates {
   writeVariant(directory: string, stackId: string, template: TemplateJson): Promise<string>;
   /** The code of functions, and what OpenNext has built, as synthesis takes them. */
   bundle(settings: AppSettings): Promise<Bundled>;
-  /** Bundles the functions first. */
-  synthesize(settings: AppSettings, directory: string): Promise<Synthesis>;
+  /** Bundles the functions first. `hashes`: of the project's own functions as they were then, in place of today's. */
+  synthesize(settings: AppSettings, directory: string, hashes?: Readonly<Record<string, string>>): Promise<Synthesis>;
   /** An assembly of templates that are there already; `qualifier` is that of the bootstrap. */
   writeStored(directory: string, stacks: readonly StoredStack[], qualifier: string): Promise<void>;
   /** What our templates promise: nothing public, encrypted, least privilege. */

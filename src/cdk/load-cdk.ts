@@ -2,7 +2,7 @@ import { edgeFunctionsOf } from '../../infra/edge-functions.ts';
 import type { AppSettings } from '../../infra/settings.ts';
 import type { Connection } from '../aws/connection.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import type { Bundle, Cdk, SynthesizedStack, TemplateFinding, Templates } from './cdk.ts';
+import type { Bundle, Bundled, Cdk, SynthesizedStack, TemplateFinding, Templates } from './cdk.ts';
 import { prepareEnvironment } from './process-environment.ts';
 
 export interface CdkOptions {
@@ -24,9 +24,10 @@ export function loadTemplates(environment: NodeJS.ProcessEnv, bundle: Bundle): T
   let validator: Promise<(stacks: readonly SynthesizedStack[]) => TemplateFinding[]> | undefined;
   return {
     bundle: (settings) => bundle(inputOf(settings)),
-    synthesize: async (settings, directory) => {
+    synthesize: async (settings, directory, hashes = {}) => {
       quieten(environment);
-      const { unbuilt, ...built } = await bundle(inputOf(settings));
+      const { unbuilt, codes = {}, ...others } = await bundle(inputOf(settings));
+      const built = { ...others, codes: asThen(codes, settings, hashes) };
       const { synthesize } = await import('./synthesize.ts');
       return { ...synthesize(without(unbuilt, settings), directory, built), unbuilt };
     },
@@ -62,6 +63,22 @@ const without = (unbuilt: readonly string[], settings: AppSettings): AppSettings
   sites: Object.fromEntries(Object.entries(settings.sites).filter(([name]) => !unbuilt.includes(name))),
 });
 
+/** What ships with us is as it is now. */
+const asThen = (
+  codes: NonNullable<Bundled['codes']>,
+  { functions }: AppSettings,
+  hashes: Readonly<Record<string, string>>,
+) =>
+  Object.fromEntries(
+    Object.entries(codes).map(([name, code]) => {
+      const isShipped = !Object.hasOwn(functions, name) || functions[name]!.source.startsWith('builtin:');
+      return [name, { ...code, hash: isShipped ? code.hash : (hashes[name] ?? code.hash) }];
+    }),
+  );
+
+const hashesOf = ({ codes = {} }: Pick<Bundled, 'codes'>) =>
+  Object.fromEntries(Object.entries(codes).map(([name, { hash }]) => [name, hash]));
+
 const siteUnbuilt = (sites: readonly string[]) =>
   new PlatformError({
     id: 'site-unbuilt',
@@ -80,11 +97,12 @@ export function loadCdk(connection: Connection, { environment, cdkHome, debug, b
       const { unbuilt, ...built } = await bundle(inputOf(settings));
       if (unbuilt.length > 0) throw siteUnbuilt(unbuilt);
       const kept = keptSynthesis(settings, directory, built);
-      if (kept) return kept;
+      const hashes = hashesOf(built);
+      if (kept) return { ...kept, hashes };
       quieten(environment);
       const synthesis = (await import('./synthesize.ts')).synthesize(settings, directory, built);
       keepSynthesis(settings, synthesis, built);
-      return synthesis;
+      return { ...synthesis, hashes };
     },
     deployStack: async (input) => {
       prepareEnvironment(environment, { ...connection, cdkHome });

@@ -59,7 +59,7 @@ async function deployUnder(
   const access = usesCertificates(first) ? await withCertificates(session, first, lock) : first.access;
   const prepared = access === first.access ? first : await planStacks(session, { ...chosen, access }, input.names);
   await checkPrepared(session, prepared);
-  const approvals = approvalsFor(prepared.plan, environment.name);
+  const approvals = approvalsFor(prepared.plan, environment);
   const bootstrap = await bootstrapNeeded(session, onlyOf(prepared).synthesis);
   const changed = changesAnything(prepared.plan) || bootstrap.length > 0;
   if (changed) reporter.note(planText(prepared.plan));

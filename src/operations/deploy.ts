@@ -40,6 +40,7 @@ import { bringServiceRoles } from './service-roles.ts';
 import { buildNextSites, planSiteRollout, type SiteRollout } from './site-rollout.ts';
 import type { Asked } from './smoke/smoke.ts';
 import { tellOfOldValues } from './tell-of-old-values.ts';
+import { madeOf, versionChanges } from './version-changes.ts';
 import { warnOfInactiveIn } from './warn-of-inactive.ts';
 
 export interface DeployInput extends PrepareInput {
@@ -140,6 +141,8 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
   if (told.length > 0) reporter.note(told.join('\n'));
   if (migration) reporter.note(plannedMigrationText(migration));
   for (const warning of prepared.images.warnings) reporter.warn(warning);
+  const upgrade = changed ? await versionChanges(session, prepared.released) : undefined;
+  if (upgrade) reporter.note(upgrade.lines.join('\n'));
   refuse(approvals);
   await warnOfInactiveIn(session, prepared.plan.stacks);
   const common = {
@@ -222,7 +225,7 @@ async function act(
     ...(files.isNeeded ? { siteRollout: files } : {}),
     unproven: deployUnproven(environment.name),
     flight: flightOf(session, input),
-    ...(records ? { record: input } : {}),
+    ...(records ? { record: { ...input, made: madeOf(prepared, input.version) } } : {}),
   });
   if (!changed && !migration) await tellOfOldValues(session, prepared.access);
   await remindReceivers(session, outputsOf('observability'));

@@ -11,6 +11,7 @@ import type { ChangeSetDocument, MakeInput } from './change-sets/make-change-set
 import { chooseSettings } from './choose-settings.ts';
 import { overrideLines } from './override-lines.ts';
 import { type PrepareInput, prepareRelease } from './prepare-release.ts';
+import { type VersionChanges, versionChanges } from './version-changes.ts';
 
 export interface DiffOutcome {
   text: string;
@@ -18,6 +19,8 @@ export interface DiffOutcome {
     builds: BuildDocument;
     overrides: EffectiveEnvironment['blocks']['overrides'];
     changeSets?: ChangeSetDocument[];
+    /** Where the newest release was made by another version of platform. */
+    upgrade?: VersionChanges;
   };
   /** What `--out` writes and `deploy --plan` takes. */
   plan: PlanFile;
@@ -42,6 +45,7 @@ export async function diff(session: Session, input: DiffInput): Promise<DiffOutc
   const place = { environment, account: target.account, region: target.region };
   const builds = Object.fromEntries(images.builds.map(({ component, tag }) => [component, tag]));
   const file = planFileOf(plan, place, builds);
+  const upgrade = await versionChanges(session, prepared.released);
   const name = input.changeSet;
   const changeSets = name === undefined ? [] : await madeNow(session, { name, prepared, plan: file });
   const refused = changeSetsRefused(changeSets);
@@ -50,6 +54,7 @@ export async function diff(session: Session, input: DiffInput): Promise<DiffOutc
       changesAnything(plan)
         ? [planText(plan), ...buildLines(images), ...costLine(plan)].join('\n')
         : `${environment.name} is as configured: nothing would change`,
+      ...(upgrade?.lines ?? []),
       ...overrideLines(environment),
       ...(name === undefined ? [] : changeSetLines(name, changeSets, environmentFlags(environment))),
     ].join('\n'),
@@ -58,6 +63,7 @@ export async function diff(session: Session, input: DiffInput): Promise<DiffOutc
       builds: buildDocument(images),
       overrides: environment.blocks.overrides,
       ...(name === undefined ? {} : { changeSets }),
+      ...(upgrade ? { upgrade: upgrade.document } : {}),
     },
     plan: file,
     ...(refused ? { refused } : {}),

@@ -4,7 +4,7 @@ import type { Session } from '../context.ts';
 import { readLedger } from '../release/ledger.ts';
 import { wantedStacks } from '../release/parameter-values.ts';
 import { type Plan, planRelease } from '../release/plan.ts';
-import { readRelease } from '../release/release-record.ts';
+import { type ReleaseRecord, readRelease } from '../release/release-record.ts';
 import type { ChosenSettings } from './choose-settings.ts';
 import { decideForServices } from './decide-for-services.ts';
 import { type FoundImages, findImages, type ImagePowers } from './find-images.ts';
@@ -35,6 +35,8 @@ export interface PreparedRelease extends ChosenSettings {
   secrets: FoundSecrets;
   /** What has a name that a stack is about to give. */
   leftovers: Leftover[];
+  /** The newest release that was proven. */
+  released?: ReleaseRecord;
 }
 
 /** Synthesizes the wanted templates, looks at AWS and compares. Only reads. */
@@ -79,6 +81,7 @@ export async function prepareRelease(
     images,
     secrets,
     leftovers,
+    ...(record ? { released: record } : {}),
   };
 }
 

@@ -22,6 +22,8 @@ export interface RecordInput {
   smoke?: ReleaseRecord['smoke'];
   /** Where migrations ran with this release. */
   migration?: ReleaseRecord['migration'];
+  /** Absent where nobody knows: of a release that an earlier one is brought back from. */
+  made?: ReleaseRecord['made'];
   prepared: PreparedRelease;
   acted: readonly ActedStack[];
   /** Stacks that this release left alone without a look, as the release before recorded them. */
@@ -75,6 +77,7 @@ export async function recordRelease(
     ...(sites ? { sites } : {}),
     ...(rollback ? { rollback } : {}),
     ...(migration ? { migration } : {}),
+    ...(input.made ? { made: input.made } : {}),
     stacks: [...(input.others ?? []), ...acted.filter(({ action }) => action !== 'delete').map(recorded)],
   };
   await writeRelease(access.objects, release);

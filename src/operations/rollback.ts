@@ -181,6 +181,7 @@ async function act(
     record: {
       ...made,
       others,
+      ...(service === undefined && choice.to.made ? { made: choice.to.made } : {}),
       ...(service !== undefined && choice.running?.functions ? { functionsBefore: choice.running.functions } : {}),
     },
   });

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
+import type { AppSettings } from '../../infra/settings.ts';
 import type { ParameterSource } from '../../infra/wiring.ts';
 import { parsedJson } from '../domain/parsed-json.ts';
 import type { ObjectStore } from './state-bucket.ts';
@@ -55,7 +56,21 @@ export const recordedStack = z.looseObject({
   parameters: z.record(z.string(), z.string()),
 });
 
-const releaseRecord = z.looseObject({ ...facts, stacks: z.array(recordedStack) });
+/** What its templates were made of, so that a newer version can tell what it alone would change. */
+export interface MadeOf {
+  /** Of platform: not of who brought it back. */
+  version: string;
+  settings: AppSettings;
+  /** Of the code of functions, by name. */
+  hashes: Record<string, string>;
+}
+
+const releaseRecord = z.looseObject({
+  ...facts,
+  stacks: z.array(recordedStack),
+  /** The first records lack it, and those of releases that somebody else's command has completed. */
+  made: z.custom<MadeOf>((value) => typeof value === 'object' && value !== null).optional(),
+});
 
 /** Everything needed to say what runs, and to bring it back: the templates and parameters of every stack. */
 export type ReleaseRecord = z.infer<typeof releaseRecord>;
@@ -113,7 +128,7 @@ function parsedSummary(body: string | undefined): ReleaseSummary | undefined {
   return parsed.success ? summaryOf(parsed.data) : undefined;
 }
 
-const summaryOf = ({ stacks, ...release }: ReleaseSummary): ReleaseSummary => ({
+const summaryOf = ({ stacks, made: _, ...release }: ReleaseSummary): ReleaseSummary => ({
   ...release,
   stacks: stacks.map(({ id, name, region, action, seconds }) => ({ id, name, region, action, seconds })),
 });

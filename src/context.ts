@@ -1,4 +1,5 @@
 import type { Aws } from './aws/aws.ts';
+import type { AwsProfile } from './aws/shared-config.ts';
 import type { Cdk, Templates } from './cdk/cdk.ts';
 import type { EffectiveEnvironment, Project } from './config/project.ts';
 import type { Prompter } from './io/prompter.ts';
@@ -49,6 +50,8 @@ export interface Context {
   project(): Promise<Project>;
   /** The project and the environment of `--env`, without asking AWS anything. */
   configured(): Promise<{ project: Project; environment: EffectiveEnvironment }>;
+  /** The profiles of the shared configuration files, and how each gets its keys. */
+  profiles(): Promise<AwsProfile[]>;
   /** Looks for an engine whose daemon answers, once: docker, podman, nerdctl or finch. */
   containerEngine(): Promise<EngineSearch>;
   /** Makes and checks templates, offline; aws-cdk-lib is loaded when first used. */

@@ -7,6 +7,35 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /** Names of the profiles in the shared configuration files, for offering a choice; the SDK reads the files itself. */
 export const profileNames = (variables: Variables): string[] => [...sections(variables).keys()].sort();
 
+export interface AwsProfile {
+  name: string;
+  /**
+   * How it gets its keys: `sso` (IAM Identity Center), `login` (`aws login`), `role` (another profile takes it on),
+   * `process`, `session` (keys that end), `keys` (keys that last until somebody deletes them), `none`.
+   */
+  keys: 'sso' | 'login' | 'role' | 'process' | 'session' | 'keys' | 'none';
+}
+
+/** In the order in which they are to be preferred: https://docs.aws.amazon.com/sdkref/latest/guide/access.html */
+const KINDS: readonly [AwsProfile['keys'], RegExp][] = [
+  ['sso', /^sso_(session|start_url)\s*=/],
+  ['login', /^login_session\s*=/],
+  ['role', /^role_arn\s*=/],
+  ['process', /^credential_process\s*=/],
+  ['session', /^aws_session_token\s*=/],
+  ['keys', /^aws_access_key_id\s*=/],
+];
+const ORDER = [...KINDS.map(([kind]) => kind), 'none'];
+
+/** Profiles of the shared configuration files, those whose keys end by themselves first. */
+export function sharedProfiles(variables: Variables): AwsProfile[] {
+  const found = [...sections(variables)].map(([name, lines]): AwsProfile => {
+    const kind = KINDS.find(([, pattern]) => lines.some((line) => pattern.test(line)));
+    return { name, keys: kind?.[0] ?? 'none' };
+  });
+  return found.toSorted((a, b) => ORDER.indexOf(a.keys) - ORDER.indexOf(b.keys) || (a.name < b.name ? -1 : 1));
+}
+
 /** Profiles that say they belong to the account: by their SSO account, or the role they assume. */
 export function profilesOf(account: string, variables: Variables): string[] {
   return [...sections(variables)]

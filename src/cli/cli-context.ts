@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { AwsProfile } from '../aws/shared-config.ts';
 import type { Bundle } from '../cdk/cdk.ts';
 import { loadTemplates } from '../cdk/load-cdk.ts';
 import type { Project } from '../config/project.ts';
@@ -114,6 +115,11 @@ export class CliContext implements Context {
     const { chosenEnvironment } = await import('./chosen-environment.ts');
     const project = await this.project();
     return { project, environment: chosenEnvironment(project, this.flags) };
+  }
+
+  async profiles(): Promise<AwsProfile[]> {
+    const { sharedProfiles } = await import('../aws/shared-config.ts');
+    return sharedProfiles(this.variables);
   }
 
   containerEngine(): Promise<EngineSearch> {

@@ -40,6 +40,9 @@ export class DeferredContext implements Context {
   project() {
     return this.#real.project();
   }
+  profiles() {
+    return this.#real.profiles();
+  }
   containerEngine() {
     return this.#real.containerEngine();
   }

@@ -32,6 +32,7 @@ export async function openSession(context: CliContext): Promise<Session> {
     ...parts(context),
     project: () => context.project(),
     configured: () => context.configured(),
+    profiles: () => context.profiles(),
     containerEngine: () => context.containerEngine(),
     templates: context.templates,
     open: () => context.open(),

@@ -60,6 +60,8 @@ export function initCommand(context: Context): Command {
       const { askForInit } = await import('../operations/ask-for-init.ts');
       const { initText } = await import('../operations/init-text.ts');
       const { templatesFolder } = await import('../process/templates-folder.ts');
+      const { tellOfProfiles } = await import('../operations/tell-of-profiles.ts');
+      tellOfProfiles(context.reporter, await context.profiles());
       const answers = await askForInit(context, { ...flags, region: context.flags.region });
       const input = {
         root: context.directory,

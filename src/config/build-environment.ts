@@ -1,6 +1,6 @@
 import { EMULATED_ACCOUNT, sandboxAccount } from '../domain/sandbox-account.ts';
 import type { Problem } from '../errors/problem.ts';
-import { blocksSchema } from './blocks.ts';
+import { type Blocks, blocksSchema } from './blocks.ts';
 import { type Emulated, emulatorOf } from './emulator.ts';
 import { expandSecrets } from './expand-secrets.ts';
 import { explainIssue } from './explain-issue.ts';
@@ -77,7 +77,7 @@ export function buildEnvironment(
     };
   }
 
-  const blocks = expandSecrets(parsed.data);
+  const blocks = withBypass(expandSecrets(parsed.data), file.local.authorizerBypass && declared.kind === 'local');
   const waivers = file.waivers.filter(({ environment }) => environment === undefined || environment === name);
   const context = {
     environment: name,
@@ -113,6 +113,19 @@ export function buildEnvironment(
       origin: (path) => originOf(path, { name, kind: declared.kind, region, blocks, layers, source }),
     },
   };
+}
+
+/**
+ * Without an authorizer there is no switch that could be thrown where it is deployed: the template of an environment of
+ * another kind has its authorizer whatever `local` says, and the function that looks at tokens knows no bypass (S4-37).
+ */
+function withBypass(blocks: Blocks, bypass: boolean): Blocks {
+  if (!bypass) return blocks;
+  const open = Object.entries(blocks.apis).map(([name, api]) => [
+    name,
+    { ...api, authorizer: { kind: 'none' as const } },
+  ]);
+  return { ...blocks, apis: Object.fromEntries(open) };
 }
 
 /** Broader rights are asked about where people are served; every change where the file says so, but on no sandbox. */

@@ -33,5 +33,7 @@ export const local = z.strictObject({
   authorizerBypass: z
     .boolean()
     .default(false)
-    .describe('Whether APIs let every request pass. Holds in environments of kind local only.'),
+    .describe(
+      'Whether APIs have no authorizer and let every request pass. Holds in environments of kind local only; no other has a switch for it.',
+    ),
 });

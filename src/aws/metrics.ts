@@ -37,6 +37,27 @@ export class Metrics {
     return newest && { value: newest[statistic]!, at: newest.Timestamp! };
   }
 
+  /** Hour by hour, the oldest first; hours in which nothing was measured are left out. */
+  async hourly(
+    metric: { namespace: string; name: string; dimensions: Record<string, string> },
+    { now, days }: { now: number; days: number },
+  ): Promise<{ average: number; maximum: number; minimum: number }[]> {
+    const { Datapoints = [] } = await call('cloudwatch:GetMetricStatistics', async () =>
+      (await this.#cloudWatch()).getMetricStatistics({
+        Namespace: metric.namespace,
+        MetricName: metric.name,
+        Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
+        StartTime: new Date(now - days * 24 * 3_600_000),
+        EndTime: new Date(now),
+        Period: 3600,
+        Statistics: ['Average', 'Maximum', 'Minimum'],
+      }),
+    );
+    return Datapoints.toSorted((a, b) => a.Timestamp!.getTime() - b.Timestamp!.getTime()).map(
+      ({ Average = 0, Maximum = 0, Minimum = 0 }) => ({ average: Average, maximum: Maximum, minimum: Minimum }),
+    );
+  }
+
   /** The sum of the last minutes; 0 where nothing was counted. */
   async sum(
     metric: { namespace: string; name: string; dimensions: Record<string, string> },

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import type { WireRequest } from './wire.ts';
 
 /** Reads a request to its end. */
@@ -11,7 +12,7 @@ export async function readRequest(message: IncomingMessage): Promise<WireRequest
   const mark = address.indexOf('?');
   const { body, headers } = isAwsChunked(message.headers)
     ? unchunk(raw, message.headers)
-    : { body: raw, headers: message.headers };
+    : { body: isPacked(message.headers) ? unpacked(raw) : raw, headers: message.headers };
   return {
     method: message.method ?? 'GET',
     path: mark < 0 ? address : address.slice(0, mark),
@@ -19,6 +20,28 @@ export async function readRequest(message: IncomingMessage): Promise<WireRequest
     headers,
     body,
   };
+}
+
+/**
+ * SDKs pack what is larger than 10 KB where an operation takes it, as PutMetricData does; on an object of S3 the same
+ * header belongs to the object: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
+ */
+const isPacked = (headers: IncomingHttpHeaders): boolean =>
+  headers['content-encoding'] === 'gzip' &&
+  (headers['x-amz-target'] !== undefined ||
+    headers['smithy-protocol'] !== undefined ||
+    String(headers['content-type']).startsWith('application/x-www-form-urlencoded'));
+
+/** The most that a request may be when it is unpacked. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
+/** What is not packed as it says is read as it is, and refused as what it then looks like. */
+function unpacked(raw: Buffer): Buffer {
+  try {
+    return gunzipSync(raw, { maxOutputLength: MOST_BYTES });
+  } catch {
+    return raw;
+  }
 }
 
 const isAwsChunked = (headers: IncomingHttpHeaders): boolean =>

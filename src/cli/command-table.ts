@@ -201,6 +201,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/ci.ts')).ciCommand,
   },
   {
+    name: 'load',
+    summary: 'send many requests to one address, and say what its limits and latencies are',
+    load: async () => (await import('../commands/load.ts')).loadCommand,
+  },
+  {
     name: 'access',
     summary: 'say and set who may do what in an environment',
     load: async () => (await import('../commands/access.ts')).accessCommand,

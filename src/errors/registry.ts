@@ -967,6 +967,30 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
       'validation: { cfnLint: false } goes without it / correct the rules that validation.guard names; cfn-guard parse-tree --rules <file> shows where they break',
   },
   {
+    id: 'load-no-address',
+    kind: 'failed',
+    message: '<component> of <environment> cannot be asked: <why>',
+    remedy: 'platform status says what is deployed, platform outputs at which address',
+  },
+  {
+    id: 'load-nobody-answers',
+    kind: 'failed',
+    message: 'Nobody answered at <href>: <join>',
+    remedy: 'platform smoke asks once, and looks for the cause',
+  },
+  {
+    id: 'load-token-missing',
+    kind: 'usage',
+    message: 'The variable <variable> is not set or empty',
+    remedy: 'put a token there: <variable>=… platform load <component> --token-from <variable>',
+  },
+  {
+    id: 'load-unknown',
+    kind: 'usage',
+    message: '<wanted> is the name of <join> / <name> has no service with http, API or site called <stringify>',
+    remedy: 'name one of <join> / name <near> / name one of <…>',
+  },
+  {
     id: 'local-engine-missing',
     kind: 'failed',
     message: 'There is no container engine to run emulator, database and services in: <why> (F-40)',

@@ -13,6 +13,8 @@ export interface Asking {
   /** For HTTPS_PROXY and NO_PROXY. */
   variables: Readonly<Record<string, string | undefined>>;
   signal: AbortSignal;
+  /** Kept for the next request; absent: one of its own. */
+  connections?: HttpAgent | HttpsAgent;
 }
 
 export interface HttpAnswer {
@@ -39,11 +41,12 @@ export function askAddress({
   withinMs,
   variables,
   signal,
+  connections,
 }: Asking): Promise<HttpAnswer> {
   const isLoopback = /^(127\.|localhost$|\[::1\]$)/.test(connectTo ?? url.hostname);
   const agentOptions = isLoopback ? {} : { proxyEnv: variables };
   const secure = url.protocol === 'https:';
-  const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
+  const agent = connections ?? (secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions));
   const began = performance.now();
   const both = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
   return new Promise((resolve, reject) => {
@@ -91,5 +94,7 @@ export function askAddress({
       reject(both.aborted && !signal.aborted ? new Error(`no answer within ${withinMs / 1000} s`) : error),
     );
     asked.end(body);
-  }).finally(() => agent.destroy()) as Promise<HttpAnswer>;
+  }).finally(() => {
+    if (!connections) agent.destroy();
+  }) as Promise<HttpAnswer>;
 }

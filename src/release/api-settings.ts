@@ -79,7 +79,7 @@ function authorizerOf(
 const TOKEN_SECONDS = 300;
 
 /** The function that answers for an API's tokens; a function of the configuration keeps its name. */
-function authorizerName(api: string, { functions }: Blocks): string {
+export function authorizerName(api: string, { functions }: Blocks): string {
   const name = `${api}-authorizer`;
   return Object.hasOwn(functions, name) ? `${name}-of-platform` : name;
 }

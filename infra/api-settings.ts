@@ -34,6 +34,17 @@ export interface ApiRoute {
   scopes: readonly string[];
   /** JSON schema of bodies; only REST. */
   body?: Readonly<Record<string, unknown>>;
+  /** The function knows nothing of HTTP; only REST. */
+  transform?: RouteTransform;
+}
+
+/** Values by name, each from one place: `body.order.id`, `answer.id`, `'text'`. */
+export interface RouteTransform {
+  request: Readonly<Record<string, string>>;
+  response?: Readonly<Record<string, string>>;
+  status: number;
+  /** By status, what the message of an error matches. */
+  errors: Readonly<Record<string, string>>;
 }
 
 export type ApiAuthorizer =

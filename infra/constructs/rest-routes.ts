@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { ApiRoute, ApiSettings } from '../api-settings.ts';
 import { apigateway } from '../aws-cdk.ts';
 import { pascal } from '../names.ts';
+import { transformed } from '../transformed-method.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { invocationUri } from './lambda-target.ts';
 
@@ -92,7 +93,9 @@ export class RestRoutes extends Construct {
         ...(validator ? { requestValidatorId: validator } : {}),
         ...(model ? { requestModels: { 'application/json': model } } : {}),
         requestParameters: inPath(path),
-        integration: integrationOf(handlerOf(route)),
+        ...(route.transform
+          ? transformed(handlerOf(route), route.transform, settings.cors)
+          : { integration: integrationOf(handlerOf(route)) }),
       }),
     );
   }

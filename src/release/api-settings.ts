@@ -44,9 +44,15 @@ export function apiSettings({ blocks }: { blocks: Blocks }, onDelete: OnDelete):
 const PERIODS = { day: 'DAY', week: 'WEEK', month: 'MONTH' } as const;
 
 function routesOf({ routes }: Api): Pick<ApiSettings, 'routes'> {
-  const found = Object.entries(routes).map(([key, { handler, open, scopes, body }]) => [
+  const found = Object.entries(routes).map(([key, { handler, open, scopes, body, transform }]) => [
     key,
-    { ...(handler ? { handler: handler.replace(/^fn\./, '') } : {}), open, scopes, ...(body ? { body } : {}) },
+    {
+      ...(handler ? { handler: handler.replace(/^fn\./, '') } : {}),
+      open,
+      scopes,
+      ...(body ? { body } : {}),
+      ...(transform ? { transform } : {}),
+    },
   ]);
   return found.length > 0 ? { routes: Object.fromEntries(found) } : {};
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { certificate, domainName, reference, secretKeyReference } from '../fields.ts';
+import { routeTransform } from './route-transform.ts';
 import { smokeRequests } from './smoke.ts';
 
 const authorizer = z.discriminatedUnion('kind', [
@@ -70,6 +71,9 @@ const route = z.strictObject({
     .record(z.string(), z.unknown())
     .optional()
     .describe('JSON schema (draft 4) that a body has to keep; API Gateway answers others with 400. REST only.'),
+  transform: routeTransform
+    .optional()
+    .describe('The function is given and answers plain values, and API Gateway translates. REST only.'),
 });
 
 const quota = z.strictObject({

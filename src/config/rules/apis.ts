@@ -28,6 +28,7 @@ export const API_RULES: readonly Rule[] = [
       if (api.minCompressionBytes !== undefined) return rest('minCompressionBytes');
       const withBody = Object.entries(api.routes).find(([, { body }]) => body);
       if (withBody) return rest('routes');
+      if (Object.values(api.routes).some(({ transform }) => transform)) return rest('routes');
       return api.apiKeys ? rest('apiKeys') : undefined;
     }),
   },
@@ -76,6 +77,43 @@ export const API_RULES: readonly Rule[] = [
             return ['routes', `/${place} is followed by ${other} and by ${part}`, `write ${other} in both`];
           names.set(place, part);
         }
+      }
+      return undefined;
+    }),
+  },
+  {
+    id: 'api-transform',
+    title: 'A transformed request takes each value from one place',
+    severity: 'error',
+    check: each(({ cors, routes }) => {
+      for (const [key, { transform }] of Object.entries(routes)) {
+        if (!transform) continue;
+        const inPath = [...key.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+        const sources = Object.values(transform.request).map((source) => source.split('.'));
+        for (const [place, name = ''] of sources) {
+          if (place === 'path' && !inPath.includes(name))
+            return [
+              'routes',
+              `${key} has no {${name}} in its path`,
+              `write one of ${inPath.join(', ') || 'the query'}`,
+            ];
+          // API Gateway looks for a name in path, query and headers, in this order.
+          const others = { path: [], query: ['path'], header: ['path', 'query'] }[place ?? ''] ?? [];
+          if (others.some((other) => sources.some(([one, its]) => one === other && its === name)))
+            return ['routes', `${key} takes ${name} from ${place} and from elsewhere`, 'give them different names'];
+          if (place === 'query' && inPath.includes(name))
+            return [
+              'routes',
+              `${key} takes ${name} from the query, and has it in its path`,
+              'give them different names',
+            ];
+        }
+        if (cors && cors.origins.length > 1)
+          return [
+            'cors.origins',
+            `${key} is transformed, and its answers can allow one origin only`,
+            'name one origin',
+          ];
       }
       return undefined;
     }),

@@ -17,6 +17,7 @@ const DEFAULTS = {
   REQUEST_TOO_LARGE: [413, 'Request Too Long'],
   THROTTLED: [429, 'Too Many Requests'],
   UNAUTHORIZED: [401, 'Unauthorized'],
+  UNSUPPORTED_MEDIA_TYPE: [415, 'Unsupported Media Type'],
 } as const satisfies Record<string, readonly [number, string | null]>;
 
 export type GatewayError = keyof typeof DEFAULTS;
@@ -46,6 +47,7 @@ const ERROR_TYPES: Partial<Record<GatewayError, string>> = {
   QUOTA_EXCEEDED: 'LimitExceededException',
   THROTTLED: 'TooManyRequestsException',
   UNAUTHORIZED: 'UnauthorizedException',
+  UNSUPPORTED_MEDIA_TYPE: 'UnsupportedMediaTypeException',
 };
 
 export function gatewayAnswer(fault: GatewayFault, declared: readonly Part[]): WebAnswer {

@@ -6,6 +6,7 @@ import { type Authorized, authorize } from './authorize.ts';
 import { eventOfVersion1 } from './event-of-version1.ts';
 import { findRoute, type Route } from './find-route.ts';
 import { GatewayFault, gatewayAnswer } from './gateway-answer.ts';
+import { answerOfTemplate, eventOfTemplate } from './lambda-integration.ts';
 import { mockAnswer } from './mock-integration.ts';
 import { type DeploymentRow, deployments, type Part, restApis, stages } from './state.ts';
 import { takeToken } from './throttle.ts';
@@ -127,7 +128,7 @@ async function answerRoute(call: RestCall, deployed: Deployed, route: Route, req
 
   const integration = declared.Integration;
   if (integration.Type === 'MOCK') return mockAnswer(integration, declared, request);
-  if (integration.Type !== 'AWS_PROXY')
+  if (integration.Type !== 'AWS_PROXY' && integration.Type !== 'AWS')
     throw new GatewayFault(
       'API_CONFIGURATION_ERROR',
       `The sandbox does not simulate integrations of the type ${integration.Type}`,
@@ -135,9 +136,15 @@ async function answerRoute(call: RestCall, deployed: Deployed, route: Route, req
   const uri = replaceVariables(integration.Uri, deployed.stage.declared.Variables);
   const timeoutMs = Math.min(MOST_MS, Number(integration.TimeoutInMillis ?? MOST_MS));
   const sourceArn = `arn:aws:execute-api:${scope.region}:${scope.account}:${api}/${stage}/${declared.HttpMethod === 'ANY' ? request.method : declared.HttpMethod}${route.resourcePath}`;
-  const end = await callFunction(functionOf(uri), event(authorized, keyId), { sourceArn, timeoutMs, scope });
+  const proxied = event(authorized, keyId);
+  const context = proxied.requestContext as Record<string, unknown>;
+  const { pathParameters } = route;
+  const translated = { integration, method: declared, request, pathParameters, context };
+  const given = integration.Type === 'AWS' ? eventOfTemplate(translated) : proxied;
+  const end = await callFunction(functionOf(uri), given, { sourceArn, timeoutMs, scope });
   if (!end) throw new GatewayFault('API_CONFIGURATION_ERROR');
   if (end.kind === 'timeout') throw new GatewayFault('INTEGRATION_TIMEOUT');
+  if (integration.Type === 'AWS') return answerOfTemplate(end, translated);
   const answer = end.kind === 'failed' ? undefined : answerOfVersion1(end.payload);
   // As AWS does: a handler that has thrown, or whose answer has no status, is 502 to its caller.
   if (!answer)

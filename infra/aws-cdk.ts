@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 export const core: typeof import('aws-cdk-lib/core') = require('aws-cdk-lib/core');
+export const scheduler: typeof import('aws-cdk-lib/aws-scheduler') = require('aws-cdk-lib/aws-scheduler');
 export const scaling: typeof import('aws-cdk-lib/aws-applicationautoscaling') =
   require('aws-cdk-lib/aws-applicationautoscaling');
 export const apigateway: typeof import('aws-cdk-lib/aws-apigateway') = require('aws-cdk-lib/aws-apigateway');

@@ -25,8 +25,8 @@ export interface FunctionSettings {
 }
 
 export type TriggerSettings =
-  /** `rate(1 minute)` or `cron(…)`, in UTC. */
-  | { on: 'schedule'; expression: string }
+  /** `rate(1 minute)` or `cron(…)`, in UTC where no zone is named. */
+  | { on: 'schedule'; expression: string; timezone?: string }
   | {
       on: 'queue';
       queue: string;

@@ -94,6 +94,8 @@ export const outputs = {
     functionQueueReader: (name: string) => `FunctionQueueReader${pascal(name)}`,
     /** `<rule>`, or `<bus>|<rule>` on a bus of ours, as CloudFormation names rules. */
     functionRule: (name: string) => `FunctionRule${pascal(name)}`,
+    /** Name of the schedule in the group `default` of EventBridge Scheduler, where its clock is that of a time zone. */
+    functionSchedule: (name: string) => `FunctionSchedule${pascal(name)}`,
     /** What a site of kind next keeps its files in. */
     siteBucket: (name: string) => `SiteFiles${pascal(name)}`,
     /** Host of a URL of a site's function, by the function's name. */

@@ -5,6 +5,7 @@ import { events, lambda } from '../aws-cdk.ts';
 import type { TriggerSettings } from '../function-settings.ts';
 import type { Links } from '../links.ts';
 import { outputs } from '../outputs.ts';
+import { LocalSchedule } from './local-schedule.ts';
 
 export interface FunctionTriggerProps {
   links: Links;
@@ -19,6 +20,7 @@ export interface FunctionTriggerProps {
 export class FunctionTrigger extends Construct {
   readonly queueReader: string | undefined;
   readonly rule: { name: string; arn: string } | undefined;
+  readonly schedule: string | undefined;
 
   constructor(scope: Construct, id: string, { links, trigger, alias, deadLettersArn }: FunctionTriggerProps) {
     super(scope, id);
@@ -34,6 +36,16 @@ export class FunctionTrigger extends Construct {
           ? {}
           : { scalingConfig: { maximumConcurrency: trigger.maxConcurrency } }),
       }).ref;
+      return;
+    }
+    if (trigger.on === 'schedule' && trigger.timezone !== undefined) {
+      const { expression, timezone } = trigger;
+      this.schedule = new LocalSchedule(this, 'Local', {
+        expression,
+        timezone,
+        alias,
+        ...(deadLettersArn ? { deadLettersArn } : {}),
+      }).name;
       return;
     }
     const rule = new events.CfnRule(this, 'Rule', {

@@ -112,15 +112,18 @@ function functions(links: Links, settings: AppSettings): Watched[] {
     const { trigger, deadLetters } = fn;
     const rule = () => links.from('functions', told.functionRule(name));
     const undelivered: Readonly<Record<string, string>> | undefined =
-      trigger?.on === 'schedule' || trigger?.on === 'rotation'
-        ? { RuleName: rule() }
-        : trigger?.on === 'bus'
-          ? // `<bus>|<rule>`, as CloudFormation names rules on a bus of one's own.
-            {
-              EventBusName: core.Fn.select(0, core.Fn.split('|', rule())),
-              RuleName: core.Fn.select(1, core.Fn.split('|', rule())),
-            }
-          : undefined;
+      // Scheduler counts for all schedules of a group together.
+      trigger?.on === 'schedule' && trigger.timezone !== undefined
+        ? undefined
+        : trigger?.on === 'schedule' || trigger?.on === 'rotation'
+          ? { RuleName: rule() }
+          : trigger?.on === 'bus'
+            ? // `<bus>|<rule>`, as CloudFormation names rules on a bus of one's own.
+              {
+                EventBusName: core.Fn.select(0, core.Fn.split('|', rule())),
+                RuleName: core.Fn.select(1, core.Fn.split('|', rule())),
+              }
+            : undefined;
     return [
       {
         kind: 'function',

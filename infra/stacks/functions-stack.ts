@@ -32,6 +32,7 @@ export class FunctionsStack extends PlatformStack {
       links.tell(told.functionLogGroup(name), one.logGroup);
       if (one.deadLetters) links.tell(told.functionDeadLettersUrl(name), one.deadLetters.url);
       if (one.trigger?.queueReader) links.tell(told.functionQueueReader(name), one.trigger.queueReader);
+      if (one.trigger?.schedule) links.tell(told.functionSchedule(name), one.trigger.schedule);
       if (one.trigger?.rule) links.tell(told.functionRule(name), one.trigger.rule.name);
     }
     for (const [name, api] of apis) this.#answers(name, api, settings, made);

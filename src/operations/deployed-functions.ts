@@ -11,8 +11,8 @@ export interface DeployedFunction {
   logGroup: string | undefined;
   /** UUID of what reads its queue. */
   queueReader: string | undefined;
-  /** The rule of its schedule or bus. */
-  rule: { name: string; bus: string | undefined } | undefined;
+  /** The rule of its schedule or bus, or its schedule by the clock of a time zone. */
+  rule: { name: string; bus: string | undefined; scheduler?: true } | undefined;
 }
 
 const { functions: told } = outputs;
@@ -32,13 +32,19 @@ export function deployedFunctions(outputsOf: OutputsOf, names: readonly string[]
       const block = output.slice(FIRST.length);
       const name = names.find((one) => told.functionName(one) === output) ?? kebab(block);
       const rule = values[`${told.functionRule('')}${block}`];
+      const schedule = values[`${told.functionSchedule('')}${block}`];
       return {
         name,
         functionName: values[output]!,
         version: values[`${told.functionVersion('')}${block}`] ?? '',
         logGroup: values[`${told.functionLogGroup('')}${block}`],
         queueReader: values[`${told.functionQueueReader('')}${block}`],
-        rule: rule === undefined ? undefined : ruleOf(rule),
+        rule:
+          schedule !== undefined
+            ? { name: schedule, bus: undefined, scheduler: true }
+            : rule === undefined
+              ? undefined
+              : ruleOf(rule),
       };
     });
 }

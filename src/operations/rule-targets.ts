@@ -17,7 +17,10 @@ export async function ruleProblems(session: Powers, functions: readonly Told[]):
   return found.flat();
 }
 
-async function problemsOf({ aws, clock, environment }: Powers, { name, functionName, rule }: Told): Promise<Problem[]> {
+async function problemsOf(session: Powers, told: Told): Promise<Problem[]> {
+  const { aws, clock, environment } = session;
+  const { name, functionName, rule } = told;
+  if (rule.scheduler) return scheduleProblems(session, told);
   const flags = environmentFlags(environment);
   const recover = `platform recover functions ${flags} makes again what is gone`;
   const problem = (one: Pick<Problem, 'rule' | 'message' | 'evidence'> & Partial<Problem>): Problem[] => [
@@ -84,5 +87,40 @@ function letsRuleIn(policy: string | undefined, ruleArn: string): boolean {
       services.some((service) => service === 'events.amazonaws.com' || service === '*') &&
       (sources.length === 0 || sources.some((source) => source === ruleArn || source.includes('*')))
     );
+  });
+}
+
+/** What keeps a schedule by the clock of a time zone from calling its function: the schedule itself, or its role. */
+async function scheduleProblems({ aws, environment }: Powers, { name, functionName, rule }: Told): Promise<Problem[]> {
+  const flags = environmentFlags(environment);
+  const problem = (one: Pick<Problem, 'rule' | 'message' | 'evidence'>): Problem[] => [
+    {
+      severity: 'error',
+      path: `functions.${name}`,
+      remedy: `platform recover functions ${flags} makes again what is gone or was changed`,
+      ...one,
+    },
+  ];
+  const found = await aws.events.schedule(rule.name);
+  if (!found)
+    return problem({
+      rule: 'F-19',
+      message: `its schedule ${rule.name} is gone, so that nothing calls it`,
+      evidence: [evidenceOf('scheduler:GetSchedule', rule.name, undefined)],
+    });
+  const arn = `arn:aws:lambda:${aws.region}:${aws.account}:function:${functionName}:${ALIAS}`;
+  const { Arn: target, RoleArn: role } = found.Target ?? {};
+  if (target !== arn)
+    return problem({
+      rule: 'F-106',
+      message: `its schedule ${rule.name} leads to ${target ?? 'nothing'}, and not to it`,
+      evidence: [evidenceOf('scheduler:GetSchedule', `${rule.name} Target.Arn`, target)],
+    });
+  const decision = role === undefined ? undefined : await aws.iam.decision(role, 'lambda:InvokeFunction', arn);
+  if (decision === 'allowed') return [];
+  return problem({
+    rule: 'F-106',
+    message: `its schedule ${rule.name} may not call it: the role ${role?.split('/').at(-1)} lacks lambda:InvokeFunction`,
+    evidence: [evidenceOf('iam:SimulatePrincipalPolicy', `${role} on ${arn}`, decision)],
   });
 }

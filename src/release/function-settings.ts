@@ -66,7 +66,11 @@ function environmentOf({ env, outbox }: LambdaFunction, blocks: Blocks): Record<
 function triggerOf(trigger: NonNullable<LambdaFunction['trigger']>): TriggerSettings {
   switch (trigger.on) {
     case 'schedule':
-      return { on: 'schedule', expression: trigger.rate };
+      return {
+        on: 'schedule',
+        expression: trigger.rate,
+        ...(trigger.timezone === undefined ? {} : { timezone: trigger.timezone }),
+      };
     case 'queue': {
       const { batchSize, windowSeconds, partialFailures, maxConcurrency } = trigger;
       return {

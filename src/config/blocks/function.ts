@@ -3,9 +3,27 @@ import { NEWEST_NODE } from '../../domain/lambda-runtimes.ts';
 import { environmentVariables, path, reference, scheduleExpression, uses } from '../fields.ts';
 import { outbox } from './outbox.ts';
 
+/** Offsets are none: Scheduler wants a name, whose summer time it knows. */
+const isTimezone = (name: string): boolean =>
+  name === 'UTC' || (/^[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_+-]+){1,2}$/.test(name) && isKnown(name));
+
+function isKnown(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const schedule = z.strictObject({
   on: z.literal('schedule'),
   rate: scheduleExpression,
+  timezone: z
+    .string()
+    .refine(isTimezone, 'a time zone of the IANA, such as Europe/Berlin')
+    .optional()
+    .describe('Whose clock `cron(…)` goes by, summer and winter: `Europe/Berlin`. UTC when absent.'),
 });
 
 const queue = z.strictObject({

@@ -97,6 +97,8 @@ export const FUNCTION_RULES: readonly Rule[] = [
     severity: 'error',
     check: each(({ trigger }) => {
       if (trigger?.on !== 'schedule') return undefined;
+      if (trigger.timezone !== undefined && trigger.rate.startsWith('rate('))
+        return ['trigger.timezone', `${trigger.rate} goes by no clock`, 'write cron(…), or remove timezone'];
       const right = rateMistake(trigger.rate);
       if (right) return ['trigger.rate', `AWS does not take ${trigger.rate}`, `write ${right}`];
       return isCron(trigger.rate)

@@ -19,6 +19,7 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   rds: async () => (await import('./rds/service.ts')).rds,
   route53: async () => (await import('./route53/service.ts')).route53,
   secretsmanager: async () => (await import('./secretsmanager/service.ts')).secretsmanager,
+  scheduler: async () => (await import('./scheduler/service.ts')).scheduler,
   sns: async () => (await import('./sns/service.ts')).sns,
   sqs: async () => (await import('./sqs/service.ts')).sqs,
   logs: async () => (await import('./logs/service.ts')).logs,

@@ -30,6 +30,7 @@ const PACKAGES: Record<keyof typeof SERVICES, string> = {
   rds: 'client-rds',
   route53: 'client-route-53',
   s3: 'client-s3',
+  scheduler: 'client-scheduler',
   secretsmanager: 'client-secrets-manager',
   servicequotas: 'client-service-quotas',
   sns: 'client-sns',

@@ -361,6 +361,12 @@ export const REQUIRED_MEMBERS: Readonly<Record<string, Readonly<Record<string, r
     StopDBCluster: ['DBClusterIdentifier'],
     StopDBInstance: ['DBInstanceIdentifier'],
   },
+  scheduler: {
+    CreateSchedule: ['Name', 'ScheduleExpression', 'Target', 'FlexibleTimeWindow'],
+    DeleteSchedule: ['Name'],
+    GetSchedule: ['Name'],
+    UpdateSchedule: ['Name', 'ScheduleExpression', 'Target', 'FlexibleTimeWindow'],
+  },
   secretsmanager: {
     CancelRotateSecret: ['SecretId'],
     CreateSecret: ['Name'],

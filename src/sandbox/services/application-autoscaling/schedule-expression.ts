@@ -7,12 +7,21 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Farther than any leap year rule: a schedule with no day in eight years has none. */
 const HORIZON_DAYS = 8 * 366;
 
+interface Reading {
+  /** A local time that a change of clocks leaves out never comes; else the moment nearest to it stands for it. */
+  skipsGaps?: boolean;
+}
+
 /**
  * Reads `at(2026-07-24T09:00:00)`, `rate(5 minutes)` and `cron(0 8 ? * MON-FRI *)` with numbers, names, lists, ranges
  * and steps; `L`, `W` and `#` are not read. Undefined when the text is no such expression.
  * https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html
  */
-export function parseSchedule(text: string, timezone = 'UTC'): NextRun | undefined {
+export function parseSchedule(
+  text: string,
+  timezone = 'UTC',
+  { skipsGaps = false }: Reading = {},
+): NextRun | undefined {
   const [, kind, inner = ''] = /^(at|rate|cron)\((.*)\)$/.exec(text.trim()) ?? [];
   if (kind === 'at') {
     if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(inner)) return undefined;
@@ -25,10 +34,10 @@ export function parseSchedule(text: string, timezone = 'UTC'): NextRun | undefin
     const every = Number(count) * { minute: 60_000, hour: 3_600_000, day: DAY_MS }[unit as 'minute'];
     return (after) => after + every;
   }
-  return kind === 'cron' ? parseCron(inner.split(/\s+/), timezone) : undefined;
+  return kind === 'cron' ? parseCron(inner.split(/\s+/), timezone, skipsGaps) : undefined;
 }
 
-function parseCron(fields: string[], timezone: string): NextRun | undefined {
+function parseCron(fields: string[], timezone: string, skipsGaps: boolean): NextRun | undefined {
   const [minute, hour, date, month, day, year] = fields;
   if (fields.length !== 6 || (date !== '?') === (day !== '?')) return undefined;
   const minutes = valuesOf(minute!, 0, 59);
@@ -51,7 +60,9 @@ function parseCron(fields: string[], timezone: string): NextRun | undefined {
       if (!fits) continue;
       const times = [...hours].flatMap((h) => [...minutes].map((m) => `${pad(h)}:${pad(m)}:00`)).sort();
       for (const time of times) {
-        const at = zoned(`${each.toISOString().slice(0, 10)}T${time}`, timezone);
+        const local = `${each.toISOString().slice(0, 10)}T${time}`;
+        const at = zoned(local, timezone);
+        if (skipsGaps && shownIn(timezone, at) !== Date.parse(`${local}Z`)) continue;
         if (at > after) return at;
       }
     }
@@ -87,9 +98,12 @@ const pad = (value: number): string => String(value).padStart(2, '0');
 /** The moment at which clocks of a zone show a local time. */
 function zoned(local: string, timezone: string): number {
   const asUtc = Date.parse(`${local}Z`);
-  const shown = (at: number) =>
-    Date.parse(`${new Date(at).toLocaleString('sv-SE', { timeZone: timezone }).replace(' ', 'T')}Z`);
+  const shown = (at: number) => shownIn(timezone, at);
   // Twice, since the offset at the first guess may be that of the other side of a change of clocks.
   const guess = asUtc - (shown(asUtc) - asUtc);
   return guess - (shown(guess) - asUtc);
 }
+
+/** What clocks of a zone show at a moment, as if it were UTC. */
+const shownIn = (timezone: string, at: number): number =>
+  Date.parse(`${new Date(at).toLocaleString('sv-SE', { timeZone: timezone }).replace(' ', 'T')}Z`);

@@ -1,0 +1,18 @@
+import type { ServiceDefinition } from '../../kernel/service-definition.ts';
+import { createSchedule, deleteSchedule, getSchedule, listSchedules, updateSchedule } from './operations/schedules.ts';
+import { schedule } from './resources/schedule.ts';
+import { runTimers } from './run-schedule.ts';
+
+export const scheduler: ServiceDefinition = {
+  sdk: () => import('@aws-sdk/client-scheduler'),
+  client: 'SchedulerClient',
+  operations: {
+    CreateSchedule: createSchedule,
+    DeleteSchedule: deleteSchedule,
+    GetSchedule: getSchedule,
+    ListSchedules: listSchedules,
+    UpdateSchedule: updateSchedule,
+  },
+  timers: runTimers,
+  resources: { 'AWS::Scheduler::Schedule': schedule },
+};

@@ -11,7 +11,7 @@ export async function checkLoadBalancers(
   loadBalancers: readonly LoadBalancer[],
 ): Promise<void> {
   if (loadBalancers.length > 5) throw invalid('load balancers can have at most 5 items.');
-  for (const { targetGroupArn, containerName, containerPort } of loadBalancers) {
+  for (const { targetGroupArn, containerName, containerPort, advancedConfiguration } of loadBalancers) {
     if (!targetGroupArn)
       throw invalid('This sandbox attaches services to target groups only, not to Classic Load Balancers.');
     const container = definition.containerDefinitions.find(({ name }) => name === containerName);
@@ -19,21 +19,25 @@ export async function checkLoadBalancers(
     if (!container.portMappings?.some((mapping) => mapping.containerPort === containerPort))
       throw invalid(`The container ${containerName} did not have a container port ${containerPort} defined.`);
 
-    const group = await targetGroupOf(scope, targetGroupArn);
-    if (!group) {
-      throw invalid(
-        'Unable to assume role and validate the specified targetGroupArn. Please verify that the ECS service role being passed has the proper permissions.',
-      );
-    }
-    if (group.TargetType !== 'ip') {
-      throw invalid(
-        `The provided target group ${targetGroupArn} has target type ${group.TargetType}, which is incompatible with the awsvpc network mode specified in the task definition.`,
-      );
-    }
-    // F-67: a target group counts when a listener or rule forwards to it.
-    if (!group.LoadBalancerArns?.length)
-      throw invalid(
-        `The target group with targetGroupArn ${targetGroupArn} does not have an associated load balancer.`,
-      );
+    const { alternateTargetGroupArn } = advancedConfiguration ?? {};
+    for (const arn of [targetGroupArn, ...(alternateTargetGroupArn ? [alternateTargetGroupArn] : [])])
+      await checkGroup(scope, arn);
   }
+}
+
+async function checkGroup(scope: Scope, targetGroupArn: string): Promise<void> {
+  const group = await targetGroupOf(scope, targetGroupArn);
+  if (!group) {
+    throw invalid(
+      'Unable to assume role and validate the specified targetGroupArn. Please verify that the ECS service role being passed has the proper permissions.',
+    );
+  }
+  if (group.TargetType !== 'ip') {
+    throw invalid(
+      `The provided target group ${targetGroupArn} has target type ${group.TargetType}, which is incompatible with the awsvpc network mode specified in the task definition.`,
+    );
+  }
+  // F-67: a target group counts when a listener or rule forwards to it.
+  if (!group.LoadBalancerArns?.length)
+    throw invalid(`The target group with targetGroupArn ${targetGroupArn} does not have an associated load balancer.`);
 }

@@ -5,6 +5,7 @@ import type {
   LoadBalancer,
   Service,
   ServiceDeployment,
+  ServiceDeploymentLifecycleStage,
   ServiceRevision,
   Tag,
   Task,
@@ -41,6 +42,17 @@ export interface Revision {
   launchType?: Deployment['launchType'];
   capacityProviderStrategy?: CapacityProviderStrategyItem[];
   platformVersion: string;
+  /** Of two target groups that take turns, the one that its tasks join. */
+  group?: string;
+}
+
+/** How far a deployment is that moves requests from one target group to the other. */
+export interface Shift {
+  stage: ServiceDeploymentLifecycleStage;
+  /** Virtual time since which it is in this stage, or at this share. */
+  since: number;
+  /** Percent of the requests that the new revision is given. */
+  percent: number;
 }
 
 export interface DeploymentRow {
@@ -57,6 +69,8 @@ export interface DeploymentRow {
   notBefore: number;
   revision: Revision;
   serviceDeploymentArn: string;
+  /** Absent: its tasks replace the older ones step by step. */
+  shift?: Shift;
   /** Its alarms rang when it began: ECS does not listen to them. */
   deafToAlarms?: boolean;
   /** Virtual time since which it has all that it wants and nothing older runs. */

@@ -12,6 +12,7 @@ import { startDeployment } from '../scheduler/start-deployment.ts';
 import { serviceAnswer } from '../service-answer.ts';
 import { services } from '../state.ts';
 import { kept } from '../stored.ts';
+import { checkStrategy } from '../strategy-rules.ts';
 import { checkedTags } from '../tags.ts';
 import { refuseUnsimulated } from '../unsimulated.ts';
 
@@ -44,6 +45,9 @@ export const createService: Operation<CreateServiceCommandInput, Promise<Answer<
   if (input.healthCheckGracePeriodSeconds !== undefined && loadBalancers.length === 0)
     throw invalid('Health check grace period is only valid for services configured to use load balancers');
 
+  const deploymentConfiguration = checkedDeployment(input.deploymentConfiguration);
+  checkStrategy(call, { deployment: deploymentConfiguration, loadBalancers });
+
   ensureServiceLinkedRole('ecs.amazonaws.com', call);
   const row = services.in(call).put(key, {
     cluster: cluster.clusterName,
@@ -54,7 +58,7 @@ export const createService: Operation<CreateServiceCommandInput, Promise<Answer<
     createdBy: call.principal,
     roleArn: `arn:aws:iam::${call.account}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`,
     settings: {
-      deploymentConfiguration: checkedDeployment(input.deploymentConfiguration),
+      deploymentConfiguration,
       deploymentController: { type: 'ECS' },
       enableECSManagedTags: input.enableECSManagedTags ?? false,
       enableExecuteCommand: input.enableExecuteCommand ?? false,

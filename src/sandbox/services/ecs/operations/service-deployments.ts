@@ -17,7 +17,7 @@ import { listPage } from '../list-page.ts';
 import { serviceOf, tasksOfService } from '../lookups.ts';
 import { clusterNameOf } from '../names.ts';
 import { counts } from '../service-answer.ts';
-import { serviceDeployments, serviceRevisions, services } from '../state.ts';
+import { type DeploymentRow, type ServiceRow, serviceDeployments, serviceRevisions, services } from '../state.ts';
 import { type Stored, shown } from '../stored.ts';
 
 /** Newest first. */
@@ -100,6 +100,7 @@ function counted(call: Call, key: string, row: Stored<ServiceDeployment>): Servi
       requestedTaskCount: deployment?.status === 'PRIMARY' ? service!.desiredCount : 0,
       runningTaskCount: deployment ? own.runningCount : 0,
       pendingTaskCount: deployment ? own.pendingCount : 0,
+      ...(row.lifecycleStage && deployment ? { requestedProductionTrafficWeight: weightOf(service!, deployment) } : {}),
     };
   };
   const failing = service?.deployments.find(({ revision }) => revision.arn === row.targetServiceRevision?.arn);
@@ -111,4 +112,12 @@ function counted(call: Call, key: string, row: Stored<ServiceDeployment>): Servi
     deploymentCircuitBreaker:
       breaker?.status === 'MONITORING' ? { ...breaker, failureCount: failing?.failedTasks ?? 0 } : breaker,
   });
+}
+
+/** Percent of the requests that ECS gives a revision while it shifts them. */
+function weightOf({ deployments, lastCompleted }: ServiceRow, { id }: DeploymentRow): number {
+  const primary = deployments.find(({ status }) => status === 'PRIMARY');
+  const percent = primary?.shift?.percent ?? 100;
+  if (id === primary?.id) return percent;
+  return id === lastCompleted?.id ? 100 - percent : 0;
 }

@@ -3,8 +3,9 @@ import { AwsFault } from '../../../kernel/fault.ts';
 import type { Operation } from '../../../kernel/scope.ts';
 import type { Answer } from '../../answer.ts';
 import { serviceDeploymentNotFound } from '../faults.ts';
+import { primaryOf } from '../scheduler/current.ts';
 import { failDeployment } from '../scheduler/end-deployment.ts';
-import { primaryOf } from '../scheduler/reconcile.ts';
+import { canGoBack } from '../scheduler/shift-traffic.ts';
 import { serviceDeployments, services } from '../state.ts';
 
 /**
@@ -25,6 +26,11 @@ export const stopServiceDeployment: Operation<
       `The service deployment cannot be stopped because it is in the ${status} state.`,
     );
   }
+  if (!canGoBack(primaryOf(service)))
+    throw new AwsFault(
+      'ConflictException',
+      'The service deployment cannot be stopped because it is in the CLEAN_UP lifecycle stage.',
+    );
   failDeployment(call, row.service, primaryOf(service), {
     reason: 'Service deployment stopped by user.',
     rollback: stopType === 'ROLLBACK',

@@ -8,11 +8,12 @@ import { checkedLaunch } from '../launch-rules.ts';
 import { checkLoadBalancers } from '../load-balancer-rules.ts';
 import { clusterOf, serviceOf, taskDefinitionOf } from '../lookups.ts';
 import { checkedNetwork } from '../network-rules.ts';
-import { primaryOf } from '../scheduler/reconcile.ts';
+import { primaryOf } from '../scheduler/current.ts';
 import { startDeployment } from '../scheduler/start-deployment.ts';
 import { wake } from '../scheduler/wake.ts';
 import { serviceAnswer } from '../service-answer.ts';
 import { type Revision, services } from '../state.ts';
+import { checkStrategy } from '../strategy-rules.ts';
 import { refuseUnsimulated } from '../unsimulated.ts';
 import { networkOf } from './create-service.ts';
 
@@ -48,13 +49,13 @@ export const updateService: Operation<UpdateServiceCommandInput, Promise<Answer<
       })
     : pickLaunch(revision);
 
+  const deployment = checkedDeployment(input.deploymentConfiguration, service.settings.deploymentConfiguration);
+  checkStrategy(call, { deployment, loadBalancers, before: service });
+
   services.in(call).update(key, (draft) => {
     const { settings } = draft;
     draft.desiredCount = input.desiredCount ?? draft.desiredCount;
-    settings.deploymentConfiguration = checkedDeployment(
-      input.deploymentConfiguration,
-      settings.deploymentConfiguration,
-    );
+    settings.deploymentConfiguration = deployment;
     for (const name of ['enableECSManagedTags', 'enableExecuteCommand'] as const)
       settings[name] = input[name] ?? settings[name]!;
     settings.propagateTags = input.propagateTags ?? settings.propagateTags!;
@@ -65,13 +66,13 @@ export const updateService: Operation<UpdateServiceCommandInput, Promise<Answer<
     if (draft.desiredCount !== service.desiredCount) draft.steady = false;
   });
   const network = input.networkConfiguration ? networkOf(input) : revision.networkConfiguration;
-  const wanted: Omit<Revision, 'arn'> = {
+  const wanted: Omit<Revision, 'arn' | 'group'> = {
     ...launch,
     taskDefinition: definition.definition.taskDefinitionArn,
     ...(network ? { networkConfiguration: network } : {}),
     loadBalancers,
   };
-  const { arn: _arn, ...current } = revision;
+  const { arn: _arn, group: _group, ...current } = revision;
   if (input.forceNewDeployment || !isDeepStrictEqual(wanted, current)) startDeployment(call, key, wanted);
   else wake(call, key);
   return { service: serviceAnswer(call, services.in(call).get(key)!, { tags: true }) };

@@ -8,6 +8,8 @@ const TEXTS = new Set(['Value', 'Command', 'EntryPoint', 'Name', 'ValueFrom', 'I
 const NUMBERS = new Set([
   'Base',
   'BakeTimeInMinutes',
+  'CanaryBakeTimeInMinutes',
+  'CanaryPercent',
   'ContainerPort',
   'DesiredCount',
   'HardLimit',
@@ -23,6 +25,8 @@ const NUMBERS = new Set([
   'SoftLimit',
   'StartPeriod',
   'StartTimeout',
+  'StepBakeTimeInMinutes',
+  'StepPercent',
   'StopTimeout',
   'Timeout',
   'Weight',

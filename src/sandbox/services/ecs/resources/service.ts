@@ -6,7 +6,7 @@ import { lastPart } from '../names.ts';
 import { createService } from '../operations/create-service.ts';
 import { deleteService } from '../operations/delete-service.ts';
 import { updateService } from '../operations/update-service.ts';
-import { primaryOf } from '../scheduler/reconcile.ts';
+import { primaryOf } from '../scheduler/current.ts';
 import { SUPERSEDED } from '../scheduler/start-deployment.ts';
 import { serviceAnswer } from '../service-answer.ts';
 import { serviceDeployments, services } from '../state.ts';

@@ -1,5 +1,6 @@
 import type { Scope } from '../../../kernel/scope.ts';
 import { type DeploymentRow, serviceDeployments, services } from '../state.ts';
+import { shareOut } from './production-rule.ts';
 import { say } from './said.ts';
 import { serviceDeploymentChanged } from './service-deployment.ts';
 import { wake } from './wake.ts';
@@ -91,6 +92,8 @@ export function failDeployment(scope: Scope, key: string, failed: DeploymentRow,
       ...kept,
     ];
   });
+  // The tasks before still run, so that one step takes all requests back to them.
+  if (failed.shift) shareOut(scope, back.revision, 100);
   say(scope, key, `rolling back to deployment ${back.id}.`);
   serviceDeploymentChanged(scope, arn, {
     status: 'ROLLBACK_IN_PROGRESS',

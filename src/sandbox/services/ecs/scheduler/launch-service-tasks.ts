@@ -7,6 +7,7 @@ import { assumable, cannotAssume } from '../start-checks/allowed.ts';
 import { type DeploymentRow, type ServiceRow, services, taskDefinitions } from '../state.ts';
 import { launchTask } from '../tasks/launch-task.ts';
 import { isSpot, tasksWithinQuota, VCPU_LIMIT } from '../vcpu-quota.ts';
+import { targetsOf } from './production-rule.ts';
 import { say } from './said.ts';
 import { serviceTaskTags } from './service-task-tags.ts';
 import { countFailure } from './task-failed.ts';
@@ -57,9 +58,7 @@ export function launchServiceTasks(
       enableExecuteCommand: service.settings.enableExecuteCommand,
       tags: serviceTaskTags(service, definition),
       service: { name: service.serviceName, deploymentId: deployment.id },
-      targets: deployment.revision.loadBalancers.flatMap(({ targetGroupArn, containerPort }) =>
-        targetGroupArn && containerPort !== undefined ? [{ targetGroupArn, port: containerPort }] : [],
-      ),
+      targets: targetsOf(deployment.revision),
     }).taskId;
   });
   const replaced = Math.min(count, service.unhealthy ?? 0);

@@ -16,6 +16,8 @@ const QUIETEST_MS = 15 * 60_000;
 /** Waiting for something that does not come (a target that nobody checks) no longer makes time run after this. */
 const HOPELESS_MS = 60 * 60_000;
 
+const BAKES: readonly string[] = ['PRODUCTION_TRAFFIC_SHIFT', 'BAKE_TIME'];
+
 /** The scheduler looks at a service, acts, and plans its next look. */
 export const look: TimerHandler = async ({ key, quietMs }: { key: string; quietMs: number }, scope) => {
   looks.in(scope).delete(key);
@@ -29,7 +31,9 @@ export const look: TimerHandler = async ({ key, quietMs }: { key: string; quietM
   if (after.status === 'INACTIVE') return;
   const primary = after.deployments.find(({ status }) => status === 'PRIMARY');
   const moving = isMoving(scope, key);
-  const quiet = before === fingerprint(scope, key) ? quietMs : 0;
+  // Both revisions baking for hours is no hopeless wait: its end is known.
+  const bakes = primary?.shift !== undefined && BAKES.includes(primary.shift.stage);
+  const quiet = before === fingerprint(scope, key) && !bakes ? quietMs : 0;
   const holdMs = Math.max(0, (primary?.notBefore ?? 0) - scope.world.clock.now());
   const givenUp =
     (primary?.streak ?? 0) >= GIVEN_UP_STREAK && !(breakerEnabled(after) && primary?.rolloutState === 'IN_PROGRESS');
@@ -56,9 +60,10 @@ function isMoving(scope: Scope, key: string): boolean {
 }
 
 function fingerprint(scope: Scope, key: string): string {
-  const { cluster, serviceName, events } = services.in(scope).get(key)!;
+  const { cluster, serviceName, events, deployments } = services.in(scope).get(key)!;
   const tasks = tasksOfService(scope, cluster, serviceName).map(
     ({ taskId, task, proven }) => `${taskId} ${task.lastStatus} ${task.desiredStatus} ${proven}`,
   );
-  return [events[0]?.id, ...tasks].join('\n');
+  const shifts = deployments.map(({ shift }) => `${shift?.stage} ${shift?.percent}`);
+  return [events[0]?.id, ...shifts, ...tasks].join('\n');
 }

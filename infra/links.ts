@@ -76,6 +76,11 @@ export class Links {
     return core.Fn.conditionIf(condition.logicalId, parameter, core.Aws.NO_VALUE);
   }
 
+  /** Percent of the requests, as ECS has moved them by now; `first` of a rule that is new. */
+  traffic(name: string, first: string): string {
+    return this.#take(name, { from: 'traffic', first });
+  }
+
   /** Changes with the values behind these parameters of this stack; the empty text where there are none. */
   fingerprint(name: string, of: readonly string[]): string {
     return of.length === 0 ? '' : this.#take(`Fingerprint${name}`, { from: 'fingerprint', of: [...of].sort() });

@@ -1,5 +1,8 @@
 import { pascal } from './names.ts';
 
+/** Parameters of a service's stack: what its rule gives the two target groups, in percent. */
+export const WEIGHTS = { primary: 'WeightPrimary', alternate: 'WeightAlternate' } as const;
+
 /**
  * Names of the stacks' outputs, written here once for the stacks that state them and for the CLI that reads them.
  * A name is what it holds followed by the block; no such word begins another, so two blocks never share a name.
@@ -82,6 +85,9 @@ export const outputs = {
     scheduledRule: (task: string) => `ScheduledRule${pascal(task)}`,
     targetGroupArn: 'TargetGroupArn',
     url: 'Url',
+    /** Of a service whose requests are moved: the group that takes turns with the other, and the rule of both. */
+    alternateTargetGroupArn: 'AlternateTargetGroupArn',
+    listenerRuleArn: 'ListenerRuleArn',
   },
   functions: {
     functionName: (name: string) => `FunctionName${pascal(name)}`,

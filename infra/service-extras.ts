@@ -8,6 +8,17 @@ export interface RollbackAlarm {
   periods: number;
 }
 
+/** How requests move from the tasks before to the new ones, which run beside them until then. */
+export interface ShiftSettings {
+  strategy: 'BLUE_GREEN' | 'CANARY' | 'LINEAR';
+  /** Of the requests, at first or in each step; absent for all at once. */
+  percent?: number;
+  /** Until the rest follows, or the next step. */
+  minutes?: number;
+  /** How long both run after that. */
+  bakeMinutes: number;
+}
+
 export interface SidecarSettings {
   /** As the registry names it, with a tag or a digest. */
   image: string;

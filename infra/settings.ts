@@ -1,7 +1,7 @@
 import type { ApiSettings } from './api-settings.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { Overrides } from './override-settings.ts';
-import type { CollectorSettings, RollbackAlarm, SidecarSettings } from './service-extras.ts';
+import type { CollectorSettings, RollbackAlarm, ShiftSettings, SidecarSettings } from './service-extras.ts';
 import type { EdgeSettings, SiteSettings } from './site-settings.ts';
 
 /**
@@ -177,6 +177,8 @@ export interface ServiceSettings extends ComponentSettings {
   sidecars?: Readonly<Record<string, SidecarSettings>>;
   /** What takes a rollout back while it goes on. */
   rollbackAlarms?: readonly RollbackAlarm[];
+  /** Absent: the new tasks take the place of those before one after the other. */
+  shift?: ShiftSettings;
   /** Commands that run by the clock in tasks of their own, by name; in UTC. */
   scheduledTasks?: Readonly<Record<string, { expression: string; command: readonly string[] }>>;
   deployment: { minHealthyPercent: number; maxPercent: number; graceSeconds: number; drainSeconds: number };

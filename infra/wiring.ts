@@ -30,6 +30,11 @@ export type ParameterSource =
   | { from: 'value'; value: string }
   /** Twelve characters that are others as soon as one of these parameters of the same stack is. */
   | { from: 'fingerprint'; of: readonly string[] }
+  /**
+   * Percent of the requests that go to one of two target groups that take turns. ECS moves them, so that it is read
+   * from the live rule whenever the stack is brought up to date; this much of a rule that is not there yet.
+   */
+  | { from: 'traffic'; first: string }
   /** Only for a stack that is not there yet; an update gives the empty text, so that what has changed since stays. */
   | { from: 'first'; value: string };
 

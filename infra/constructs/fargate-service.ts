@@ -5,6 +5,7 @@ import { outputs } from '../outputs.ts';
 import { subnetIds } from '../placement.ts';
 import type { AppSettings, ServiceSettings } from '../settings.ts';
 import type { Route } from './route.ts';
+import { type ShiftedTraffic, strategyOf } from './shifted-traffic.ts';
 
 export interface FargateServiceProps {
   links: Links;
@@ -39,6 +40,7 @@ export class FargateService extends Construct {
         deploymentCircuitBreaker: { enable: true, rollback: true },
         minimumHealthyPercent: deployment.minHealthyPercent,
         maximumPercent: deployment.maxPercent,
+        ...(service.shift && route?.shifted ? strategyOf(service.shift) : {}),
         ...(props.alarms ? { alarms: { alarmNames: props.alarms, enable: true, rollback: true } } : {}),
       },
       networkConfiguration: {
@@ -50,7 +52,14 @@ export class FargateService extends Construct {
       },
       ...(route && port !== undefined
         ? {
-            loadBalancers: [{ containerName: container, containerPort: port, targetGroupArn: route.targetGroupArn }],
+            loadBalancers: [
+              {
+                containerName: container,
+                containerPort: port,
+                targetGroupArn: route.targetGroupArn,
+                ...(route.shifted ? { advancedConfiguration: bothGroups(route, route.shifted) } : {}),
+              },
+            ],
             healthCheckGracePeriodSeconds: deployment.graceSeconds,
           }
         : {}),
@@ -58,10 +67,17 @@ export class FargateService extends Construct {
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
     });
-    for (const rule of route?.rules ?? []) made.addResourceDependency(rule);
+    for (const rule of route?.rules ?? []) if (!route?.shifted || rule !== route.rule) made.addResourceDependency(rule);
     this.name = made.attrName;
   }
 }
+
+/** Between which groups ECS moves requests, by which rule, and in whose name. */
+const bothGroups = ({ rule }: Route, { alternateArn, roleArn }: ShiftedTraffic) => ({
+  alternateTargetGroupArn: alternateArn,
+  productionListenerRule: rule.ref,
+  roleArn,
+});
 
 /**
  * Spot for everything beyond the base: a provider of weight 0 takes the tasks of its base and no more.

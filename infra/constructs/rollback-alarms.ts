@@ -7,6 +7,8 @@ export interface RollbackAlarmsProps {
   alarms: readonly RollbackAlarm[];
   /** As metrics name them: `targetgroup/…` and `app/…`. */
   targetGroup: string;
+  /** The group that takes turns with it: new tasks may be in either. */
+  alternate?: string;
   loadBalancer: string;
 }
 
@@ -20,8 +22,16 @@ const PERIOD_SECONDS = 60;
 export class RollbackAlarms extends Construct {
   readonly names: string[];
 
-  constructor(scope: Construct, id: string, { alarms, targetGroup, loadBalancer }: RollbackAlarmsProps) {
+  constructor(scope: Construct, id: string, { alternate, ...props }: RollbackAlarmsProps) {
     super(scope, id);
+    this.names = [
+      ...this.#watch(props, ''),
+      ...(alternate === undefined ? [] : this.#watch({ ...props, targetGroup: alternate }, 'Alternate')),
+    ];
+  }
+
+  /** Each group by itself, so that a few new tasks among many older ones are seen. */
+  #watch({ alarms, targetGroup, loadBalancer }: Omit<RollbackAlarmsProps, 'alternate'>, of: string): string[] {
     const dimensions = [
       { name: 'TargetGroup', value: targetGroup },
       { name: 'LoadBalancer', value: loadBalancer },
@@ -52,9 +62,9 @@ export class RollbackAlarms extends Construct {
         evaluateLowSampleCountPercentile: 'ignore',
       },
     };
-    this.names = alarms.map(
+    return alarms.map(
       ({ preset, threshold, periods }) =>
-        new cloudwatch.CfnAlarm(this, pascal(preset), {
+        new cloudwatch.CfnAlarm(this, `${pascal(preset)}${of}`, {
           alarmDescription: `Takes a rollout back: ${preset}`,
           ...watches[preset],
           comparisonOperator: 'GreaterThanThreshold',

@@ -1,3 +1,4 @@
+import type { CfnListenerRule, CfnTargetGroupProps } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { CfnResource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { core, ec2, elb } from '../aws-cdk.ts';
@@ -8,6 +9,7 @@ import { pascal } from '../names.ts';
 import { outputs } from '../outputs.ts';
 import { vpcId } from '../placement.ts';
 import type { AppSettings, HealthSettings, HttpSettings, ServiceSettings } from '../settings.ts';
+import { ShiftedTraffic } from './shifted-traffic.ts';
 
 /** The last of all priorities: what takes everything must come after every host. */
 const LAST = 50_000;
@@ -27,6 +29,10 @@ export class Route extends Construct {
   readonly targetGroupArn: string;
   /** `targetgroup/<name>/<id>`. */
   readonly targetGroupName: string;
+  /** Only of a service whose requests are moved. */
+  readonly shifted?: ShiftedTraffic;
+  /** The rule that leads to it. */
+  readonly rule: CfnListenerRule;
   /** An ECS service is refused while no listener leads to its target group (F-67). */
   readonly rules: CfnResource[];
 
@@ -35,7 +41,7 @@ export class Route extends Construct {
     const { links, settings, name, service, http, port, health } = props;
     const balancer = balancerOf(links, settings);
 
-    const target = new elb.CfnTargetGroup(this, 'TargetGroup', {
+    const like: CfnTargetGroupProps = {
       vpcId: vpcId(links, settings),
       targetType: 'ip',
       protocol: 'HTTP',
@@ -49,16 +55,19 @@ export class Route extends Construct {
       targetGroupAttributes: [
         { key: 'deregistration_delay.timeout_seconds', value: String(service.deployment.drainSeconds) },
       ],
-    });
+    };
+    const target = new elb.CfnTargetGroup(this, 'TargetGroup', like);
     this.targetGroupArn = target.ref;
     this.targetGroupName = target.attrTargetGroupFullName;
 
-    this.rules = [this.#forward(props, balancer)];
+    if (service.shift) this.shifted = new ShiftedTraffic(this, 'Shift', { links, primary: target.ref, like });
+    this.rule = this.#forward(props, balancer);
+    this.rules = [this.rule];
     if (http.tls) this.rules.push(...this.#secure(props, balancer));
     this.#open(balancer, links.from('runtime', outputs.runtime.taskSecurityGroup(name)), port);
   }
 
-  #forward({ links, name, http }: RouteProps, balancer: Balancer): CfnResource {
+  #forward({ links, name, http }: RouteProps, balancer: Balancer): CfnListenerRule {
     return new elb.CfnListenerRule(this, 'Rule', {
       listenerArn: balancer.listenerArn(http.listenerPort),
       priority: priority(links, name, http),
@@ -67,7 +76,7 @@ export class Route extends Construct {
           ? { field: 'host-header', hostHeaderConfig: { values: [http.domain] } }
           : { field: 'path-pattern', pathPatternConfig: { values: ['/*'] } },
       ],
-      actions: [{ type: 'forward', targetGroupArn: this.targetGroupArn }],
+      actions: [this.shifted?.forward() ?? { type: 'forward', targetGroupArn: this.targetGroupArn }],
     });
   }
 

@@ -92,12 +92,14 @@ function graph(
       view: 'timeSeries',
       stacked: false,
       period: 60,
-      metrics: metrics.map(([label, { namespace, name, dimensions, statistic }]) => [
-        namespace,
-        name,
-        ...Object.entries(dimensions).flat(),
-        { label, stat: statistic },
-      ]),
+      metrics: metrics.flatMap(([label, { namespace, name, dimensions, statistic, also }]) =>
+        [dimensions, ...(also ? [also] : [])].map((of, index) => [
+          namespace,
+          name,
+          ...Object.entries(of).flat(),
+          { label: index === 0 ? label : `${label} (alternate)`, stat: statistic },
+        ]),
+      ),
     },
   };
 }

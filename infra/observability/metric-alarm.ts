@@ -24,7 +24,10 @@ export function metricAlarm(scope: Construct, settings: AppSettings, alarm: Alar
 const dimensionsOf = ({ dimensions }: Metric) => Object.entries(dimensions).map(([name, value]) => ({ name, value }));
 const isPercentile = (statistic: string): boolean => /^p\d/.test(statistic);
 
-const single = (metric: Metric, period: number) => ({
+const single = (metric: Metric, period: number) =>
+  metric.also ? { metrics: together('both', metric, period, true) } : alone(metric, period);
+
+const alone = (metric: Metric, period: number) => ({
   namespace: metric.namespace,
   metricName: metric.name,
   dimensions: dimensionsOf(metric),
@@ -39,10 +42,22 @@ const single = (metric: Metric, period: number) => ({
 const share = ({ percent, of }: { percent: Metric; of: Metric }, period: number) => ({
   metrics: [
     { id: 'share', expression: 'IF(all > 0, 100 * some / all, 0)', label: 'percent', returnData: true },
-    { id: 'some', metricStat: stat(percent, period), returnData: false },
-    { id: 'all', metricStat: stat(of, period), returnData: false },
+    ...together('some', percent, period),
+    ...together('all', of, period),
   ],
 });
+
+/** What is measured in two places as one: added up, or the slower of the two. One of them is silent as a rule. */
+function together(id: string, metric: Metric, period: number, returnData = false) {
+  if (!metric.also) return [{ id, metricStat: stat(metric, period), returnData }];
+  const [one, other] = [`${id}1`, `${id}2`];
+  const expression = isPercentile(metric.statistic) ? `MAX([${one}, ${other}])` : `SUM([${one}, ${other}])`;
+  return [
+    { id, expression, label: metric.name, returnData },
+    { id: one, metricStat: stat(metric, period), returnData: false },
+    { id: other, metricStat: stat({ ...metric, dimensions: metric.also }, period), returnData: false },
+  ];
+}
 
 const stat = (metric: Metric, period: number) => ({
   metric: { namespace: metric.namespace, metricName: metric.name, dimensions: dimensionsOf(metric) },

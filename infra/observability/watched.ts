@@ -13,6 +13,8 @@ export interface Metric {
   dimensions: Readonly<Record<string, string>>;
   /** `Average`, `Sum`, `Maximum`, `Minimum` or a percentile such as `p99`. */
   statistic: string;
+  /** Measured in two places, of which either may have the requests. */
+  also?: Readonly<Record<string, string>>;
 }
 
 /** One thing that runs, with what can be measured of it. */
@@ -50,12 +52,17 @@ function services(links: Links, settings: AppSettings): Watched[] {
     };
     if (!service.http || service.port === undefined) return { kind: 'service', name, metrics: running };
     const arn = links.from(stack, outputs.service.targetGroupArn);
-    const http = {
+    const behind = (group: string) => ({
       // `targetgroup/<name>/<id>`, the end of its ARN.
-      TargetGroup: core.Fn.select(5, core.Fn.split(':', arn)),
+      TargetGroup: core.Fn.select(5, core.Fn.split(':', group)),
       LoadBalancer: balancer.fullName(),
-    };
-    const of = (metricName: string, statistic: string) => metric('AWS/ApplicationELB', metricName, http, statistic);
+    });
+    const http = behind(arn);
+    const alternate = service.shift && behind(links.from(stack, outputs.service.alternateTargetGroupArn));
+    const of = (metricName: string, statistic: string) => ({
+      ...metric('AWS/ApplicationELB', metricName, http, statistic),
+      ...(alternate ? { also: alternate } : {}),
+    });
     return {
       kind: 'service',
       name,

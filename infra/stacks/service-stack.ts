@@ -43,6 +43,7 @@ export class ServiceStack extends PlatformStack {
         ? new RollbackAlarms(this, 'Rollback', {
             alarms: service.rollbackAlarms,
             targetGroup: route.targetGroupName,
+            ...(route.shifted ? { alternate: route.shifted.alternateName } : {}),
             loadBalancer: balancer.fullName(),
           }).names
         : undefined;
@@ -78,6 +79,10 @@ export class ServiceStack extends PlatformStack {
     links.tell(outputs.service.taskDefinition, taskDefinition.arn);
     if (!route || !http) return;
     links.tell(outputs.service.targetGroupArn, route.targetGroupArn);
+    if (route.shifted) {
+      links.tell(outputs.service.alternateTargetGroupArn, route.shifted.alternateArn);
+      links.tell(outputs.service.listenerRuleArn, route.rule.ref);
+    }
     links.tell(outputs.service.url, url(http, balancer.host));
   }
 }

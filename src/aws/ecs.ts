@@ -139,6 +139,14 @@ export class Ecs {
     return answer.serviceDeployments ?? [];
   }
 
+  /** How far one of them is. */
+  async deployment(serviceDeploymentArn: string): Promise<ServiceDeployment | undefined> {
+    const answer = await call('ecs:DescribeServiceDeployments', async () =>
+      (await this.#ecs()).describeServiceDeployments({ serviceDeploymentArns: [serviceDeploymentArn] }),
+    );
+    return answer.serviceDeployments?.[0];
+  }
+
   /** Has ECS go back to the tasks before; undefined when that rollout is over already. */
   stopDeployment(serviceDeploymentArn: string): Promise<string | undefined> {
     return find('ecs:StopServiceDeployment', ['ConflictException', 'ServiceDeploymentNotFoundException'], async () => {

@@ -2,6 +2,7 @@ import type {
   ElasticLoadBalancingV2,
   Listener,
   LoadBalancer,
+  Rule,
   TargetGroup,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -33,6 +34,13 @@ export class Elb {
       (await this.#elb()).describeTargetGroups({ TargetGroupArns: [arn] }),
     );
     return answer?.TargetGroups?.[0];
+  }
+
+  async rule(arn: string): Promise<Rule | undefined> {
+    const answer = await find('elasticloadbalancing:DescribeRules', ['RuleNotFoundException'], async () =>
+      (await this.#elb()).describeRules({ RuleArns: [arn] }),
+    );
+    return answer?.Rules?.[0];
   }
 
   async loadBalancer(arn: string): Promise<LoadBalancer | undefined> {

@@ -31,8 +31,12 @@ export async function diagnoseService(session: DiagnosisPowers, target: SickServ
     rolloutTasks(session, target),
     targetGroupArn === undefined ? undefined : targetHealth(session, targetGroupArn),
   ]);
-  const own = seen(tasks.service)?.loadBalancers?.flatMap(({ targetGroupArn: arn }) => arn ?? [])[0];
+  const [own, ...others] = groupsOf(seen(tasks.service));
   const group = given ?? (own === undefined ? undefined : await targetHealth(session, own));
+  // New tasks may be in the group that no requests go to yet.
+  const alternates = await Promise.all(
+    [own, ...others].flatMap((arn) => (arn && arn !== group?.arn ? [targetHealth(session, arn)] : [])),
+  );
   const { rollout } = tasks;
   const patient = patientOf(session.environment, name);
   const probe = new Scene({ powers: session, patient, place: undefined });
@@ -55,6 +59,7 @@ export async function diagnoseService(session: DiagnosisPowers, target: SickServ
   const judged = await Promise.all([
     ...[...ends, ...refused.slice(0, KINDS)].map((end) => diagnoseEnd(scene, end)),
     group ? diagnoseTargets(scene, { group, ended, running }) : [],
+    ...alternates.map((alternate) => diagnoseTargets(scene, { group: alternate, ended: [], running })),
     rungAlarms(session, scene, target),
   ]);
   return ordered(judged.flat(), [...probe.unseen(), ...scene.unseen()]);
@@ -117,5 +122,12 @@ function ranBefore(
   const older = running.find(({ taskDefinitionArn }) => taskDefinitionArn === definition);
   return older && evidenceOf('ecs:DescribeTasks', 'tasks[].taskDefinitionArn', definition);
 }
+
+/** Target groups of a service: of two that take turns both. */
+const groupsOf = (service: Service | undefined): string[] =>
+  (service?.loadBalancers ?? []).flatMap(({ targetGroupArn, advancedConfiguration }) => [
+    ...(targetGroupArn ? [targetGroupArn] : []),
+    ...(advancedConfiguration?.alternateTargetGroupArn ? [advancedConfiguration.alternateTargetGroupArn] : []),
+  ]);
 
 const networkOf = (service: Service | undefined) => service?.networkConfiguration?.awsvpcConfiguration;

@@ -40,6 +40,7 @@ import { listenerCertificates } from './checks/services/listener-certificates.ts
 import { logGroups } from './checks/services/log-groups.ts';
 import { network } from './checks/services/network.ts';
 import { oldValues } from './checks/services/old-values.ts';
+import { requestTraffic } from './checks/services/request-traffic.ts';
 import { rollouts } from './checks/services/rollouts.ts';
 import { scheduledTasks } from './checks/services/scheduled-tasks.ts';
 import { serviceTasks } from './checks/services/service-tasks.ts';
@@ -79,6 +80,7 @@ export const CHECKS: readonly Check[] = [
   leftovers,
   workflowOutputs,
   serviceTasks,
+  requestTraffic,
   rollouts,
   scheduledTasks,
   balancerAnswers,

@@ -2093,6 +2093,35 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'give a request id, an event id or a trace id, without quotes and backslashes',
   },
   {
+    id: 'traffic-not-told',
+    kind: 'failed',
+    message:
+      '<stackName> could not be told to which target group ECS has moved the requests: <why>. Requests are answered as before',
+    remedy:
+      'platform deploy <flags> tells it before it changes anything; until then leave the rule of <stackName> alone',
+  },
+  {
+    id: 'traffic-route-replaced',
+    kind: 'failed',
+    message:
+      '<resource> of <service> would be made anew, and ECS moves the requests of <service> between what is there',
+    remedy:
+      'write rollout: { type: rolling } for <service> and nothing else, and platform deploy <flags>; then make this change; then write the rollout back',
+  },
+  {
+    id: 'traffic-stays',
+    kind: 'failed',
+    message:
+      'Requests of <service> go to the target group that <stackName> is to lose, and ECS did not move them to the other one; nothing was changed',
+    remedy: 'platform doctor <service> <flags> says why; platform redeploy <service> <flags> tries again',
+  },
+  {
+    id: 'traffic-still-moves',
+    kind: 'failed',
+    message: 'A rollout that was begun before still moves requests of <stackName>, and nothing was changed',
+    remedy: 'platform status <flags> shows how far it is; run this again when it is over',
+  },
+  {
     id: 'tunnel-component-unknown',
     kind: 'usage',
     message: '<component> is no service that uses databases.<database>',

@@ -9,13 +9,13 @@ import type { LedgerEntry } from '../release/ledger.ts';
 import type { MadeChangeSets } from '../release/made-change-sets.ts';
 import type { PlannedStack } from '../release/plan.ts';
 import { runInOrder } from '../release/run-in-order.ts';
-import { applyStack } from './apply-stack.ts';
 import { outdated } from './change-sets/made-for.ts';
 import type { Flight } from './flight-recorder/stack-flight.ts';
 import type { HeldLock } from './hold-lock.ts';
 import type { MakePowers } from './make-images.ts';
 import type { PreparedRelease } from './prepare-release.ts';
 import { provideImages } from './provide-images.ts';
+import { applyService } from './traffic/apply-service.ts';
 import type { WideStacks } from './widen-stacks.ts';
 
 export interface ActedStack {
@@ -157,7 +157,7 @@ export async function actOnStack(
   const set = directory === undefined ? made?.stacks[stack.id] : undefined;
   if (made && set && canonicalJson(set.parameters) !== canonicalJson(parameters))
     throw outdated(made.name, environmentFlags(session.environment), `values for ${stack.stackName} are others by now`);
-  const { action, outputs, waited, left } = await applyStack(session, {
+  const { action, outputs, waited, left } = await applyService(session, {
     stack,
     directory: directory ?? prepared.synthesis.directory,
     toolkitStackName: bootstrapStackName(session.environment.blocks.bootstrap.qualifier),

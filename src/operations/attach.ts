@@ -27,11 +27,13 @@ import type { SiteRestore } from './site-restore.ts';
 import { builtSites, siteFilesReleases } from './site-rollout.ts';
 import { causeOf } from './stack-failure.ts';
 import { stateOf } from './state-of.ts';
+import { tellAll } from './traffic/tell-traffic.ts';
 
 /**
  * Picks up a deployment that somebody else runs, or that was cut off: shows it to its end and gives the same verdict.
- * Begins nothing in any stack; brings up files of sites that are laid aside for it. What was cut off and is complete is proven and recorded as the release that it set out to
- * be; otherwise throws `deploy-incomplete` with what remains.
+ * Begins nothing in any stack, but for telling it where ECS has moved its requests; brings up files of sites that are laid
+ * aside for it. What was cut off and is complete is proven and recorded as the release that it set out to be; otherwise
+ * throws `deploy-incomplete` with what remains.
  */
 export async function attach(session: RecordedSession): Promise<DeployOutcome> {
   const { environment, reporter } = session;
@@ -159,6 +161,10 @@ async function recordUnderLock(session: Session, record: ReleaseRecord, lock: En
   const { objects, state } = await stateOf(session);
   // Another deployment may have begun between the look and the lock.
   if (state.unproven !== record.id) throw unknownIntention(environment, { unproven: record.id, ...state });
+  await tellAll(
+    session,
+    record.stacks.map(({ id, name, region }) => ({ id, stackName: name, region })),
+  );
   await writeRelease(objects, record);
   await writeState(objects, environment.name, {
     ...state,

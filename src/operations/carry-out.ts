@@ -1,5 +1,6 @@
 import type { Session } from '../context.ts';
 import type { PlatformError } from '../errors/platform-error.ts';
+import { hasTwoGroups } from '../release/shift-phases.ts';
 import type { OutputsOf } from '../release/task-network.ts';
 import { actAfterProof } from './act-after-proof.ts';
 import { type ActedStack, type ActInput, actOnPlan } from './act-on-plan.ts';
@@ -20,6 +21,8 @@ import type { SiteFilesWork } from './site-restore.ts';
 import { builtSites, siteFilesReleases } from './site-rollout.ts';
 import type { ProveAnswersInput } from './smoke/prove-answers.ts';
 import type { Asked } from './smoke/smoke.ts';
+import { refuseReplacedRoutes } from './traffic/refuse-replaced-routes.ts';
+import { tellAll } from './traffic/tell-traffic.ts';
 import { widenStacks } from './widen-stacks.ts';
 
 export interface CarryOutInput
@@ -58,6 +61,7 @@ export interface CarriedOut {
  */
 export async function carryOut(session: Session, input: CarryOutInput): Promise<CarriedOut> {
   const { id, prepared, approvals, lock, images, imagesMade, gate, unproven, record, flight, siteRollout } = input;
+  refuseReplacedRoutes(session, prepared.plan);
   const wide = await widenStacks(session, prepared);
   const changeSetName = `platform-${id}`;
   const work = {
@@ -90,6 +94,7 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
   await keepSchedulesPaused(session, outputsOf, prepared.access.state.paused);
   const paused = [...Object.keys(pausedFunctions), ...readersOfPaused(session.environment.blocks, pausedQueues)];
   if (input.withFunctions !== false) await sendForward(session, running, prepared.access.state);
+  const movers = prepared.plan.stacks.filter(({ template }) => hasTwoGroups(template));
   const { services, functions, sites, smoke } = await lock
     .heed(async (cancelled) => {
       const proving = { ...session, signal: AbortSignal.any([session.signal, cancelled]) };
@@ -101,6 +106,8 @@ export async function carryOut(session: Session, input: CarryOutInput): Promise<
         ]);
         return { services, functions, sites };
       });
+      // They have come to rest now, and a rule must never be changed back to where nothing runs.
+      if (record) await tellAll(proving, movers);
       // Before anybody is asked under these names.
       if (input.asks) await namesAfterDeployment(proving, outputsOf, record ? prepared.access : undefined);
       return { ...proven, smoke: input.asks ? await asked(proving, { outputsOf, ...proven, writes: !!record }) : null };

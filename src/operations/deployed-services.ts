@@ -17,6 +17,8 @@ export interface DeployedService {
   serviceName: string;
   /** Absent for a worker. */
   targetGroupArn?: string;
+  /** Name of its stack. */
+  stackName: string;
   scheduled: ScheduledTask[];
   service: Service;
 }
@@ -38,7 +40,8 @@ export async function deployedServices(
     if (!id.startsWith('service-') || serviceName === undefined) return [];
     const name = id.slice('service-'.length);
     const scheduled = scheduledTasks(own, Object.keys(services[name]?.scheduledTasks ?? {}));
-    return [{ name, cluster, serviceName, scheduled, ...(targetGroupArn ? { targetGroupArn } : {}) }];
+    const stackName = stacks.find((stack) => stack.id === id)!.stack.StackName!;
+    return [{ name, cluster, serviceName, stackName, scheduled, ...(targetGroupArn ? { targetGroupArn } : {}) }];
   });
   const names = places.map(({ serviceName }) => serviceName);
   const running = await session.aws.ecs.services(cluster, names);

@@ -3,6 +3,7 @@ import type { Session } from '../context.ts';
 import type { Diagnosis } from '../diagnosis/cause.ts';
 import { causeText, firstCause } from '../diagnosis/diagnosis-text.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
+import { shiftMinutes } from '../domain/shift-minutes.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { explanation, whyServiceFailed } from './explain-failure.ts';
 import type { Flight } from './flight-recorder/stack-flight.ts';
@@ -43,7 +44,9 @@ export async function proveServices(
         ...(targetGroupArn ? { targetGroupArn } : {}),
       };
       const expected = { ...place, image: images[name] ?? '' };
-      const watched = await watchUntilProven(session, expected, { forMs: PROOF_MS, flight, lazily: true });
+      const { rollout } = session.environment.blocks.services[name] ?? {};
+      const forMs = PROOF_MS + (rollout ? shiftMinutes(rollout) * 60_000 : 0);
+      const watched = await watchUntilProven(session, expected, { forMs, flight, lazily: true });
       const { verdict, findings } = watched;
       if ('proven' in verdict) return verdict.proven;
       const diagnosis = findings?.convicted ? findings : await whyServiceFailed(session, place);

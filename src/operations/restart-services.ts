@@ -2,6 +2,7 @@ import type { Session } from '../context.ts';
 import type { Diagnosis } from '../diagnosis/cause.ts';
 import { causeText, firstCause } from '../diagnosis/diagnosis-text.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
+import { shiftMinutes } from '../domain/shift-minutes.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Tree } from '../io/reporter.ts';
@@ -13,6 +14,8 @@ import { takeBackRollout } from './flight-recorder/take-back-rollout.ts';
 import { type HeldLock, heeding } from './hold-lock.ts';
 import type { Restart } from './plan-restarts.ts';
 import { type Verdict, watchProof } from './service-proof.ts';
+import { pairOf } from './traffic/read-traffic.ts';
+import { tellAll } from './traffic/tell-traffic.ts';
 import { whyTasksStopped } from './why-tasks-stopped.ts';
 
 /** A service of `redeploy --json`. */
@@ -72,6 +75,14 @@ export async function restartServices(
     )
     .catch((error: unknown) => Promise.reject(signal.aborted ? left(environment) : error));
   await refuseUnproven(session, ended, flight.recorder.id);
+  const moved = ended.filter(({ restart }) => pairOf(restart.service.loadBalancers));
+  const { region } = session.target;
+  const stacks = moved.map(({ restart: { name, stackName } }) => ({ id: `service-${name}`, region, stackName }));
+  // The tasks are proven: who may not change stacks leaves it to the next deployment, which tells first of all.
+  await tellAll(session, stacks).catch((error: unknown) => {
+    if (!(error instanceof PlatformError)) throw error;
+    session.reporter.warn(`${error.message}; fix: ${error.remedy}`);
+  });
   return ended.map(({ restart, deployment, verdict }) => ({
     ...described(restart, deployment),
     ...('proven' in verdict ? { ...verdict.proven, settled: true, healthy: verdict.proven.healthy ?? null } : {}),
@@ -109,7 +120,7 @@ async function watch(session: Powers, watched: Watched): Promise<Watch> {
         image: definition?.containerDefinitions?.[0]?.image ?? '',
         deployment,
       },
-      { forMs },
+      { forMs: forMs + shiftMs(session, name) },
     );
     const { replaced } = await takenBack.end();
     isOver = true;
@@ -172,6 +183,12 @@ async function refuseUnproven(session: Powers, ended: readonly Ended[], run: str
     );
   }
 }
+
+/** ECS takes its time over the requests beside what tasks need to start. */
+const shiftMs = ({ environment }: Powers, name: string): number => {
+  const rollout = environment.blocks.services[name]?.rollout;
+  return rollout ? shiftMinutes(rollout) * 60_000 : 0;
+};
 
 const sickService = ({ name, cluster, serviceName, targetGroupArn }: Restart, deployment: string) => ({
   name,

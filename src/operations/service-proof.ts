@@ -4,6 +4,7 @@ import type { Session } from '../context.ts';
 import { ecrImageOf } from '../domain/ecr-image.ts';
 import { digestsListedIn } from '../domain/image-facts.ts';
 import { digestsOf, isSimulated } from '../domain/task-images.ts';
+import { pairOf, servingGroups } from './traffic/read-traffic.ts';
 import { waitFor } from './wait-for.ts';
 
 /** ECS says what it began at once, a look from another of its servers may still not know of it. */
@@ -59,13 +60,17 @@ export async function watchProof(
   let wasSeen = false;
   let last: Verdict = { why: 'nobody has looked yet', final: false };
   const settled = await waitFor({ clock, everyMs: target.pollMs, forMs, signal }, async () => {
-    const [service, tasks, health] = await Promise.all([
+    const [service, tasks, given] = await Promise.all([
       aws.ecs.service(cluster, serviceName),
       aws.ecs.tasks(cluster, { service: serviceName, desiredStatus: 'RUNNING' }),
       targetGroupArn ? aws.elb.targetHealth(targetGroupArn) : undefined,
     ]);
     if (service) look(service);
     wasSeen ||= service?.deployments?.some(({ id }) => id === expected.deployment) ?? false;
+    const pair = pairOf(service?.loadBalancers);
+    const serving =
+      pair && (await Promise.all((await servingGroups(aws, pair)).map((arn) => aws.elb.targetHealth(arn))));
+    const health = serving?.flat() ?? given;
     const isKnown = wasSeen || clock.now() - from > UNSEEN_MS;
     const evidence = { service, tasks, isKnown, ...(health ? { health } : {}) };
     last = verdictOn(expected, { ...evidence, accepted });

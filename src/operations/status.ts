@@ -10,6 +10,7 @@ import { type DeployedFunction, deployedFunctions } from './deployed-functions.t
 import { type FoundStack, findStacks } from './named-stacks.ts';
 import { onSchedule, scheduledTasks } from './scheduled-tasks.ts';
 import { stateOf } from './state-of.ts';
+import { pairOf, servingGroups } from './traffic/read-traffic.ts';
 
 /** The contract of `status --json`. */
 export interface StatusOutcome {
@@ -152,12 +153,16 @@ async function serviceStanding(
     onSchedule({ aws }, scheduled),
   ]);
   if (!service) return undefined;
+  const pair = pairOf(service.loadBalancers);
+  const targets = pair
+    ? (await Promise.all((await servingGroups(aws, pair)).map((arn) => elb.targetHealth(arn)))).flat()
+    : health;
   const digests = [...new Set(tasks.flatMap((task) => digestsOf(task, configured.container)))];
   return {
     name,
     desired: service.desiredCount ?? 0,
     running: service.runningCount ?? 0,
-    healthy: health?.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length ?? null,
+    healthy: targets?.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length ?? null,
     digest: digests.length === 1 ? digests[0]! : null,
     digests,
     release: release ?? null,

@@ -34,6 +34,8 @@ function wantedParameter(source: ParameterSource, known: KnownValues): WantedPar
       return { value: source.value };
     case 'first':
       return { first: source.value };
+    case 'traffic':
+      return { traffic: source.first };
     case 'fingerprint':
       return { fingerprint: source.of };
     case 'image':

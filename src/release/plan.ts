@@ -39,6 +39,8 @@ export type WantedParameter =
   | { pending: string; image?: string }
   /** Given when the stack is made; later the empty text, and no reason for a change by itself. */
   | { first: string }
+  /** A share of the requests, which ECS moves: what the stack was told last, or this much where it was told nothing. */
+  | { traffic: string }
   /** Changes with these other parameters of the stack. */
   | { fingerprint: readonly string[] };
 
@@ -120,7 +122,8 @@ async function planStack(
       // What a template has only now, as another way of launching tasks, begins like a stack that is not there yet.
       const isKnown = there !== undefined && Object.hasOwn(there.parameters, name);
       parameters[name] = isKnown ? '' : source.first;
-    } else parameters[name] = valueFor(source, planned);
+    } else if ('traffic' in source) parameters[name] = there?.parameters[name] ?? source.traffic;
+    else parameters[name] = valueFor(source, planned);
   }
   for (const [name, source] of Object.entries(stack.parameters)) {
     if (!('fingerprint' in source)) continue;
@@ -159,7 +162,7 @@ const firstOnly = ({ parameters }: WantedStack) =>
   Object.fromEntries(Object.keys(parameters).flatMap((name) => ('first' in parameters[name]! ? [[name, '']] : [])));
 
 function valueFor(
-  source: Exclude<WantedParameter, { first: string } | { fingerprint: readonly string[] }>,
+  source: Exclude<WantedParameter, { first: string } | { traffic: string } | { fingerprint: readonly string[] }>,
   planned: ReadonlyMap<string, PlannedStack>,
 ): ParameterValue {
   if ('value' in source) return source.value;

@@ -43,8 +43,8 @@ function differenceOf(
   const rolledBack = /ROLLBACK/.test(found.status) ? `is ${found.status}: its change was taken back` : undefined;
   if (canonicalJson(found.template) !== canonicalJson(template)) return rolledBack ?? 'was not changed yet';
   for (const [name, source] of Object.entries(sources)) {
-    // Made of the others, which are looked at themselves.
-    if ('first' in source || 'fingerprint' in source) continue;
+    // Made of the others, which are looked at themselves; shares of the requests are ECS's.
+    if ('first' in source || 'traffic' in source || 'fingerprint' in source) continue;
     const wanted = wantedValue(source);
     if (wanted === undefined || found.parameters[name] !== wanted)
       return rolledBack ?? `was not given its new ${name} yet`;

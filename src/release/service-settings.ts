@@ -41,6 +41,7 @@ export function serviceSettings({ project, env, blocks }: ComponentInput): Recor
         ...healthOf(service),
         scaling: scalingOf(service),
         ...(service.spot ? { spot: service.spot } : {}),
+        ...shiftOf(service),
         ...rollbackAlarmsOf(service, blocks),
         ...sidecarsOf(service, blocks),
         ...scheduledOf(service),
@@ -53,6 +54,14 @@ export function serviceSettings({ project, env, blocks }: ComponentInput): Recor
       },
     ]),
   );
+}
+
+const STRATEGIES = { 'blue-green': 'BLUE_GREEN', canary: 'CANARY', linear: 'LINEAR' } as const;
+
+function shiftOf({ rollout, http }: Service): Pick<ServiceSettings, 'shift'> {
+  if (rollout.type === 'rolling' || !http) return {};
+  const { type, ...how } = rollout;
+  return { shift: { strategy: STRATEGIES[type], ...how } };
 }
 
 /** They have to ring while the tasks before still run, so a minute counts here whatever the preset's own period is. */

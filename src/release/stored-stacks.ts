@@ -112,6 +112,8 @@ function wantedValue(
       return { value: now.state[source.key] ?? recorded };
     case 'first':
       return { first: recorded === '' ? source.value : recorded };
+    case 'traffic':
+      return { traffic: source.first };
     case 'fingerprint':
       return { fingerprint: source.of };
     case 'image':

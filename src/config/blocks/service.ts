@@ -102,6 +102,32 @@ const spot = z.strictObject({
     .describe('So many tasks run on demand before Spot takes the rest; they stay when AWS takes its capacity back.'),
 });
 
+const bakeMinutes = z
+  .number()
+  .int()
+  .min(0)
+  .max(120)
+  .default(10)
+  .describe(
+    'Minutes for which the tasks before run on when all requests have moved: until then going back takes seconds.',
+  );
+
+const rollout = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('rolling') }),
+  z.strictObject({ type: z.literal('blue-green'), bakeMinutes }),
+  z.strictObject({
+    type: z.enum(['canary', 'linear']),
+    percent: z
+      .number()
+      .int()
+      .min(1)
+      .max(99)
+      .describe('Share of the requests, at first for `canary`, per step for `linear`.'),
+    minutes: z.number().int().min(1).max(120).describe('Minutes until the rest follows, or the next step.'),
+    bakeMinutes,
+  }),
+]);
+
 export const service = z.strictObject({
   image: image.describe('What runs.'),
   container: z
@@ -137,6 +163,11 @@ export const service = z.strictObject({
     .optional()
     .describe(
       'Runs on Fargate Spot: cheaper, and AWS may take a task away with two minutes of notice. Adding or removing it makes a new ECS service beside the old one, which then goes.',
+    ),
+  rollout: rollout
+    .default({ type: 'rolling' })
+    .describe(
+      'How new tasks take over: one after the other, or as a whole set beside those before to which ECS moves the requests at once, a few first, or in even steps.',
     ),
   rollbackOn: z
     .array(z.enum(['error-rate', 'latency-p99']))

@@ -79,6 +79,23 @@ const anywhere: [id: string, text: string, path: string][] = [
     'services.web.http.domain',
   ],
   ['service-rollback-alarm', web('rollbackOn: [error-rate]'), 'services.web.rollbackOn'],
+  ['service-rollout-requests', web('rollout: { type: blue-green }'), 'services.web.rollout'],
+  [
+    'service-rollout-time',
+    web(`${HTTPS}, rollout: { type: linear, percent: 10, minutes: 15 }`),
+    'services.web.rollout',
+  ],
+  [
+    'service-rollout-step',
+    web(`${HTTPS}, rollout: { type: linear, percent: 2, minutes: 1 }`),
+    'services.web.rollout.percent',
+  ],
+  [
+    'service-rollout-scaling',
+    web(`${HTTPS}, rollout: { type: blue-green }, scaling: { requestsPerTarget: 100 }`),
+    'services.web.scaling.requestsPerTarget',
+  ],
+  ['service-rollout-spot', web(`${HTTPS}, rollout: { type: blue-green }, spot: {}`), 'services.web.spot'],
   ['scaling-range', web('scaling: { min: 5, max: 4 }'), 'services.web.scaling.max'],
   ['scaling-requests', web('scaling: { requestsPerTarget: 10 }'), 'services.web.scaling.requestsPerTarget'],
   [
@@ -338,6 +355,7 @@ const inProd: [severity: string, id: string, text: string, path: string][] = [
   ],
   ['warning', 'prod-single-task', web(`${HTTPS}, scaling: { min: 1 }`), 'services.web.scaling.min'],
   ['warning', 'prod-sidecar-digest', web('sidecars: { s: { image: nginx } }'), 'services.web.sidecars.s.image'],
+  ['warning', 'prod-rollout-alarms', web(`${HTTPS}, rollout: { type: blue-green }`), 'services.web.rollbackOn'],
   ['warning', 'prod-spot', web(`${HTTPS}, spot: {}`), 'services.web.spot.onDemand'],
   ['warning', 'prod-nat', 'network: { nat: instance }', 'network.nat'],
   ['warning', 'prod-alarms', 'observability: { alarms: false }', 'observability.alarms'],

@@ -1,21 +1,10 @@
 import { isFargateSize, nearestFargateSizes } from '../../domain/fargate-sizes.ts';
-import type { Service } from '../blocks/service.ts';
-import type { ValuePath } from '../value-path.ts';
-import { type Finding, PROD_ERROR, PROD_WARNING, type Rule, type RuleContext } from './rule.ts';
+import { eachService as each, type Said, when } from './each-service.ts';
+import { ROLLOUT_RULES } from './rollouts.ts';
+import { PROD_ERROR, PROD_WARNING, type Rule } from './rule.ts';
 
 /** 200 outputs of a stack: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 export const MOST_COMPONENTS = 50;
-
-type Said = [field: ValuePath, message: string, remedy: string];
-
-const each = (say: (service: Service, context: RuleContext) => Iterable<Said>) =>
-  function* (context: RuleContext): Iterable<Finding> {
-    for (const [name, service] of Object.entries(context.blocks.services))
-      for (const [field, message, remedy] of say(service, context))
-        yield { path: ['services', name, ...field], message: `services.${name}: ${message}`, remedy };
-  };
-
-const when = (wrong: boolean | undefined, ...said: Said): Said[] => (wrong ? [said] : []);
 
 export const SERVICE_RULES: readonly Rule[] = [
   {
@@ -168,6 +157,7 @@ export const SERVICE_RULES: readonly Rule[] = [
       ),
     ),
   },
+  ...ROLLOUT_RULES,
   {
     id: 'prod-single-task',
     title: 'A production web service survives the loss of a task',

@@ -2,6 +2,7 @@ import { diagnosisLines } from '../../diagnosis/diagnosis-text.ts';
 import { columns } from '../../domain/columns.ts';
 import type { RunsOutcome } from './explain.ts';
 import type { Recorded, RunRecord } from './run-record.ts';
+import { shiftText } from './shift-sighting.ts';
 import { taskReason } from './task-evidence.ts';
 
 /** Of what was seen over time a person reads the end; `--json` has all of it. */
@@ -84,6 +85,8 @@ function linesOf(seen: Recorded): string[] {
       const why = [seen.reason, seen.description].filter(Boolean).join(', ');
       return [line(`${seen.service} target ${seen.target} ${seen.state}${why ? `: ${why}` : ''}`)];
     }
+    case 'shift':
+      return [line(`${seen.service}: ${shiftText(seen)}`)];
     case 'alarm':
       return [line(`alarm ${seen.alarm} ${seen.state}${seen.reason ? `: ${seen.reason}` : ''}`)];
     case 'event':

@@ -1,8 +1,9 @@
 import { causeText } from '../../diagnosis/diagnosis-text.ts';
 import { type Look, look, seen } from '../../diagnosis/look.ts';
 import type { Tree } from '../../io/reporter.ts';
-import { type Findings, RolloutWatch, type WatchPowers } from './rollout-watch.ts';
+import { type Findings, RolloutWatch } from './rollout-watch.ts';
 import { type Flight, nameOfStack, placeOfService } from './stack-flight.ts';
+import type { WatchPowers } from './watched-rollout.ts';
 
 interface Followed extends Flight {
   /** As platform.yaml calls the stack: `service-web`. */

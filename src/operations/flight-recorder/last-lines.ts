@@ -1,7 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { look, seen } from '../../diagnosis/look.ts';
 import { taskIdOf } from '../run-one-off.ts';
-import type { WatchPowers } from './rollout-watch.ts';
+import type { WatchPowers } from './watched-rollout.ts';
 
 const LINES = 40;
 

@@ -71,6 +71,7 @@ const sighting = z.discriminatedUnion('kind', [
     reason: z.string().optional(),
     description: z.string().optional(),
   }),
+  z.object({ kind: z.literal('shift'), service, stage: z.string(), percent: z.number().optional() }),
   z.object({ kind: z.literal('alarm'), service, alarm: z.string(), state: z.string(), reason: z.string() }),
   z.object({ kind: z.literal('event'), service, text: z.string() }),
   z.object({ kind: z.literal('diagnosis'), service, task: z.string().optional(), ...found }),

@@ -10,6 +10,7 @@ export class RolloutRow {
   #stopped = '';
   #unhealthy = '';
   #ringing = '';
+  #shift = '';
   #cause = '';
 
   constructor(say: (detail: string) => void) {
@@ -33,6 +34,13 @@ export class RolloutRow {
     this.#tell();
   }
 
+  /** How far ECS is that moves requests. */
+  shift(text: string): void {
+    if (text === this.#shift) return;
+    this.#shift = text;
+    this.#tell();
+  }
+
   ringing(alarms: readonly string[]): void {
     const which = alarms.length === 1 ? 'an alarm rings' : `${alarms.length} alarms ring`;
     const now = alarms.length === 0 ? '' : `${which}: ${redactedLine(alarms[0]!, 200)}`;
@@ -49,6 +57,7 @@ export class RolloutRow {
 
   #tell(): void {
     const wrong = this.#role === 'back' ? [] : [this.#stopped, this.#cause || this.#unhealthy, this.#ringing];
-    this.#say([this.#counts, ...wrong].filter(Boolean).join('; '));
+    const shift = this.#role === 'back' ? '' : this.#shift;
+    this.#say([this.#counts, shift, ...wrong].filter(Boolean).join('; '));
   }
 }

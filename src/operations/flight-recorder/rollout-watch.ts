@@ -1,38 +1,17 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
-import type { Session } from '../../context.ts';
-import type { Cause, Diagnosis, Unseen } from '../../diagnosis/cause.ts';
+import type { Cause, Unseen } from '../../diagnosis/cause.ts';
 import { type Look, look } from '../../diagnosis/look.ts';
 import { taskIdOf } from '../run-one-off.ts';
-import type { Judge } from './judge.ts';
+import { notJudged } from './judge.ts';
 import { Jury, ranked } from './jury.ts';
 import { lastLines } from './last-lines.ts';
 import type { Recorder } from './recorder.ts';
 import { RolloutAlarms } from './rollout-alarms.ts';
 import { RolloutRoles } from './rollout-roles.ts';
 import { RolloutRow } from './rollout-row.ts';
+import { ongoingShift, shiftSighting, shiftText, targetGroupsOf } from './shift-sighting.ts';
 import { hasRun, hasTold, taskReason, taskSighting, wasUnwanted } from './task-evidence.ts';
-
-export type WatchPowers = Pick<Session, 'aws' | 'clock' | 'environment' | 'signal' | 'target'> & {
-  recorder: Recorder;
-};
-
-export interface WatchedRollout {
-  /** As platform.yaml calls it. */
-  name: string;
-  cluster: string;
-  /** As ECS calls it. */
-  serviceName: string;
-  /** Rollouts that were there before. */
-  before: ReadonlySet<string>;
-  /** Id of the rollout, where it is known already. */
-  own?: string;
-  /** What has stopped before the first look is of an earlier time, and tells nothing of what is watched. */
-  onlyNew?: boolean;
-  judge?: Judge | undefined;
-  /** Never cut short what may be hopeless. */
-  waitAnyway: boolean;
-  say: (detail: string) => void;
-}
+import type { WatchedRollout, WatchPowers } from './watched-rollout.ts';
 
 /** What is known of a rollout when the watch is over. */
 export interface Findings {
@@ -80,7 +59,7 @@ export class RolloutWatch {
   #judged = 0;
   #logs = 0;
   #hasLooked = false;
-  #targetGroup: string | undefined;
+  #targetGroups: readonly string[] = [];
   readonly #since: number;
 
   constructor(powers: WatchPowers, watched: WatchedRollout) {
@@ -148,7 +127,12 @@ export class RolloutWatch {
     );
     this.#now = service && { running: service.runningCount ?? 0, desired: service.desiredCount ?? 0 };
     if (service) this.#seeService(service);
-    const [ended] = await Promise.all([this.#endedTasks(service !== undefined), this.#seeTargets(), this.#seeAlarms()]);
+    const [ended] = await Promise.all([
+      this.#endedTasks(service !== undefined),
+      this.#seeTargets(),
+      this.#seeAlarms(),
+      this.#seeShift(service),
+    ]);
     if (this.#watched.onlyNew && !this.#hasLooked) for (const { taskArn } of ended) this.#told.add(taskArn!);
     else for (const task of ended) await this.#seeTask(task);
     this.#hasLooked = true;
@@ -159,7 +143,7 @@ export class RolloutWatch {
     const { name } = this.#watched;
     const { deployments = [], events = [] } = service;
     this.#roles.see(deployments);
-    this.#targetGroup = service.loadBalancers?.[0]?.targetGroupArn;
+    this.#targetGroups = targetGroupsOf(service);
     for (const { id = '', rolloutState = '', rolloutStateReason, ...counts } of deployments) {
       const role = this.#roles.ofDeployment(id);
       if (!role) continue;
@@ -191,12 +175,12 @@ export class RolloutWatch {
   }
 
   async #seeTargets(): Promise<void> {
-    const arn = this.#targetGroup;
-    if (arn === undefined || this.#roles.own === undefined) return;
+    if (this.#roles.own === undefined) return;
     const { name } = this.#watched;
     const call = 'elasticloadbalancing:DescribeTargetHealth';
-    const targets = await this.#look({ what: `the targets of ${name}`, call }, () =>
-      this.#powers.aws.elb.targetHealth(arn),
+    const { elb } = this.#powers.aws;
+    const targets = await this.#look({ what: `the targets of ${name}`, call }, async () =>
+      (await Promise.all(this.#targetGroups.map((arn) => elb.targetHealth(arn)))).flat(),
     );
     const unhealthy = new Map<string, string>();
     for (const { Target, TargetHealth } of targets ?? []) {
@@ -217,6 +201,18 @@ export class RolloutWatch {
     for (const change of found?.changes ?? [])
       this.#note(`alarm ${change.alarm}`, { kind: 'alarm', service, ...change });
     this.#row.ringing(found?.ringing ?? []);
+  }
+
+  /** How far ECS is that moves requests. */
+  async #seeShift(service: Service | undefined): Promise<void> {
+    const { name, cluster } = this.#watched;
+    const arn = ongoingShift(service);
+    if (arn === undefined) return;
+    const at = { what: `how far ${name} of ${cluster} is`, call: 'ecs:DescribeServiceDeployments' };
+    const sighting = shiftSighting(name, await this.#look(at, () => this.#powers.aws.ecs.deployment(arn)));
+    if (!sighting) return;
+    this.#note(`shift ${name}`, sighting);
+    this.#row.shift(shiftText(sighting));
   }
 
   async #seeTask(task: Task): Promise<void> {
@@ -257,9 +253,10 @@ export class RolloutWatch {
       const task = this.#toJudge.shift();
       if (!task) return;
       const id = taskIdOf(task);
-      const group = this.#targetGroup === undefined ? {} : { targetGroupArn: this.#targetGroup };
+      const [targetGroupArn] = this.#targetGroups;
+      const group = targetGroupArn === undefined ? {} : { targetGroupArn };
       const suspect = { name, cluster, serviceName, ...group, deployment: task.startedBy!, tasks: [id] };
-      const { causes, unseen } = await judge(this.#powers, suspect).catch((error: unknown) => this.#notJudged(error));
+      const { causes, unseen } = await judge(this.#powers, suspect).catch((error: unknown) => notJudged(name, error));
       recorder.saw({ kind: 'diagnosis', service: name, task: id, causes, unseen });
       this.#found.push(causes);
       this.#unseen = unseen;
@@ -269,12 +266,6 @@ export class RolloutWatch {
       this.#convicted = convicted;
       if (!waitAnyway && !this.#over.signal.aborted) this.#hopeless.abort();
     }
-  }
-
-  /** What cannot be judged is waited for, as without a judge. */
-  #notJudged(error: unknown): Diagnosis {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { causes: [], unseen: [{ what: `the cause of ${this.#watched.name}`, reason }] };
   }
 
   async #look<T>(at: { what: string; call: string }, work: () => Promise<T | undefined>): Promise<T | undefined> {

@@ -33,6 +33,8 @@ export type Sighting =
   | { kind: 'log'; service: string; task: string; container: string; lines: string[] }
   | { kind: 'target'; service: string; target: string; state: string; reason?: string; description?: string }
   | { kind: 'alarm'; service: string; alarm: string; state: string; reason: string }
+  /** ECS moves requests: its lifecycle stage, and what the new tasks are given. */
+  | { kind: 'shift'; service: string; stage: string; percent?: number }
   | { kind: 'event'; service: string; text: string }
   | { kind: 'diagnosis'; service: string; task?: string; causes: readonly Cause[]; unseen: readonly Unseen[] }
   | {

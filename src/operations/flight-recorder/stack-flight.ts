@@ -4,7 +4,8 @@ import type { Tree } from '../../io/reporter.ts';
 import type { PlannedStack } from '../../release/plan.ts';
 import type { Judge } from './judge.ts';
 import type { Recorder } from './recorder.ts';
-import { type Findings, RolloutWatch, type WatchPowers } from './rollout-watch.ts';
+import { type Findings, RolloutWatch } from './rollout-watch.ts';
+import type { WatchPowers } from './watched-rollout.ts';
 
 /** What a deployment is watched with. */
 export interface Flight {

@@ -4,6 +4,7 @@ import { parsedJson } from '../../domain/parsed-json.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { inLine, runChangeSet } from '../run-change-set.ts';
 import { causeOf } from '../stack-failure.ts';
+import { tellTraffic } from '../traffic/tell-traffic.ts';
 
 /**
  * Makes resources again that were deleted behind a stack's back, by a drift-aware change set. It would also change back
@@ -14,6 +15,8 @@ export async function restoreLost(
   { region, stackName, lost }: { region: string; stackName: string; lost: readonly string[] },
 ): Promise<void> {
   const { aws, reporter } = session;
+  // What is brought in line is the rule too: it must say what ECS has made of it.
+  await tellTraffic(session, { region, stackName });
   const regional = aws.in(region);
   const [stack, template] = await Promise.all([
     regional.cloudFormation.stack(stackName),

@@ -6,6 +6,7 @@ import { counted } from '../../../domain/counted.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
 import { fewAtATime } from '../../../domain/few-at-a-time.ts';
 import type { DeployedService } from '../../../operations/deployed-services.ts';
+import { pairOf, servingGroups } from '../../../operations/traffic/read-traffic.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';
 import { fromDiagnosis } from '../../from-diagnosis.ts';
@@ -41,10 +42,7 @@ async function taskFindings(
   const session = await scene.open();
   const { name, cluster, serviceName, service, targetGroupArn } = place;
   const deployment = service.deployments?.find(({ status }) => status === 'PRIMARY')?.id;
-  const [health, stopped] = await Promise.all([
-    targetGroupArn === undefined ? [] : session.aws.elb.targetHealth(targetGroupArn),
-    scene.stoppedTasks(cluster),
-  ]);
+  const [health, stopped] = await Promise.all([targetsOf(session, place), scene.stoppedTasks(cluster)]);
   const targets = health.map(({ TargetHealth }) => TargetHealth?.State);
   const ended = stopped.filter(
     (task) => task.startedBy === deployment && isOf(task, serviceName) && endedBadly(task),
@@ -73,6 +71,13 @@ async function taskFindings(
       remedy: `platform logs ${name} --stopped ${environmentFlags(session.environment)}`,
     }),
   );
+}
+
+/** Of two target groups that take turns only those that requests go to: the other one is empty as a rule. */
+async function targetsOf({ aws }: Awaited<ReturnType<Scene['open']>>, { service, targetGroupArn }: DeployedService) {
+  const pair = pairOf(service.loadBalancers);
+  const groups = pair ? await servingGroups(aws, pair) : targetGroupArn === undefined ? [] : [targetGroupArn];
+  return (await Promise.all(groups.map((arn) => aws.elb.targetHealth(arn)))).flat();
 }
 
 const isOf = ({ group }: { group?: string | undefined }, serviceName: string): boolean =>

@@ -1,0 +1,63 @@
+import { WEIGHTS } from '../../../infra/outputs.ts';
+import type { Session } from '../../context.ts';
+import { environmentFlags } from '../../domain/environment-flags.ts';
+import { hasTwoGroups, isPaired, movesRequests, phasesBefore, type ServiceSide } from '../../release/shift-phases.ts';
+import { type AppliedStack, type ApplyInput, applyStack } from '../apply-stack.ts';
+import { outdated } from '../change-sets/made-for.ts';
+import { leaveAlternate } from './leave-alternate.ts';
+import { restedTraffic } from './rested-traffic.ts';
+
+type Powers = Pick<Session, 'aws' | 'cdk' | 'clock' | 'environment' | 'reporter' | 'target' | 'signal'>;
+
+/**
+ * Brings the stack of a service to what the plan says; one whose requests ECS moves in several steps where it takes
+ * them (`phasesBefore`), and only after CloudFormation has been told where the requests go.
+ */
+export async function applyService(session: Powers, input: ApplyInput): Promise<AppliedStack> {
+  const { stack, made } = input;
+  const live = stack.live?.template;
+  if (!(live && hasTwoGroups(live)) && !hasTwoGroups(stack.template)) return applyStack(session, input);
+  if (!live || stack.action !== 'update') return applyStack(session, input);
+
+  const told = await restedTraffic(session, stack);
+  const shares = (told ?? { primary: 100, alternate: 0 }) as { primary: number; alternate: number };
+  const leaves = isPaired(live) && !movesRequests(stack.template);
+  const traffic = leaves && shares.alternate > 0 ? await leaveAlternate(session, input) : shares;
+  const values = { [WEIGHTS.primary]: String(traffic.primary), [WEIGHTS.alternate]: String(traffic.alternate) };
+  const old = { template: live, parameters: withShares(live, stack.live!.parameters, values) };
+  const next = { template: stack.template, parameters: withShares(stack.template, input.parameters, values) };
+  const phases = phasesBefore(old, next);
+  const hasMoved = Object.entries(values).some(
+    ([name, value]) => old.parameters[name] !== stack.live!.parameters[name] && value,
+  );
+  if (made && (phases.length > 0 || hasMoved))
+    throw outdated(
+      input.changeSetName,
+      environmentFlags(session.environment),
+      `${stack.stackName} takes more than one step, because ECS moves the requests of its service`,
+    );
+  for (const [index, phase] of phases.entries()) await applyPhase(session, input, phase, index + 1);
+  return applyStack(session, { ...input, parameters: next.parameters });
+}
+
+/** Values of the parameters that a template has. */
+function withShares(
+  { Parameters = {} }: ServiceSide['template'],
+  parameters: Readonly<Record<string, string>>,
+  shares: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const own = Object.entries(shares).filter(([name]) => Object.hasOwn(Parameters, name));
+  return { ...parameters, ...Object.fromEntries(own) };
+}
+
+async function applyPhase(session: Powers, input: ApplyInput, phase: ServiceSide, step: number): Promise<void> {
+  const { stack, directory, changeSetName } = input;
+  const { template, parameters } = phase;
+  await applyStack(session, {
+    ...input,
+    stack: { ...stack, template },
+    directory: await session.cdk.writeVariant(directory, stack.id, template),
+    parameters,
+    changeSetName: `${changeSetName}-step${step}`,
+  });
+}

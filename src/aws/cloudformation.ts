@@ -8,12 +8,13 @@ import type {
   StackEvent,
   StackResourceDrift,
   StackResourceSummary,
+  UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation';
 import { call } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
-import { saysNoSuchStack } from './says-no-such-stack.ts';
+import { absentAsUndefined, saysNoSuchStack } from './says-no-such-stack.ts';
 
 export class CloudFormation {
   readonly #cloudFormation: () => Promise<Client>;
@@ -157,6 +158,13 @@ export class CloudFormation {
     );
   }
 
+  /** Without a change set; a stack that failed takes the same values once more. */
+  async updateStack(input: UpdateStackCommandInput): Promise<void> {
+    await this.#call('cloudformation:UpdateStack', (client) =>
+      client.updateStack({ ClientRequestToken: randomUUID(), ...input }),
+    );
+  }
+
   /** One that is gone already counts as deleted. */
   async deleteChangeSet(stack: string, name: string): Promise<void> {
     await this.#find('cloudformation:DeleteChangeSet', (client) =>
@@ -285,14 +293,5 @@ export class CloudFormation {
       token = next;
     } while (token !== undefined);
     return all;
-  }
-}
-
-async function absentAsUndefined<T>(send: () => Promise<T>, ...names: string[]): Promise<T | undefined> {
-  try {
-    return await send();
-  } catch (error) {
-    if ((error instanceof Error && names.includes(error.name)) || saysNoSuchStack(error)) return undefined;
-    throw error;
   }
 }

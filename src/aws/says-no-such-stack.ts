@@ -3,3 +3,13 @@ export const saysNoSuchStack = (error: unknown): boolean =>
   error instanceof Error &&
   error.name === 'ValidationError' &&
   /^Stack(:| with id|) ?.* does not exist$/s.test(error.message);
+
+/** What is not there, and the stack that it would be of. */
+export async function absentAsUndefined<T>(send: () => Promise<T>, ...names: string[]): Promise<T | undefined> {
+  try {
+    return await send();
+  } catch (error) {
+    if ((error instanceof Error && names.includes(error.name)) || saysNoSuchStack(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { DescribeTaskDefinitionCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { expect, it } from 'vitest';
 import { breakLock, lookAtLock } from '../release/lock.ts';
 import { AwsFault } from '../sandbox/kernel/fault.ts';
@@ -139,6 +139,31 @@ it('comes from rolling and goes back with the same service and no request lost',
   expect(targetGroups.in(project.aws.scope).values()).toHaveLength(1);
   const { stacks } = (await lit(project, DEPLOY)).json();
   expect(stacks.filter(({ action }: { action: string }) => action !== 'none')).toEqual([]);
+});
+
+it('recover tells a stack again where its requests go, when that failed before', async () => {
+  const project = await startShifting();
+  const { clusterArn: cluster, serviceName: service } = (await ecsServices(project)).web!;
+  await project.aws.client(ECSClient).send(new UpdateServiceCommand({ cluster, service, forceNewDeployment: true }));
+  await project.aws.settle();
+  expect(standing(project)).toEqual(ON_PRIMARY);
+  const groups = targetGroups.in(project.aws.scope);
+  const { loadBalancers = [] } = (await ecsServices(project)).web!;
+  const alternate = groups.get(loadBalancers[0]!.advancedConfiguration!.alternateTargetGroupArn!)!;
+  groups.delete(alternate.TargetGroupArn);
+  project.configure(shiftingYaml(BLUE_GREEN, ', domain: shop.example.com'));
+  const failed = await project.platform(DEPLOY);
+  expect(failed.json().error).toMatchObject({
+    id: 'traffic-not-told',
+    remedy: expect.stringContaining('recover service-web'),
+  });
+  groups.put(alternate.TargetGroupArn, alternate);
+  const { after, steps } = (await lit(project, `recover service-web ${FLAGS} --yes --json`)).json();
+  expect(steps).toMatchObject([{ do: 'tell-traffic', class: 'AUTO' }, { do: 'prove' }]);
+  expect(after).toBe('UPDATE_COMPLETE');
+  expect(await toldTraffic(project)).toEqual(['100', '0']);
+  await lit(project, DEPLOY);
+  expect(standing(project)).toEqual(ON_PRIMARY);
 });
 
 it('refuses what would make its rule or its target groups anew', async () => {

@@ -2097,8 +2097,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message:
       '<stackName> could not be told to which target group ECS has moved the requests: <why>. Requests are answered as before',
-    remedy:
-      'platform deploy <flags> tells it before it changes anything; until then leave the rule of <stackName> alone',
+    remedy: 'platform recover <id> <flags> tells it again; until then change nothing of <stackName> by other means',
   },
   {
     id: 'traffic-route-replaced',

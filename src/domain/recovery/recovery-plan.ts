@@ -28,6 +28,8 @@ export interface StuckStack {
   precious: readonly { thing: string; text: string }[];
   /** Resources that are gone, as a comparison has found: of a stack at rest, and of those to be skipped. */
   lost: readonly { logicalId: string; type: string }[];
+  /** All that failed is a rule whose requests ECS moves: going back would send them to where the tasks were before. */
+  ruleOnly?: true;
   /** Resources that a person has listed to be skipped, or left behind by a deletion. */
   skip: readonly string[];
   retain: readonly string[];
@@ -49,6 +51,7 @@ export interface RecoveryStep {
     | 'skip'
     | 'continue-rollback'
     | 'roll-back'
+    | 'tell-traffic'
     | 'restore'
     | 'delete-stack'
     | 'prove'
@@ -83,7 +86,7 @@ export function planRecovery(stack: StuckStack): RecoveryPlan {
     case 'UPDATE_ROLLBACK_FAILED':
       return continuation(stack);
     case 'UPDATE_FAILED':
-      return rollBack(stack);
+      return stack.ruleOnly ? tellAgain(stack) : rollBack(stack);
     case 'ROLLBACK_COMPLETE':
       return deletion(stack, 'its first creation failed, and what had been made is gone already: an empty shell');
     case 'CREATE_FAILED':
@@ -176,6 +179,11 @@ function rollBack({ blocked, stackName }: StuckStack): RecoveryPlan {
       PROOF,
     ],
   };
+}
+
+function tellAgain({ stackName }: StuckStack): RecoveryPlan {
+  const text = `tell ${stackName} again where ECS has moved the requests: its rule stays as it is`;
+  return { steps: [step('tell-traffic', 'AUTO', text), PROOF] };
 }
 
 function deletion(stack: StuckStack, why: string): RecoveryPlan {

@@ -1,6 +1,7 @@
 import type { Session } from '../../context.ts';
 import type { Blocked, RecoveryStep } from '../../domain/recovery/recovery-plan.ts';
 import type { NamedStack } from '../live-stacks.ts';
+import { tellTraffic } from '../traffic/tell-traffic.ts';
 import { settledStack } from '../watch-stack.ts';
 import { clearWay, waitOut } from './clear-way.ts';
 import { type DriftProof, proveByDrift } from './prove-by-drift.ts';
@@ -42,7 +43,7 @@ export async function carryOut(
     const lost = steps.find((step) => step.do === 'restore')?.resource?.split(', ');
     if (now && lost) {
       check();
-      await restoreLost(session, { region, stackName: stack.stackName, lost });
+      await restoreLost(session, { id: stack.id, region, stackName: stack.stackName, lost });
       now = await readStuck(session, named, wishes);
     }
     const proves = now && steps.some((step) => step.do === 'prove');
@@ -60,7 +61,9 @@ async function act(session: Session, { arn, region, stack }: Situation, steps: r
   const regional = aws.in(region).uninterrupted();
   const { cloudFormation } = regional;
   const settle = (say: (status: string) => void) => settledStack(regional, { clock, pollMs: target.pollMs }, arn, say);
-  const what = steps.find((step) => ['continue-rollback', 'roll-back', 'delete-stack'].includes(step.do))?.do;
+  const what = steps.find((step) =>
+    ['continue-rollback', 'roll-back', 'tell-traffic', 'delete-stack'].includes(step.do),
+  )?.do;
   if (steps.some((step) => step.do === 'unprotect-stack')) await cloudFormation.protect(stack.stackName, false);
   switch (what) {
     case 'continue-rollback':
@@ -72,6 +75,10 @@ async function act(session: Session, { arn, region, stack }: Situation, steps: r
       return reporter.step(`Rolling back ${stack.stackName}`, async (say) => {
         await cloudFormation.rollBack(arn);
         await settle(say);
+      });
+    case 'tell-traffic':
+      return reporter.step(`Telling ${stack.stackName} where its requests go`, async () => {
+        await tellTraffic(session, { id: stack.id, region, stackName: stack.stackName });
       });
     case 'delete-stack':
       return reporter.step(`Deleting ${stack.stackName}`, async (say) => {

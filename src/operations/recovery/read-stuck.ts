@@ -5,6 +5,8 @@ import { type FailedResource, failedResources, firstFailure } from '../../domain
 import { type Hurdle, hurdleOf } from '../../domain/recovery/hurdle.ts';
 import type { Blocked, StuckStack } from '../../domain/recovery/recovery-plan.ts';
 import { everStood } from '../../domain/recovery/stack-history.ts';
+import type { Template } from '../../release/resolve-template.ts';
+import { hasTwoGroups } from '../../release/shift-phases.ts';
 import { thingName } from '../../release/thing-name.ts';
 import { type NamedStack, readLiveStacks } from '../live-stacks.ts';
 import { readStanding, type Standing } from '../read-standing.ts';
@@ -64,6 +66,7 @@ export async function readStuck(
       everStood: everStood(live.status, events),
       terminationProtection: live.terminationProtection,
       blocked: [...nested, ...resisting],
+      ...(live.status === 'UPDATE_FAILED' && movesByRule(live.template, failed) ? { ruleOnly: true } : {}),
       precious: standing ? losses(standing, [...nested, ...resisting], thing) : [],
       lost: [],
       skip,
@@ -71,6 +74,12 @@ export async function readStuck(
     },
   };
 }
+
+const movesByRule = (template: Template | undefined, failed: readonly FailedResource[]): boolean =>
+  template !== undefined &&
+  hasTwoGroups(template) &&
+  failed.length > 0 &&
+  failed.every(({ type }) => type === 'AWS::ElasticLoadBalancingV2::ListenerRule');
 
 async function blockedBy(
   aws: Aws,

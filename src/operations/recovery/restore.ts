@@ -12,11 +12,11 @@ import { tellTraffic } from '../traffic/tell-traffic.ts';
  */
 export async function restoreLost(
   session: Session,
-  { region, stackName, lost }: { region: string; stackName: string; lost: readonly string[] },
+  { id, region, stackName, lost }: { id: string; region: string; stackName: string; lost: readonly string[] },
 ): Promise<void> {
   const { aws, reporter } = session;
   // What is brought in line is the rule too: it must say what ECS has made of it.
-  await tellTraffic(session, { region, stackName });
+  await tellTraffic(session, { id, region, stackName });
   const regional = aws.in(region);
   const [stack, template] = await Promise.all([
     regional.cloudFormation.stack(stackName),

@@ -15,7 +15,7 @@ const FOR_MS = 3 * 60 * 60_000;
 /** Where requests go once ECS moves none, of which CloudFormation is told. Undefined for a stack that knows nothing of it. */
 export async function restedTraffic(
   session: Powers,
-  stack: Pick<PlannedStack, 'live' | 'region' | 'stackName'>,
+  stack: Pick<PlannedStack, 'id' | 'live' | 'region' | 'stackName'>,
 ): Promise<Traffic | undefined> {
   const { aws, clock, environment, signal, target } = session;
   const arn = stack.live?.outputs[outputs.service.listenerRuleArn];

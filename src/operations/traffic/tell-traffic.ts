@@ -1,3 +1,4 @@
+import type { Parameter } from '@aws-sdk/client-cloudformation';
 import { outputs, WEIGHTS } from '../../../infra/outputs.ts';
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
@@ -6,7 +7,15 @@ import { handlingOf } from '../../domain/stack-status.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { runChangeSet } from '../run-change-set.ts';
 import { causeOf } from '../stack-failure.ts';
+import { settledStack } from '../watch-stack.ts';
 import { type Pair, readTraffic, type Traffic } from './read-traffic.ts';
+
+interface Place {
+  /** `service-<name>`. */
+  id: string;
+  region: string;
+  stackName: string;
+}
 
 type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'target'>;
 
@@ -15,10 +24,7 @@ type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'target'>;
  * change of the rule, by another tool, or on a way back. It writes into the rule what stands there already. Undefined
  * for a stack whose requests are not moved; else what the stack knows now.
  */
-export async function tellTraffic(
-  session: Powers,
-  place: { region: string; stackName: string },
-): Promise<Traffic | undefined> {
+export async function tellTraffic(session: Powers, place: Place): Promise<Traffic | undefined> {
   const { aws, environment } = session;
   const regional = aws.in(place.region);
   const stack = await regional.cloudFormation.stack(place.stackName);
@@ -29,41 +35,62 @@ export async function tellTraffic(
   const known = { primary: Number(told[WEIGHTS.primary]), alternate: Number(told[WEIGHTS.alternate]) };
   const pair = pairIn(stackOutputs(stack));
   const live = pair && (await readTraffic(regional, pair));
-  if (!live || (live.primary === known.primary && live.alternate === known.alternate)) return known;
-  if (handlingOf(stack.StackStatus).action !== 'update') return known;
+  // Told before, and it did not get through.
+  const isOpen = stack.StackStatus === 'UPDATE_FAILED';
+  if (!live || (!isOpen && live.primary === known.primary && live.alternate === known.alternate)) return known;
+  if (!isOpen && handlingOf(stack.StackStatus).action !== 'update') return known;
   const values: Record<string, string> = {
     [WEIGHTS.primary]: String(live.primary),
     [WEIGHTS.alternate]: String(live.alternate),
   };
-  const end = await runChangeSet(
-    session,
-    place,
-    {
-      ChangeSetType: 'UPDATE',
-      UsePreviousTemplate: true,
-      // Going back from here would write the older shares.
-      OnStackFailure: 'DO_NOTHING',
-      Parameters: Object.keys(told).map((ParameterKey) =>
-        values[ParameterKey] === undefined
-          ? { ParameterKey, UsePreviousValue: true }
-          : { ParameterKey, ParameterValue: values[ParameterKey] },
-      ),
-    },
-    {
-      say: () => undefined,
-      object: (changes) => {
-        // What only mentions the rule may be listed too; it comes out unchanged.
-        const others = changes
-          .filter(({ ResourceType }) => ResourceType !== 'AWS::ElasticLoadBalancingV2::ListenerRule')
-          .filter(({ Details = [] }) => Details.some(({ Evaluation }) => Evaluation === 'Static'))
-          .map(({ LogicalResourceId }) => LogicalResourceId);
-        return others.length === 0 ? undefined : `it would change ${others.join(', ')} too`;
-      },
-    },
+  const Parameters = Object.keys(told).map((ParameterKey) =>
+    values[ParameterKey] === undefined
+      ? { ParameterKey, UsePreviousValue: true }
+      : { ParameterKey, ParameterValue: values[ParameterKey] },
   );
-  if (end.end === 'unchanged' || (end.end === 'done' && end.status === 'UPDATE_COMPLETE')) return live;
-  const why = end.end === 'refused' ? end.reason : ((await causeOf(regional, place.stackName)) ?? end.status);
-  throw notTold(place.stackName, why, environmentFlags(environment));
+  const why = isOpen ? await again(session, place, Parameters) : await once(session, place, Parameters);
+  if (why !== undefined) throw notTold(place, why, environmentFlags(environment));
+  return live;
+}
+
+/** Answers why it did not get through. Going back from here would write the older shares, so it does not. */
+async function once(session: Powers, place: Place, Parameters: Parameter[]): Promise<string | undefined> {
+  const input = {
+    ChangeSetType: 'UPDATE',
+    UsePreviousTemplate: true,
+    OnStackFailure: 'DO_NOTHING',
+    Parameters,
+  } as const;
+  const end = await runChangeSet(session, place, input, {
+    say: () => undefined,
+    object: (changes) => {
+      // What only mentions the rule may be listed too; it comes out unchanged.
+      const others = changes
+        .filter(({ ResourceType }) => ResourceType !== 'AWS::ElasticLoadBalancingV2::ListenerRule')
+        .filter(({ Details = [] }) => Details.some(({ Evaluation }) => Evaluation === 'Static'))
+        .map(({ LogicalResourceId }) => LogicalResourceId);
+      return others.length === 0 ? undefined : `it would change ${others.join(', ')} too`;
+    },
+  });
+  if (end.end === 'unchanged' || (end.end === 'done' && end.status === 'UPDATE_COMPLETE')) return undefined;
+  if (end.end === 'refused') return end.reason;
+  return (await causeOf(session.aws.in(place.region), place.stackName)) ?? end.status;
+}
+
+/** A change set is empty where the values are those that failed; an update of the stack takes them once more. */
+async function again(session: Powers, { region, stackName }: Place, Parameters: Parameter[]) {
+  const { aws, clock, target } = session;
+  const regional = aws.in(region).uninterrupted();
+  await regional.cloudFormation.updateStack({
+    StackName: stackName,
+    UsePreviousTemplate: true,
+    DisableRollback: true,
+    Parameters,
+    Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
+  });
+  const ended = await settledStack(regional, { clock, pollMs: target.pollMs }, stackName);
+  if (ended?.StackStatus === 'UPDATE_COMPLETE') return undefined;
+  return (await causeOf(regional, stackName)) ?? ended?.StackStatus ?? 'the stack is gone';
 }
 
 /** The two groups and their rule, as a service's stack tells of them. */
@@ -73,15 +100,15 @@ export function pairIn(told: Readonly<Record<string, string>>): Pair | undefined
   return primary && alternate && rule ? { primary, alternate, rule } : undefined;
 }
 
-const notTold = (stackName: string, why: string, flags: string) =>
+const notTold = ({ id, stackName }: Place, why: string, flags: string) =>
   new PlatformError({
     id: 'traffic-not-told',
     kind: 'failed',
     message: `${stackName} could not be told to which target group ECS has moved the requests: ${why}. Requests are answered as before`,
-    remedy: `platform deploy ${flags} tells it before it changes anything; until then leave the rule of ${stackName} alone`,
+    remedy: `platform recover ${id} ${flags} tells it again; until then change nothing of ${stackName} by other means`,
   });
 
 /** Tells every stack of a service, where ECS has moved requests; side by side. */
-export async function tellAll(session: Powers, stacks: readonly { id: string; region: string; stackName: string }[]) {
+export async function tellAll(session: Powers, stacks: readonly Place[]) {
   await Promise.all(stacks.filter(({ id }) => id.startsWith('service-')).map((stack) => tellTraffic(session, stack)));
 }

@@ -19,7 +19,11 @@ export function synthCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { out?: string; stack?: string; constructs?: boolean }) => {
       const { constructsOf, synth, templateOf } = await import('../operations/synth.ts');
+      const { requireSound } = await import('../config/require-sound.ts');
+      const { unbuildable } = await import('../config/unbuildable.ts');
       const { project, environment } = await context.configured();
+      // What is only forbidden may be looked at.
+      requireSound({ ...environment, problems: unbuildable(environment) });
       const directory = flags.out
         ? resolve(context.directory, flags.out)
         : join(project.root, '.platform', 'cdk.out', environment.name);

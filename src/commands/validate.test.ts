@@ -51,6 +51,25 @@ describe('platform validate', () => {
     ]);
   });
 
+  it.each([
+    ['databases: { main: { databaseName: shop } }', 'database-acu'],
+    ['databases: { main: { databaseName: shop, engine: postgres-instance } }', 'database-instance'],
+  ])('names what cannot be built instead of building it: %s', async (block, rule) => {
+    const { platform } = await startPlatform({
+      yaml: `project: shop\n${block}\nenvironments:\n  dev: { kind: dev }\n`,
+      env: NO_LINTERS,
+    });
+    const run = await platform('validate --env dev --json');
+    expect(run.exitCode, run.stderr).toBe(1);
+    expect(run.json().problems).toMatchObject([{ rule, severity: 'error' }]);
+    expect(run.stderr).toContain('dev: its templates are looked at once it can be built');
+    for (const words of ['synth', 'eject --offline'])
+      expect(await platform(`${words} --env dev`)).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining(rule),
+      });
+  });
+
   it('goes by waivers of rules about templates: by construct, and told when nothing needs them', async () => {
     const waivers = (lines: string) => `${TAKES_ANYBODY.replace(', queues: { jobs: { dlq: false } }', '')}${lines}`;
     const { platform } = await startPlatform({

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TemplateFinding } from '../cdk/cdk.ts';
 import type { EffectiveEnvironment, Project } from '../config/project.ts';
+import { unbuildable } from '../config/unbuildable.ts';
 import type { Context } from '../context.ts';
 import type { Problem } from '../errors/problem.ts';
 import { notBuiltYet } from '../release/not-built-yet.ts';
@@ -42,7 +43,10 @@ export async function validate(
       `${others} more ${others === 1 ? 'finding concerns' : 'findings concern'} other environments: platform validate --all-environments`,
     );
   const linters = await findLinters(context, project);
-  for (const environment of environments) {
+  const checked = environments.filter((environment) => unbuildable(environment).length === 0);
+  for (const { name } of environments.filter((environment) => !checked.includes(environment)))
+    reporter.note(`${name}: its templates are looked at once it can be built`);
+  for (const environment of checked) {
     for (const { path, what } of notBuiltYet(environment.blocks))
       reporter.note(`${environment.name}: ${path}: ${what}`);
     const findings = await reporter.step(`Checking the templates of ${environment.name}`, async () => {
@@ -54,7 +58,7 @@ export async function validate(
     });
     problems.push(...templateProblems(environment, findings));
   }
-  problems.push(...unusedWaivers(environments, project.environments(), problems));
+  problems.push(...unusedWaivers(checked, project.environments(), problems));
   return { problems: merged(problems), environments: names };
 }
 

@@ -51,7 +51,7 @@ export async function redriveQueue(
 
   const lock = await lazyLock(session, { command: 'queue redrive' });
   await prompter.ask({
-    text: `Move about ${deadLetters} dead ${deadLetters === 1 ? 'letter' : 'letters'} back to ${environment.name}/${name} (${target.sandbox ? 'sandbox, ' : ''}account ${target.account}, ${target.region}), to be processed once more?`,
+    text: `Move about ${deadLetters} dead ${deadLetters === 1 ? 'letter' : 'letters'} back to ${environment.name}/${name} (${target.sandbox ? 'sandbox, ' : ''}account ${target.account}, ${target.region}), to be processed once more? Part of their work may be done already`,
   });
   if (flags.dryRun) return { ...common, moved: null, status: null };
   try {

@@ -1,6 +1,7 @@
 import { configurationJsonSchema } from '../../config/json-schema.ts';
 import { configurationReference } from '../../config/reference-page.ts';
 import { cloudformationDocument } from '../../sandbox/services/cloudformation/conformance/document.ts';
+import { architectureText } from './architecture-page.ts';
 import { checksText } from './checks-page.ts';
 import { commandsReferenceText } from './commands-reference.ts';
 import { edgeCodeText, forwardedHostText } from './edge-code.ts';
@@ -26,6 +27,7 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   },
   { path: 'docs/reference/commands.md', content: commandsReferenceText },
   { path: 'docs/reference/errors.md', content: errorsReferenceText },
+  { path: 'docs/architecture.md', content: architectureText },
   { path: 'docs/failures.md', content: failuresText },
   { path: 'docs/checks.md', content: checksText },
   { path: 'docs/validation.md', content: validationText },

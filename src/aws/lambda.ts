@@ -117,13 +117,16 @@ export class Lambda {
     );
   }
 
-  /** Has a function run and waits for its answer; `error` is what it ended with, by its own words. */
-  async invoke(name: string, event: object): Promise<{ error?: string; answer: string }> {
-    const { FunctionError, Payload } = await call('lambda:InvokeFunction', async () =>
+  /**
+   * Has a function run and waits for its end: what it failed with, by its own words. Undefined while it runs as often as
+   * it may (`reservedConcurrency`).
+   */
+  async invoke(name: string, event: object): Promise<{ error?: string } | undefined> {
+    const ended = await find('lambda:InvokeFunction', ['TooManyRequestsException'], async () =>
       (await this.#lambda()).invoke({ FunctionName: name, Payload: JSON.stringify(event) }),
     );
-    const answer = Payload === undefined ? '' : Buffer.from(Payload).toString();
-    return FunctionError === undefined ? { answer } : { answer, error: errorMessage(answer) ?? FunctionError };
+    if (ended?.FunctionError === undefined) return ended && {};
+    return { error: errorMessage(Buffer.from(ended.Payload ?? []).toString()) ?? ended.FunctionError };
   }
 
   /** How many invocations the account may have at a time, and how many of them no function has reserved. */

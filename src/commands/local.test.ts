@@ -220,6 +220,28 @@ it('writes nothing where there is no engine, or one without Compose, and says wh
   expect(down.stdout).toBe('Nothing was there\n');
 });
 
+it('Ctrl-C ends the wait for a database that does not come up, with nothing deployed', async () => {
+  const project = await startDeployable({
+    yaml: yaml('databases: { main: { databaseName: shop, acu: { min: 0.5, max: 1 } } }').replace(NETWORK, ''),
+    bootstrapped: true,
+  });
+  const engine = fakeEngine({ unready: ['postgres_db'] });
+  let watching: Promise<void> | undefined;
+  const { exitCode, stderr } = await project.platform('local up', {
+    env: engine.env,
+    during: (interrupt) => {
+      watching ??= expect
+        .poll(() => engine.asked('ps').length, { timeout: 60_000 })
+        .toBeGreaterThan(0)
+        .then(interrupt);
+    },
+  });
+  expect(exitCode, stderr).toBe(5);
+  await watching;
+  expect(engine.asked('up')).toHaveLength(1);
+  expect(project.asked()).toEqual([]);
+});
+
 it('is for environments of kind local, and asks nobody else', async () => {
   const project = await startDeployable({ yaml: yaml('queues: { jobs: {} }'), bootstrapped: true });
   for (const words of ['up', 'down', 'status', 'urls']) {

@@ -4,12 +4,13 @@ import { columns } from '../domain/columns.ts';
 import type { LocalStatus } from '../operations/local/status.ts';
 import type { LocalUpOutcome } from '../operations/local/up.ts';
 import { localTokenCommand } from './local/token.ts';
+import { localVerifyCommand } from './local/verify.ts';
 
 const EXAMPLES = `
 Examples:
   $ platform local up
   $ platform local urls
-  $ platform local down`;
+  $ platform local verify`;
 const UP_EXAMPLES = `
 Examples:
   $ platform local up
@@ -72,7 +73,8 @@ export function localCommand(context: Context): Command {
           context.reporter.result(urlsText(outcome.urls), outcome);
         }),
     )
-    .addCommand(localTokenCommand(context));
+    .addCommand(localTokenCommand(context))
+    .addCommand(localVerifyCommand(context));
 }
 
 const urlsText = (urls: readonly { component: string; url: string }[]): string =>

@@ -1028,6 +1028,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'put <key> into .env.<name>, then platform secrets push --env <name> and platform local up',
   },
   {
+    id: 'local-verify-failed',
+    kind: 'failed',
+    message: '<failed> of <length> checks of <environment> failed',
+    remedy:
+      'platform local up --env <environment> brings it to what is configured; platform logs --env <environment> shows what functions wrote',
+  },
+  {
     id: 'lock-changed',
     kind: 'failed',
     message:
@@ -2156,6 +2163,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: '<count> <…> would make a deployment fail or unsafe',
     remedy: 'mend them, or waive one by name with a reason in platform.yaml',
+  },
+  {
+    id: 'verify-queue-unknown',
+    kind: 'usage',
+    message: 'There is no queue <stringify> to send a message to',
+    remedy: 'name one of <join> / leave --message out',
   },
   {
     id: 'zones-moved',

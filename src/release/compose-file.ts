@@ -46,6 +46,9 @@ export const EMULATOR_HOST = 'platform-emulator';
 
 export const composeProject = (project: string, environment: string): string => `${project}-${environment}`;
 
+/** Every text in quotes: to readers of YAML 1.1 a bare `no`, `012` or `2026-11-30` is something else. */
+const QUOTED = { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'QUOTE_DOUBLE' } as const;
+
 /**
  * The Compose file of a local environment. Every port is bound to 127.0.0.1: a database with a password that everybody
  * knows is nobody else's. Values of secrets stand in it, so the file is for its owner alone.
@@ -65,7 +68,7 @@ export function composeFile(input: ComposeInput): string {
     },
     ...(postgres ? { volumes: { postgres: {} } } : {}),
   };
-  return `# Written by platform local up; changes are lost.\n${stringify(escaped(document), { lineWidth: 0 })}`;
+  return `# Written by platform local up; changes are lost.\n${stringify(escaped(document), QUOTED)}`;
 }
 
 function emulatorService({ image, ports, dockerSocket, environment, services }: NonNullable<ComposeInput['emulator']>) {

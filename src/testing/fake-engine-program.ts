@@ -61,7 +61,8 @@ function compose(): void {
   if (action !== 'ps') return;
   for (const service of up) {
     const State = behaviour.ended?.includes(service) ? 'exited' : 'running';
-    const Health = services[service]?.healthcheck && State === 'running' ? 'healthy' : '';
+    const well = behaviour.unready?.includes(service) ? 'starting' : 'healthy';
+    const Health = services[service]?.healthcheck && State === 'running' ? well : '';
     process.stdout.write(`${JSON.stringify({ Service: service, State, Health, Labels: 'a=b'.repeat(1000) })}\n`);
   }
 }

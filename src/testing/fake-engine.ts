@@ -27,6 +27,8 @@ export interface EngineBehaviour {
   composeFails?: Record<string, string>;
   /** Containers that have ended by themselves. */
   ended?: string[];
+  /** Containers that never become healthy. */
+  unready?: string[];
   /** What containers wrote. */
   containerLog?: string[];
   /** Builds for this whatever was asked for. */

@@ -28,6 +28,9 @@ export interface TokenOutcome {
   expiresAt: string;
 }
 
+/** Whom `local verify` asks as. */
+export const VERIFIER = { sub: 'platform-verify', roles: [], claims: {}, forMs: 300_000 };
+
 /**
  * A token as the application would hand it out, signed with the secret that the API’s authorizer reads. For
  * environments of kind local and sandbox alone, and refused before anybody is asked: whoever can sign for production

@@ -49,8 +49,16 @@ async function lives(project: SystemProject, environment: string, more: () => Pr
   });
 }
 
-it('event scheduling local, rehearsed: who asks with a token is answered, and what the schedule finds due is delivered', async () => {
-  await lives(await startSystem('event-scheduling'), 'local');
+it('S4-173: event scheduling local, rehearsed: who asks with a token is answered, what the schedule finds due is delivered, and verifying finds it as configured', async () => {
+  const project = await startSystem('event-scheduling');
+  await lives(project, 'local', async () => {
+    const words = ['local', 'verify', ...project.at('local').split(' '), '--message', 'events={"due":"now"}', '--json'];
+    const verified = await project.platform(words);
+    const { checks, summary } = verified.json();
+    expect(checks.filter(({ status }: { status: string }) => status === 'failed')).toEqual([]);
+    // So many had the original.
+    expect(summary.passed).toBeGreaterThanOrEqual(26);
+  });
 });
 
 it('S4-105: event scheduling dev', async () => {

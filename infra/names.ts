@@ -38,6 +38,13 @@ export function stackName(template: string, values: { project: string; env: stri
   return fitName(filled, 128);
 }
 
+/** Family of the task definition of a scheduled task. */
+export const scheduledFamily = (
+  { project, environment }: { project: string; environment: string },
+  service: string,
+  task: string,
+): string => fitName(`${project}-${environment}-${service}-at-${task}`, 255);
+
 /** Streams of a scheduled task of a component, in the component's group. */
 export const scheduledLogPrefix = (component: string, task: string): string => `${component}-at-${task}`;
 

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { core, events, iam } from '../aws-cdk.ts';
 import type { Links } from '../links.ts';
-import { fitName, scheduledLogPrefix } from '../names.ts';
+import { scheduledFamily, scheduledLogPrefix } from '../names.ts';
 import { outputs } from '../outputs.ts';
 import { subnetIds } from '../placement.ts';
 import { trust } from '../policy.ts';
@@ -33,7 +33,7 @@ export class ScheduledTask extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledTaskProps) {
     super(scope, id);
     const { links, settings, name, service, task, scheduled } = props;
-    const { project, environment, account, region } = settings;
+    const { account, region } = settings;
     const cluster = `arn:${core.Aws.PARTITION}:ecs:${region}:${account}:cluster/${links.from('runtime', outputs.runtime.clusterName)}`;
     const taskRoleArn = links.from('tasks', outputs.tasks.taskRoleArn(name));
     const executionRoleArn = links.from('tasks', outputs.tasks.executionRoleArn(name));
@@ -42,7 +42,7 @@ export class ScheduledTask extends Construct {
       settings,
       name,
       component: { ...service, command: scheduled.command },
-      family: fitName(`${project}-${environment}-${name}-at-${task}`, 255),
+      family: scheduledFamily(settings, name, task),
       taskRoleArn,
       executionRoleArn,
       logGroup: links.from('tasks', outputs.tasks.logGroup(name)),

@@ -3,6 +3,13 @@ import { Construct } from 'constructs';
 import { core, kms, sns } from '../aws-cdk.ts';
 import { denyPlainText } from '../policy.ts';
 import type { AppSettings } from '../settings.ts';
+import { scheduledRuns } from './failed-runs.ts';
+
+/**
+ * Without a condition, which EventBridge does not meet in policies of topics:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+ */
+const RULES = { Sid: 'FailedRuns', Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } };
 
 /**
  * Where alarms go, and from there to people and servers. Under a key of its own: the one that SNS manages lets
@@ -16,6 +23,7 @@ export class AlarmTopic extends Construct {
     super(scope, id);
     const { project, environment, account, observability } = settings;
     const { emails, webhooks } = observability.receivers;
+    const tellers = scheduledRuns(settings).length > 0 ? [RULES] : [];
     const fromHere = { StringEquals: { 'aws:SourceAccount': account } };
     const key = new kms.CfnKey(this, 'Key', {
       description: `Alarms of ${project}/${environment}`,
@@ -39,6 +47,7 @@ export class AlarmTopic extends Construct {
             Resource: '*',
             Condition: fromHere,
           },
+          ...tellers.map((teller) => ({ ...teller, Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: '*' })),
         ],
       },
     });
@@ -59,6 +68,7 @@ export class AlarmTopic extends Construct {
             Resource: topic.ref,
             Condition: fromHere,
           },
+          ...tellers.map((teller) => ({ ...teller, Action: 'sns:Publish', Resource: topic.ref })),
           denyPlainText('sns:Publish', [topic.ref]),
         ],
       },

@@ -58,6 +58,8 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     },
   'bus-failures': ({ name, metrics: { undelivered } }) =>
     counted(undelivered, `Events that never reached function ${name}`),
+  'schedule-failures': ({ name, metrics: { unstarted } }) =>
+    counted(unstarted, `Runs of scheduled task ${name} that EventBridge could not start`),
   'healthy-hosts': ({ name, metrics: { healthy } }, settings) =>
     healthy && {
       says: `Tasks of ${name} that pass their health checks`,

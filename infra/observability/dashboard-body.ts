@@ -62,6 +62,8 @@ function chartsOf({ kind, metrics }: Watched): Chart[] {
         ...chart('At the same time', 'concurrent'),
         ...chart('Events that never came', 'undelivered'),
       ];
+    case 'scheduled-task':
+      return chart('Runs that began, and that could not', 'starts', 'unstarted');
     case 'database':
       return [
         ...chart('CPU, percent', 'cpu'),

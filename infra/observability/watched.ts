@@ -5,6 +5,7 @@ import type { Links } from '../links.ts';
 import { siteFunction } from '../next-output.ts';
 import { outputs } from '../outputs.ts';
 import type { AppSettings, DatabaseSettings } from '../settings.ts';
+import { scheduledRuns } from './failed-runs.ts';
 
 /** A metric of CloudWatch and how it is read. */
 export interface Metric {
@@ -19,7 +20,7 @@ export interface Metric {
 
 /** One thing that runs, with what can be measured of it. */
 export interface Watched {
-  kind: 'service' | 'api' | 'function' | 'database' | 'queue' | 'dead-letters';
+  kind: 'service' | 'scheduled-task' | 'api' | 'function' | 'database' | 'queue' | 'dead-letters';
   /** As platform.yaml calls it. */
   name: string;
   metrics: Readonly<Record<string, Metric>>;
@@ -31,6 +32,7 @@ export interface Watched {
 export function watchedOf(links: Links, settings: AppSettings): Watched[] {
   return [
     ...services(links, settings),
+    ...scheduled(links, settings),
     ...apis(links, settings),
     ...functions(links, settings),
     ...databases(links, settings),
@@ -78,6 +80,20 @@ function services(links: Links, settings: AppSettings): Watched[] {
     };
   });
 }
+
+/** By its rule: what EventBridge starts, and what it could not. How a run ends no metric counts. */
+const scheduled = (links: Links, settings: AppSettings): Watched[] =>
+  scheduledRuns(settings).map(({ service, task }) => {
+    const rule = { RuleName: links.from(`service-${service}`, outputs.service.scheduledRule(task)) };
+    return {
+      kind: 'scheduled-task',
+      name: `${service}-${task}`,
+      metrics: {
+        starts: metric('AWS/Events', 'Invocations', rule, 'Sum'),
+        unstarted: metric('AWS/Events', 'FailedInvocations', rule, 'Sum'),
+      },
+    };
+  });
 
 /** REST and HTTP APIs go by other dimensions, and call their errors otherwise. */
 function apis(links: Links, settings: AppSettings): Watched[] {

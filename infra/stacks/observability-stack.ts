@@ -4,6 +4,7 @@ import { fitName, pascal } from '../names.ts';
 import { AlarmTopic } from '../observability/alarm-topic.ts';
 import { alarmsOf } from '../observability/alarms.ts';
 import { businessBody, costBody, type DashboardBody, operationsBody } from '../observability/dashboard-body.ts';
+import { failedRun, scheduledRuns } from '../observability/failed-runs.ts';
 import { metricAlarm } from '../observability/metric-alarm.ts';
 import { SAVED_QUERIES } from '../observability/saved-queries.ts';
 import { nextServers, watchedOf } from '../observability/watched.ts';
@@ -26,6 +27,8 @@ export class ObservabilityStack extends PlatformStack {
       const topic = new AlarmTopic(this, 'Alarms', settings);
       const all = new Construct(this, 'Alarm');
       for (const alarm of alarmsOf(watched, settings)) metricAlarm(all, settings, alarm, topic.arn);
+      const runs = new Construct(this, 'FailedRuns');
+      for (const run of scheduledRuns(settings)) failedRun(runs, settings, run, topic.arn);
       links.tell(outputs.observability.topicArn, topic.arn);
     }
 

@@ -25,5 +25,6 @@ export const ALARM_PRESETS: Readonly<Record<string, AlarmPreset>> = {
   'queue-depth': { unit: 'messages', threshold: 1000, periods: 2, periodSeconds: 300 },
   'queue-age': { unit: 'seconds', threshold: 600, periods: 2, periodSeconds: 300 },
   'dlq-not-empty': { unit: 'messages', threshold: 0, periods: 2, periodSeconds: 60 },
+  'schedule-failures': { unit: 'runs that could not be started', threshold: 0, periods: 1, periodSeconds: 300 },
   'bus-failures': { unit: 'failed deliveries', threshold: 0, periods: 1, periodSeconds: 300 },
 };

@@ -176,7 +176,6 @@ export const SERVICE_RULES: readonly Rule[] = [
     failure: 'F-17',
     title: 'The roles and tasks of all services fit into one stack',
     severity: 'error',
-    waivable: false,
     check: function* ({ blocks: { services, migrations } }) {
       const own = migrations?.image && !migrations.run ? 1 : 0;
       const count = Object.keys(services).length + own;

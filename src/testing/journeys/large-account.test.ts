@@ -8,7 +8,7 @@ import { type Deployable, startDeployable } from '../deployable.ts';
 import { twoServices } from '../two-services.ts';
 import { REPOSITORY } from './built-program.ts';
 
-/** As many as one environment may have are ours; the others stand in a cluster beside it. */
+/** Far more than one environment may have are ours; the others stand in a cluster beside it. */
 const SERVICES = 500;
 const OWN = 195;
 const STACKS = 2_000;
@@ -101,9 +101,11 @@ it('looks at 197 services in an account of 500 services and 2,000 stacks, page b
     (_, index) =>
       `  ${named(index)}: { image: { context: . }, command: [work], secrets: { API_KEY: "secret.app#API_KEY" } }`,
   );
-  project.configure(twoServices().replace('services:\n', `services:\n${many.join('\n')}\n`));
+  const yaml = twoServices().replace('services:\n', `services:\n${many.join('\n')}\n`);
+  // More than one deployment could make, so that what is looked at grows and the account does not.
+  project.configure(`${yaml}waivers: [{ rule: service-count, reason: "they stand in the sandbox already" }]\n`);
   const { text, peakMb } = await measured(project, ['doctor']);
   process.stdout.write(`doctor: ${text}\n`);
   expect(project.asked().length).toBeLessThan(1_000);
-  expect(peakMb).toBeLessThan(350);
+  expect(peakMb).toBeLessThan(300);
 });

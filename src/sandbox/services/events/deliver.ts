@@ -6,6 +6,9 @@ import { enqueue } from '../lambda/async-calls.ts';
 import { policyAllows } from '../lambda/resource-policy.ts';
 import { appendLogEvents } from '../logs/append-log-events.ts';
 import { resourcePolicies } from '../logs/state.ts';
+import { scopeOfArn } from '../sns/find.ts';
+import { publish, whyServiceMayNot } from '../sns/publish.ts';
+import { topics } from '../sns/state.ts';
 import { queueAt, scopeOf } from '../sqs/find-queue.ts';
 import { send } from '../sqs/send.ts';
 import { recordDelivery } from './delivery-metrics.ts';
@@ -36,7 +39,7 @@ export function deliverToTargets(rule: RuleRow, event: EventBody, scope: Scope, 
 }
 
 /**
- * Queues, functions, log groups and buses receive, and clusters run a task; targets of other kinds are only kept. False when the target is gone
+ * Queues, functions, topics, log groups and buses receive, and clusters run a task; targets of other kinds are only kept. False when the target is gone
  * or its resource policy does not let EventBridge in: AWS accepts such events too, and they are lost.
  */
 function reach(target: Target, event: EventBody, rule: RuleRow, scope: Scope, hops: number): boolean {
@@ -45,6 +48,7 @@ function reach(target: Target, event: EventBody, rule: RuleRow, scope: Scope, ho
   if (service === 'sqs') return toQueue(arn, targetInput(target, event, rule), rule, scope, target);
   if (service === 'lambda') return toFunction(arn, targetInput(target, event, rule), rule, scope);
   if (service === 'ecs') return runEcsTask(target, target.Input, rule, scope);
+  if (service === 'sns') return toTopic(arn, targetInput(target, event, rule), rule, scope);
   if (service === 'logs') return toLogGroup(arn, targetInput(target, event, rule), scope);
   if (service === 'events' && hops < MOST_HOPS) {
     const next = lookUpBus(arn, scope);
@@ -81,6 +85,14 @@ function toFunction(arn: string, event: string, rule: RuleRow, scope: Scope): bo
   const who = { action: 'lambda:InvokeFunction', service: 'events.amazonaws.com', context };
   if (region !== scope.region || account !== scope.account || !policyAllows(target, who, scope)) return false;
   enqueue({ ...target, arn }, event, scope);
+  return true;
+}
+
+function toTopic(arn: string, text: string, rule: RuleRow, scope: Scope): boolean {
+  const topic = topics.in(scopeOfArn(arn, scope)).get(arn);
+  const who = { service: 'events.amazonaws.com', name: 'EventBridge', sourceArn: rule.arn };
+  if (!topic || whyServiceMayNot(topic, who, scope) !== undefined) return false;
+  publish(topic, { texts: { default: text }, attributes: {} }, { scope });
   return true;
 }
 

@@ -12,6 +12,7 @@ import { deregistrationDelayMs } from '../target-groups.ts';
 import { deregisterTargets } from './deregister-targets.ts';
 import { STOPPED_KEPT_MS, TASK_MS } from './durations.ts';
 import { change, next } from './step.ts';
+import { tellStopped } from './tell-stopped.ts';
 
 interface End {
   code: TaskStopCode;
@@ -107,12 +108,13 @@ export async function deprovision(scope: Scope, key: string, row: TaskRow): Prom
 }
 
 export async function finish(scope: Scope, key: string, row: TaskRow): Promise<void> {
-  change(scope, key, ({ task }) => {
+  const ended = change(scope, key, ({ task }) => {
     task.lastStatus = 'STOPPED';
     task.stoppedAt = scope.world.clock.stamp();
     task.connectivity = 'DISCONNECTED';
     for (const attachment of task.attachments ?? []) attachment.status = 'DELETED';
   });
+  tellStopped(scope, ended);
   scope.world.schedule(scope, {
     afterMs: STOPPED_KEPT_MS,
     kind: 'ecs.forget-task',

@@ -18,6 +18,8 @@ export interface NextOutput {
   images?: NextFunction;
   /** Renders pages anew whose time is over; absent: nothing is kept. */
   revalidation?: NextFunction;
+  /** Asks servers so that they stay warm; there where somebody wants that. */
+  warmer?: NextFunction;
   /** Path patterns in the order in which CloudFront tries them; `s3` and `imageOptimizer` are origins beside the servers. */
   behaviors: readonly { pattern: string; origin: string }[];
   /** Who answers what no pattern fits. */

@@ -29,6 +29,8 @@ export interface NextSettings extends SiteCommon {
   /** From the folder of platform.yaml on; OpenNext's output lies below it. */
   dir: string;
   memoryMiB: number;
+  /** Instances of each server that are kept warm; absent: none. */
+  warm?: number;
   inVpc: boolean;
   uses: readonly Use[];
   environment: Readonly<Record<string, Text>>;

@@ -18,8 +18,10 @@ export interface NextServerProps extends Pick<LambdaFunctionProps, 'links' | 'se
 }
 
 /** OpenNext's own numbers: https://opennext.js.org/aws/reference-implementation */
-const SECONDS = { server: SERVER_SECONDS, images: 25, revalidation: 30 } as const;
+const SECONDS = { server: SERVER_SECONDS, images: 25, revalidation: 30, warmer: 60 } as const;
 const REVALIDATION_BATCH = 5;
+/** Lambda keeps an instance that nobody asks for some minutes; how many it does not say. */
+const WARMED = 'rate(5 minutes)';
 
 /**
  * A Next.js application on Lambda (S1-01): the bucket of its files and of what it keeps, its servers behind function
@@ -67,9 +69,10 @@ export class NextServer extends Construct {
         : { CACHE_BUCKET_NAME: bucket.name, CACHE_BUCKET_KEY_PREFIX: cache, CACHE_BUCKET_REGION: settings.region }),
       ...(queue ? { REVALIDATION_QUEUE_URL: queue.url, REVALIDATION_QUEUE_REGION: settings.region } : {}),
     };
+    const servers: string[] = [];
     for (const [origin, fn] of Object.entries(output.servers)) {
       const own = { ...shape(fn, site.memoryMiB, SECONDS.server), uses: site.uses, environment: site.environment };
-      this.#origin(origin, fn, { ...own, inVpc: site.inVpc }, props, { grants, variables });
+      servers.push(this.#origin(origin, fn, { ...own, inVpc: site.inVpc }, props, { grants, variables }).aliasArn);
     }
     if (output.images)
       this.#origin(IMAGES, output.images, shape(output.images, site.memoryMiB, SECONDS.images), props, {
@@ -77,10 +80,11 @@ export class NextServer extends Construct {
         variables: { BUCKET_NAME: bucket.name, BUCKET_KEY_PREFIX: assets },
       });
     if (output.revalidation && queue) this.#revalidation(output.revalidation, queue.arn, props);
+    if (output.warmer && site.warm) this.#warmer(output.warmer, servers, { ...props, instances: site.warm });
   }
 
   /** A function, its alias, and the URL of that. */
-  #origin(origin: string, built: NextFunction, fn: FunctionSettings, props: NextServerProps, extra: Extra): void {
+  #origin(origin: string, built: NextFunction, fn: FunctionSettings, props: NextServerProps, extra: Extra) {
     const made = this.#function(origin, built, fn, props, extra);
     const url = new lambda.CfnUrl(made.fn, 'Url', {
       targetFunctionArn: made.fn.arn,
@@ -92,6 +96,27 @@ export class NextServer extends Construct {
     // `https://<id>.lambda-url.<region>.on.aws/`
     const host = core.Fn.select(2, core.Fn.split('/', url.attrFunctionUrl));
     props.links.tell(outputs.functions.siteOriginHost(made.name), host);
+    return made.fn;
+  }
+
+  /** Asks each server for so many answers at once, which takes as many instances: https://opennext.js.org/aws/inner_workings/components/warmer */
+  #warmer(
+    built: NextFunction,
+    servers: readonly string[],
+    { instances, ...props }: NextServerProps & { instances: number },
+  ): void {
+    const asked = servers.map((arn) => ({ concurrency: instances, function: arn }));
+    const { fn, name } = this.#function(
+      'warmer',
+      built,
+      { ...shape(built, 128, SECONDS.warmer), trigger: { on: 'schedule', expression: WARMED } },
+      props,
+      {
+        grants: [['Warm', [{ actions: ['lambda:InvokeFunction'], resources: [...servers] }]]],
+        variables: { WARM_PARAMS: core.Stack.of(this).toJsonString(asked) },
+      },
+    );
+    if (fn.trigger?.rule) props.links.tell(outputs.functions.functionRule(name), fn.trigger.rule.name);
   }
 
   #revalidation(built: NextFunction, queueArn: string, props: NextServerProps): void {

@@ -108,6 +108,26 @@ describe('a Next.js application', () => {
     expect(resourcesOf(functions, 'AWS::S3::Bucket')[0].Metadata['platform:policy-of']).toBe('sites');
   });
 
+  it('keeps as many instances of each server warm as somebody wants, and none by itself', () => {
+    const { functions: warm } = synthesize(settings(next({ warm: 3 }))).templates;
+    const [rule] = propertiesOf(warm, 'AWS::Events::Rule');
+    expect(rule).toMatchObject({ ScheduleExpression: 'rate(5 minutes)', State: 'ENABLED' });
+    const aliases = Object.entries<Json>(warm.Resources).filter(([, { Type }]) => Type === 'AWS::Lambda::Alias');
+    const [server] = aliases.find(([id]) => id.includes('Default'))!;
+    const [asked] = propertiesOf(warm, 'AWS::Lambda::Function')
+      .map(({ Environment }) => Environment.Variables.WARM_PARAMS)
+      .filter(Boolean);
+    expect(asked['Fn::Join'][1]).toEqual(['[{"concurrency":3,"function":"', { Ref: server }, '"}]']);
+    const warms = propertiesOf(warm, 'AWS::IAM::Role')
+      .flatMap(({ Policies }) => Policies)
+      .find(({ PolicyName }: Json) => PolicyName === 'Warm');
+    expect(warms.PolicyDocument.Statement[0]).toMatchObject({
+      Action: 'lambda:InvokeFunction',
+      Resource: { Ref: server },
+    });
+    expect(propertiesOf(functions, 'AWS::Events::Rule')).toEqual([]);
+  });
+
   it('leaves out what OpenNext has not built, and does not guess where it has built nothing', () => {
     const { images: _, revalidation: __, ...rest } = someOutput({ prefixes: { assets: '_assets' }, behaviors: [] });
     const { app } = buildApp(settings(next({ uses: [], inVpc: false })), {

@@ -53,7 +53,11 @@ export const propertiesOf = (template: Json, type: string): Json[] =>
 /** What OpenNext makes of an application without anything special, for every site that is one. */
 export const someNext = ({ sites }: Pick<AppSettings, 'sites'>): NonNullable<Built['next']> =>
   Object.fromEntries(
-    Object.entries(sites).flatMap(([name, { kind }]) => (kind === 'next' ? [[name, someOutput()] as const] : [])),
+    Object.entries(sites).flatMap(([name, site]) =>
+      site.kind === 'next'
+        ? [[name, someOutput(site.warm ? { warmer: someOutput().revalidation! } : {})] as const]
+        : [],
+    ),
   );
 
 export const someOutput = (changes: Partial<NextOutput> = {}): NextOutput => {

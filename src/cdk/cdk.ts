@@ -105,8 +105,8 @@ export type RulePack = 'aws-solutions' | 'serverless' | 'hipaa' | 'nist-800-53-r
 export type Bundle = (input: {
   functions: AppSettings['functions'];
   edges: readonly EdgeFunctionSettings[];
-  /** Folders of Next.js applications, by site. */
-  next: Readonly<Record<string, string>>;
+  /** Next.js applications by site: their folder, and whether their servers are kept warm. */
+  next: Readonly<Record<string, { dir: string; warm: boolean }>>;
 }) => Promise<Bundled>;
 
 export interface Bundled extends Built {

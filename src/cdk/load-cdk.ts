@@ -53,7 +53,9 @@ const inputOf = (settings: AppSettings) => ({
   functions: settings.functions,
   edges: edgeFunctionsOf(settings),
   next: Object.fromEntries(
-    Object.entries(settings.sites).flatMap(([name, site]) => (site.kind === 'next' ? [[name, site.dir] as const] : [])),
+    Object.entries(settings.sites).flatMap(([name, site]) =>
+      site.kind === 'next' ? [[name, { dir: site.dir, warm: site.warm !== undefined }] as const] : [],
+    ),
   ),
 });
 

@@ -37,14 +37,14 @@ async function bundled(found: Project, { functions, edges }: Pick<Input, 'functi
 }
 
 /** What OpenNext has built, and the sites that it has not. */
-async function built(found: Project, folders: Input['next']) {
+async function built(found: Project, sites: Input['next']) {
   const [{ readNextBuild }, { projectPath }] = await Promise.all([
     import('../process/open-next/read-output.ts'),
     import('../config/project-path.ts'),
   ]);
   const read = await Promise.all(
-    Object.entries(folders).map(
-      async ([site, folder]) => [site, await readNextBuild(site, projectPath(found, folder))] as const,
+    Object.entries(sites).map(
+      async ([site, { dir, warm }]) => [site, await readNextBuild(site, projectPath(found, dir), { warm })] as const,
     ),
   );
   return {

@@ -114,6 +114,32 @@ it('S1-01 S1-70 S1-71 F-116 F-117: builds a Next.js application, brings it up wh
   ]);
 });
 
+it('keeps servers warm where somebody asks for it, by the warmer that OpenNext has built', async () => {
+  const warm = YAML.replace('vpc: false,', 'vpc: false, warm: 2,');
+  const bare = await startDeployable({
+    yaml: warm,
+    files: {
+      'app/build.mjs': BUILD,
+      'app/next.json': source({ changes: { additionalProps: { disableTagCache: true } } }),
+    },
+  });
+  const missing = await bare.platform(`deploy ${at} --json`);
+  expect([missing.exitCode, missing.json().error.id]).toEqual([2, 'open-next-warmer-missing']);
+
+  writeFileSync(join(bare.directory, 'app/next.json'), source({}));
+  const { functions } = (await bare.succeed(`deploy ${at} --json`)).json();
+  expect(functions.map(({ name }: { name: string }) => name)).toContain('site-web-warmer');
+  const lambda = bare.aws.client(LambdaClient, { account });
+  const { Functions } = await lambda.send(new ListFunctionsCommand({}));
+  const of = (part: string) => Functions!.find(({ FunctionName }) => FunctionName!.includes(part))!;
+  expect(JSON.parse(of('Warmer').Environment!.Variables!.WARM_PARAMS!)).toEqual([
+    { concurrency: 2, function: `${of('OriginDefault').FunctionArn}:live` },
+  ]);
+  bare.forget();
+  await bare.succeed(`deploy ${at}`);
+  expect(bare.writes()).toEqual([]);
+});
+
 it('says what OpenNext has built that has no place here, and what is not built at all', async () => {
   const project = await start({ changes: { edgeFunctions: { middleware: { bundle: '.open-next/middleware' } } } });
   const strange = await project.platform(`deploy ${at} --json`);

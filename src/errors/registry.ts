@@ -1178,6 +1178,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'change open-next.config.ts as it says there, then platform site build <site>',
   },
   {
+    id: 'open-next-warmer-missing',
+    kind: 'usage',
+    message: 'sites.<site>.warm keeps servers warm, and OpenNext has built no warmer for it',
+    remedy: 'take sites.<site>.warm out, or build with a version of OpenNext that writes .open-next/warmer-function',
+  },
+  {
     id: 'option-conflict',
     kind: 'usage',
     message: 'The command line cannot be read',

@@ -19,6 +19,7 @@ export function siteSettings(blocks: Blocks, keep: OnDelete): Record<string, Sit
               kind: 'next',
               dir: site.dir,
               memoryMiB: site.memory,
+              ...(site.warm > 0 ? { warm: site.warm } : {}),
               inVpc: site.vpc,
               uses: usesOf(site.uses),
               environment: environmentOf(site.env, blocks),

@@ -62,6 +62,7 @@ export function openNextFiles({ app = '', build = 'b1', changes = {} }: StandIn 
     [at('.open-next/image-optimization-function/index.mjs')]:
       "export const handler = async () => ({ statusCode: 200, headers: { 'content-type': 'image/webp' }, body: '' });\n",
     [at('.open-next/revalidation-function/index.mjs')]: idle,
+    [at('.open-next/warmer-function/index.mjs')]: idle,
     [at('.open-next/assets/BUILD_ID')]: build,
     [at('.open-next/assets/favicon.ico')]: 'icon',
     [at(`.open-next/assets/_next/static/${build}/page.js`)]: `console.log('${build}')`,

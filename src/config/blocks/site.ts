@@ -41,6 +41,15 @@ const next = z.strictObject({
   uses: uses.describe('Blocks that it may reach; each grants rights and injects variables.'),
   env: environmentVariables.describe('Environment variables of its functions. May contain `${…}` references.'),
   memory: z.number().int().min(128).max(10240).default(1024).describe('Memory of its functions in MiB.'),
+  warm: z
+    .number()
+    .int()
+    .min(0)
+    .max(50)
+    .default(0)
+    .describe(
+      'How many instances of each server are kept warm: OpenNext’s warmer asks them every five minutes. 0: none.',
+    ),
   ...shared,
   smoke: smoke(['/']),
 });

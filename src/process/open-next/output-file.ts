@@ -42,6 +42,7 @@ export const outputFile = z.looseObject({
       disableIncrementalCache: z.boolean().optional(),
       disableTagCache: z.boolean().optional(),
       revalidationFunction: z.looseObject(code).optional(),
+      warmer: z.looseObject(code).optional(),
     })
     .default({}),
 });

@@ -16,6 +16,7 @@ export interface NextBuild {
   servers: Record<string, NextCode>;
   images?: NextCode;
   revalidation?: NextCode;
+  warmer?: NextCode;
   behaviors: { pattern: string; origin: string }[];
   fallback: string;
   prefixes: { assets: string; cache?: string };
@@ -29,7 +30,11 @@ export const outputFolder = (app: string): string => join(app, FOLDER);
 export const isNextBuilt = (app: string): boolean => existsSync(join(app, FOLDER, FILE));
 
 /** Undefined when OpenNext has not built it. Throws for what it holds that has no place in our stacks. */
-export async function readNextBuild(site: string, app: string): Promise<NextBuild | undefined> {
+export async function readNextBuild(
+  site: string,
+  app: string,
+  { warm }: { warm: boolean },
+): Promise<NextBuild | undefined> {
   const output = readOutputFile(site, app);
   if (!output) return undefined;
   const { origins, behaviors, additionalProps } = output;
@@ -46,7 +51,8 @@ export async function readNextBuild(site: string, app: string): Promise<NextBuil
   for (const [name, origin] of Object.entries(origins))
     if (origin.type === 'function' && name !== IMAGES) servers[name] = await read(origin);
   const images = origins[IMAGES];
-  const { revalidationFunction } = additionalProps;
+  const { revalidationFunction, warmer } = additionalProps;
+  if (warm && !warmer) throw noWarmer(site);
   // A server that tells nobody, or does not look, needs nobody who listens.
   const tells = Object.values(origins).some((one) => one.type === 'function' && one.queue?.startsWith('sqs'));
   const cache = filesOf(output).copy.find(({ cached, to }) => !cached && to !== '')?.to;
@@ -54,6 +60,7 @@ export async function readNextBuild(site: string, app: string): Promise<NextBuil
     servers,
     ...(images?.type === 'function' ? { images: await read(images) } : {}),
     ...(revalidationFunction && tells ? { revalidation: await read(revalidationFunction) } : {}),
+    ...(warm && warmer ? { warmer: await read(warmer) } : {}),
     behaviors: behaviors
       .filter(({ pattern }) => pattern !== '*')
       .map(({ pattern, origin }) => ({ pattern, origin: origin! })),
@@ -109,6 +116,14 @@ const unreadable = (site: string, issue: { path: PropertyKey[]; message: string 
     kind: 'failed',
     message: `sites.${site}: ${FOLDER}/${FILE} is not what OpenNext writes${issue?.path.length ? `: ${issue.path.join('.')}: ${issue.message}` : ''}`,
     remedy: `platform site build ${site} writes it anew; OpenNext has written this file since version 3`,
+  });
+
+const noWarmer = (site: string) =>
+  new PlatformError({
+    id: 'open-next-warmer-missing',
+    kind: 'usage',
+    message: `sites.${site}.warm keeps servers warm, and OpenNext has built no warmer for it`,
+    remedy: `take sites.${site}.warm out, or build with a version of OpenNext that writes .open-next/warmer-function`,
   });
 
 const notSupported = (site: string, found: readonly string[]) =>

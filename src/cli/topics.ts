@@ -41,6 +41,10 @@ Output
 Where platform.yaml is looked for
   GIT_CEILING_DIRECTORIES       folders above which nobody looks, as for git
 
+Names
+  PLATFORM_NAME_SERVERS         name servers to ask where host names lead, as 192.0.2.1 or 192.0.2.1:5353, separated by
+                                commas; else those of the machine
+
 Images
   PLATFORM_CONTAINER_ENGINE     docker, podman, nerdctl or finch, instead of the first whose daemon answers; none: do
                                 not look for one, so that nothing is built

@@ -2,6 +2,7 @@ import { ACMClient, ListCertificatesCommand } from '@aws-sdk/client-acm';
 import { ChangeResourceRecordSetsCommand, CreateHostedZoneCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { describe, expect, it } from 'vitest';
 import { smallYaml, startDeployable } from '../testing/deployable.ts';
+import { startNameServer } from '../testing/name-server.ts';
 
 const YAML = `defaults: { region: eu-west-1, environment: dev }
 ${smallYaml(`sites: { app: { kind: spa, dir: web, build: "true", domain: app.example.com } }
@@ -40,6 +41,15 @@ describe('S3-43 S2-28: platform cert', () => {
     await project.succeed('cert request --env dev --yes');
     expect(project.writes()).not.toContain('acm:RequestCertificate');
     expect((await project.platform('cert wait --env dev --timeout 1s')).exitCode).toBe(8);
+
+    // A proxied record is none: ACM never sees the CNAME behind it (S3-46).
+    const env = { PLATFORM_NAME_SERVERS: await startNameServer({ _: '104.21.3.7' }) };
+    const proxied = await project.platform('cert wait --env dev --timeout 1s', { env });
+    expect([proxied.exitCode, proxied.stderr]).toEqual([8, expect.stringContaining("answered by Cloudflare's proxy")]);
+    const seen = await project.platform('cert status --env dev', { env });
+    expect(seen.stdout).toContain('set the record to "DNS only"');
+    const doctor = await project.platform('doctor --only certificates --env dev --json', { env });
+    expect(doctor.json().checks[0]).toMatchObject({ failure: 'F-70', detail: expect.stringContaining("Cloudflare's") });
 
     const { HostedZone } = await route53.send(
       new CreateHostedZoneCommand({ Name: 'example.com', CallerReference: 'x' }),

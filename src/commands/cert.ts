@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
+import { sightText } from '../domain/record-sight.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { CertificatesOutcome } from '../operations/certificates.ts';
 import { durationMs } from './duration-option.ts';
@@ -56,10 +57,11 @@ export function certCommand(context: Context): Command {
 function certificatesText({ environment, certificates, dryRun }: CertificatesOutcome): string {
   if (certificates.length === 0) return `${environment} wants no certificate of ours: nothing says certificate: auto`;
   const rows = certificates.map(({ domain, region, status, usedBy }) => [domain, region, status, usedBy.join(', ')]);
-  const records = certificates.flatMap(({ domain, record, recordWritten }) =>
+  const records = certificates.flatMap(({ domain, record, recordSeen, recordWritten }) =>
     record
       ? [
           `${domain} waits for ${record.name} CNAME ${record.value}${recordWritten ? ', which was written to Route 53' : ''}`,
+          ...[sightText(recordSeen, record)].filter((text) => text !== undefined),
         ]
       : [],
   );

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
+import { UNPROXY } from '../domain/dns-proxy.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { NamesOutcome, ShownName } from '../operations/dns/names.ts';
@@ -53,6 +54,8 @@ function stateText({ state, record, leadsTo, zone, written }: ShownName): string
   if (state === 'right') return `${written ? 'written: ' : ''}leads to ${record.value}`;
   if (state === 'missing') return `leads nowhere: ${wanted} is missing ${where}`;
   if (state === 'elsewhere') return `leads to ${leadsTo.join(', ')}: it wants ${wanted} ${where}`;
+  if (state === 'proxied')
+    return `is answered by Cloudflare's proxy (${leadsTo.join(', ')}): ${UNPROXY}, with ${wanted}`;
   return `wants ${wanted} ${where}; nobody could be asked where it leads`;
 }
 

@@ -15,6 +15,7 @@ import { rotation } from './checks/data/rotation.ts';
 import { alarmReceivers } from './checks/environment/alarm-receivers.ts';
 import { alarms } from './checks/environment/alarms.ts';
 import { certificates } from './checks/environment/certificates.ts';
+import { hostNames } from './checks/environment/host-names.ts';
 import { leases } from './checks/environment/leases.ts';
 import { leftovers } from './checks/environment/leftovers.ts';
 import { lock } from './checks/environment/lock.ts';
@@ -75,6 +76,7 @@ export const CHECKS: readonly Check[] = [
   leases,
   secrets,
   certificates,
+  hostNames,
   alarms,
   alarmReceivers,
   leftovers,

@@ -1,7 +1,8 @@
 import type { Session } from '../context.ts';
+import { type RecordSight, sightText } from '../domain/record-sight.ts';
 import { writeState } from '../release/environment-state.ts';
 import { type WantedCertificate, wantedCertificates } from '../release/wanted-certificates.ts';
-import { recordOf, writeRecord } from './certificate-record.ts';
+import { recordOf, sightOf, writeRecord } from './certificate-record.ts';
 import { lazyLock } from './hold-lock.ts';
 import { proveCertificate } from './prove-certificate.ts';
 import { requestCertificates } from './request-certificates.ts';
@@ -23,6 +24,8 @@ export interface ShownCertificate {
   status: string;
   /** What has to stand in the DNS of the domain; null while ACM has not said it, and once nothing is waited for. */
   record: { name: string; type: 'CNAME'; value: string } | null;
+  /** How the world sees that record; null where none is waited for. */
+  recordSeen: RecordSight | null;
   /** Whether it was requested, or would be, by this command. */
   requested: boolean;
   /** Whether its record was written to Route 53 by this command. */
@@ -72,17 +75,20 @@ export async function waitForCertificates(
   const { state } = await stateOf(session);
   for (const one of wantedCertificates(environment.blocks, target.region)) {
     const arn = state.certificates[one.place];
+    const { record, recordSeen } = await shown(session, one, arn);
+    const wrong = record && sightText(recordSeen, record);
+    if (wrong) session.reporter.warn(wrong);
     if (arn) await proveCertificate(session, one, { arn, forMs, patient: true });
   }
   return certificateStatus(session);
 }
 
 async function shown(
-  { aws }: Pick<Session, 'aws'>,
+  session: Pick<Session, 'aws' | 'target' | 'variables'>,
   { domain, region, usedBy }: WantedCertificate,
   arn: string | undefined,
 ): Promise<ShownCertificate> {
-  const found = arn ? await aws.in(region).acm.certificate(arn) : undefined;
+  const found = arn ? await session.aws.in(region).acm.certificate(arn) : undefined;
   const record = found?.Status === 'PENDING_VALIDATION' ? recordOf(found) : undefined;
   return {
     domain,
@@ -91,6 +97,7 @@ async function shown(
     arn: found ? arn! : null,
     status: found?.Status ?? 'MISSING',
     record: record ? { name: record.name, type: 'CNAME', value: record.value } : null,
+    recordSeen: record ? await sightOf(session, record) : null,
     requested: false,
     recordWritten: false,
   };

@@ -100,6 +100,8 @@ export async function startPlatform(options: StartPlatformOptions = {}): Promise
     // What a test builds must not depend on the machine it runs on.
     PLATFORM_CONTAINER_ENGINE: 'none',
     PLATFORM_POSTGRES: 'none',
+    // Nobody answers there, and says so at once.
+    PLATFORM_NAME_SERVERS: '127.0.0.1:1',
     ...env,
   };
   return {

@@ -1,10 +1,11 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import type { Session } from '../../context.ts';
-import { addressesOf } from '../../process/resolve-name.ts';
+import { isProxied } from '../../domain/dns-proxy.ts';
+import { addressesOf, nameServersIn } from '../../process/resolve-name.ts';
 import type { PublicName } from './public-names.ts';
 
-/** `unseen`: no zone of ours, and nobody who could be asked. */
-export type NameState = 'right' | 'missing' | 'elsewhere' | 'unseen';
+/** `proxied`: a proxy answers, and nobody sees where it leads. `unseen`: no zone of ours, and nobody who could be asked. */
+export type NameState = 'right' | 'missing' | 'elsewhere' | 'proxied' | 'unseen';
 
 export interface LookedName extends PublicName {
   state: NameState;
@@ -16,9 +17,11 @@ export interface LookedName extends PublicName {
   records: ResourceRecordSet[];
 }
 
+export type LookPowers = Pick<Session, 'aws' | 'target' | 'variables'>;
+
 /** Where a name leads now: by its zone where that is ours, else by the name servers of the world. */
 export async function lookAtName(
-  { aws, target: { sandbox } }: Pick<Session, 'aws' | 'target'>,
+  { aws, target: { sandbox }, variables }: LookPowers,
   name: PublicName,
 ): Promise<LookedName> {
   const zone = await aws.route53.zoneOf(name.domain);
@@ -32,7 +35,9 @@ export async function lookAtName(
   }
   // Nobody outside knows the names of a rehearsal.
   if (sandbox) return { ...name, state: 'unseen', leadsTo: [], records: [] };
-  const [now, wanted] = await Promise.all([addressesOf(name.domain), addressesOf(name.target.host)]);
+  const servers = nameServersIn(variables);
+  const [now, wanted] = await Promise.all([addressesOf(name.domain, servers), addressesOf(name.target.host, servers)]);
+  if (now !== 'unanswered' && isProxied(now)) return { ...name, state: 'proxied', leadsTo: now, records: [] };
   if (now === 'unanswered' || wanted === 'unanswered') return { ...name, state: 'unseen', leadsTo: [], records: [] };
   const state = now.length === 0 ? 'missing' : now.some((one) => wanted.includes(one)) ? 'right' : 'elsewhere';
   return { ...name, state, leadsTo: now, records: [] };

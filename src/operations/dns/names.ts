@@ -2,7 +2,7 @@ import type { Session } from '../../context.ts';
 import { fewAtATime } from '../../domain/few-at-a-time.ts';
 import type { OutputsOf } from '../../release/task-network.ts';
 import { deployed } from '../one-off-place.ts';
-import { type LookedName, lookAtName, type NameState } from './look-at-name.ts';
+import { type LookedName, type LookPowers, lookAtName, type NameState } from './look-at-name.ts';
 import { publicNames } from './public-names.ts';
 
 /** The contract of `dns status|write --json`. */
@@ -26,7 +26,7 @@ export interface ShownName {
   written: boolean;
 }
 
-type Powers = Pick<Session, 'aws' | 'environment' | 'target'>;
+type Powers = LookPowers & Pick<Session, 'environment'>;
 
 /** Only reads. `outputsOf` spares a look where the stacks are known. */
 export async function lookAtNames(session: Powers, outputsOf?: OutputsOf): Promise<LookedName[]> {

@@ -1,4 +1,5 @@
 import type { Session } from '../../context.ts';
+import { UNPROXY } from '../../domain/dns-proxy.ts';
 import { type EnvironmentState, readState, writeState } from '../../release/environment-state.ts';
 import type { ObjectStore } from '../../release/state-bucket.ts';
 import type { OutputsOf } from '../../release/task-network.ts';
@@ -48,7 +49,7 @@ export async function writeNames(session: Session): Promise<NamesOutcome> {
  * what it may not or cannot write. `place`: the state as the deployment knows it; absent: it writes nothing.
  */
 export async function namesAfterDeployment(
-  session: Pick<Session, 'aws' | 'environment' | 'reporter' | 'target'>,
+  session: Pick<Session, 'aws' | 'environment' | 'reporter' | 'target' | 'variables'>,
   outputsOf: OutputsOf,
   place: Place | undefined,
 ): Promise<void> {
@@ -67,6 +68,7 @@ export async function namesAfterDeployment(
       reporter.warn(
         `${domain} leads to ${leadsTo.join(', ')} and not to ${target.host}: platform dns write --env ${environment.name} changes it`,
       );
+    else if (state === 'proxied') reporter.warn(proxiedText({ domain, target }));
     else if (!zone && state === 'missing')
       reporter.warn(
         `${domain} leads nowhere, and its zone is not in this account: create ${domain} CNAME ${target.host}`,
@@ -75,6 +77,10 @@ export async function namesAfterDeployment(
       reporter.warn(`${domain} leads nowhere any more: platform dns write --env ${environment.name} writes its record`);
   }
 }
+
+/** CloudFront and load balancers have their own certificates and know their visitors: a second proxy takes both away. */
+export const proxiedText = ({ domain, target }: Pick<LookedName, 'domain' | 'target'>): string =>
+  `${domain} is answered by Cloudflare's proxy, so that nobody sees whether it leads to ${target.host}: ${UNPROXY}`;
 
 interface Place {
   objects: ObjectStore;

@@ -1,5 +1,7 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
+import { sightText } from '../../../domain/record-sight.ts';
+import { recordOf, sightOf } from '../../../operations/certificate-record.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';
 
@@ -12,7 +14,8 @@ export const certificates: Check = {
   group: 'the environment',
   needs: ['credentials'],
   async run(scene) {
-    const { aws, clock, environment } = await scene.open();
+    const session = await scene.open();
+    const { aws, clock, environment } = session;
     const { state } = await scene.state();
     const { services, sites } = environment.blocks;
     const domains = new Set([
@@ -43,13 +46,17 @@ export const certificates: Check = {
         const status = evidenceOf('acm:DescribeCertificate', 'Certificate.Status', Status);
         const record = validation?.ResourceRecord;
         const waits = record ? `; it waits for ${record.Name} CNAME ${record.Value}` : '';
-        if (Status === 'PENDING_VALIDATION')
+        if (Status === 'PENDING_VALIDATION') {
+          const wanted = recordOf(certificate);
+          const seen = wanted ? await sightOf(session, wanted) : null;
+          const wrong = wanted && sightText(seen, wanted);
           return [
             sick({
               ...common,
-              detail: `its certificate is not issued yet${waits}`,
+              detail: `its certificate is not issued yet${waits}${wrong ? `. ${wrong}` : ''}`,
               evidence: [
                 status,
+                ...(wrong ? [evidenceOf('DNS', wanted.name, seen)] : []),
                 evidenceOf('acm:DescribeCertificate', 'DomainValidationOptions[0].ResourceRecord', record),
               ],
               remedy: record
@@ -58,6 +65,7 @@ export const certificates: Check = {
               failure: 'F-70',
             }),
           ];
+        }
         if (Status !== 'ISSUED')
           return [
             sick({

@@ -76,3 +76,43 @@ environments: { dev: { kind: dev } }`);
     'databases.main.connect': 'platform db connect main --env dev',
   });
 });
+
+it('S1-44: says where a browser finds the objects of a bucket, where it may', () => {
+  const { data, sites } = outputs;
+  const project = loadText(`project: shop
+buckets: { images: { access: cdn }, open: { access: public-read }, closed: {} }
+sites: { pictures: { kind: media, bucket: bucket.images } }
+environments: { dev: { kind: dev, region: eu-west-1 } }`);
+  const buckets = Object.fromEntries(
+    ['images', 'open', 'closed'].map((name) => [data.bucketName(name), `shop-${name}`]),
+  );
+  const told: Record<string, Record<string, string>> = {
+    data: buckets,
+    sites: { [sites.url('pictures')]: 'https://d1.cloudfront.net' },
+  };
+  const found = environmentOutputs(project.environment('dev'), (stack) => told[stack] ?? {});
+  expect(found).toMatchObject({
+    'buckets.images.url': 'https://d1.cloudfront.net',
+    'buckets.open.url': 'https://shop-open.s3.eu-west-1.amazonaws.com',
+  });
+  expect(found).not.toHaveProperty(['buckets.closed.url']);
+  // Before the site stands, nobody may read it.
+  expect(environmentOutputs(project.environment('dev'), (id) => (id === 'data' ? buckets : {}))).not.toHaveProperty([
+    'buckets.images.url',
+  ]);
+});
+
+it('S3-51: tells the URL that a payment provider is given, and refuses a path that is none', () => {
+  const yaml = (path: string) => `project: shop
+services: { web: { image: { context: . }, port: 8000, health: { path: / }, http: { domain: shop.example.com, webhooks: { stripe: ${path} } } } }
+environments: { dev: { kind: dev } }`;
+  const told: Record<string, Record<string, string>> = {
+    'service-web': { [outputs.service.url]: 'https://shop.example.com' },
+  };
+  const project = loadText(yaml('/webhooks/stripe/'));
+  expect(environmentOutputs(project.environment('dev'), (stack) => told[stack] ?? {})).toMatchObject({
+    'services.web.webhooks.stripe': 'https://shop.example.com/webhooks/stripe/',
+  });
+  expect(environmentOutputs(project.environment('dev'), () => ({}))).toEqual({});
+  expect(() => loadText(yaml('webhooks'))).toThrow(/begins with \//);
+});

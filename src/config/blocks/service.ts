@@ -29,6 +29,8 @@ const image = z.strictObject({
     .describe('A fixed name of the ECR repository. Generated when absent.'),
 });
 
+const webPath = z.string().regex(/^\/[\x21-\x7e]{0,1023}$/, 'a path that begins with /');
+
 const http = z.strictObject({
   domain: domainName.optional().describe('The host name that is routed to this service.'),
   certificate: certificate.describe(
@@ -43,14 +45,16 @@ const http = z.strictObject({
     .max(50000)
     .optional()
     .describe('The priority of the rule on a shared load balancer. A free one is taken and remembered when absent.'),
+  webhooks: z
+    .record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a name of small letters, digits and dashes'), webPath)
+    .default({})
+    .describe(
+      'Paths that others call by themselves, by who does: `stripe: /webhooks/stripe/`. Their URLs are outputs.',
+    ),
 });
 
 const health = z.strictObject({
-  path: z
-    .string()
-    .regex(/^\/[\x21-\x7e]{0,1023}$/, 'a path that begins with /')
-    .optional()
-    .describe('The path that the load balancer asks for.'),
+  path: webPath.optional().describe('The path that the load balancer asks for.'),
   matcher: z
     .string()
     .regex(/^\d{3}(?:[-,]\d{3})*$/, 'status codes in quotes, such as "200" or "200-299"')

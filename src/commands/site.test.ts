@@ -128,6 +128,27 @@ describe('S3-88 S3-97 S3-98: platform site deploy', () => {
     ]);
   });
 
+  it('asks for the page through CloudFront, and says when a visitor does not get what is expected', async () => {
+    const project = await start();
+    const at = '--env dev --sandbox --yes --json';
+    await project.succeed(`deploy ${at} --no-build`);
+    const env = { TOKEN: 't' };
+    const first = await project.platform(`site deploy ${at}`, { env });
+    expect(first.json().smoke).toMatchObject({
+      checks: [{ component: 'sites.app', path: '/', status: 'passed', answer: { status: 200 } }],
+      summary: { passed: 1, failed: 0, skipped: 0 },
+    });
+    const unasked = await project.platform(`site deploy ${at} --no-build --no-wait`, { env });
+    expect(unasked.json().smoke).toBe(null);
+
+    project.configure(YAML.replace('kind: spa,', 'kind: spa, smoke: [{ path: /, text: welcome }],'));
+    const refused = await project.platform(`site deploy ${at}`, { env });
+    expect([refused.exitCode, refused.json().error]).toMatchObject([
+      1,
+      { id: 'site-unanswered', problems: [{ path: 'sites.app', rule: 'smoke' }] },
+    ]);
+  });
+
   it('site build builds with the variables of the environment and uploads nothing', async () => {
     const project = await start();
     await project.succeed('deploy --env dev --yes --no-build');

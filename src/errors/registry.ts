@@ -1830,6 +1830,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform deploy <environmentFlags> brings up both, in the order in which nobody misses anything',
   },
   {
+    id: 'site-unanswered',
+    kind: 'failed',
+    message: 'The files are up in <name>, but <component> does not answer as is expected: <path>: <join>',
+    remedy: 'platform smoke <join> <flags> asks again; platform doctor <flags> looks for the cause',
+  },
+  {
     id: 'site-unbuilt',
     kind: 'failed',
     message: 'OpenNext has not built <map>: there is no .open-next/open-next.output.json',

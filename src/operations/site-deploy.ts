@@ -3,6 +3,7 @@ import type { Session } from '../context.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { readSite } from '../process/read-site.ts';
+import { askSites } from './ask-sites.ts';
 import { type ChosenSite, chooseSites, placeOf } from './choose-sites.ts';
 import { type EnvironmentLock, lazyLock } from './hold-lock.ts';
 import { keepFiles } from './keep-files.ts';
@@ -10,6 +11,7 @@ import { buildSite } from './site-build.ts';
 import { builtFolder, filesOf } from './site-files.ts';
 import { sourceOf } from './site-source.ts';
 import { planUpload, settleUpload, uploadFiles } from './site-upload.ts';
+import type { Asked } from './smoke/smoke.ts';
 import type { StateAccess } from './state-of.ts';
 
 export interface SiteDeployInput {
@@ -25,6 +27,8 @@ export interface SiteDeployInput {
 export interface SiteDeployOutcome {
   environment: string;
   sites: DeployedSite[];
+  /** What visitors are answered now; null where nobody was asked. */
+  smoke: Asked | null;
   dryRun: boolean;
 }
 
@@ -73,7 +77,15 @@ export async function siteDeploy(
         await bringUp(session, project, { site, access, lock, build, wait, ...(commit ? { commit } : {}) }),
       );
     }
-    return { environment: environment.name, sites: deployed, dryRun: flags.dryRun };
+    // Before the edges have forgotten the old pages, an answer says nothing about the new ones.
+    const asks = wait && !flags.dryRun;
+    const smoke = asks
+      ? await askSites(
+          session,
+          deployed.map(({ name }) => name),
+        )
+      : null;
+    return { environment: environment.name, sites: deployed, smoke, dryRun: flags.dryRun };
   } finally {
     await lock.release();
   }

@@ -17,6 +17,8 @@ export interface ApiSettings {
   validate: { body: boolean; parameters: boolean };
   throttle?: { burst: number; rate: number };
   logging: { level: 'OFF' | 'ERROR' | 'INFO'; dataTrace: boolean; access: boolean };
+  /** A firewall before its stage, shared by the APIs that have one; only REST. */
+  waf?: { ratePer5Min: number };
   cacheGb?: number;
   minCompressionBytes?: number;
   apiKeys: boolean;

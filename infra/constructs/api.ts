@@ -2,7 +2,7 @@ import type { CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import type { ApiSettings } from '../api-settings.ts';
-import { apigateway, apigatewayv2, core } from '../aws-cdk.ts';
+import { apigateway, apigatewayv2, core, waf } from '../aws-cdk.ts';
 import type { Links } from '../links.ts';
 import { pascal } from '../names.ts';
 import type { AppSettings } from '../settings.ts';
@@ -18,6 +18,8 @@ export interface ApiProps {
   settings: AppSettings;
   name: string;
   functions: ReadonlyMap<string, LambdaFunction>;
+  /** ARN of the firewall that APIs share; made when the first asks. */
+  firewall: () => string;
 }
 
 /**
@@ -64,7 +66,7 @@ export class Api extends Construct {
       : core.Fn.join('', [`https://${this.id}.execute-api.`, core.Aws.REGION, '.', core.Aws.URL_SUFFIX, `/${stage}`]);
   }
 
-  answer({ links, settings, name, functions }: ApiProps): {
+  answer({ links, settings, name, functions, firewall }: ApiProps): {
     accessLog: string | undefined;
     keyId: string | undefined;
     domain: ApiDomain | undefined;
@@ -98,6 +100,11 @@ export class Api extends Construct {
       });
       const { deploymentId } = answers;
       stage = new RestStage(this, 'Stage', { settings, api: own, restApi: this.#rest, deploymentId });
+      if (own.waf)
+        new waf.CfnWebACLAssociation(this, 'Guarded', {
+          resourceArn: `arn:${core.Aws.PARTITION}:apigateway:${core.Aws.REGION}::/restapis/${this.#rest.ref}/stages/${stage.name}`,
+          webAclArn: firewall(),
+        });
     } else {
       const answers = new HttpApi(this, 'Answers', { settings, own, api: this.#http!, ...shared });
       stage = { name: answers.stage, accessLog: answers.accessLog };

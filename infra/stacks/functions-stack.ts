@@ -3,7 +3,8 @@ import { codedeploy, core, iam } from '../aws-cdk.ts';
 import { Api } from '../constructs/api.ts';
 import { LambdaFunction } from '../constructs/lambda-function.ts';
 import { NextServer } from '../constructs/next-server.ts';
-import { pascal } from '../names.ts';
+import { WebAcl } from '../constructs/web-acl.ts';
+import { fitName, pascal } from '../names.ts';
 import type { Built } from '../next-output.ts';
 import { outputs } from '../outputs.ts';
 import { trust } from '../policy.ts';
@@ -12,12 +13,15 @@ import { PlatformStack } from './platform-stack.ts';
 
 /** Functions with their aliases and triggers, the APIs that they answer, and the servers of Next.js applications. */
 export class FunctionsStack extends PlatformStack {
+  readonly #firewall: () => string;
+
   constructor(scope: Construct, settings: AppSettings, { codes = {}, next = {} }: Built) {
     super(scope, 'functions', settings, { description: 'Functions and APIs' });
     const { links } = this;
     const told = outputs.functions;
     const functions = new Construct(this, 'Functions');
     const traffic = this.#trafficOnce();
+    this.#firewall = this.#firewallOnce(settings);
 
     const apis = this.#addresses(settings);
     const made = new Map<string, LambdaFunction>();
@@ -62,7 +66,13 @@ export class FunctionsStack extends PlatformStack {
   #answers(name: string, api: Api, settings: AppSettings, functions: ReadonlyMap<string, LambdaFunction>) {
     const { links } = this;
     const told = outputs.functions;
-    const { accessLog, keyId, domain, users } = api.answer({ links, settings, name, functions });
+    const { accessLog, keyId, domain, users } = api.answer({
+      links,
+      settings,
+      name,
+      functions,
+      firewall: this.#firewall,
+    });
     if (accessLog) links.tell(told.apiAccessLog(name), accessLog);
     if (keyId) links.tell(told.apiKeyId(name), keyId);
     if (domain) {
@@ -73,6 +83,20 @@ export class FunctionsStack extends PlatformStack {
       links.tell(told.apiUserPoolId(name), users.id);
       links.tell(told.apiUserPoolClientId(name), users.clientId);
     }
+  }
+
+  /** One firewall for all APIs that have one before them; made when the first asks. */
+  #firewallOnce({ project, environment, apis }: AppSettings) {
+    let made: string | undefined;
+    const rules = Object.values(apis).find(({ waf }) => waf)?.waf ?? false;
+    return () => {
+      made ??= new WebAcl(this, 'Firewall', {
+        scope: 'REGIONAL',
+        rules,
+        logGroupName: fitName(`aws-waf-logs-${project}-${environment}-apis`, 512),
+      }).arn;
+      return made;
+    };
   }
 
   /** One application and one role for all functions whose traffic moves in steps; made when the first asks. */

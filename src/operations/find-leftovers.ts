@@ -53,6 +53,11 @@ const NAMED: Record<
       return { physicalId: name, ...(ours ? { importAs: { Name: name } } : {}) };
     },
   },
+  // Those of firewalls, which keep their log when they go and have to have a name of a certain form.
+  'AWS::Logs::LogGroup': {
+    property: 'LogGroupName',
+    look: async (aws, name) => (await aws.logs.group(name)) && { physicalId: name },
+  },
   'AWS::RDS::DBCluster': {
     property: 'DBClusterIdentifier',
     look: async (aws, name) => (await aws.rds.cluster(name)) && { physicalId: name },
@@ -81,7 +86,7 @@ const NAMED: Record<
  * ARN, which no template can hold, so that it takes an import of its own.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html
  */
-const ADOPTED = new Set(['AWS::ECR::Repository']);
+const ADOPTED = new Set(['AWS::ECR::Repository', 'AWS::Logs::LogGroup']);
 
 /** Looks for what already has a name that a stack is about to give (F-10, F-143). Only reads, and only for what is new. */
 export async function findLeftovers(aws: Aws, { stacks }: Plan): Promise<Leftover[]> {

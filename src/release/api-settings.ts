@@ -30,6 +30,7 @@ export function apiSettings({ blocks }: { blocks: Blocks }, onDelete: OnDelete):
           dataTrace: logging.dataTrace,
           access: logging.access,
         },
+        ...(api.waf ? { waf: { ratePer5Min: blocks.edge.ratePer5Min } } : {}),
         ...(api.cacheGb === undefined ? {} : { cacheGb: api.cacheGb }),
         ...(api.minCompressionBytes === undefined ? {} : { minCompressionBytes: api.minCompressionBytes }),
         apiKeys: api.apiKeys,

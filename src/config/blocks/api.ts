@@ -107,6 +107,10 @@ export const api = z.strictObject({
     .optional()
     .describe('The most requests that are let through.'),
   logging: logging.prefault({}).describe('What is logged.'),
+  waf: z
+    .boolean()
+    .default(false)
+    .describe('Whether a web application firewall stands before it, with the rate of `edge.ratePer5Min`. REST only.'),
   cacheGb: z
     .literal([0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237])
     .optional()

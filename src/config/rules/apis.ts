@@ -24,6 +24,7 @@ export const API_RULES: readonly Rule[] = [
       ];
       if (api.validation !== 'none') return rest('validation');
       if (api.authorizer.kind === 'jwt-lambda') return rest('authorizer');
+      if (api.waf) return rest('waf');
       if (api.cacheGb !== undefined) return rest('cacheGb');
       if (api.minCompressionBytes !== undefined) return rest('minCompressionBytes');
       const withBody = Object.entries(api.routes).find(([, { body }]) => body);

@@ -14,7 +14,7 @@ import { call } from './call.ts';
 import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
-import { absentAsUndefined, saysNoSuchStack } from './says-no-such-stack.ts';
+import { absentAsUndefined, saysNoSuchStack, unlessUnchanged } from './says-no-such-stack.ts';
 
 export class CloudFormation {
   readonly #cloudFormation: () => Promise<Client>;
@@ -158,10 +158,10 @@ export class CloudFormation {
     );
   }
 
-  /** Without a change set; a stack that failed takes the same values once more. */
-  async updateStack(input: UpdateStackCommandInput): Promise<void> {
-    await this.#call('cloudformation:UpdateStack', (client) =>
-      client.updateStack({ ClientRequestToken: randomUUID(), ...input }),
+  /** Without a change set; false where there is nothing to do. A stack that failed takes the same values once more. */
+  updateStack(input: UpdateStackCommandInput): Promise<boolean> {
+    return this.#call('cloudformation:UpdateStack', (client) =>
+      unlessUnchanged(() => client.updateStack({ ClientRequestToken: randomUUID(), ...input })),
     );
   }
 

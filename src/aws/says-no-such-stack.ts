@@ -13,3 +13,14 @@ export async function absentAsUndefined<T>(send: () => Promise<T>, ...names: str
     throw error;
   }
 }
+
+/** CloudFormation has no code for it either: a ValidationError says `No updates are to be performed.` */
+export async function unlessUnchanged(send: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await send();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && /No updates are to be performed/.test(error.message)) return false;
+    throw error;
+  }
+}

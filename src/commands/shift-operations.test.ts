@@ -189,3 +189,37 @@ it.each([
   await project.succeed(`destroy ${FLAGS} --yes --confirm dev/environment`);
   expect(targetGroups.in(project.aws.scope).values()).toEqual([]);
 });
+
+it('rollback leads from moved requests back to tasks that replace each other, and no request is lost', async () => {
+  const project = await startShifting('');
+  project.configure(shiftingYaml(`${BLUE_GREEN}, env: { RELEASE: "2" }`));
+  await lit(project, DEPLOY);
+  await lit(project, `redeploy web ${FLAGS} --yes`);
+  expect(standing(project)).toEqual(ON_ALTERNATE);
+  await lit(project, `rollback ${FLAGS} --yes`);
+  expect(standing(project)).toEqual([{ weight: 1, healthy: 2 }]);
+  expect(await variables(project)).not.toContain('RELEASE=2');
+});
+
+/** Cut off at so many starts of an update; each step of the way there and back is a state to go on from. */
+it.each([2, 3, 4])(
+  'a change of the rollout that is cut off in step %i is brought to its end by the next deployment',
+  async (step) => {
+    const project = await startShifting('');
+    const cutOff = async (yaml: string) => {
+      project.configure(yaml);
+      project.aws.faults.push({ operation: 'ExecuteChangeSet', skip: step - 1, times: 1_000, with: EXPIRED });
+      const { done, dark } = await neverDark(project, project.platform(DEPLOY));
+      expect({ exitCode: done.exitCode, dark }).toEqual({ exitCode: 4, dark: [] });
+      project.aws.faults.length = 0;
+      const place = { objects: stateObjects(project.aws), environment: 'dev', now: Date.now };
+      const held = await lookAtLock(place);
+      if (held) await breakLock(place, held);
+      await lit(project, DEPLOY);
+    };
+    await cutOff(shiftingYaml(`${BLUE_GREEN}, env: { RELEASE: "2" }`));
+    expect(standing(project)).toEqual(ON_PRIMARY);
+    await cutOff(shiftingYaml('env: { RELEASE: "3" }'));
+    expect(standing(project)).toEqual([{ weight: 1, healthy: 2 }]);
+  },
+);

@@ -3,7 +3,8 @@ import { environmentFlags } from '../../domain/environment-flags.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import type { ApplyInput } from '../apply-stack.ts';
 import type { Traffic } from './read-traffic.ts';
-import { restedTraffic, servicePlace } from './rested-traffic.ts';
+import { restedTraffic } from './rested-traffic.ts';
+import { servicePlace } from './tell-traffic.ts';
 
 type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'signal' | 'target'>;
 

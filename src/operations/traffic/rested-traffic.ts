@@ -5,7 +5,7 @@ import { PlatformError } from '../../errors/platform-error.ts';
 import type { PlannedStack } from '../../release/plan.ts';
 import { waitFor } from '../wait-for.ts';
 import type { Traffic } from './read-traffic.ts';
-import { tellTraffic } from './tell-traffic.ts';
+import { servicePlace, tellTraffic } from './tell-traffic.ts';
 
 type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'signal' | 'target'>;
 
@@ -28,17 +28,6 @@ export async function restedTraffic(
     if (!rested) throw stillMoving(stack.stackName, environmentFlags(environment));
   }
   return tellTraffic(session, stack);
-}
-
-/** Cluster and name of the service in a stack. */
-export async function servicePlace(
-  { aws }: Pick<Session, 'aws'>,
-  { region, stackName }: Pick<PlannedStack, 'region' | 'stackName'>,
-): Promise<[cluster: string, name: string] | undefined> {
-  const resources = await aws.in(region).cloudFormation.resources(stackName);
-  const arn = resources.find(({ ResourceType }) => ResourceType === 'AWS::ECS::Service')?.PhysicalResourceId ?? '';
-  const [, cluster, name] = /:service\/([^/]+)\/([^/]+)$/.exec(arn) ?? [];
-  return cluster && name ? [cluster, name] : undefined;
 }
 
 const stillMoving = (stackName: string, flags: string) =>

@@ -5,7 +5,6 @@ import { environmentFlags } from '../../domain/environment-flags.ts';
 import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { handlingOf } from '../../domain/stack-status.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
-import { runChangeSet } from '../run-change-set.ts';
 import { causeOf } from '../stack-failure.ts';
 import { settledStack } from '../watch-stack.ts';
 import { type Pair, readTraffic, type Traffic } from './read-traffic.ts';
@@ -21,8 +20,8 @@ type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'target'>;
 
 /**
  * Tells a service's stack where ECS has moved the requests, so that CloudFormation never writes older shares: with a
- * change of the rule, by another tool, or on a way back. It writes into the rule what stands there already. Undefined
- * for a stack whose requests are not moved; else what the stack knows now.
+ * change of the rule, by another tool, or on a way back. It writes into the rule what stands there already, and only once
+ * ECS moves nothing. Undefined for a stack whose requests are not moved; else what the stack knows now.
  */
 export async function tellTraffic(session: Powers, place: Place): Promise<Traffic | undefined> {
   const { aws, environment } = session;
@@ -39,6 +38,7 @@ export async function tellTraffic(session: Powers, place: Place): Promise<Traffi
   const isOpen = stack.StackStatus === 'UPDATE_FAILED';
   if (!live || (!isOpen && live.primary === known.primary && live.alternate === known.alternate)) return known;
   if (!isOpen && handlingOf(stack.StackStatus).action !== 'update') return known;
+  if (await isMoving(session, place)) return known;
   const values: Record<string, string> = {
     [WEIGHTS.primary]: String(live.primary),
     [WEIGHTS.alternate]: String(live.alternate),
@@ -48,49 +48,47 @@ export async function tellTraffic(session: Powers, place: Place): Promise<Traffi
       ? { ParameterKey, UsePreviousValue: true }
       : { ParameterKey, ParameterValue: values[ParameterKey] },
   );
-  const why = isOpen ? await again(session, place, Parameters) : await once(session, place, Parameters);
+  const why = await update(session, place, Parameters);
   if (why !== undefined) throw notTold(place, why, environmentFlags(environment));
   return live;
 }
 
-/** Answers why it did not get through. Going back from here would write the older shares, so it does not. */
-async function once(session: Powers, place: Place, Parameters: Parameter[]): Promise<string | undefined> {
-  const input = {
-    ChangeSetType: 'UPDATE',
-    UsePreviousTemplate: true,
-    OnStackFailure: 'DO_NOTHING',
-    Parameters,
-  } as const;
-  const end = await runChangeSet(session, place, input, {
-    say: () => undefined,
-    object: (changes) => {
-      // What only mentions the rule may be listed too; it comes out unchanged.
-      const others = changes
-        .filter(({ ResourceType }) => ResourceType !== 'AWS::ElasticLoadBalancingV2::ListenerRule')
-        .filter(({ Details = [] }) => Details.some(({ Evaluation }) => Evaluation === 'Static'))
-        .map(({ LogicalResourceId }) => LogicalResourceId);
-      return others.length === 0 ? undefined : `it would change ${others.join(', ')} too`;
-    },
-  });
-  if (end.end === 'unchanged' || (end.end === 'done' && end.status === 'UPDATE_COMPLETE')) return undefined;
-  if (end.end === 'refused') return end.reason;
-  return (await causeOf(session.aws.in(place.region), place.stackName)) ?? end.status;
-}
-
-/** A change set is empty where the values are those that failed; an update of the stack takes them once more. */
-async function again(session: Powers, { region, stackName }: Place, Parameters: Parameter[]) {
+/**
+ * Answers why it did not get through. Going back from here would write the older shares, so it does not. Not by a change
+ * set: that is empty where the values are those of an update that failed.
+ */
+async function update(session: Powers, { region, stackName }: Place, Parameters: Parameter[]) {
   const { aws, clock, target } = session;
   const regional = aws.in(region).uninterrupted();
-  await regional.cloudFormation.updateStack({
+  const begun = await regional.cloudFormation.updateStack({
     StackName: stackName,
     UsePreviousTemplate: true,
     DisableRollback: true,
     Parameters,
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
   });
+  if (!begun) return 'CloudFormation sees nothing to do';
   const ended = await settledStack(regional, { clock, pollMs: target.pollMs }, stackName);
   if (ended?.StackStatus === 'UPDATE_COMPLETE') return undefined;
   return (await causeOf(regional, stackName)) ?? ended?.StackStatus ?? 'the stack is gone';
+}
+
+/** While ECS moves requests, what the rule says now is no longer so when it is written. */
+async function isMoving({ aws }: Powers, place: Place): Promise<boolean> {
+  const found = await servicePlace({ aws }, place);
+  const service = found && (await aws.in(place.region).ecs.service(...found));
+  return service?.deployments?.some(({ rolloutState }) => rolloutState === 'IN_PROGRESS') ?? false;
+}
+
+/** Cluster and name of the service in a stack. */
+export async function servicePlace(
+  { aws }: Pick<Session, 'aws'>,
+  { region, stackName }: Pick<Place, 'region' | 'stackName'>,
+): Promise<[cluster: string, name: string] | undefined> {
+  const resources = await aws.in(region).cloudFormation.resources(stackName);
+  const arn = resources.find(({ ResourceType }) => ResourceType === 'AWS::ECS::Service')?.PhysicalResourceId ?? '';
+  const [, cluster, name] = /:service\/([^/]+)\/([^/]+)$/.exec(arn) ?? [];
+  return cluster && name ? [cluster, name] : undefined;
 }
 
 /** The two groups and their rule, as a service's stack tells of them. */

@@ -101,12 +101,47 @@ describe('a service whose requests ECS moves', () => {
   it('is taken back at its first tasks that fail, before a request reached them', async () => {
     const project = await startShifting();
     await project.aws.world.setSpeed(100);
-    project.configure(shiftingYaml(`${BLUE_GREEN}, command: [crash]`));
+    project.configure(shiftingYaml(`${BLUE_GREEN}, command: [crash]`, ', domain: shop.example.com'));
     setBehaviour(project.aws.scope, '$ crash', { exit: { code: 1, afterMs: 1_000 } });
     const { done, dark } = await neverDark(project, project.platform(DEPLOY));
     expect(done.json().error).toMatchObject({ id: 'rollout-stopped', details: { causes: [{ id: 'F-50' }] } });
     expect(dark).toEqual([]);
     expect(standing(project)).toEqual(ON_ALTERNATE);
     expect(rolloutsOf(project).at(-1)).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL', lifecycleStage: 'SCALE_UP' });
+
+    // Its rule was brought up first, and the next deployment begins with it as it is.
+    await project.aws.world.setSpeed(1e6);
+    project.configure(shiftingYaml(BLUE_GREEN, ', domain: shop.example.com'));
+    await deployed(project);
+    expect(standing(project)).toEqual(ON_ALTERNATE);
+  });
+
+  it('goes back with its requests when something else in its stack fails after they have moved', async () => {
+    const project = await startShifting();
+    const yaml = shiftingYaml(release('2'), ', domain: shop.example.com');
+    // More than there may be at most, which only Application Auto Scaling refuses.
+    const refused = 'overrides: { service-web/Scaling/Target: { properties: { MinCapacity: 50 } } }';
+    project.configure(`${yaml}${refused}\n`);
+    const { done, dark } = await neverDark(project, project.platform(DEPLOY));
+    expect({ exitCode: done.exitCode, dark }).toEqual({ exitCode: 1, dark: [] });
+    expect(done.stderr).toContain('ScalingTarget');
+    expect(rolloutsOf(project).map(({ status }) => status)).toEqual(['SUCCESSFUL', 'SUCCESSFUL', 'SUCCESSFUL']);
+    expect(standing(project)).toEqual(ON_ALTERNATE);
+    project.configure(yaml);
+    await deployed(project);
+    expect(standing(project)).toEqual(ON_PRIMARY);
+  });
+
+  it('is deployed by a change set that was reviewed, but for what takes more than one', async () => {
+    const project = await startShifting();
+    project.configure(shiftingYaml(release('2')));
+    await project.succeed(`diff ${FLAGS} --change-set one`);
+    await project.succeed(`deploy ${FLAGS} --change-set one --yes`);
+    expect(standing(project)).toEqual(ON_PRIMARY);
+    project.configure(shiftingYaml(release('3'), ', domain: shop.example.com'));
+    await project.succeed(`diff ${FLAGS} --change-set two`);
+    const refused = await project.platform(`deploy ${FLAGS} --change-set two --yes --json`);
+    expect(refused.json().error).toMatchObject({ id: 'change-set-not-enough' });
+    expect(standing(project)).toEqual(ON_PRIMARY);
   });
 });

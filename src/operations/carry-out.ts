@@ -21,7 +21,7 @@ import type { SiteFilesWork } from './site-restore.ts';
 import { builtSites, siteFilesReleases } from './site-rollout.ts';
 import type { ProveAnswersInput } from './smoke/prove-answers.ts';
 import type { Asked } from './smoke/smoke.ts';
-import { refuseReplacedRoutes } from './traffic/refuse-replaced-routes.ts';
+import { refuseReplacedRoutes, refuseSingleStep } from './traffic/refuse-replaced-routes.ts';
 import { tellAll } from './traffic/tell-traffic.ts';
 import { widenStacks } from './widen-stacks.ts';
 
@@ -62,6 +62,7 @@ export interface CarriedOut {
 export async function carryOut(session: Session, input: CarryOutInput): Promise<CarriedOut> {
   const { id, prepared, approvals, lock, images, imagesMade, gate, unproven, record, flight, siteRollout } = input;
   refuseReplacedRoutes(session, prepared.plan);
+  if (input.made) refuseSingleStep(session, prepared.plan, input.made);
   const wide = await widenStacks(session, prepared);
   const changeSetName = `platform-${id}`;
   const work = {

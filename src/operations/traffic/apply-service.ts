@@ -20,17 +20,16 @@ export async function applyService(session: Powers, input: ApplyInput): Promise<
   if (!live || stack.action !== 'update') return applyStack(session, input);
 
   const told = await restedTraffic(session, stack);
-  const shares = (told ?? { primary: 100, alternate: 0 }) as { primary: number; alternate: number };
+  const shares = told ?? { primary: 100, alternate: 0 };
   const leaves = isPaired(live) && !movesRequests(stack.template);
   const traffic = leaves && shares.alternate > 0 ? await leaveAlternate(session, input) : shares;
   const values = { [WEIGHTS.primary]: String(traffic.primary), [WEIGHTS.alternate]: String(traffic.alternate) };
   const old = { template: live, parameters: withShares(live, stack.live!.parameters, values) };
   const next = { template: stack.template, parameters: withShares(stack.template, input.parameters, values) };
   const phases = phasesBefore(old, next);
-  const hasMoved = Object.entries(values).some(
-    ([name, value]) => old.parameters[name] !== stack.live!.parameters[name] && value,
-  );
-  if (made && (phases.length > 0 || hasMoved))
+  // Whatever is executed in a stack makes its other change sets void.
+  const hasTold = old.parameters[WEIGHTS.primary] !== stack.live!.parameters[WEIGHTS.primary];
+  if (made && (phases.length > 0 || hasTold))
     throw outdated(
       input.changeSetName,
       environmentFlags(session.environment),

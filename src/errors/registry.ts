@@ -268,6 +268,14 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'platform bootstrap <flags>',
   },
   {
+    id: 'change-set-not-enough',
+    kind: 'failed',
+    message:
+      'Change set <name> would bring <service> to its new state in one step, and this change takes several, because ECS moves its requests; nothing was changed',
+    remedy:
+      'platform deploy <flags> takes them one after the other; diff --out and deploy --plan keep to what was reviewed',
+  },
+  {
     id: 'change-set-outdated',
     kind: 'failed',
     message: 'The change sets <name> are not executed: <why>. Nothing was changed',

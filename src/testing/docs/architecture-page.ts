@@ -24,6 +24,7 @@ const HOLDS: Readonly<Record<string, [holds: string, changes: string]>> = {
 
 /** Which stacks wait for which, services as one. */
 export function waitsFor(settings: AppSettings): Map<string, Set<string>> {
+  process.env.JSII_DEPRECATED ??= 'quiet';
   const outdir = mkdtempSync(join(tmpdir(), 'architecture-'));
   try {
     const { stacks } = buildApp(settings, { outdir, codes: someCodes(settings), next: someNext(settings) });

@@ -23,13 +23,16 @@ const fenced = (text: string, language: string): string[] =>
     of === language ? [inner.replaceAll(new RegExp(`^${indent}`, 'gm'), '')] : [],
   );
 
+/** Groups of commands that are commands themselves. */
+const DO_BOTH = new Set(['logs', 'releases', 'rollback']);
+
 /** Whether our own command line takes these words; it throws for what it does not know. */
 async function takes(words: readonly string[]): Promise<void> {
   const program = declareFlags(new Command('platform'), '/').exitOverride();
   const command = (await COMMANDS.find(({ name }) => name === words[0])!.load())({} as never);
   const quiet = (one: Command) => {
     one.exitOverride().configureOutput({ writeErr: () => {}, outputError: () => {} });
-    if (one.commands.length === 0 || one.name() === 'logs') one.action(() => {});
+    if (one.commands.length === 0 || DO_BOTH.has(one.name())) one.action(() => {});
     for (const child of one.commands) quiet(child);
   };
   quiet(command);

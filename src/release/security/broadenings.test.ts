@@ -182,6 +182,10 @@ describe('policies of resources', () => {
     ]);
   });
 
+  it('an API that comes without a policy is not broader by that than no API', () => {
+    expect(broadeningsOf({}, one('AWS::ApiGateway::RestApi', { Name: 'api' }))).toEqual([]);
+  });
+
   it('an API without its policy is open to everybody', () => {
     const open = one('AWS::ApiGateway::RestApi', { Name: 'api' });
     expect(broadeningsOf(policy('AWS::ApiGateway::RestApi', { Name: 'api' }, 'Policy'), open)).toMatchObject([
@@ -238,6 +242,11 @@ describe('ways in', () => {
     expect(broadeningsOf(before, group(rule))).toMatchObject([
       { kind: 'ingress', id: 'It', actions: [traffic], principal: peer },
     ]);
+  });
+
+  it('a group that lets something out to nobody lets nothing out', () => {
+    const nowhere = { IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' };
+    expect(broadeningsOf({}, one('AWS::EC2::SecurityGroup', { SecurityGroupEgress: [nowhere] }))).toEqual([]);
   });
 
   it('a group without rules for what goes out lets all of it out', () => {

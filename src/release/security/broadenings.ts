@@ -51,6 +51,7 @@ function policyBroadenings(before: Template, after: Template): Broadening[] {
   const [old, next] = [policiesOf(before), policiesOf(after)];
   const found = [...next].flatMap(([key, held]) => {
     const had = old.get(key)?.grants ?? [];
+    if (held.unwritten && !old.has(key)) return [];
     return grouped(held, added(held.grants, had, 'Allow'), had);
   });
   const refusals = [...old].flatMap(([key, held]) => {

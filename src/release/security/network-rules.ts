@@ -15,7 +15,14 @@ export interface NetworkRule {
   peer: string;
 }
 
+/** What the CDK writes to let nothing out: an address that nobody has, and a type of ICMP that there is not. */
+const NOBODY = '255.255.255.255/32';
+
 export function networkRulesOf(template: Template): NetworkRule[] {
+  return rulesIn(template).filter(({ peer }) => peer !== NOBODY);
+}
+
+function rulesIn(template: Template): NetworkRule[] {
   const resources: Record<string, Template> = template.Resources ?? {};
   return Object.entries(resources).flatMap(([id, { Type: type, Properties: properties = {} }]): NetworkRule[] => {
     if (type === 'AWS::EC2::SecurityGroupIngress')

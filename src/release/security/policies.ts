@@ -10,6 +10,8 @@ export interface Held {
   holder: string;
   channel: Channel;
   grants: Grant[];
+  /** Nobody wrote a policy, and without one everybody is let through: what is new is not broader than before by that. */
+  unwritten?: true;
 }
 
 /** All policies of a resolved template, by who holds them, wherever the template writes them. */
@@ -24,8 +26,10 @@ export function policiesOf(template: Template): Map<string, Held> {
   const resources: Record<string, Template> = template.Resources ?? {};
   for (const [id, { Type: type, Properties: properties = {} }] of Object.entries(resources)) {
     const self = patternOf({ Ref: id });
-    for (const { holder, channel, document } of documentsOf(self, type, properties))
+    for (const { holder, channel, document } of documentsOf(self, type, properties)) {
       give(holder, channel, Array.isArray(document) ? document : grantsOf(document));
+      if (document === EVERYTHING) held.get(`${channel} ${holder}`)!.unwritten = true;
+    }
     for (const attached of listOf(properties.ManagedPolicyArns))
       give(self, 'rights', attachedGrants(attached, resources));
   }

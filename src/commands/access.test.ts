@@ -144,6 +144,16 @@ it('S4-113 lets QA look and senior developers operate in staging: each may what 
   expect(await decision(project, 'demo-staging-access-seniors', 'cloudformation:ExecuteChangeSet', stack)).toBe(
     'implicitDeny',
   );
+  const secret = 'arn:aws:secretsmanager:us-east-1:111111111111:secret:demo/staging/app-abc';
+  const reads = (group: string, action = 'GetSecretValue') =>
+    decision(project, `demo-staging-access-${group}`, `secretsmanager:${action}`, secret);
+  expect(await reads('qa', 'DescribeSecret')).toBe('allowed');
+  expect(await reads('qa')).toBe('implicitDeny');
+  expect(await reads('seniors')).toBe('allowed');
+  project.configure(YAML.replace('may: look,', 'may: look, readsSecrets: true,'));
+  const more = (await project.succeed('access apply --env staging --yes --json')).json();
+  expect(more.broadens).toMatchObject([{ kind: 'rights', actions: ['secretsmanager:GetSecretValue'] }]);
+  expect(await reads('qa')).toBe('allowed');
   // A group that goes is taken away with its role.
   project.configure(YAML.replace(/, seniors: \{[^}]*\}/, ''));
   expect((await project.succeed('access show --env staging --json')).json().groups).toContainEqual(

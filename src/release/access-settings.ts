@@ -34,31 +34,45 @@ export function accessSettings(
     account,
     tags: environment.tags,
     ...(permissionsBoundary ? { permissionsBoundary } : {}),
-    groups: Object.entries(environment.blocks.access).map(([name, { may, principals, mfa, sessionHours }]) => ({
-      name,
-      roleName: accessRoleName(environment, name),
-      description: `People of ${name} ${may} in ${environment.project}/${environment.name} with it`,
-      sessionHours,
-      roles: principals.filter((one) => /^arn:[^:]*:iam::\d+:role\//.test(one)),
-      users: principals.filter((one) => /^arn:[^:]*:iam::\d+:user\//.test(one)),
-      usersNeedMfa: mfa,
-      permissionSets: principals.flatMap((one) => (one.startsWith('sso:') ? [one.slice(4)] : [])),
-      statements: narrowed(
-        environment,
-        together(GIVEN[may].flatMap((id) => policies.find((one) => one.id === id)?.statements ?? [])),
-      ),
-    })),
+    groups: Object.entries(environment.blocks.access).map(
+      ([name, { may, principals, mfa, sessionHours, readsSecrets = may !== 'look' }]) => ({
+        name,
+        roleName: accessRoleName(environment, name),
+        description: `People of ${name} ${may} in ${environment.project}/${environment.name} with it`,
+        sessionHours,
+        roles: principals.filter((one) => /^arn:[^:]*:iam::\d+:role\//.test(one)),
+        users: principals.filter((one) => /^arn:[^:]*:iam::\d+:user\//.test(one)),
+        usersNeedMfa: mfa,
+        permissionSets: principals.flatMap((one) => (one.startsWith('sso:') ? [one.slice(4)] : [])),
+        statements: narrowed(
+          environment,
+          together(GIVEN[may].flatMap((id) => policies.find((one) => one.id === id)?.statements ?? []))
+            .map((statement) => (readsSecrets ? statement : withoutValues(statement)))
+            .filter(({ Action }) => Action.length > 0),
+        ),
+      }),
+    ),
   };
 }
 
+interface Statement {
+  Action: string[];
+}
+
 /** Said once each: a role takes 10,240 characters of policies, and what looks and what deploys have much in common. */
-function together(statements: readonly object[]): object[] {
-  const same = Map.groupBy(statements as { Action: string[] }[], ({ Action: _, ...rest }) => canonicalJson(rest));
+function together(statements: readonly object[]): Statement[] {
+  const same = Map.groupBy(statements as Statement[], ({ Action: _, ...rest }) => canonicalJson(rest));
   return [...same.values()].map((of) => ({
     ...of[0]!,
     Action: [...new Set(of.flatMap(({ Action }) => Action))].sort(),
   }));
 }
+
+/** What a secret holds is another thing than that it is there. */
+const withoutValues = (statement: Statement): Statement => ({
+  ...statement,
+  Action: statement.Action.filter((action) => action !== 'secretsmanager:GetSecretValue'),
+});
 
 /** Rights of a whole project, held to what bears the name of one environment wherever AWS knows resources. */
 function narrowed(environment: EffectiveEnvironment, statements: readonly object[]): object[] {

@@ -15,7 +15,7 @@ export const accessGroup = z.strictObject({
     .enum(RIGHTS)
     .default('look')
     .describe(
-      '`look`: see how it stands, secrets included, and change nothing. `operate`: also restart, scale, pause, run commands and shells, send queues forward. `deploy`: all that `platform deploy` and `destroy` need.',
+      '`look`: see how it stands, and change nothing. `operate`: also restart, scale, pause, run commands and shells, send queues forward. `deploy`: all that `platform deploy` and `destroy` need.',
     ),
   principals: z
     .array(principal)
@@ -23,6 +23,12 @@ export const accessGroup = z.strictObject({
     .max(20)
     .describe(
       'Who may take the role on: IAM roles and users by ARN, and permission sets of IAM Identity Center as `sso:<name>`.',
+    ),
+  readsSecrets: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether they may read the values of secrets. By default those who operate or deploy may, because that looks for keys that are missing; `platform diff` needs it too.',
     ),
   mfa: z.boolean().default(true).describe('Whether IAM users need a second factor for it.'),
   sessionHours: z.number().int().min(1).max(12).default(1).describe('How long they may act with it at a time.'),

@@ -122,6 +122,17 @@ export const SCENES: readonly Scene[] = [
     words: ['db', 'unprotect', 'main', '--for', '30m', '--reason', 'trying', ...DEV, '--confirm', 'dev/databases.main'],
   },
   {
+    name: 'a change of who may do what',
+    yamlBefore: project(
+      `${QUEUE}access: { developers: { principals: ["sso:Developers"] }, qa: { principals: ["sso:QA"] } }\n`,
+    ),
+    yaml: project(
+      `${QUEUE}access: { developers: { may: operate, principals: ["sso:Developers"] }, operations: { may: deploy, principals: ["sso:Operations"] } }\n`,
+    ),
+    before: [['access', 'apply', ...DEV]],
+    words: ['access', 'apply', ...DEV],
+  },
+  {
     name: 'a repair of a bootstrap that has lost a role and its bucket',
     yaml: project(QUEUE),
     bootstrapped: true,

@@ -2,7 +2,7 @@ import type { AccessSettings } from '../../infra/access-template.ts';
 import { fitName, stackName } from '../../infra/names.ts';
 import type { EffectiveEnvironment } from '../config/project.ts';
 import { fillName } from '../domain/fill-name.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { mergedStatements, type Statement } from './merged-statements.ts';
 
 /** Longest name of an IAM role. */
 const ROLE_NAME = 64;
@@ -46,26 +46,13 @@ export function accessSettings(
         permissionSets: principals.flatMap((one) => (one.startsWith('sso:') ? [one.slice(4)] : [])),
         statements: narrowed(
           environment,
-          together(GIVEN[may].flatMap((id) => policies.find((one) => one.id === id)?.statements ?? []))
+          mergedStatements(GIVEN[may].flatMap((id) => policies.find((one) => one.id === id)?.statements ?? []))
             .map((statement) => (readsSecrets ? statement : withoutValues(statement)))
             .filter(({ Action }) => Action.length > 0),
         ),
       }),
     ),
   };
-}
-
-interface Statement {
-  Action: string[];
-}
-
-/** Said once each: a role takes 10,240 characters of policies, and what looks and what deploys have much in common. */
-function together(statements: readonly object[]): Statement[] {
-  const same = Map.groupBy(statements as Statement[], ({ Action: _, ...rest }) => canonicalJson(rest));
-  return [...same.values()].map((of) => ({
-    ...of[0]!,
-    Action: [...new Set(of.flatMap(({ Action }) => Action))].sort(),
-  }));
 }
 
 /** What a secret holds is another thing than that it is there. */

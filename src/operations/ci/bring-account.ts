@@ -4,6 +4,7 @@ import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { githubIds } from '../../process/github.ts';
 import { accountSettings, accountStackName, deployRoleName, planRoleName } from '../../release/account-settings.ts';
+import { mergedStatements } from '../../release/merged-statements.ts';
 import { iamPolicies } from '../iam-policies.ts';
 import { runChangeSet } from '../run-change-set.ts';
 
@@ -119,7 +120,7 @@ async function statementsOf(
   const policies = await iamPolicies(session);
   const of = (...wanted: string[]) => {
     const found = policies.filter(({ id }) => wanted.includes(id)).flatMap(({ policy }) => policy.Statement);
-    return JSON.parse(JSON.stringify(found).replaceAll('<account>', account)) as object[];
+    return mergedStatements(JSON.parse(JSON.stringify(found).replaceAll('<account>', account)) as object[]);
   };
   return { statements: of('look', 'deploy'), planStatements: of('look') };
 }

@@ -1,4 +1,5 @@
 import { humanName } from '../../../infra/describe-resource.ts';
+import { cleanText } from '../../domain/clean-text.ts';
 import type { Plan } from '../plan.ts';
 import type { Template } from '../resolve-template.ts';
 import type { Broadening } from './broadenings.ts';
@@ -31,17 +32,9 @@ export function toldBroadening(
   const { id, holder, kind, principal, actions, resource, conditions, lost } = broadening;
   const of = id !== undefined && after.Resources?.[id] === undefined ? before : after;
   const name = id !== undefined && of.Resources?.[id] ? humanName(of, id) : holder;
-  return {
-    stack,
-    name,
-    kind,
-    principal,
-    actions,
-    resource,
-    conditions,
-    lost,
-    text: `${name}: ${sentence(broadening)}`,
-  };
+  // What others have written into a template may hold escapes of a terminal.
+  const text = cleanText(`${name}: ${sentence(broadening)}`);
+  return { stack, name, kind, principal, actions, resource, conditions, lost, text };
 }
 
 function sentence({ kind, principal, actions, resource, conditions, lost }: Broadening): string {

@@ -55,6 +55,11 @@ interface Who {
   commands: readonly string[];
   /** Only what changes nothing. */
   looks?: boolean;
+  /**
+   * Changes no stack: whoever may execute a change set acts with the role of CloudFormation, which may do everything. A
+   * redeployment whose rollout moves requests between two target groups ends without its stack being told of that.
+   */
+  leavesStacks?: boolean;
   further?: readonly string[];
 }
 
@@ -68,6 +73,7 @@ const POLICIES: readonly Who[] = [
   {
     id: 'operate',
     title: 'A person who operates what runs, and changes no stack',
+    leavesStacks: true,
     commands: ['status', 'logs', 'redeploy', 'scale', 'pause', 'resume', 'run', 'exec', 'queue', 'lock', 'smoke'],
   },
   {
@@ -85,11 +91,12 @@ const READS = /:(Describe|Get|Head|List|BatchGet|Filter|Simulate)/;
 export const iamPoliciesText = (): string => `${JSON.stringify(policiesFor(actionsByCommand()), undefined, 2)}\n`;
 
 const policiesFor = (byCommand: ReadonlyMap<string, string[]>) =>
-  POLICIES.map(({ id, title, commands, looks = false, further = [] }) => {
+  POLICIES.map(({ id, title, commands, looks = false, leavesStacks = false, further = [] }) => {
     // What a command may also do, like doctor with --fix, is left out where nothing is to be changed.
     const actions = commands
       .flatMap((command) => byCommand.get(command) ?? [])
-      .filter((action) => !looks || READS.test(action));
+      .filter((action) => !looks || READS.test(action))
+      .filter((action) => !leavesStacks || !action.startsWith('cloudformation:') || READS.test(action));
     const roles = [...new Set(commands.flatMap((command) => THROUGH_ROLES.get(command) ?? []))];
     const statements = statementsFor(withCompany(['sts:GetCallerIdentity', ...actions, ...further]), roles);
     return { id, title, commands, policy: { Version: '2012-10-17', Statement: statements } };

@@ -53,7 +53,7 @@ interface Check {
   detail: string;
 }
 
-it('S4-173 S4-90 S4-92: a local environment is used as its users and triggers do, and the same comes out each time', async () => {
+it('S4-173 S4-90: a local environment is used as its users and triggers do, and the same comes out each time', async () => {
   const project = await startDeployable({ yaml: YAML, files: FILES });
   await project.succeed('local up');
   const first = (await project.succeed('local verify --json')).json();

@@ -14,6 +14,15 @@ describe('local.authorizerBypass', () => {
     ]);
   });
 
+  it('S4-37 asks nothing of tokens where nobody looks at them', () => {
+    const asked = (text: string) =>
+      loadText(text)
+        .environment('local')
+        .blocks.apis.public!.smoke.map((one) => (typeof one === 'string' ? one : (one.method ?? 'GET')));
+    expect(asked(SYSTEM)).toEqual(['OPTIONS']);
+    expect(asked(SYSTEM.replace('authorizerBypass: true', 'authorizerBypass: false'))).toHaveLength(3);
+  });
+
   it.each(['dev', 'staging', 'production', 'sandbox'])('S4-37 opens nothing in %s, rehearsed or not', (name) => {
     expect(kindsOf(SYSTEM, name)).toEqual(['jwt-lambda']);
     expect(kindsOf(SYSTEM, name, true)).toEqual(['jwt-lambda']);

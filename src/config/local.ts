@@ -34,6 +34,6 @@ export const local = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Whether APIs have no authorizer and let every request pass. Holds in environments of kind local only; no other has a switch for it.',
+      'Whether APIs have no authorizer and let every request pass; `smoke` asks nothing about tokens then. Holds in environments of kind local only; no other has a switch for it.',
     ),
 });

@@ -14,7 +14,7 @@ export interface BucketLog {
 
 /** Whether there is a bucket for access logs: one that nothing writes to would be a puzzle. */
 export const keepsAccessLogs = (settings: AppSettings): boolean =>
-  settings.observability.accessLogs &&
+  settings.observability.accessLogs === true &&
   (listenersOf(settings).length > 0 ||
     Object.keys(settings.buckets).length > 0 ||
     Object.values(settings.sites).some(({ kind }) => kind !== 'media'));

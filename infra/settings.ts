@@ -239,8 +239,8 @@ export interface ObservabilitySettings {
   containerInsights: boolean;
   logRetentionDays: number;
   logsOnDelete: OnDelete;
-  /** Whether load balancer and buckets write down who asked for what, for as many days. */
-  accessLogs: boolean;
+  /** Whether load balancer and buckets write down who asked for what, for as many days. Absent: they never did. */
+  accessLogs?: boolean;
   /** Requests are traced by X-Ray. */
   tracing: boolean;
   /** What takes the traces of services there; absent where nothing is traced. */

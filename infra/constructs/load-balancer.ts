@@ -10,8 +10,8 @@ export interface LoadBalancerProps {
   vpcId: string;
   subnetIds: string[];
   listeners: readonly (Listener & { certificateArn?: string })[];
-  /** Bucket of its access logs; absent: none are written. */
-  logBucket?: string | undefined;
+  /** Bucket of its access logs; false: none any more, absent: none ever were. */
+  logBucket?: string | false | undefined;
 }
 
 /** The public load balancer. What no service claims is answered with 404; services bring their own rules. */
@@ -48,7 +48,7 @@ export class LoadBalancer extends Construct {
       securityGroups: [group.attrGroupId],
       loadBalancerAttributes: [
         { key: 'routing.http.drop_invalid_header_fields.enabled', value: 'true' },
-        ...(logBucket === undefined ? [] : accessLog(logBucket)),
+        ...accessLog(logBucket),
       ],
     });
     this.listenerArns = new Map(
@@ -77,8 +77,13 @@ export class LoadBalancer extends Construct {
   }
 }
 
-const accessLog = (bucket: string) => [
-  { key: 'access_logs.s3.enabled', value: 'true' },
-  { key: 'access_logs.s3.bucket', value: bucket },
-  { key: 'access_logs.s3.prefix', value: LOG_PREFIX.balancer },
-];
+/** What a template no longer says of a load balancer stays as it was, so that an end has to be said. */
+function accessLog(bucket: LoadBalancerProps['logBucket']): { key: string; value: string }[] {
+  if (bucket === undefined) return [];
+  if (bucket === false) return [{ key: 'access_logs.s3.enabled', value: 'false' }];
+  return [
+    { key: 'access_logs.s3.enabled', value: 'true' },
+    { key: 'access_logs.s3.bucket', value: bucket },
+    { key: 'access_logs.s3.prefix', value: LOG_PREFIX.balancer },
+  ];
+}

@@ -14,7 +14,7 @@ const files = {
 } as const;
 const spa = { kind: 'spa', apiPaths: {}, priceClass: '100', onDelete: 'destroy', domain: undefined } as never;
 
-const made = (changes: Partial<AppSettings> = {}, accessLogs = true) =>
+const made = (changes: Partial<AppSettings> = {}, accessLogs: boolean | undefined = true) =>
   synthesize(
     sampleSettings({
       services: { web: sampleService() },
@@ -99,8 +99,14 @@ describe('access logs', () => {
   it('have no bucket where nothing would write to it, and leave the templates of others as they are', () => {
     const worker = { worker: sampleService({ http: undefined, port: undefined } as never) };
     expect(made({ services: worker }).templates.data).toBeUndefined();
+    const never = synthesize(sampleSettings({ buckets: { files } })).templates;
+    expect(JSON.stringify(never)).not.toMatch(/AccessLog|access_logs|LoggingConfiguration/);
+  });
+
+  it('end where that is said: a load balancer keeps what a template no longer mentions', () => {
     const off = made({ buckets: { files } }, false).templates;
-    expect(JSON.stringify(off)).not.toContain('AccessLog');
-    expect(JSON.stringify(off)).not.toContain('LoggingConfiguration');
+    const [balancer] = propertiesOf(off.runtime, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
+    expect(balancer.LoadBalancerAttributes.slice(1)).toEqual([{ Key: 'access_logs.s3.enabled', Value: 'false' }]);
+    expect(JSON.stringify(off)).not.toMatch(/AccessLog|LoggingConfiguration/);
   });
 });

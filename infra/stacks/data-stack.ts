@@ -33,7 +33,7 @@ export class DataStack extends PlatformStack {
       const log = logs && { bucket: logs.name, prefix: `${LOG_PREFIX.buckets}${name}/` };
       const made = new Bucket(this, `Bucket${pascal(name)}`, bucket, log);
       // S3 may look whether it is let in when it is told to log.
-      if (logs) made.resource.addDependency(logs.policy);
+      if (logs) made.resource.addResourceDependency(logs.policy);
       this.links.tell(outputs.data.bucketName(name), made.name);
     }
   }

@@ -48,7 +48,7 @@ export class RuntimeStack extends PlatformStack {
     const balancer = new LoadBalancer(this, 'LoadBalancer', {
       vpcId: vpcId(links, settings),
       subnetIds: subnetIds(links, settings, 'public'),
-      logBucket: keepsAccessLogs(settings) ? links.from('data', outputs.data.accessLogBucket) : undefined,
+      logBucket: this.#logBucket(settings),
       listeners: listeners.map((listener) => {
         const http = listener.certificateOf && settings.services[listener.certificateOf]?.http;
         return http ? { ...listener, certificateArn: certificateArn(links, listener.certificateOf!, http) } : listener;
@@ -80,6 +80,11 @@ export class RuntimeStack extends PlatformStack {
     if (secrets[0]) links.tell(outputs.runtime.originSecretArn, secrets[0]);
     if (edge.originVerify) links.tell(outputs.runtime.originGeneration, String(edge.originVerify.generation));
     return secrets[0];
+  }
+
+  #logBucket(settings: AppSettings): string | false | undefined {
+    if (keepsAccessLogs(settings)) return this.links.from('data', outputs.data.accessLogBucket);
+    return settings.observability.accessLogs === false ? false : undefined;
   }
 
   #share(

@@ -55,7 +55,6 @@ export const sampleObservability = (changes: Partial<ObservabilitySettings> = {}
   containerInsights: false,
   logRetentionDays: 7,
   logsOnDelete: 'destroy',
-  accessLogs: false,
   tracing: false,
   alarms: false,
   receivers: { emails: [], webhooks: [] },

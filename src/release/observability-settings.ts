@@ -14,7 +14,7 @@ export function observabilitySettings(
     containerInsights,
     logRetentionDays,
     logsOnDelete: kind === 'prod' ? 'retain' : 'destroy',
-    accessLogs,
+    ...(accessLogs === undefined ? {} : { accessLogs }),
     tracing,
     ...(tracing ? { collector: collectorSettings(collector) } : {}),
     alarms: alarms && alarmRules(observability.presets),

@@ -55,9 +55,9 @@ export const observability = z.strictObject({
   logRetentionDays: z.literal([...RETENTION_DAYS]).describe('Days for which logs are kept.'),
   accessLogs: z
     .boolean()
-    .default(false)
+    .optional()
     .describe(
-      'Whether the load balancer and the buckets write down who asked for what, into a bucket that keeps it for `logRetentionDays`.',
+      'Whether the load balancer and the buckets write down who asked for what, into a bucket that keeps it for `logRetentionDays`. Write `false` to end it again: a load balancer goes on with what nobody takes back.',
     ),
   tracing: z
     .boolean()

@@ -8,6 +8,7 @@ import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { AwsFault } from '../sandbox/kernel/fault.ts';
 import { type Deployable, smallYaml, startDeployable } from '../testing/deployable.ts';
+import { startDeployed } from '../testing/start-deployed.ts';
 
 const SITE = 'sites: { pictures: { kind: media, bucket: bucket.media } }';
 const yamls = (onDelete: string) => {
@@ -107,6 +108,27 @@ describe('a policy on its way from stack to stack', () => {
     expect(await sids()).toEqual(['RequireTls']);
   });
 
+  it.each([
+    ['ExecuteChangeSet', 0, 'before it is let go of'],
+    ['ExecuteChangeSet', 1, 'before it is taken in'],
+    ['CreateChangeSet', 2, 'before it says anything new'],
+  ])('reaches its end again from %s %i, %s', async (operation, skip) => {
+    const { bare, shown } = yamls('destroy');
+    const project = await startDeployed({ yaml: bare });
+    const { sids, fates } = await watch(project, await bucketOf(project));
+    project.configure(shown);
+    const EXPIRED = new AwsFault('ExpiredTokenException', 'The security token included in the request is expired');
+    // Where the policy goes with its bucket's stack, telling it to stay comes first.
+    project.aws.faults.push({ service: 'cloudformation', operation, skip: skip + 1, times: 1_000, with: EXPIRED });
+    expect((await project.platform(`deploy ${AT}`)).exitCode).toBe(4);
+    expect(await sids()).toEqual(['RequireTls']);
+    project.aws.faults.length = 0;
+    await project.succeed(`deploy ${AT}`);
+    expect(await sids()).toEqual(['RequireTls', 'CloudFrontReads']);
+    expect([...(await fates('demo-dev-data')), ...(await fates('demo-dev-sites'))]).not.toContain('DELETE_COMPLETE');
+    await changesNothing(project);
+  });
+
   it('is told to stay first where an earlier version of platform said that it goes with its stack', async () => {
     const { bare, shown } = yamls('destroy');
     const project = await startDeployable({ yaml: shown });
@@ -132,6 +154,19 @@ describe('a policy on its way from stack to stack', () => {
     expect(await sids()).toEqual(['RequireTls']);
     expect(await fates('demo-dev-data')).toEqual(['IMPORT_COMPLETE', 'UPDATE_COMPLETE']);
     await changesNothing(project);
+  });
+
+  it('passes on where a template is too large to be sent along', async () => {
+    const others = Array.from({ length: 48 }, (_, n) => `b${n}: { onDelete: destroy }`).join(', ');
+    const bucket = `buckets: { media: { access: cdn, onDelete: retain }, ${others} }`;
+    const project = await startDeployable({ yaml: smallYaml(bucket) });
+    const { cloudFormation, sids, fates } = await watch(project, await bucketOf(project));
+    const { TemplateBody } = await cloudFormation.send(new GetTemplateCommand({ StackName: 'demo-dev-data' }));
+    expect(JSON.stringify(JSON.parse(TemplateBody!)).length).toBeGreaterThan(51_200);
+    project.configure(smallYaml(`${bucket}\n${SITE}`));
+    await project.succeed(`deploy ${AT}`);
+    expect(await sids()).toEqual(['RequireTls', 'CloudFrontReads']);
+    expect(await fates('demo-dev-data')).toEqual(['CREATE_COMPLETE', 'DELETE_SKIPPED']);
   });
 
   it('waits for no change set: those are made of what does not pass', async () => {

@@ -7,6 +7,7 @@ import { letGoOfPolicies } from './let-go-of-policies.ts';
 import type { PreparedRelease } from './prepare-release.ts';
 import { removePlanned } from './remove-planned.ts';
 import { stackFailure } from './stack-failure.ts';
+import { templateInput } from './template-input.ts';
 import { waitFor } from './wait-for.ts';
 import { settledStack } from './watch-stack.ts';
 
@@ -75,7 +76,7 @@ async function adopt(session: Powers, stack: PlannedStack, own: readonly Leftove
     StackName: stack.stackName,
     ChangeSetName: CHANGE_SET,
     ChangeSetType: 'IMPORT',
-    TemplateBody: JSON.stringify(importTemplate(stands?.template, stack.template, own)),
+    ...(await templateInput(session, stack.stackName, importTemplate(stands?.template, stack.template, own))),
     ResourcesToImport: own.map(({ logicalId, type, importAs }) => ({
       LogicalResourceId: logicalId,
       ResourceType: type,

@@ -5,8 +5,9 @@ import type { PlannedStack } from '../release/plan.ts';
 import type { Template } from '../release/resolve-template.ts';
 import { isKept, type Leftover } from './find-leftovers.ts';
 import { runChangeSet } from './run-change-set.ts';
+import { templateInput } from './template-input.ts';
 
-type Powers = Pick<Session, 'aws' | 'clock' | 'reporter' | 'target'>;
+type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'reporter' | 'target'>;
 
 /**
  * Takes policies that pass to another stack out of those that have them, while they stay on their buckets as they are:
@@ -42,7 +43,7 @@ async function letGo(session: Powers, stack: PlannedStack, ids: ReadonlySet<stri
       stack,
       {
         ChangeSetType: 'UPDATE',
-        TemplateBody: JSON.stringify({ ...template, Resources }),
+        ...(await templateInput(session, stack.stackName, { ...template, Resources })),
         Parameters: Object.keys(parameters).map((ParameterKey) => ({ ParameterKey, UsePreviousValue: true })),
       },
       { say, object: (changes) => objection(changes, ids) },

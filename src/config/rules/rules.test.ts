@@ -141,6 +141,11 @@ const anywhere: [id: string, text: string, path: string][] = [
     'apis.a.routes',
   ],
   ['api-quota', `${fn('')}\napis: { a: { handler: fn.f, quota: { limit: 1, period: day } } }`, 'apis.a.quota'],
+  [
+    'api-transform',
+    `${fn('')}\napis: { a: { handler: fn.f, routes: { "GET /x/{id}": { transform: { request: { order: path.other } } } } } }`,
+    'apis.a.routes',
+  ],
   ['api-scopes', `${fn('')}\napis: { a: { handler: fn.f, routes: { "GET /x": { scopes: [r] } } } }`, 'apis.a.routes'],
   [
     'api-route-paths',

@@ -53,6 +53,7 @@ describe('platform deploy', () => {
       time: { aws: expect.any(Number), ours: expect.any(Number) },
       dryRun: false,
       confirmations: [],
+      broadens: [],
     });
     expect(document.time.aws).toBeGreaterThan(0);
     expect(stdout).toBe(`${JSON.stringify(document, undefined, 2)}\n`);
@@ -101,6 +102,7 @@ describe('platform deploy', () => {
       release: null,
       stacks: [{ name: 'demo-dev-messaging', action: 'create' }],
       confirmations: [],
+      broadens: [],
     });
     expect(run.stderr).toContain(
       'would ask "Deploy this to dev (account 111111111111, us-east-1)?" (--yes answers it)',

@@ -244,7 +244,7 @@ it('names every check, and knows a name that is nearly one', async () => {
 it('prints the smallest policies for the project at hand', async () => {
   const project = await startPlatform();
   const { policies } = (await project.platform(`doctor --policy --json ${ENV}`)).json();
-  expect(policies.map(({ id }: { id: string }) => id)).toEqual(['look', 'deploy', 'bootstrap']);
+  expect(policies.map(({ id }: { id: string }) => id)).toEqual(['look', 'deploy', 'operate', 'bootstrap']);
   const [look] = policies;
   const text = JSON.stringify(look);
   expect(text).toContain('secret:demo/*');

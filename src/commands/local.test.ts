@@ -32,6 +32,8 @@ async function answeringPort(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+const DATABASE = 'databases: { main: { databaseName: shop, acu: { min: 0.5, max: 1 } } }';
+
 const composeOf = (directory: string) => join(directory, '.platform', 'local', 'compose.yaml');
 
 it('S4-57 S4-58 S4-59 S4-60 S4-61 S4-62 S4-63 S4-65 S4-66 S4-67 S4-100: starts the emulator that is configured, and provisions it through its API', async () => {
@@ -218,11 +220,16 @@ it('writes nothing where there is no engine, or one without Compose, and says wh
   expect(existsSync(composeOf(project.directory))).toBe(false);
   const down = await project.platform('local down');
   expect(down.stdout).toBe('Nothing was there\n');
+
+  // Functions have the sandbox's database: without services and without local.postgres nothing has to be installed.
+  project.configure(yaml(DATABASE).replace(NETWORK, ''));
+  const alone = await project.platform('local up --dry-run --json');
+  expect(alone.json()).toMatchObject({ file: null, containers: [] });
 });
 
 it('Ctrl-C ends the wait for a database that does not come up, with nothing deployed', async () => {
   const project = await startDeployable({
-    yaml: yaml('databases: { main: { databaseName: shop, acu: { min: 0.5, max: 1 } } }').replace(NETWORK, ''),
+    yaml: yaml(DATABASE, 'local: { postgres: {} }').replace(NETWORK, ''),
     bootstrapped: true,
   });
   const engine = fakeEngine({ unready: ['postgres_db'] });

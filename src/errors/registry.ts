@@ -1003,7 +1003,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     kind: 'failed',
     message: 'There is no container engine to run emulator, database and services in: <why> (F-40)',
     remedy:
-      '<…><startEngine>; nothing was written. Without containers, platform deploy --env <environment> brings up all that the sandbox has',
+      '<…><startEngine>; nothing was written. Without containers, platform deploy --env <environment> brings up what it lives on by itself',
   },
   {
     id: 'local-kind',

@@ -17,7 +17,10 @@ export interface Compose {
 }
 
 /** Compose for the file of a local environment. Throws where there is no engine, or one without Compose. */
-export async function openCompose(context: Powers, { file, name }: Pick<LocalPlan, 'file' | 'name'>): Promise<Compose> {
+export async function openCompose(
+  context: Powers,
+  { file, name, environment }: Pick<LocalPlan, 'file' | 'name' | 'environment'>,
+): Promise<Compose> {
   const { reporter } = context;
   const search = await context.containerEngine();
   if (!search.engine)
@@ -25,7 +28,7 @@ export async function openCompose(context: Powers, { file, name }: Pick<LocalPla
       id: 'local-engine-missing',
       kind: 'failed',
       message: `There is no container engine to run emulator, database and services in: ${search.why} (F-40)`,
-      remedy: `${search.forbidden ? '' : 'install Docker (https://docs.docker.com/engine/install/), or '}${startEngine(search)}; nothing was written. Without containers, platform deploy --env <environment> brings up all that the sandbox has`,
+      remedy: `${search.forbidden ? '' : 'install Docker (https://docs.docker.com/engine/install/), or '}${startEngine(search)}; nothing was written. Without containers, platform deploy --env ${environment} brings up what it lives on by itself`,
     });
   const { engine } = search;
   const there = await engine.compose(['version'], { onLine: (line) => reporter.debug(line) });

@@ -6,6 +6,7 @@ import { localPorts } from '../../release/local-ports.ts';
 
 /** What of an environment runs in containers of this machine, and where. */
 export interface LocalPlan {
+  environment: string;
   /** The Compose file. */
   file: string;
   /** Its project, which containers and volumes are named after. */
@@ -23,12 +24,15 @@ const POSTGRES_PORT = 5432;
 export function localPlan({ root, local }: Project, environment: EffectiveEnvironment): LocalPlan {
   const { blocks, name, project } = environment;
   const emulator = startedEmulator(local.emulator, environment);
+  // Functions have the database of the emulator: where nothing else wants one, nothing has to be installed for it.
+  const wanted = local.postgres !== undefined || Object.keys(blocks.services).length > 0;
   const postgres =
-    Object.keys(blocks.databases).length > 0
+    wanted && Object.keys(blocks.databases).length > 0
       ? { image: local.postgres?.image ?? 'postgres:16', port: local.postgres?.port ?? POSTGRES_PORT }
       : undefined;
   const taken = [...(emulator ? [emulator.ports.machine] : []), ...(postgres ? [postgres.port] : [])];
   return {
+    environment: name,
     file: join(root, '.platform', 'local', 'compose.yaml'),
     name: composeProject(project, name),
     ...(emulator ? { emulator } : {}),

@@ -1,15 +1,16 @@
 import type { Context, Session } from '../../context.ts';
 import { MIGRATIONS } from '../../release/compose-file.ts';
 import type { Compose } from './compose.ts';
+import type { LocalPlan } from './local-plan.ts';
 
 /** Migrates the database of this machine, in a container of what is built now. False: there is nothing to migrate. */
 export async function migrateInside(
   { environment, reporter }: Pick<Session, 'environment'> & Pick<Context, 'reporter'>,
   compose: Compose,
+  { postgres }: Pick<LocalPlan, 'postgres'>,
 ): Promise<boolean> {
   const { migrations } = environment.blocks;
-  if (!migrations || migrations.when === 'manual' || Object.keys(environment.blocks.databases).length === 0)
-    return false;
+  if (!migrations || migrations.when === 'manual' || !postgres) return false;
   const container = migrations.run ? migrations.run.replace(/^service\./, '') : MIGRATIONS;
   await reporter.step('Migrating the database', async (update) => {
     await compose.run(['build', container]);

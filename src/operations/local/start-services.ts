@@ -31,7 +31,7 @@ export async function startServices(
   const inside = await surroundingsInside(session, { credentials, inside: await wayInside(session, plan) });
   const running = await servicesOf(environment, { project, plan, inside });
   await writeCompose(compose, plan, { ...groundOf(environment, plan), ...running });
-  await migrateInside(session, compose);
+  await migrateInside(session, compose, plan);
   if (rebuild) return replaceOneByOne(session, compose, plan);
   if (plan.services.length === 0) return;
   await session.reporter.step('Starting services', async (update) => {

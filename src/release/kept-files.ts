@@ -11,7 +11,6 @@ const keptFile = z.object({
   bytes: z.number(),
   role: z.enum(['immutable', 'cache', 'file', 'page'] satisfies FileRole[]),
 });
-export type KeptFile = z.infer<typeof keptFile>;
 
 /** What the files of a release are, so that they can be brought up again without the sources that they were built of. */
 const keptRelease = z.object({ release: siteRelease, files: z.array(keptFile) });

@@ -79,7 +79,7 @@ export async function namesAfterDeployment(
 }
 
 /** CloudFront and load balancers have their own certificates and know their visitors: a second proxy takes both away. */
-export const proxiedText = ({ domain, target }: Pick<LookedName, 'domain' | 'target'>): string =>
+const proxiedText = ({ domain, target }: Pick<LookedName, 'domain' | 'target'>): string =>
   `${domain} is answered by Cloudflare's proxy, so that nobody sees whether it leads to ${target.host}: ${UNPROXY}`;
 
 interface Place {

@@ -157,7 +157,13 @@ export async function actOnStack(
   const set = directory === undefined ? made?.stacks[stack.id] : undefined;
   if (made && set && canonicalJson(set.parameters) !== canonicalJson(parameters))
     throw outdated(made.name, environmentFlags(session.environment), `values for ${stack.stackName} are others by now`);
-  const { action, outputs, waited, left } = await applyService(session, {
+  const {
+    action,
+    outputs,
+    waited,
+    earlier = [],
+    left,
+  } = await applyService(session, {
     stack,
     directory: directory ?? prepared.synthesis.directory,
     toolkitStackName: bootstrapStackName(session.environment.blocks.bootstrap.qualifier),
@@ -179,7 +185,7 @@ export async function actOnStack(
     seconds: seconds(from, session.clock.now()),
     parameters,
     outputs,
-    waited: waited ? [waited] : [],
+    waited: [...earlier, ...(waited ? [waited] : [])],
     left,
   };
 }

@@ -9,11 +9,14 @@ import { restedTraffic } from './rested-traffic.ts';
 
 type Powers = Pick<Session, 'aws' | 'cdk' | 'clock' | 'environment' | 'reporter' | 'target' | 'signal'>;
 
+/** `earlier`: while CloudFormation worked at the steps before the last. */
+export type AppliedService = AppliedStack & { earlier?: NonNullable<AppliedStack['waited']>[] };
+
 /**
  * Brings the stack of a service to what the plan says; one whose requests ECS moves in several steps where it takes
  * them (`phasesBefore`), and only after CloudFormation has been told where the requests go.
  */
-export async function applyService(session: Powers, input: ApplyInput): Promise<AppliedStack> {
+export async function applyService(session: Powers, input: ApplyInput): Promise<AppliedService> {
   const { stack, made } = input;
   const live = stack.live?.template;
   if (!(live && hasTwoGroups(live)) && !hasTwoGroups(stack.template)) return applyStack(session, input);
@@ -35,8 +38,15 @@ export async function applyService(session: Powers, input: ApplyInput): Promise<
       environmentFlags(session.environment),
       `${stack.stackName} takes more than one step, because ECS moves the requests of its service`,
     );
-  for (const [index, phase] of phases.entries()) await applyPhase(session, input, phase, index + 1);
-  return applyStack(session, { ...input, parameters: next.parameters });
+  const earlier: AppliedStack[] = [];
+  for (const phase of phases) {
+    const step = earlier.length + 1;
+    const detail = `step ${step} of ${phases.length + 1}, because ECS moves its requests`;
+    input.tree.row(stack.id, { title: stack.id, state: 'running', detail });
+    earlier.push(await applyPhase(session, input, phase, step));
+  }
+  const applied = await applyStack(session, { ...input, parameters: next.parameters });
+  return { ...applied, earlier: earlier.flatMap(({ waited }) => waited ?? []) };
 }
 
 /** Values of the parameters that a template has. */
@@ -49,10 +59,10 @@ function withShares(
   return { ...parameters, ...Object.fromEntries(own) };
 }
 
-async function applyPhase(session: Powers, input: ApplyInput, phase: ServiceSide, step: number): Promise<void> {
+async function applyPhase(session: Powers, input: ApplyInput, phase: ServiceSide, step: number): Promise<AppliedStack> {
   const { stack, directory, changeSetName } = input;
   const { template, parameters } = phase;
-  await applyStack(session, {
+  return applyStack(session, {
     ...input,
     stack: { ...stack, template },
     directory: await session.cdk.writeVariant(directory, stack.id, template),

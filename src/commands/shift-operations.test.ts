@@ -1,4 +1,5 @@
 import { DescribeTaskDefinitionCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { expect, it } from 'vitest';
 import { breakLock, lookAtLock } from '../release/lock.ts';
 import { AwsFault } from '../sandbox/kernel/fault.ts';
@@ -164,6 +165,28 @@ it('recover tells a stack again where its requests go, when that failed before',
   expect(await toldTraffic(project)).toEqual(['100', '0']);
   await lit(project, DEPLOY);
   expect(standing(project)).toEqual(ON_PRIMARY);
+});
+
+it('recover takes shares that ECS has written for no difference, and makes a lost rule again with its requests', async () => {
+  const project = await startShifting();
+  const web = (await ecsServices(project)).web!;
+  await project.aws
+    .client(ECSClient)
+    .send(new UpdateServiceCommand({ cluster: web.clusterArn, service: web.serviceName, forceNewDeployment: true }));
+  await project.aws.settle();
+  const idle = (await lit(project, `recover service-web ${FLAGS} --yes --json`)).json();
+  expect({ steps: idle.steps, reconcile: idle.reconcile }).toEqual({ steps: [], reconcile: [] });
+  expect(standing(project)).toEqual(ON_PRIMARY);
+
+  const { productionListenerRule: RuleArn } = web.loadBalancers![0]!.advancedConfiguration!;
+  await project.aws.client(ElasticLoadBalancingV2).deleteRule({ RuleArn });
+  const { steps, reconcile } = (await project.succeed(`recover service-web ${FLAGS} --yes --json`)).json();
+  expect(steps).toMatchObject([{ do: 'restore' }, { do: 'prove' }]);
+  expect(reconcile.filter((text: string) => text.includes('differs'))).toEqual([]);
+  const now = standing(project);
+  expect(now.filter(({ weight, healthy }) => weight === 100 && healthy === 2)).toHaveLength(1);
+  expect(await toldTraffic(project)).toEqual(now.map(({ weight }) => String(weight)));
+  await lit(project, DEPLOY);
 });
 
 it('refuses what would make its rule or its target groups anew', async () => {

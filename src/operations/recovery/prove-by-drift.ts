@@ -1,5 +1,6 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import type { Session } from '../../context.ts';
+import { parsedJson } from '../../domain/parsed-json.ts';
 import { waitFor } from '../wait-for.ts';
 
 const LONGEST_MS = 15 * 60_000;
@@ -37,10 +38,31 @@ export async function proveByDrift(
   return resources.length === 0 && ended.failed ? { why: ended.failed } : { resources };
 }
 
-const lineOf = (drift: StackResourceDrift): DriftLine => ({
-  id: drift.LogicalResourceId!,
-  type: drift.ResourceType!,
-  physicalId: drift.PhysicalResourceId ?? '',
-  status: drift.StackResourceDriftStatus!,
-  differences: (drift.PropertyDifferences ?? []).map(({ PropertyPath }) => PropertyPath!),
-});
+function lineOf(drift: StackResourceDrift): DriftLine {
+  const moved = onlySharesDiffer(drift);
+  return {
+    id: drift.LogicalResourceId!,
+    type: drift.ResourceType!,
+    physicalId: drift.PhysicalResourceId ?? '',
+    status: moved ? 'IN_SYNC' : drift.StackResourceDriftStatus!,
+    differences: moved ? [] : (drift.PropertyDifferences ?? []).map(({ PropertyPath }) => PropertyPath!),
+  };
+}
+
+/** What a rule gives each of two target groups is ECS's to write: nobody has to change it back. */
+function onlySharesDiffer(drift: StackResourceDrift): boolean {
+  if (drift.ResourceType !== 'AWS::ElasticLoadBalancingV2::ListenerRule') return false;
+  if (drift.StackResourceDriftStatus !== 'MODIFIED') return false;
+  if (!drift.PropertyDifferences?.every(({ PropertyPath = '' }) => PropertyPath.startsWith('/Actions/0'))) return false;
+  const [expected, actual] = [drift.ExpectedProperties, drift.ActualProperties].map(groupsOf);
+  return expected!.length === 2 && expected!.join() === actual!.join();
+}
+
+/** Target groups of the rule's action, in an order of their own. */
+function groupsOf(properties: string | undefined): string[] {
+  const { Actions = [] } = (parsedJson(properties ?? '') ?? {}) as {
+    Actions?: { ForwardConfig?: { TargetGroups?: { TargetGroupArn?: string }[] } }[];
+  };
+  const groups = Actions[0]?.ForwardConfig?.TargetGroups ?? [];
+  return groups.map(({ TargetGroupArn = '' }) => TargetGroupArn).sort();
+}

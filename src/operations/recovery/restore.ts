@@ -34,7 +34,11 @@ export async function restoreLost(
   const end = await reporter.step(`Making ${lost.join(', ')} of ${stackName} again`, (say) =>
     runChangeSet(session, { region, stackName }, inLine(stack?.Parameters ?? []), { say, object }),
   );
-  if (end.end === 'done' && end.status === 'UPDATE_COMPLETE') return;
+  if (end.end === 'done' && end.status === 'UPDATE_COMPLETE') {
+    // A rule that is new has had its requests moved with it.
+    await tellTraffic(session, { id, region, stackName });
+    return;
+  }
   const why =
     end.end === 'refused'
       ? end.reason

@@ -83,7 +83,9 @@ async function rollbackUnder(
   if (Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0) throw shifting(name, environment);
 
   const known = await versionsOnRecord(session, access, { fn, now, live: running.id });
-  const wanted = await wantedVersion(session, access, { fn, known, to });
+  // Sent back already: again is no further, and one that was cut off comes to its end.
+  const back = access.state.movedAliases[name]?.version;
+  const wanted = await wantedVersion(session, access, { fn, known, to, back });
   const found = await aws.lambda.configuration(fn.functionName, wanted.version);
   if (!found) throw versionGone(name, wanted.version, environment);
   const rollback = { to: wanted.release, from: running.id, service: name };
@@ -102,7 +104,8 @@ async function rollbackUnder(
   const versions = await versionCounts(session, fn.functionName, known);
   const untouched = { ...common, release: null, functions: [], seconds: 0, versions, watched: null };
   const untold = await untoldAlias(session, access.state, { name, version: wanted.version });
-  if (now === wanted.version && !untold) return untouched;
+  const isRecorded = running.functions?.[name]?.version === wanted.version;
+  if (now === wanted.version && isRecorded && !untold) return untouched;
   reporter.note([`Versions of ${name}:`, ...versions.map(versionLine)].join('\n'));
   await prompter.ask({
     text: `Send all traffic of ${name} in ${environment.name} (${target.sandbox ? 'sandbox, ' : ''}account ${target.account}, ${target.region}) to version ${wanted.version} of release ${wanted.release}, from version ${now}?`,
@@ -206,10 +209,15 @@ interface KnownVersion {
 async function wantedVersion(
   { environment }: Pick<Session, 'environment'>,
   { objects }: StateAccess,
-  { fn, known, to }: { fn: DeployedFunction; known: readonly KnownVersion[]; to: string | undefined },
+  {
+    fn,
+    known,
+    to,
+    back,
+  }: { fn: DeployedFunction; known: readonly KnownVersion[]; to: string | undefined; back: string | undefined },
 ): Promise<{ release: string; version: string }> {
   if (to === undefined) {
-    const before = known.find(({ live }) => !live);
+    const before = known.find(({ live, version }) => (back === undefined ? !live : version === back));
     if (!before) throw nothingBefore(fn.name, environment);
     return before;
   }

@@ -27,6 +27,9 @@ services:
     ${more}
 `;
 
+const functionOf = (memory: number): string =>
+  `functions: { api: { source: src/api.ts, memory: ${memory}, rollout: { type: canary, percent: 10, minutes: 5 } } }\n`;
+
 const ENV_FILE = { '.env.dev': 'API_KEY=first\n' };
 const DEV = ['--env', 'dev', '--sandbox', '--yes'];
 const DEPLOY = ['deploy', ...DEV];
@@ -91,6 +94,15 @@ export const SCENES: readonly Scene[] = [
     before: [DEPLOY],
     since: [DEPLOY],
     words: ['rollback', ...DEV],
+  },
+  {
+    name: 'a way back of a function whose traffic moves in steps',
+    yamlBefore: project(functionOf(256)),
+    yaml: project(functionOf(512)),
+    files: { 'src/api.ts': 'export const handler = async (): Promise<number> => 1;\n' },
+    before: [DEPLOY],
+    since: [DEPLOY],
+    words: ['rollback', 'api', ...DEV],
   },
   {
     name: 'a change of how many tasks a service has',

@@ -16,7 +16,7 @@ import type { RollbackOutcome } from './rollback.ts';
 import { type StateAccess, stateOf } from './state-of.ts';
 import { tellStackOfAlias, untoldAlias } from './tell-stack-of-alias.ts';
 import { callsOf, type VersionCount, versionCounts } from './version-counts.ts';
-import { stillFailing, stillFails, type WatchedVersion, watchVersion } from './watch-version.ts';
+import { baselineOf, stillFailing, stillFails, type WatchedVersion, watchVersion } from './watch-version.ts';
 
 export interface RollbackFunctionInput {
   /** As platform.yaml calls it. */
@@ -118,8 +118,9 @@ async function rollbackUnder(
   const moved = { ...access.state.movedAliases, [name]: { version: wanted.version, at: startedAt } };
   // Written before it is done: a deployment after an interruption has to know of it.
   await writeState(access.objects, environment.name, { ...access.state, movedAliases: moved });
+  const forMs = watchMs ?? ((await isCalled(session, fn, now)) ? WATCH_MS : 0);
+  const baseline = forMs === 0 ? undefined : await baselineOf(session, fn.functionName, wanted.version);
   if (now !== wanted.version) await aws.lambda.pointAlias(fn.functionName, 'live', wanted.version);
-  const movedAt = clock.now();
   const functions = await reporter.step('Proving what runs', () =>
     proveFunctions(session, {
       outputsOf,
@@ -150,9 +151,8 @@ async function rollbackUnder(
   };
   await writeRelease(access.objects, record);
   await writeState(access.objects, environment.name, { ...access.state, movedAliases: moved, release: id });
-  const forMs = watchMs ?? ((await isCalled(session, fn, now)) ? WATCH_MS : 0);
-  const watching = { name, functionName: fn.functionName, version: wanted.version, since: movedAt, forMs };
-  const watched = forMs === 0 ? null : await watchVersion(session, watching);
+  const watching = { name, functionName: fn.functionName, version: wanted.version, forMs };
+  const watched = baseline ? await watchVersion(session, { ...watching, baseline }) : null;
   if (watched && stillFails(watched)) throw stillFailing(name, watched, environment);
   const release = { id, commit: null, images: running.images };
   return { ...common, release, functions, seconds, versions, watched };

@@ -22,19 +22,46 @@ const ENOUGH = 20;
 /** CloudWatch counts by the minute, and has a minute's calls a minute later. */
 const MINUTE_MS = 60_000;
 
+interface Counted {
+  calls: number;
+  failed: number;
+}
+
+/** Where a watch begins; looked at before traffic is moved, for the minute at hand may have calls of the version already. */
+export interface Baseline extends Counted {
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+export async function baselineOf(
+  { aws, clock }: Pick<Session, 'aws' | 'clock'>,
+  functionName: string,
+  version: string,
+): Promise<Baseline> {
+  const at = clock.now();
+  return { at, ...(await callsSince(aws, { functionName, version, since: at, now: at })) };
+}
+
+/** From the beginning of a minute to the end of the one at hand: CloudWatch has nothing finer. */
+function callsSince(
+  aws: Session['aws'],
+  { functionName, version, since, now }: { functionName: string; version: string; since: number; now: number },
+): Promise<Counted> {
+  const [first, last] = [Math.floor(since / MINUTE_MS), Math.floor(now / MINUTE_MS)];
+  return callsOf(aws, functionName, version, { now: (last + 1) * MINUTE_MS, minutes: last - first + 1 });
+}
+
 /** Watches the calls of a version since its traffic was moved to it, until there are enough or time is up (S4-134). */
 export async function watchVersion(
   session: Pick<Session, 'aws' | 'clock' | 'environment' | 'reporter' | 'signal' | 'target'>,
-  { name, functionName, version, since, forMs }: WatchInput,
+  { name, functionName, version, baseline, forMs }: WatchInput,
 ): Promise<WatchedVersion> {
   const { aws, clock, environment, reporter, signal, target } = session;
   let seen = { calls: 0, failed: 0 };
   await reporter.step(`Watching calls of ${name} for ${durationText(forMs)}`, (update) =>
     waitFor({ clock, everyMs: target.pollMs, forMs, signal }, async () => {
-      const now = clock.now();
-      // From the beginning of the minute in which it was moved: the version answered nobody through the alias before.
-      const minutes = Math.floor(now / MINUTE_MS) - Math.floor(since / MINUTE_MS) + 1;
-      seen = await callsOf(aws, functionName, version, { now: Math.floor(now / MINUTE_MS + 1) * MINUTE_MS, minutes });
+      const all = await callsSince(aws, { functionName, version, since: baseline.at, now: clock.now() });
+      seen = { calls: all.calls - baseline.calls, failed: all.failed - baseline.failed };
       update(`${counted(seen.calls, 'call')}, ${seen.failed} failed`);
       return seen.calls >= ENOUGH || undefined;
     }),
@@ -55,8 +82,7 @@ interface WatchInput {
   name: string;
   functionName: string;
   version: string;
-  /** When its traffic was moved, in milliseconds since 1970. */
-  since: number;
+  baseline: Baseline;
   forMs: number;
 }
 

@@ -26,6 +26,10 @@ describe('platform deploy with names of stacks', () => {
     expect(dry).toMatchObject({
       dryRun: true,
       release: null,
+      broadens: [
+        { stack: 'network', name: 'public subnet 1' },
+        { stack: 'network', name: 'public subnet 2' },
+      ],
       stacks: [
         { name: 'demo-dev-network', action: 'create' },
         { name: 'demo-dev-data', action: 'create' },

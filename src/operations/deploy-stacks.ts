@@ -5,6 +5,7 @@ import { changesAnything, planText } from '../release/describe-plan.ts';
 import { writeState } from '../release/environment-state.ts';
 import { flatOutputs } from '../release/flat-outputs.ts';
 import { newReleaseId } from '../release/release-record.ts';
+import { toldBroadenings } from '../release/security/told-broadenings.ts';
 import { type ActedStack, actOnPlan } from './act-on-plan.ts';
 import { takeOver } from './adopt-leftovers.ts';
 import { approve, refuse } from './approve.ts';
@@ -29,7 +30,7 @@ export interface DeployStacksInput {
 /** The part of the contract of `deploy --json` that there is without a release. */
 export type DeployStacksOutcome = Pick<
   DeployOutcome,
-  'environment' | 'release' | 'stacks' | 'outputs' | 'time' | 'dryRun' | 'confirmations'
+  'environment' | 'release' | 'stacks' | 'outputs' | 'time' | 'dryRun' | 'confirmations' | 'broadens'
 >;
 
 /**
@@ -71,6 +72,7 @@ async function deployUnder(
   const common = {
     environment: environment.name,
     release: null,
+    broadens: toldBroadenings(prepared.plan),
     confirmations: approvals.typed.map(({ name }) => name),
   };
   const askedAt = clock.now();

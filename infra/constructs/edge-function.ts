@@ -46,6 +46,7 @@ export class EdgeFunction extends Construct {
     const made = new lambda.CfnFunction(this, 'Function', {
       code: { s3Bucket: asset.bucketName, s3Key: asset.objectKey },
       handler: 'index.handler',
+      // No public page was found that says Lambda@Edge takes a newer one.
       runtime: 'nodejs22.x',
       architectures: ['x86_64'],
       ...SIZES[fn.does],

@@ -100,17 +100,27 @@ describe('a service whose requests ECS moves', () => {
 
   it('is taken back at its first tasks that fail, before a request reached them', async () => {
     const project = await startShifting();
-    await project.aws.world.setSpeed(100);
     project.configure(shiftingYaml(`${BLUE_GREEN}, command: [crash]`, ', domain: shop.example.com'));
     setBehaviour(project.aws.scope, '$ crash', { exit: { code: 1, afterMs: 1_000 } });
-    const { done, dark } = await neverDark(project, project.platform(DEPLOY));
+    // Slow enough for both tasks to be judged before ECS has started others in their place.
+    await project.aws.world.setSpeed(10);
+    const work = project.platform(DEPLOY);
+    const over = work.then(() => true);
+    const nextTurn = () => new Promise<false>((turn) => setImmediate(turn, false));
+    const hurry = async () => {
+      while (
+        !project.asked().includes('cloudformation:CancelUpdateStack') &&
+        !(await Promise.race([over, nextTurn()]))
+      );
+      await project.aws.world.setSpeed(1e6);
+    };
+    const [{ done, dark }] = await Promise.all([neverDark(project, work), hurry()]);
     expect(done.json().error).toMatchObject({ id: 'rollout-stopped', details: { causes: [{ id: 'F-50' }] } });
     expect(dark).toEqual([]);
     expect(standing(project)).toEqual(ON_ALTERNATE);
     expect(rolloutsOf(project).at(-1)).toMatchObject({ status: 'ROLLBACK_SUCCESSFUL', lifecycleStage: 'SCALE_UP' });
 
     // Its rule was brought up first, and the next deployment begins with it as it is.
-    await project.aws.world.setSpeed(1e6);
     project.configure(shiftingYaml(BLUE_GREEN, ', domain: shop.example.com'));
     await deployed(project);
     expect(standing(project)).toEqual(ON_ALTERNATE);

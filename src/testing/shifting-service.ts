@@ -72,8 +72,10 @@ export async function atStage<T>(
   const before = rolloutsOf(project).length;
   await world.setSpeed(30);
   const work = begin();
+  const over = work.then(() => true);
+  const nextTurn = () => new Promise<false>((turn) => setImmediate(turn, false));
   while (rolloutsOf(project).length === before || rolloutsOf(project).at(-1)!.lifecycleStage !== stage)
-    await new Promise((turn) => setImmediate(turn));
+    if (await Promise.race([over, nextTurn()])) throw new Error(`it ended before its rollout was in stage ${stage}`);
   await world.setSpeed(1e-6);
   await act();
   await world.setSpeed(1e6);

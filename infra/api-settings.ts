@@ -1,4 +1,4 @@
-import type { OnDelete } from './settings.ts';
+import type { OnDelete } from './setting-values.ts';
 
 export interface ApiSettings {
   kind: 'rest' | 'http';

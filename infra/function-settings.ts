@@ -1,4 +1,4 @@
-import type { OnDelete, Text, Use } from './settings.ts';
+import type { OnDelete, Text, Use } from './setting-values.ts';
 
 export interface FunctionSettings {
   /** What is bundled: a file or folder from the folder of platform.yaml on, or `builtin:<name>`. */

@@ -3,7 +3,8 @@ import type { Links } from './links.ts';
 import { outputs } from './outputs.ts';
 import type { Grant } from './policy.ts';
 import { referred, secretArn } from './references.ts';
-import type { AppSettings, SecretKey, Use } from './settings.ts';
+import type { SecretKey, Use } from './setting-values.ts';
+import type { AppSettings } from './settings.ts';
 
 const READ_SECRET = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'] as const;
 

@@ -1,4 +1,5 @@
-import type { AppSettings, ComponentSettings, SecretKey, Text, Use } from './settings.ts';
+import type { SecretKey, Text, Use } from './setting-values.ts';
+import type { AppSettings, ComponentSettings } from './settings.ts';
 
 export interface Surroundings {
   environment: Record<string, Text>;

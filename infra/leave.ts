@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib/core';
 import { core } from './aws-cdk.ts';
-import type { OnDelete } from './settings.ts';
+import type { OnDelete } from './setting-values.ts';
 
 /** Says what becomes of a resource that leaves its stack or is replaced in it. */
 export function leave(resource: CfnResource, onDelete: OnDelete | 'snapshot'): void {

@@ -2,7 +2,8 @@ import { core } from './aws-cdk.ts';
 import type { Links } from './links.ts';
 import { outputs } from './outputs.ts';
 import { prefixOf } from './placement.ts';
-import type { AppSettings, Reference, Text } from './settings.ts';
+import type { Reference, Text } from './setting-values.ts';
+import type { AppSettings } from './settings.ts';
 
 /** A text with its references filled by parameters of this stack. */
 export const textOf = (links: Links, settings: AppSettings, text: Text): string =>

@@ -1,4 +1,4 @@
-import type { SecretKey, Text } from './settings.ts';
+import type { SecretKey, Text } from './setting-values.ts';
 
 export interface RollbackAlarm {
   /** Percent of requests answered 5xx, or seconds for 99 of 100. */

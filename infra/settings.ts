@@ -2,6 +2,7 @@ import type { ApiSettings } from './api-settings.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { Overrides } from './override-settings.ts';
 import type { CollectorSettings, RollbackAlarm, ShiftSettings, SidecarSettings } from './service-extras.ts';
+import type { OnDelete, SecretKey, Text, Use } from './setting-values.ts';
 import type { EdgeSettings, SiteSettings } from './site-settings.ts';
 
 /**
@@ -9,38 +10,6 @@ import type { EdgeSettings, SiteSettings } from './site-settings.ts';
  * and sizes are explicit; infra invents none. Both `src/release` and infra import this file, and it imports neither.
  */
 export type EnvironmentKind = 'sandbox' | 'local' | 'dev' | 'staging' | 'prod';
-
-/** What becomes of something when it leaves its stack. */
-export type OnDelete = 'destroy' | 'retain';
-
-/** A value that only another stack's deployment knows. */
-export type Reference =
-  | { of: 'alb-host' }
-  | { of: 'bucket-name'; name: string }
-  | { of: 'queue-url'; name: string }
-  | { of: 'bus-name'; name: string }
-  | { of: 'api-url'; name: string }
-  | { of: 'database-host'; name: string }
-  | { of: 'database-reader-host'; name: string }
-  | { of: 'database-secret-arn'; name: string }
-  | { of: 'secret-arn'; name: string };
-
-/** A text in parts, in order: known at load, or filled at deployment. */
-export type Text = readonly (string | Reference)[];
-
-/** One key of a JSON secret, handed to a container by ECS when it starts. */
-export type SecretKey = { from: 'secret'; secret: string; key: string } | DatabaseKey;
-/** `url` needs the database's `urlSecret`. */
-export interface DatabaseKey {
-  from: 'database';
-  database: string;
-  key: 'username' | 'password' | 'url';
-}
-
-export interface Use {
-  kind: 'database' | 'queue' | 'bus' | 'bucket' | 'secret';
-  name: string;
-}
 
 export interface NetworkSettings {
   /** Names such as us-east-1a, in order; frozen in the environment's state, only ever appended to (F-12). */

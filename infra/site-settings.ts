@@ -1,4 +1,4 @@
-import type { OnDelete, Text, Use } from './settings.ts';
+import type { OnDelete, Text, Use } from './setting-values.ts';
 
 interface SiteCommon {
   /** Absent: CloudFront's own name. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Use } from './settings.ts';
+import type { Use } from './setting-values.ts';
 import { sampleDatabase, sampleService, sampleSettings } from './testing/sample-settings.ts';
 import { type Json, propertiesOf, synthesize } from './testing/synthesize.ts';
 import { widenTemplate } from './widen-template.ts';

@@ -5,7 +5,8 @@ import { surroundings } from '../injection.ts';
 import type { Links } from '../links.ts';
 import { pascal } from '../names.ts';
 import { allow, type Grant, type PolicyDocument, trust } from '../policy.ts';
-import type { AppSettings, ComponentSettings, SecretKey, ServiceSettings } from '../settings.ts';
+import type { SecretKey } from '../setting-values.ts';
+import type { AppSettings, ComponentSettings, ServiceSettings } from '../settings.ts';
 
 export interface ComponentRolesProps {
   links: Links;

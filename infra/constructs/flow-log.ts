@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { ec2, iam, logs } from '../aws-cdk.ts';
 import { leave } from '../leave.ts';
 import { allow, trust } from '../policy.ts';
-import type { OnDelete } from '../settings.ts';
+import type { OnDelete } from '../setting-values.ts';
 
 export interface FlowLogProps {
   vpcId: string;

@@ -3,7 +3,8 @@ import { ec2 } from '../aws-cdk.ts';
 import type { FunctionSettings } from '../function-settings.ts';
 import type { Links } from '../links.ts';
 import { subnetIds, vpcId } from '../placement.ts';
-import type { AppSettings, Use } from '../settings.ts';
+import type { Use } from '../setting-values.ts';
+import type { AppSettings } from '../settings.ts';
 import { letIntoDatabases } from './let-into-databases.ts';
 
 export interface FunctionNetworkProps {

@@ -7,7 +7,8 @@ import { pascal } from '../names.ts';
 import { outputs } from '../outputs.ts';
 import { allow, type Grant, trust } from '../policy.ts';
 import { rotationGrants } from '../rotation-grants.ts';
-import type { AppSettings, Use } from '../settings.ts';
+import type { Use } from '../setting-values.ts';
+import type { AppSettings } from '../settings.ts';
 
 export interface FunctionRoleProps {
   links: Links;

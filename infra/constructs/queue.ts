@@ -2,7 +2,8 @@ import { Construct } from 'constructs';
 import { sqs } from '../aws-cdk.ts';
 import { leave } from '../leave.ts';
 import { denyPlainText } from '../policy.ts';
-import type { OnDelete, QueueSettings } from '../settings.ts';
+import type { OnDelete } from '../setting-values.ts';
+import type { QueueSettings } from '../settings.ts';
 
 const SECONDS_PER_DAY = 86_400;
 

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { s3 } from '../aws-cdk.ts';
 import { leave } from '../leave.ts';
 import { denyPlainText } from '../policy.ts';
-import type { OnDelete } from '../settings.ts';
+import type { OnDelete } from '../setting-values.ts';
 
 /**
  * Where CloudFront writes who asked for what. It writes by access control lists, which every other bucket of ours has

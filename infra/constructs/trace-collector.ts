@@ -1,7 +1,8 @@
 import type { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import type { Surroundings } from '../injection.ts';
 import type { CollectorSettings } from '../service-extras.ts';
-import type { AppSettings, Text } from '../settings.ts';
+import type { Text } from '../setting-values.ts';
+import type { AppSettings } from '../settings.ts';
 
 type Container = CfnTaskDefinition.ContainerDefinitionProperty;
 

@@ -54,7 +54,7 @@ export async function openSession(context: CliContext): Promise<Session> {
       ...(environment.sandboxed ? { cdkHome } : {}),
     },
   };
-  const { rearmLeases } = await import('../operations/rearm-leases.ts');
+  const { rearmLeases } = await import('../operations/databases/rearm-leases.ts');
   context.alongside(rearmLeases(session));
   return session;
 }

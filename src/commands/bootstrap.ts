@@ -14,8 +14,8 @@ export function bootstrapCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { force?: boolean }) => {
       const session = await context.open();
-      const { bootstrap } = await import('../operations/bootstrap.ts');
-      const { environmentRegions } = await import('../operations/environment-regions.ts');
+      const { bootstrap } = await import('../operations/bootstrap/bootstrap.ts');
+      const { environmentRegions } = await import('../operations/project/environment-regions.ts');
       const { stateOf } = await import('../operations/state-of.ts');
       const regions = environmentRegions(session, (await stateOf(session)).state);
       const outcome = await bootstrap(session, { regions, force: flags.force ?? false });
@@ -44,8 +44,8 @@ function repairCommand(context: Context): Command {
     .addHelpText('after', REPAIR_EXAMPLES)
     .action(async ({ rebuild = false }: { rebuild?: boolean }) => {
       const session = await context.open();
-      const { repairBootstrap } = await import('../operations/bootstrap-repair/repair-bootstrap.ts');
-      const { repairText } = await import('../operations/bootstrap-repair/repair-text.ts');
+      const { repairBootstrap } = await import('../operations/bootstrap/repair-bootstrap.ts');
+      const { repairText } = await import('../operations/bootstrap/repair-text.ts');
       const outcome = await repairBootstrap(session, { rebuild });
       context.reporter.result(repairText(outcome), outcome);
     });

@@ -12,8 +12,8 @@ export function cancelCommand(context: Context): Command {
     .argument('[stack]', 'id or name of one stack; absent: all of the environment')
     .addHelpText('after', EXAMPLES)
     .action(async (stack: string | undefined) => {
-      const { cancel } = await import('../operations/cancel.ts');
-      const { cancelText } = await import('../operations/cancel-text.ts');
+      const { cancel } = await import('../operations/stacks/cancel.ts');
+      const { cancelText } = await import('../operations/stacks/cancel-text.ts');
       const outcome = await cancel(await context.open(), stack === undefined ? {} : { stack });
       context.reporter.result(cancelText(outcome), outcome);
     });

@@ -4,7 +4,7 @@ import { columns } from '../domain/columns.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { sightText } from '../domain/record-sight.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import type { CertificatesOutcome } from '../operations/certificates.ts';
+import type { CertificatesOutcome } from '../operations/certificates/certificates.ts';
 import { durationMs } from './duration-option.ts';
 
 const EXAMPLES = `
@@ -22,7 +22,7 @@ export function certCommand(context: Context): Command {
         .summary('request what is missing, and write its records where the zone is in Route 53')
         .addHelpText('after', EXAMPLES)
         .action(async () => {
-          const { requestWanted } = await import('../operations/certificates.ts');
+          const { requestWanted } = await import('../operations/certificates/certificates.ts');
           const outcome = await requestWanted(await context.open());
           context.reporter.result(certificatesText(outcome), outcome);
         }),
@@ -32,7 +32,7 @@ export function certCommand(context: Context): Command {
         .summary('show every certificate, and the exact record that it waits for')
         .addHelpText('after', EXAMPLES)
         .action(async () => {
-          const { certificateStatus } = await import('../operations/certificates.ts');
+          const { certificateStatus } = await import('../operations/certificates/certificates.ts');
           const session = await context.open();
           const outcome = await certificateStatus(session);
           context.reporter.result(certificatesText(outcome), outcome);
@@ -45,7 +45,7 @@ export function certCommand(context: Context): Command {
         .addOption(new Option('--timeout <time>', 'how long to wait').argParser(durationMs).default(30 * 60_000, '30m'))
         .addHelpText('after', EXAMPLES)
         .action(async ({ timeout }: { timeout: number }) => {
-          const { waitForCertificates } = await import('../operations/certificates.ts');
+          const { waitForCertificates } = await import('../operations/certificates/certificates.ts');
           const session = await context.open();
           const outcome = await waitForCertificates(session, { forMs: timeout });
           refuseUnissued(outcome, environmentFlags(session.environment));

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
-import type { CleanupOutcome } from '../operations/cleanup.ts';
+import type { CleanupOutcome } from '../operations/destroy/cleanup.ts';
 import { costText } from '../release/retained-text.ts';
 
 const EXAMPLES = `
@@ -15,7 +15,7 @@ export function cleanupCommand(context: Context): Command {
     .argument('[id...]', 'what to delete, as the list names it')
     .addHelpText('after', EXAMPLES)
     .action(async (ids: string[]) => {
-      const { cleanup } = await import('../operations/cleanup.ts');
+      const { cleanup } = await import('../operations/destroy/cleanup.ts');
       const session = await context.open();
       const outcome = await cleanup(session, { ids });
       context.reporter.result(cleanupText(outcome, environmentFlags(session.environment)), outcome);

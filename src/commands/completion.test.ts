@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { environmentNames } from '../operations/environment-names.ts';
+import { environmentNames } from '../operations/project/environment-names.ts';
 import { startPlatform } from '../testing/start-platform.ts';
 
 /** What bash offers when the tab key is pressed at the end of the words. */

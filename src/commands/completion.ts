@@ -21,12 +21,12 @@ export function completionCommand(context: Context): Command {
   return completion.action(async (shell: 'bash' | 'zsh' | 'fish' | 'environments') => {
     if (shell === 'environments') {
       // Asked by the scripts at every press of the key, so without YAML and its schema.
-      const { environmentNames } = await import('../operations/environment-names.ts');
+      const { environmentNames } = await import('../operations/project/environment-names.ts');
       const names = environmentNames(context.directory);
       return context.reporter.result(names.join('\n'), { environments: names });
     }
-    const { completionScript } = await import('../operations/completion-script.ts');
-    const { commandTree } = await import('../operations/command-tree.ts');
+    const { completionScript } = await import('../operations/project/completion-script.ts');
+    const { commandTree } = await import('../operations/project/command-tree.ts');
     const script = completionScript(shell, commandTree(completion.parent!));
     context.reporter.result(script, { shell, script });
   });

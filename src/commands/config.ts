@@ -17,7 +17,7 @@ export function configCommand(context: Context): Command {
         .option('--origin', 'say of each value where it comes from')
         .addHelpText('after', EXAMPLES)
         .action(async ({ origin = false }: { origin?: boolean }) => {
-          const { configText, effectiveConfig } = await import('../operations/effective-config.ts');
+          const { configText, effectiveConfig } = await import('../operations/project/effective-config.ts');
           const { environment } = await context.configured();
           const outcome = effectiveConfig(environment, { origin });
           context.reporter.result(await configText(environment, { origin }), outcome);

@@ -1,6 +1,6 @@
-import type { PausedAll } from '../operations/pause-all.ts';
-import type { FunctionPace } from '../operations/pause-functions.ts';
-import type { CountsOutcome } from '../operations/scale.ts';
+import type { PausedAll } from '../operations/services/pause-all.ts';
+import type { FunctionPace } from '../operations/services/pause-functions.ts';
+import type { CountsOutcome } from '../operations/services/scale.ts';
 
 /** What changes of counts say when they are done. */
 export function countsText(

@@ -60,8 +60,8 @@ export function deployCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (stacks: string[], flags: Flags, command: Command) => {
       if (stacks.length > 0) return deployFoundations(context, stacks, flags, command);
-      const { deploy } = await import('../operations/deploy.ts');
-      const { deployText } = await import('../operations/deploy-text.ts');
+      const { deploy } = await import('../operations/deploy/deploy.ts');
+      const { deployText } = await import('../operations/deploy/deploy-text.ts');
       const { requireSound } = await import('../config/require-sound.ts');
       const { checkout } = await import('../process/git.ts');
       const approved = flags.plan ? await approvedPlan(context.directory, flags.plan) : undefined;
@@ -77,7 +77,7 @@ export function deployCommand(context: Context): Command {
       }
       const { recordRun } = await import('../operations/flight-recorder/record-run.ts');
       if (flags.attach) {
-        const { attach, attachedText } = await import('../operations/attach.ts');
+        const { attach, attachedText } = await import('../operations/deploy/attach.ts');
         const attached = await recordRun(session, { command: 'deploy --attach' }, attach);
         return context.reporter.result(attachedText(attached), attached);
       }
@@ -107,7 +107,7 @@ async function deployFoundations(context: Context, names: string[], flags: Flags
     command.error(`error: option '${other.flags}' cannot be used with names of stacks`, {
       code: 'commander.conflictingOption',
     });
-  const { deployStacks, deployStacksText } = await import('../operations/deploy-stacks.ts');
+  const { deployStacks, deployStacksText } = await import('../operations/deploy/deploy-stacks.ts');
   const { recordRun } = await import('../operations/flight-recorder/record-run.ts');
   const { requireSound } = await import('../config/require-sound.ts');
   requireSound((await context.configured()).environment);

@@ -16,7 +16,7 @@ export function destroyCommand(context: Context): Command {
     .option('--images', 'delete the image repositories too, each with its images')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { images?: boolean }) => {
-      const { destroy } = await import('../operations/destroy.ts');
+      const { destroy } = await import('../operations/destroy/destroy.ts');
       const session = await context.open();
       const outcome = await destroy(session, { images: flags.images ?? false });
       const { deleted, retained, dryRun, confirmations } = outcome;

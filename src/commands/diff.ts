@@ -20,7 +20,7 @@ export function diffCommand(context: Context): Command {
     .addOption(changeSetOption('make change sets of this name, executed by deploy --change-set'))
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { out?: string; image?: Record<string, string>; build: boolean; changeSet?: string }) => {
-      const { diff } = await import('../operations/diff.ts');
+      const { diff } = await import('../operations/deploy/diff.ts');
       const { requireSound } = await import('../config/require-sound.ts');
       requireSound((await context.configured()).environment);
       const session = await context.open();

@@ -34,7 +34,7 @@ export function doctorCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (service: string | undefined, flags: Flags) => {
       if (flags.policy) {
-        const { iamPolicies, policiesText } = await import('../operations/iam-policies.ts');
+        const { iamPolicies, policiesText } = await import('../operations/project/iam-policies.ts');
         const found = await iamPolicies(context);
         return context.reporter.result(policiesText(found), { policies: found });
       }

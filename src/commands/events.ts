@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
-import type { EventsOutcome, StackEventLine } from '../operations/events.ts';
+import type { EventsOutcome, StackEventLine } from '../operations/stacks/events.ts';
 import { wholeNumber } from './count-option.ts';
 
 const EXAMPLES = `
@@ -19,7 +19,7 @@ export function eventsCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { stack?: string; limit: number }) => {
       const session = await context.open();
-      const { events } = await import('../operations/events.ts');
+      const { events } = await import('../operations/stacks/events.ts');
       const outcome = await events(session, flags);
       context.reporter.result(eventsText(outcome, environmentFlags(session.environment)), outcome);
     });

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
-import type { ExecOutcome } from '../operations/exec.ts';
+import type { ExecOutcome } from '../operations/services/exec.ts';
 
 const EXAMPLES = `
 Examples:
@@ -19,7 +19,7 @@ export function execCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (service: string, command: string[], flags: { task?: string; check?: true }) => {
       const session = await context.open();
-      const { exec } = await import('../operations/exec.ts');
+      const { exec } = await import('../operations/services/exec.ts');
       const { outcome, failure } = await exec(session, {
         service,
         ...(command.length > 0 ? { command } : {}),

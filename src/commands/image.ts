@@ -45,8 +45,8 @@ export function imageCommand(context: Context): Command {
     .addCommand(
       builder('build', 'build on this machine and push nothing; no account is needed', BUILD_EXAMPLES).action(
         async (names: string[], flags: BuildFlags) => {
-          const { imageBuild } = await import('../operations/image-build.ts');
-          const { madeText } = await import('../operations/image-text.ts');
+          const { imageBuild } = await import('../operations/images/image-build.ts');
+          const { madeText } = await import('../operations/images/image-text.ts');
           const outcome = await imageBuild(context, inputOf(names, flags));
           context.reporter.result(madeText(outcome), outcome);
         },
@@ -56,8 +56,8 @@ export function imageCommand(context: Context): Command {
       builder('push', 'build what the registry does not have yet, and push it', PUSH_EXAMPLES)
         .option('--rebuild', 'build and push also what is there already')
         .action(async (names: string[], flags: BuildFlags) => {
-          const { imagePush } = await import('../operations/image-push.ts');
-          const { madeText } = await import('../operations/image-text.ts');
+          const { imagePush } = await import('../operations/images/image-push.ts');
+          const { madeText } = await import('../operations/images/image-text.ts');
           const outcome = await imagePush(await sound(context), inputOf(names, flags));
           context.reporter.result(madeText(outcome), outcome);
         }),
@@ -69,8 +69,8 @@ export function imageCommand(context: Context): Command {
         .option('--limit <number>', 'images per service', limit, 10)
         .addHelpText('after', LIST_EXAMPLES)
         .action(async (names: string[], flags: { limit: number }) => {
-          const { imageList } = await import('../operations/image-list.ts');
-          const { listText } = await import('../operations/image-text.ts');
+          const { imageList } = await import('../operations/images/image-list.ts');
+          const { listText } = await import('../operations/images/image-text.ts');
           const session = await context.open();
           const outcome = await imageList(session, { names, limit: flags.limit });
           context.reporter.result(listText(outcome, environmentFlags(session.environment)), outcome);
@@ -83,8 +83,8 @@ export function imageCommand(context: Context): Command {
         .option('--image <service=tag>', 'image to check: a tag or sha256:<digest>; repeatable', collectImages)
         .addHelpText('after', CHECK_EXAMPLES)
         .action(async (names: string[], flags: { image?: Record<string, string> }) => {
-          const { imageCheck, imagesUnfit } = await import('../operations/image-check.ts');
-          const { checkText } = await import('../operations/image-text.ts');
+          const { imageCheck, imagesUnfit } = await import('../operations/images/image-check.ts');
+          const { checkText } = await import('../operations/images/image-text.ts');
           const outcome = await imageCheck(await context.open(), { names, images: flags.image ?? {} });
           context.reporter.result(checkText(outcome), outcome);
           const errors = outcome.images.flatMap(({ findings }) => findings.filter((one) => one.severity === 'error'));
@@ -96,8 +96,8 @@ export function imageCommand(context: Context): Command {
         .summary('make the image repositories alone, so that images can be pushed before the first deployment')
         .addHelpText('after', INIT_EXAMPLES)
         .action(async () => {
-          const { initImages } = await import('../operations/init-images.ts');
-          const { initText } = await import('../operations/image-text.ts');
+          const { initImages } = await import('../operations/images/init-images.ts');
+          const { initText } = await import('../operations/images/image-text.ts');
           const outcome = await initImages(await sound(context));
           context.reporter.result(initText(outcome), outcome);
         }),

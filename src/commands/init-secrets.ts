@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
-import type { InitSecretsOutcome } from '../operations/init-secrets.ts';
+import type { InitSecretsOutcome } from '../operations/secrets/init-secrets.ts';
 
 const EXAMPLES = `
 Examples:
@@ -16,7 +16,7 @@ export function initSecretsCommand(context: Context): Command {
     .option('--remote', 'also make the secrets in AWS, without a value')
     .addHelpText('after', EXAMPLES)
     .action(async ({ remote = false }: { remote?: boolean }) => {
-      const { initSecrets } = await import('../operations/init-secrets.ts');
+      const { initSecrets } = await import('../operations/secrets/init-secrets.ts');
       const { project, environment } = await context.configured();
       const place = { environment, workDirectory: join(project.root, '.platform') };
       // A file that cannot be used is told before AWS is asked for anything, and a no there leaves the file as it is.
@@ -29,7 +29,7 @@ export function initSecretsCommand(context: Context): Command {
 }
 
 async function madeIn(context: Context): Promise<string[]> {
-  const { createSecrets } = await import('../operations/create-secrets.ts');
+  const { createSecrets } = await import('../operations/secrets/create-secrets.ts');
   return createSecrets(await context.open());
 }
 

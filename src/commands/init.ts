@@ -56,11 +56,11 @@ export function initCommand(context: Context): Command {
     )
     .addHelpText('after', EXAMPLES)
     .action(async (flags: Flags) => {
-      const { init } = await import('../operations/init.ts');
-      const { askForInit } = await import('../operations/ask-for-init.ts');
-      const { initText } = await import('../operations/init-text.ts');
+      const { init } = await import('../operations/project/init.ts');
+      const { askForInit } = await import('../operations/project/ask-for-init.ts');
+      const { initText } = await import('../operations/project/init-text.ts');
       const { templatesFolder } = await import('../process/templates-folder.ts');
-      const { tellOfProfiles } = await import('../operations/tell-of-profiles.ts');
+      const { tellOfProfiles } = await import('../operations/project/tell-of-profiles.ts');
       tellOfProfiles(context.reporter, await context.profiles());
       const answers = await askForInit(context, { ...flags, region: context.flags.region });
       const input = {

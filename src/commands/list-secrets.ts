@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
-import type { ListedKey, ListedSecret } from '../operations/list-secrets.ts';
-import type { VersionRow } from '../operations/secret-history.ts';
+import type { ListedKey, ListedSecret } from '../operations/secrets/list-secrets.ts';
+import type { VersionRow } from '../operations/secrets/secret-history.ts';
 import { wholeNumber } from './count-option.ts';
 
 const LIST_EXAMPLES = `
@@ -20,7 +20,7 @@ export function listSecretsCommand(context: Context): Command {
     .addHelpText('after', LIST_EXAMPLES)
     .action(async () => {
       const session = await context.open();
-      const { listSecrets } = await import('../operations/list-secrets.ts');
+      const { listSecrets } = await import('../operations/secrets/list-secrets.ts');
       const outcome = await listSecrets(session);
       const text = outcome.secrets.map(listText).join('\n');
       context.reporter.result(text || `${outcome.environment} has no secrets`, outcome);
@@ -35,7 +35,7 @@ export function secretHistoryCommand(context: Context): Command {
     .addHelpText('after', HISTORY_EXAMPLES)
     .action(async (secret: string, { limit }: { limit: number }) => {
       const session = await context.open();
-      const { secretHistory } = await import('../operations/secret-history.ts');
+      const { secretHistory } = await import('../operations/secrets/secret-history.ts');
       const outcome = await secretHistory(session, { secret, limit });
       const text = columns(outcome.versions.map(versionCells));
       context.reporter.result(text || `${outcome.secretName} has no versions`, outcome);

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
-import type { LockStatus, ShownHolder } from '../operations/lock.ts';
+import type { LockStatus, ShownHolder } from '../operations/locks/lock.ts';
 
 const STATUS_EXAMPLES = `
 Examples:
@@ -21,7 +21,7 @@ export function lockCommand(context: Context): Command {
         .summary('say who holds the environment, since when, and whether it still runs')
         .addHelpText('after', STATUS_EXAMPLES)
         .action(async () => {
-          const { lockStatus, standingText } = await import('../operations/lock.ts');
+          const { lockStatus, standingText } = await import('../operations/locks/lock.ts');
           const outcome = await lockStatus(await context.open());
           context.reporter.result(statusText(outcome, standingText), outcome);
         }),
@@ -31,7 +31,7 @@ export function lockCommand(context: Context): Command {
         .summary('free the environment of a holder that is gone')
         .addHelpText('after', RELEASE_EXAMPLES)
         .action(async () => {
-          const { releaseLock } = await import('../operations/lock.ts');
+          const { releaseLock } = await import('../operations/locks/lock.ts');
           const outcome = await releaseLock(await context.open());
           const { environment, previous, released, unreadable, dryRun } = outcome;
           const held = previous

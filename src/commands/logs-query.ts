@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { cleanText } from '../domain/clean-text.ts';
 import { columns } from '../domain/columns.ts';
 import { counted } from '../domain/counted.ts';
-import type { QueryOutcome } from '../operations/query-logs.ts';
+import type { QueryOutcome } from '../operations/logs/query-logs.ts';
 import { wholeNumber } from './count-option.ts';
 import { durationMs } from './duration-option.ts';
 
@@ -23,7 +23,7 @@ export function logsQueryCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (query: string, { of, since, limit }: { of?: string; since: number; limit: number }) => {
       const session = await context.open();
-      const { queryLogs } = await import('../operations/query-logs.ts');
+      const { queryLogs } = await import('../operations/logs/query-logs.ts');
       const input = { query, sinceMs: since, limit, ...(of === undefined ? {} : { name: of }) };
       const outcome = await queryLogs(session, input);
       context.reporter.result(queryText(outcome), outcome);

@@ -22,7 +22,7 @@ export function logsTraceCommand(context: Context): Command {
     .action(async (id: string, { since, limit }: { since: number; limit: number }) => {
       const { reporter } = context;
       const session = await context.open();
-      const { traceId } = await import('../operations/trace-id.ts');
+      const { traceId } = await import('../operations/logs/trace-id.ts');
       const outcome = await traceId(session, { id, sinceMs: since, limit });
       if (outcome.truncated) reporter.warn(`only the newest ${outcome.lines.length} lines; --limit shows more`);
       if (outcome.lines.length === 0) reporter.note(`nothing names ${id} in the last ${durationText(since)}`);

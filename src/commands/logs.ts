@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { durationText } from '../domain/duration.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import type { EdgeLook } from '../operations/site-logs.ts';
+import type { EdgeLook } from '../operations/sites/site-logs.ts';
 import { durationMs } from './duration-option.ts';
 import { logsQueryCommand } from './logs-query.ts';
 import { logsTraceCommand } from './logs-trace.ts';
@@ -47,7 +47,7 @@ export function logsCommand(context: Context): Command {
         if (flags.follow && context.flags.json) throw endlessDocument();
         const { reporter } = context;
         const session = await context.open();
-        const { logs } = await import('../operations/logs.ts');
+        const { logs } = await import('../operations/logs/logs.ts');
         const several = service === undefined;
         const outcome = await logs(
           session,

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { durationText } from '../domain/duration.ts';
-import type { MigrateOutcome } from '../operations/migrate.ts';
+import type { MigrateOutcome } from '../operations/migrations/migrate.ts';
 import { durationMs } from './duration-option.ts';
 
 const EXAMPLES = `
@@ -23,7 +23,7 @@ export function migrateCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { down?: true; verify?: true; wait?: number; timeout?: number }) => {
       const session = await context.open();
-      const { migrate } = await import('../operations/migrate.ts');
+      const { migrate } = await import('../operations/migrations/migrate.ts');
       const { checkout } = await import('../process/git.ts');
       const git = await checkout(context.directory);
       const { recordRun } = await import('../operations/flight-recorder/record-run.ts');

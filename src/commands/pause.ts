@@ -18,7 +18,7 @@ export function pauseCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (services: string[], { wait, timeout }: { wait: boolean; timeout: number }) => {
       const session = await context.open();
-      const { pauseAll } = await import('../operations/pause-all.ts');
+      const { pauseAll } = await import('../operations/services/pause-all.ts');
       const input = { ...(services.length > 0 ? { services } : {}), wait, forMs: timeout * 60_000 };
       const outcome = await pauseAll(session, input);
       const hint = `platform resume ${environmentFlags(session.environment)} gives it all back`;

@@ -13,8 +13,8 @@ export function promoteCommand(context: Context): Command {
     .option('--from <environment>', 'where they run (default: what comes before it in delivery.promotion)')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { from?: string }) => {
-      const { promote, promotedFrom } = await import('../operations/promote.ts');
-      const { promotedText } = await import('../operations/promoted-text.ts');
+      const { promote, promotedFrom } = await import('../operations/deploy/promote.ts');
+      const { promotedText } = await import('../operations/deploy/promoted-text.ts');
       const { requireSound } = await import('../config/require-sound.ts');
       const { recordRun } = await import('../operations/flight-recorder/record-run.ts');
       const { checkout } = await import('../process/git.ts');

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import type { Context, Session } from '../context.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
-import type { OldValue } from '../operations/old-values.ts';
-import type { DiffOutcome, PushOutcome } from '../operations/push-secrets.ts';
-import type { RedeployOutcome } from '../operations/redeploy.ts';
+import type { OldValue } from '../operations/secrets/old-values.ts';
+import type { DiffOutcome, PushOutcome } from '../operations/secrets/push-secrets.ts';
+import type { RedeployOutcome } from '../operations/services/redeploy.ts';
 
 const PUSH_EXAMPLES = `
 What is live and not in the file stays. KEY= says that nobody has filled it in yet; KEY="" makes it empty.
@@ -30,7 +30,7 @@ export function pushSecretsCommand(context: Context): Command {
     .addHelpText('after', PUSH_EXAMPLES)
     .action(async (names: string[], { prune = false, redeploy = false }: { prune?: boolean; redeploy?: boolean }) => {
       const session = await context.open();
-      const { pushSecrets } = await import('../operations/push-secrets.ts');
+      const { pushSecrets } = await import('../operations/secrets/push-secrets.ts');
       const outcome = await pushSecrets(session, { names, prune });
       const tell = (fresh?: RedeployOutcome) =>
         context.reporter.result(pushText(outcome, session, fresh), { ...outcome, redeployed: fresh?.services ?? null });
@@ -44,7 +44,7 @@ export async function thenRedeploy(
   held: readonly OldValue[],
   { agreed, tell }: { agreed: boolean; tell: (fresh?: RedeployOutcome) => void },
 ): Promise<void> {
-  const { redeployHolders } = await import('../operations/redeploy-holders.ts');
+  const { redeployHolders } = await import('../operations/secrets/redeploy-holders.ts');
   try {
     tell(await redeployHolders(session, held, { agreed }));
   } catch (error) {
@@ -61,7 +61,7 @@ export function diffSecretsCommand(context: Context): Command {
     .addHelpText('after', DIFF_EXAMPLES)
     .action(async (names: string[], { prune = false }: { prune?: boolean }) => {
       const session = await context.open();
-      const { diffSecrets } = await import('../operations/push-secrets.ts');
+      const { diffSecrets } = await import('../operations/secrets/push-secrets.ts');
       const { outcome, table } = await diffSecrets(session, { names, prune });
       const lines = [
         table || 'there is no secret that an env file fills',

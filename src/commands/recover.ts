@@ -35,8 +35,8 @@ export function recoverCommand(context: Context): Command {
         return context.reporter.result(listText(list), list);
       }
       if (stack === 'bootstrap') {
-        const { repairBootstrap } = await import('../operations/bootstrap-repair/repair-bootstrap.ts');
-        const { repairText } = await import('../operations/bootstrap-repair/repair-text.ts');
+        const { repairBootstrap } = await import('../operations/bootstrap/repair-bootstrap.ts');
+        const { repairText } = await import('../operations/bootstrap/repair-text.ts');
         const repaired = await repairBootstrap(session, { rebuild: false });
         return context.reporter.result(repairText(repaired), repaired);
       }

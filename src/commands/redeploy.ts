@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
-import type { RedeployOutcome } from '../operations/redeploy.ts';
+import type { RedeployOutcome } from '../operations/services/redeploy.ts';
 import { minutes } from './minutes-option.ts';
 
 const EXAMPLES = `
@@ -36,7 +36,7 @@ export function redeployCommand(context: Context): Command {
           code: 'commander.conflictingOption',
         });
       const session = await context.open();
-      const { redeploy } = await import('../operations/redeploy.ts');
+      const { redeploy } = await import('../operations/services/redeploy.ts');
       const outcome = await redeploy(session, {
         ...(services.length > 0 ? { services } : {}),
         only: ifNeeded || (services.length === 0 && !all),

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
-import type { ListedRelease, ReadableRelease, ReleasesOutcome } from '../operations/releases.ts';
+import type { ListedRelease, ReadableRelease, ReleasesOutcome } from '../operations/rollback/releases.ts';
 import { wholeNumber } from './count-option.ts';
 
 const EXAMPLES = `
@@ -25,7 +25,7 @@ export function releasesCommand(context: Context): Command {
     .addCommand(showCommand(context))
     .action(async ({ limit, before }: { limit: number; before?: string }) => {
       const session = await context.open();
-      const { releases } = await import('../operations/releases.ts');
+      const { releases } = await import('../operations/rollback/releases.ts');
       const outcome = await releases(session, { limit, ...(before ? { before } : {}) });
       context.reporter.result(releasesText(outcome, environmentFlags(session.environment)), outcome);
     });
@@ -38,7 +38,7 @@ function showCommand(context: Context): Command {
     .addHelpText('after', SHOW_EXAMPLES)
     .action(async (id: string) => {
       const session = await context.open();
-      const { release } = await import('../operations/releases.ts');
+      const { release } = await import('../operations/rollback/releases.ts');
       const { record, ...shown } = await release(session, id);
       const parameters = Object.fromEntries(record.stacks.map((stack) => [stack.id, stack.parameters]));
       context.reporter.result(releaseText(shown), { ...shown, parameters });

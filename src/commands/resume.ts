@@ -24,7 +24,7 @@ export function resumeCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (services: string[], { wait, timeout, waitAnyway = false }: Flags) => {
       const session = await context.open();
-      const { resumeAll } = await import('../operations/pause-all.ts');
+      const { resumeAll } = await import('../operations/services/pause-all.ts');
       const input = { ...(services.length > 0 ? { services } : {}), wait, forMs: timeout * 60_000, waitAnyway };
       const outcome = await resumeAll(session, input);
       context.reporter.result(countsText(outcome, 'Resumed'), outcome);

@@ -4,8 +4,8 @@ import { counted } from '../domain/counted.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
 import { versionLine } from '../domain/version-line.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import type { RollbackOutcome } from '../operations/rollback.ts';
-import type { FunctionRollback } from '../operations/rollback-function.ts';
+import type { RollbackOutcome } from '../operations/rollback/rollback.ts';
+import type { FunctionRollback } from '../operations/rollback/rollback-function.ts';
 import { VERSION } from '../package.ts';
 import { durationMs } from './duration-option.ts';
 import { continueCommand } from './rollback-continue.ts';
@@ -40,7 +40,7 @@ export function rollbackCommand(context: Context): Command {
       const { functions, services } = session.environment.blocks;
       const { recordRun } = await import('../operations/flight-recorder/record-run.ts');
       if (service !== undefined && Object.hasOwn(functions, service) && !Object.hasOwn(services, service)) {
-        const { rollbackFunction } = await import('../operations/rollback-function.ts');
+        const { rollbackFunction } = await import('../operations/rollback/rollback-function.ts');
         const outcome = await recordRun(session, { command: `rollback ${service}` }, (recorded) =>
           rollbackFunction(recorded, {
             name: service,
@@ -53,7 +53,7 @@ export function rollbackCommand(context: Context): Command {
         return;
       }
       if (watch !== undefined) throw watchesFunctions();
-      const { rollback } = await import('../operations/rollback.ts');
+      const { rollback } = await import('../operations/rollback/rollback.ts');
       const outcome = await recordRun(session, { command: 'rollback' }, (recorded) =>
         rollback(recorded, {
           version: VERSION,

@@ -25,7 +25,7 @@ export function runCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (component: string, command: string[], flags: { cpu?: number; memory?: number; timeout: number }) => {
       const session = await context.open();
-      const { runInService } = await import('../operations/run-in-service.ts');
+      const { runInService } = await import('../operations/tasks/run-in-service.ts');
       const { recordRun } = await import('../operations/flight-recorder/record-run.ts');
       const outcome = await recordRun(session, { command: 'run' }, async (recorded) => {
         const ended = await runInService(recorded, {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
-import type { SandboxMail } from '../operations/sandbox-mail.ts';
+import type { SandboxMail } from '../operations/project/sandbox-mail.ts';
 
 const EXAMPLES = `
 Examples:
@@ -14,7 +14,7 @@ export function sandboxMailCommand(context: Context): Command {
     .summary('show what its topics wrote to mailboxes and servers')
     .addHelpText('after', EXAMPLES)
     .action(async () => {
-      const { sandboxMail } = await import('../operations/sandbox-mail.ts');
+      const { sandboxMail } = await import('../operations/project/sandbox-mail.ts');
       const mail = await sandboxMail(join((await context.project()).root, '.platform', 'sandbox'));
       context.reporter.result(mail.length === 0 ? 'Nothing was written' : mail.map(letter).join('\n\n'), { mail });
     });

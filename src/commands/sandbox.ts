@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
-import type { SandboxStanding } from '../operations/sandbox-server.ts';
+import type { SandboxStanding } from '../operations/project/sandbox-server.ts';
 import { sandboxBreakCommand } from './sandbox-break.ts';
 import { sandboxMailCommand } from './sandbox-mail.ts';
 import { sandboxScenariosCommand } from './sandbox-scenarios.ts';
@@ -29,7 +29,9 @@ export function sandboxCommand(context: Context): Command {
         .option('--detach', 'return as soon as it answers')
         .addHelpText('after', SERVE_EXAMPLES)
         .action(async (flags: { port?: number; detach?: boolean }) => {
-          const { clientVariables, serveSandbox, watchServer } = await import('../operations/sandbox-server.ts');
+          const { clientVariables, serveSandbox, watchServer } = await import(
+            '../operations/project/sandbox-server.ts'
+          );
           const { reporter } = context;
           const project = await context.project();
           const environment = project.environment(context.flags.env ?? 'sandbox', { rehearsal: true });
@@ -51,7 +53,7 @@ export function sandboxCommand(context: Context): Command {
         .summary('say whether it runs, how fast, and what it was asked in vain')
         .addHelpText('after', EXAMPLES)
         .action(async () => {
-          const { sandboxStanding } = await import('../operations/sandbox-server.ts');
+          const { sandboxStanding } = await import('../operations/project/sandbox-server.ts');
           const standing = await sandboxStanding(await directory());
           context.reporter.result(standingText(standing), standing);
         }),
@@ -61,7 +63,7 @@ export function sandboxCommand(context: Context): Command {
         .summary('end its server; its state stays')
         .addHelpText('after', EXAMPLES)
         .action(async () => {
-          const { stopServer } = await import('../operations/sandbox-server.ts');
+          const { stopServer } = await import('../operations/project/sandbox-server.ts');
           const stopped = await stopServer(await directory());
           context.reporter.result(stopped ? 'The sandbox is stopped' : 'The sandbox was not running', { stopped });
         }),
@@ -71,7 +73,7 @@ export function sandboxCommand(context: Context): Command {
         .summary('clear everything in it')
         .addHelpText('after', EXAMPLES)
         .action(async () => {
-          const { resetSandbox } = await import('../operations/sandbox-server.ts');
+          const { resetSandbox } = await import('../operations/project/sandbox-server.ts');
           const cleared = await resetSandbox(context, await directory());
           context.reporter.result(cleared ? 'The sandbox is empty' : 'Nothing was cleared', { reset: cleared });
         }),

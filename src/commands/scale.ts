@@ -45,7 +45,7 @@ export function scaleCommand(context: Context): Command {
             code: 'commander.conflictingOption',
           });
         const session = await context.open();
-        const { scale } = await import('../operations/scale.ts');
+        const { scale } = await import('../operations/services/scale.ts');
         const outcome = await scale(session, {
           service,
           ...(min === undefined ? {} : { min }),

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
-import type { RestoreOutcome } from '../operations/restore-secret.ts';
+import type { RestoreOutcome } from '../operations/secrets/restore-secret.ts';
 import { freshLines, oldLines, thenRedeploy } from './push-secrets.ts';
 
 const SHOW_EXAMPLES = `
@@ -24,7 +24,7 @@ export function showSecretCommand(context: Context): Command {
     .addHelpText('after', SHOW_EXAMPLES)
     .action(async (secret: string, key: string | undefined, { reveal = false }: { reveal?: boolean }) => {
       const session = await context.open();
-      const { showSecret } = await import('../operations/show-secret.ts');
+      const { showSecret } = await import('../operations/secrets/show-secret.ts');
       const { outcome, text } = await showSecret(session, { secret, reveal, ...(key === undefined ? {} : { key }) });
       context.reporter.result(text, outcome);
     });
@@ -39,7 +39,7 @@ export function restoreSecretCommand(context: Context): Command {
     .addHelpText('after', RESTORE_EXAMPLES)
     .action(async (secret: string, { to, redeploy = false }: { to?: string; redeploy?: boolean }) => {
       const session = await context.open();
-      const { restoreSecret } = await import('../operations/restore-secret.ts');
+      const { restoreSecret } = await import('../operations/secrets/restore-secret.ts');
       const outcome = await restoreSecret(session, { secret, ...(to === undefined ? {} : { to }) });
       const flags = environmentFlags(session.environment);
       await thenRedeploy(session, outcome.oldValues, {

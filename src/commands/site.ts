@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
 import { environmentFlags } from '../domain/environment-flags.ts';
-import type { DeployedSite, SiteDeployOutcome } from '../operations/site-deploy.ts';
+import type { DeployedSite, SiteDeployOutcome } from '../operations/sites/site-deploy.ts';
 
 const EXAMPLES = `
 Examples:
@@ -25,7 +25,7 @@ export function siteCommand(context: Context): Command {
         .argument('[sites...]', 'names of sites of kind spa or next; none for all of them')
         .addHelpText('after', EXAMPLES)
         .action(async (names: string[]) => {
-          const { siteBuild } = await import('../operations/site-build.ts');
+          const { siteBuild } = await import('../operations/sites/site-build.ts');
           const outcome = await siteBuild(await context.open(), await context.project(), names);
           const rows = outcome.sites.map(({ name, folder, seconds }) => ['', name, folder, `${seconds} s`]);
           const text = outcome.dryRun
@@ -42,7 +42,7 @@ export function siteCommand(context: Context): Command {
         .option('--no-wait', 'return before the edges have forgotten the old pages')
         .addHelpText('after', EXAMPLES)
         .action(async (names: string[], flags: { build: boolean; wait: boolean }) => {
-          const { siteDeploy } = await import('../operations/site-deploy.ts');
+          const { siteDeploy } = await import('../operations/sites/site-deploy.ts');
           const { checkout } = await import('../process/git.ts');
           const project = await context.project();
           const session = await context.open();
@@ -56,7 +56,7 @@ export function siteCommand(context: Context): Command {
         .summary('have the next deployment give CloudFront another secret for the load balancer')
         .addHelpText('after', ROTATE_EXAMPLES)
         .action(async () => {
-          const { rotateOriginHeader } = await import('../operations/rotate-origin-header.ts');
+          const { rotateOriginHeader } = await import('../operations/sites/rotate-origin-header.ts');
           const session = await context.open();
           const outcome = await rotateOriginHeader(session);
           const next = `platform deploy ${environmentFlags(session.environment)}`;

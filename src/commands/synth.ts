@@ -18,7 +18,7 @@ export function synthCommand(context: Context): Command {
     .option('--constructs', 'print the address and type of every resource')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { out?: string; stack?: string; constructs?: boolean }) => {
-      const { constructsOf, synth, templateOf } = await import('../operations/synth.ts');
+      const { constructsOf, synth, templateOf } = await import('../operations/deploy/synth.ts');
       const { requireSound } = await import('../config/require-sound.ts');
       const { unbuildable } = await import('../config/unbuildable.ts');
       const { project, environment } = await context.configured();

@@ -15,8 +15,10 @@ export function validateCommand(context: Context): Command {
     .option('--all-environments', 'not only that of --env')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { strict?: boolean; allEnvironments?: boolean }) => {
-      const { validate, isOpen } = await import('../operations/validate.ts');
-      const { problemsText, validateDocument, validationFailed } = await import('../operations/validate-text.ts');
+      const { validate, isOpen } = await import('../operations/validation/validate.ts');
+      const { problemsText, validateDocument, validationFailed } = await import(
+        '../operations/validation/validate-text.ts'
+      );
       const project = await context.project();
       const environments = flags.allEnvironments
         ? project.environments().map((name) => project.environment(name))

@@ -12,7 +12,7 @@ export function versionCommand(context: Context): Command {
     .option('--verbose', 'also those of Node and of the AWS CDK')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: { verbose?: boolean }) => {
-      const { versions } = await import('../operations/versions.ts');
+      const { versions } = await import('../operations/project/versions.ts');
       const found = versions(flags.verbose ?? false);
       const lines = Object.entries(found).map(([name, version]) => `${name} ${version}`);
       context.reporter.result(lines.join('\n'), found);

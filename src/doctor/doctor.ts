@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { nearest } from '../domain/nearest.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import { chosenServices } from '../operations/deployed-services.ts';
+import { chosenServices } from '../operations/services/deployed-services.ts';
 import { type AppliedFix, applyFixes } from './apply-fixes.ts';
 import type { Check } from './check.ts';
 import { type Examined, examine } from './examine.ts';

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { Session } from '../context.ts';
 import { type AuditEntry, writeAudit } from '../release/audit-trail.ts';
-import { leasePlace } from './lease-place.ts';
+import { leasePlace } from './databases/lease-place.ts';
 
 /** Leaves word of what we do, or are about to do, for `secrets history` and whoever asks later. Never a value. */
 export async function audit(

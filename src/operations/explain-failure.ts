@@ -4,7 +4,7 @@ import { diagnosisLines, firstCause, toldDiagnosis } from '../diagnosis/diagnosi
 import type { OneOff } from '../diagnosis/judge/patient.ts';
 import type { DiagnosisPowers, SickService } from '../diagnosis/sick-service.ts';
 import type { ErrorParts, PlatformError } from '../errors/platform-error.ts';
-import type { OneOffPlace } from './one-off-place.ts';
+import type { OneOffPlace } from './tasks/one-off-place.ts';
 
 type Powers = Omit<DiagnosisPowers, 'signal'>;
 

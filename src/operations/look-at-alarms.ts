@@ -3,7 +3,7 @@ import { outputs } from '../../infra/outputs.ts';
 import type { Session } from '../context.ts';
 import { fewAtATime } from '../domain/few-at-a-time.ts';
 import { stackOutputs } from '../domain/stack-outputs.ts';
-import type { FoundStack } from './named-stacks.ts';
+import type { FoundStack } from './stacks/named-stacks.ts';
 
 export interface AlarmLook {
   name: string;

@@ -6,9 +6,9 @@ import { stackOutputs } from '../domain/stack-outputs.ts';
 import { digestsOf, isSimulated } from '../domain/task-images.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
 import { findAccessStack } from './access/access-stack.ts';
-import { type DeployedFunction, deployedFunctions } from './deployed-functions.ts';
-import { type FoundStack, findStacks } from './named-stacks.ts';
-import { onSchedule, scheduledTasks } from './scheduled-tasks.ts';
+import { type DeployedFunction, deployedFunctions } from './functions/deployed-functions.ts';
+import { onSchedule, scheduledTasks } from './services/scheduled-tasks.ts';
+import { type FoundStack, findStacks } from './stacks/named-stacks.ts';
 import { stateOf } from './state-of.ts';
 import { pairOf, servingGroups } from './traffic/read-traffic.ts';
 

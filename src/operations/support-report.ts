@@ -6,10 +6,10 @@ import { PlatformError } from '../errors/platform-error.ts';
 import { VERSION } from '../package.ts';
 import { writeFileAtomically } from '../process/write-file.ts';
 import { readRelease } from '../release/release-record.ts';
-import { events } from './events.ts';
 import { redactedDeep } from './flight-recorder/redacted-deep.ts';
 import { SecretMask } from './flight-recorder/secret-mask.ts';
-import { logs } from './logs.ts';
+import { logs } from './logs/logs.ts';
+import { events } from './stacks/events.ts';
 import { stateOf } from './state-of.ts';
 
 export interface ReportInput {

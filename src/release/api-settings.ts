@@ -1,6 +1,6 @@
 import type { ApiAuthorizer, ApiSettings } from '../../infra/api-settings.ts';
 import type { FunctionSettings } from '../../infra/function-settings.ts';
-import type { OnDelete, Text } from '../../infra/settings.ts';
+import type { OnDelete, Text } from '../../infra/setting-values.ts';
 import type { Api } from '../config/blocks/api.ts';
 import type { Blocks } from '../config/blocks.ts';
 import { lambdaRuntime, NEWEST_NODE } from '../domain/lambda-runtimes.ts';

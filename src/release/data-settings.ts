@@ -1,11 +1,6 @@
 import { fitName } from '../../infra/names.ts';
-import type {
-  BucketSettings,
-  DatabaseSettings,
-  OnDelete,
-  QueueSettings,
-  SecretSettings,
-} from '../../infra/settings.ts';
+import type { OnDelete } from '../../infra/setting-values.ts';
+import type { BucketSettings, DatabaseSettings, QueueSettings, SecretSettings } from '../../infra/settings.ts';
 import type { Blocks } from '../config/blocks.ts';
 
 type Block<K extends 'databases' | 'secrets' | 'buckets' | 'queues'> = Blocks[K][string];

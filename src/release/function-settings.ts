@@ -4,7 +4,7 @@ import type {
   RolloutSettings,
   TriggerSettings,
 } from '../../infra/function-settings.ts';
-import type { OnDelete, Text } from '../../infra/settings.ts';
+import type { OnDelete, Text } from '../../infra/setting-values.ts';
 import type { LambdaFunction } from '../config/blocks/function.ts';
 import type { Blocks } from '../config/blocks.ts';
 import { ALARM_PRESETS } from '../domain/alarm-presets.ts';

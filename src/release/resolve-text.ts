@@ -1,5 +1,5 @@
 import { outputs } from '../../infra/outputs.ts';
-import type { Reference, Text } from '../../infra/settings.ts';
+import type { Reference, Text } from '../../infra/setting-values.ts';
 
 /** The outputs of a stack by its id; empty for one that is not there. */
 export type OutputsOf = (stack: string) => Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import type { FunctionSettings } from '../../infra/function-settings.ts';
-import type { OnDelete } from '../../infra/settings.ts';
+import type { OnDelete } from '../../infra/setting-values.ts';
 import type { Blocks } from '../config/blocks.ts';
 import { lambdaRuntime, NEWEST_NODE } from '../domain/lambda-runtimes.ts';
 

@@ -1,6 +1,7 @@
 import { fitName } from '../../infra/names.ts';
 import type { SidecarSettings } from '../../infra/service-extras.ts';
-import type { HttpSettings, ServiceSettings, Text } from '../../infra/settings.ts';
+import type { Text } from '../../infra/setting-values.ts';
+import type { HttpSettings, ServiceSettings } from '../../infra/settings.ts';
 import type { Blocks } from '../config/blocks.ts';
 import { ALARM_PRESETS } from '../domain/alarm-presets.ts';
 import { isTls, listenerPorts } from './listener-ports.ts';

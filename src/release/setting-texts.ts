@@ -1,4 +1,4 @@
-import type { SecretKey, Text, Use } from '../../infra/settings.ts';
+import type { SecretKey, Text, Use } from '../../infra/setting-values.ts';
 import type { Blocks } from '../config/blocks.ts';
 import { parseReferences, type TextReference } from '../config/references.ts';
 import { isTls, listenerPorts } from './listener-ports.ts';

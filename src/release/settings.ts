@@ -1,4 +1,5 @@
-import type { AppSettings, EnvironmentKind, NetworkSettings, OnDelete } from '../../infra/settings.ts';
+import type { OnDelete } from '../../infra/setting-values.ts';
+import type { AppSettings, EnvironmentKind, NetworkSettings } from '../../infra/settings.ts';
 import type { EffectiveEnvironment } from '../config/project.ts';
 import { apiSettings, authorizerFunctions } from './api-settings.ts';
 import { bucketSettings, databaseSettings, queueSettings, secretSettings } from './data-settings.ts';

@@ -1,4 +1,4 @@
-import type { OnDelete } from '../../infra/settings.ts';
+import type { OnDelete } from '../../infra/setting-values.ts';
 import type { EdgeSettings, SiteSettings } from '../../infra/site-settings.ts';
 import type { Blocks } from '../config/blocks.ts';
 import { textOf, usesOf } from './setting-texts.ts';

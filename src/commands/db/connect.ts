@@ -20,7 +20,7 @@ export function connectCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, words: string[], flags: { localPort?: number; component?: string }) => {
       const session = await context.open();
-      const { connectDatabase } = await import('../../operations/connect-database.ts');
+      const { connectDatabase } = await import('../../operations/databases/connect-database.ts');
       const outcome = await connectDatabase(session, { name, words, ...flags });
       const { component, task, psql, dryRun } = outcome;
       context.reporter.result(dryRun ? `Would go through task ${task} of ${component}` : '', outcome);

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Context } from '../../context.ts';
-import type { CreateTenantOutcome } from '../../operations/create-tenant.ts';
+import type { CreateTenantOutcome } from '../../operations/databases/create-tenant.ts';
 
 const EXAMPLES = `
 Run it where the server is deployed. The task is one of a service that uses it; its image needs a shell, and node or
@@ -32,7 +32,7 @@ export function createTenantCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (tenant: string, { in: server, ...flags }: Flags) => {
       const session = await context.open();
-      const { createTenant } = await import('../../operations/create-tenant.ts');
+      const { createTenant } = await import('../../operations/databases/create-tenant.ts');
       const outcome = await createTenant(session, { tenant, ...flags, ...(server ? { server } : {}) });
       context.reporter.result(createdText(outcome), outcome);
     });

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Context } from '../../context.ts';
 import { parseDuration } from '../../domain/duration.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
-import type { UnprotectOutcome } from '../../operations/unprotect-database.ts';
+import type { UnprotectOutcome } from '../../operations/databases/unprotect-database.ts';
 
 const PROTECT_EXAMPLES = `
 Examples:
@@ -22,7 +22,7 @@ export function protectCommand(context: Context): Command {
     .addHelpText('after', PROTECT_EXAMPLES)
     .action(async (name: string) => {
       const session = await context.open();
-      const { protectDatabase } = await import('../../operations/protect-database.ts');
+      const { protectDatabase } = await import('../../operations/databases/protect-database.ts');
       const outcome = await protectDatabase(session, name);
       const { changed, dryRun, identifier } = outcome;
       const said = !changed ? 'was protected already' : dryRun ? 'would be protected' : 'is protected';
@@ -40,7 +40,7 @@ export function unprotectCommand(context: Context): Command {
     .addHelpText('after', UNPROTECT_EXAMPLES)
     .action(async (name: string, words: string[], flags: { for: number; reason: string }) => {
       const session = await context.open();
-      const { unprotectDatabase } = await import('../../operations/unprotect-database.ts');
+      const { unprotectDatabase } = await import('../../operations/databases/unprotect-database.ts');
       const own = words[0] === 'platform' ? words.slice(1) : words;
       const outcome = await unprotectDatabase(session, { name, reason: flags.reason, forMs: flags.for, words: own });
       context.reporter.result(unprotectedText(outcome, environmentFlags(session.environment)), outcome);

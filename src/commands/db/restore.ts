@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Context } from '../../context.ts';
 import { type RestoreTarget, restoreTarget } from '../../domain/restore-moment.ts';
-import type { RestorePlanOutcome } from '../../operations/plan-restore.ts';
+import type { RestorePlanOutcome } from '../../operations/databases/plan-restore.ts';
 
 const EXAMPLES = `
 Nothing is done: a restoration replaces what runs, so its steps are yours, with the commands for them.
@@ -19,7 +19,7 @@ export function restoreCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, { to }: { to: RestoreTarget }) => {
       const session = await context.open();
-      const { planRestore } = await import('../../operations/plan-restore.ts');
+      const { planRestore } = await import('../../operations/databases/plan-restore.ts');
       const outcome = await planRestore(session, { name, target: to });
       context.reporter.result(planText(outcome), outcome);
     });

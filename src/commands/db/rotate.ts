@@ -14,7 +14,7 @@ export function rotateCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (name: string) => {
       const session = await context.open();
-      const { rotatePassword } = await import('../../operations/rotate-password.ts');
+      const { rotatePassword } = await import('../../operations/databases/rotate-password.ts');
       const outcome = await rotatePassword(session, name);
       context.reporter.result(
         outcome.dryRun

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { columns } from '../../domain/columns.ts';
-import type { SnapshotRow } from '../../operations/snapshot-database.ts';
+import type { SnapshotRow } from '../../operations/databases/snapshot-database.ts';
 
 const TAKE_EXAMPLES = `
 Examples:
@@ -19,7 +19,7 @@ export function snapshotCommand(context: Context): Command {
     .addHelpText('after', TAKE_EXAMPLES)
     .action(async (name: string, { wait = false }: { wait?: boolean }) => {
       const session = await context.open();
-      const { snapshotDatabase } = await import('../../operations/snapshot-database.ts');
+      const { snapshotDatabase } = await import('../../operations/databases/snapshot-database.ts');
       const outcome = await snapshotDatabase(session, { name, wait });
       const { id, status } = outcome.snapshot;
       const said = outcome.dryRun ? `Would take snapshot ${id}` : `Snapshot ${id} is ${status}`;
@@ -34,8 +34,8 @@ export function snapshotsCommand(context: Context): Command {
     .addHelpText('after', LIST_EXAMPLES)
     .action(async (name: string | undefined) => {
       const session = await context.open();
-      const { listSnapshots } = await import('../../operations/snapshot-database.ts');
-      const { noSnapshotsText } = await import('../../operations/shared-databases.ts');
+      const { listSnapshots } = await import('../../operations/databases/snapshot-database.ts');
+      const { noSnapshotsText } = await import('../../operations/databases/shared-databases.ts');
       const outcome = await listSnapshots(session, name);
       const text =
         outcome.snapshots.length === 0 ? noSnapshotsText(session.environment) : columns(outcome.snapshots.map(cells));

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { columns } from '../../domain/columns.ts';
-import type { DatabaseStanding } from '../../operations/database-status.ts';
+import type { DatabaseStanding } from '../../operations/databases/database-status.ts';
 
 const EXAMPLES = `
 Examples:
@@ -15,8 +15,8 @@ export function databaseStatusCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (name: string | undefined) => {
       const session = await context.open();
-      const { databaseStatus } = await import('../../operations/database-status.ts');
-      const { noDatabasesText } = await import('../../operations/shared-databases.ts');
+      const { databaseStatus } = await import('../../operations/databases/database-status.ts');
+      const { noDatabasesText } = await import('../../operations/databases/shared-databases.ts');
       const outcome = await databaseStatus(session, name);
       const { environment } = session;
       const text =

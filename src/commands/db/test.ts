@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import type { DatabaseFinding } from '../../domain/database-findings.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
-import type { DatabaseTestOutcome } from '../../operations/test-database.ts';
+import type { DatabaseTestOutcome } from '../../operations/databases/test-database.ts';
 
 const EXAMPLES = `
 The task is one of a service that uses the database; its image needs a shell, and node or python3.
@@ -19,7 +19,7 @@ export function databaseTestCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, { component }: { component?: string }) => {
       const session = await context.open();
-      const { testDatabase } = await import('../../operations/test-database.ts');
+      const { testDatabase } = await import('../../operations/databases/test-database.ts');
       const outcome = await testDatabase(session, { name, ...(component ? { component } : {}) });
       context.reporter.result(outcome.results.map(line).join('\n'), outcome);
       const failed = outcome.results.filter(({ status }) => status === 'failed');

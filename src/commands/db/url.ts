@@ -15,7 +15,7 @@ export function databaseUrlCommand(context: Context): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, { reveal = false, read = false }: { reveal?: boolean; read?: boolean }) => {
       const session = await context.open();
-      const { showDatabaseUrl } = await import('../../operations/show-database-url.ts');
+      const { showDatabaseUrl } = await import('../../operations/databases/show-database-url.ts');
       const outcome = await showDatabaseUrl(session, { name, reveal, read });
       context.reporter.result(outcome.url, outcome);
     });

@@ -1,9 +1,9 @@
 import { accessTemplate } from '../../../infra/access-template.ts';
 import type { Session } from '../../context.ts';
 import { accessSettings, accessStackName } from '../../release/access-settings.ts';
-import { iamPolicies } from '../iam-policies.ts';
-import type { NamedStack } from '../live-stacks.ts';
-import type { FoundStack } from '../named-stacks.ts';
+import { iamPolicies } from '../project/iam-policies.ts';
+import type { NamedStack } from '../stacks/live-stacks.ts';
+import type { FoundStack } from '../stacks/named-stacks.ts';
 
 /** The stack of people: no release has it, and no deployment touches it. */
 export const ACCESS = 'access';

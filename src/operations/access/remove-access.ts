@@ -1,5 +1,5 @@
 import type { Session } from '../../context.ts';
-import { removeStack } from '../remove-stack.ts';
+import { removeStack } from '../destroy/remove-stack.ts';
 import { findAccessStack } from './access-stack.ts';
 
 /** The contract of `access remove --json`. */

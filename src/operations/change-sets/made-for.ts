@@ -4,7 +4,7 @@ import { environmentFlags } from '../../domain/environment-flags.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { type MadeChangeSets, readMade } from '../../release/made-change-sets.ts';
 import { planFileOf } from '../../release/plan-file.ts';
-import type { PreparedRelease } from '../prepare-release.ts';
+import type { PreparedRelease } from '../deploy/prepare-release.ts';
 import type { StateAccess } from '../state-of.ts';
 
 /** The change sets of a name; throws `change-set-unknown` (exit 2) when nobody has made any. */

@@ -6,12 +6,12 @@ import type { Problem } from '../../errors/problem.ts';
 import { type MadeChangeSets, writeMade } from '../../release/made-change-sets.ts';
 import type { PlannedStack } from '../../release/plan.ts';
 import type { PlanFile } from '../../release/plan-file.ts';
-import { bootstrapNeeded } from '../ensure-bootstrap.ts';
-import type { Leftover } from '../find-leftovers.ts';
-import { lazyLock } from '../hold-lock.ts';
-import type { PreparedRelease } from '../prepare-release.ts';
-import { stackFailure } from '../stack-failure.ts';
-import { type WideStacks, widenStacks } from '../widen-stacks.ts';
+import { bootstrapNeeded } from '../bootstrap/ensure-bootstrap.ts';
+import type { Leftover } from '../deploy/find-leftovers.ts';
+import type { PreparedRelease } from '../deploy/prepare-release.ts';
+import { type WideStacks, widenStacks } from '../deploy/widen-stacks.ts';
+import { lazyLock } from '../locks/hold-lock.ts';
+import { stackFailure } from '../stacks/stack-failure.ts';
 import { discardChangeSet } from './discard-change-set.ts';
 import { earlyFindings } from './early-findings.ts';
 

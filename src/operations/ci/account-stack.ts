@@ -1,7 +1,7 @@
 import type { Session } from '../../context.ts';
 import { accountStackName } from '../../release/account-settings.ts';
-import type { NamedStack } from '../live-stacks.ts';
-import type { FoundStack } from '../named-stacks.ts';
+import type { NamedStack } from '../stacks/live-stacks.ts';
+import type { FoundStack } from '../stacks/named-stacks.ts';
 
 /** The stack of pipelines: no release has it, and no deployment touches it. */
 export const ACCOUNT = 'account';

@@ -5,8 +5,8 @@ import { PlatformError } from '../../errors/platform-error.ts';
 import { githubIds } from '../../process/github.ts';
 import { accountSettings, accountStackName, deployRoleName, planRoleName } from '../../release/account-settings.ts';
 import { mergedStatements } from '../../release/merged-statements.ts';
-import { iamPolicies } from '../iam-policies.ts';
-import { runChangeSet } from '../run-change-set.ts';
+import { runChangeSet } from '../change-sets/run-change-set.ts';
+import { iamPolicies } from '../project/iam-policies.ts';
 
 export interface BringAccountInput {
   /** `OWNER/REPOSITORY`, where pipelines run. */

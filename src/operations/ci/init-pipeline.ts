@@ -5,7 +5,7 @@ import { parseReferences } from '../../config/references.ts';
 import type { Context } from '../../context.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { type PipelineStage, pipelineStages } from '../../release/pipeline-stages.ts';
-import { type Placed, placeFile } from '../place-file.ts';
+import { type Placed, placeFile } from '../project/place-file.ts';
 import { pipelineRepository } from './pipeline-repository.ts';
 import { type WorkflowInput, workflowTexts } from './workflow-text.ts';
 

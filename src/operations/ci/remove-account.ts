@@ -1,5 +1,5 @@
 import type { Session } from '../../context.ts';
-import { removeStack } from '../remove-stack.ts';
+import { removeStack } from '../destroy/remove-stack.ts';
 import { findAccountStack } from './account-stack.ts';
 
 /** The contract of `ci oidc --remove --json`. */

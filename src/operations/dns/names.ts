@@ -1,7 +1,7 @@
 import type { Session } from '../../context.ts';
 import { fewAtATime } from '../../domain/few-at-a-time.ts';
 import type { OutputsOf } from '../../release/task-network.ts';
-import { deployed } from '../one-off-place.ts';
+import { deployed } from '../tasks/one-off-place.ts';
 import { type LookedName, type LookPowers, lookAtName, type NameState } from './look-at-name.ts';
 import { publicNames } from './public-names.ts';
 

@@ -3,7 +3,7 @@ import { UNPROXY } from '../../domain/dns-proxy.ts';
 import { type EnvironmentState, readState, writeState } from '../../release/environment-state.ts';
 import type { ObjectStore } from '../../release/state-bucket.ts';
 import type { OutputsOf } from '../../release/task-network.ts';
-import { lazyLock } from '../hold-lock.ts';
+import { lazyLock } from '../locks/hold-lock.ts';
 import { stateOf } from '../state-of.ts';
 import type { LookedName } from './look-at-name.ts';
 import { lookAtNames, type NamesOutcome, shownName } from './names.ts';

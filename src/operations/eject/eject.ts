@@ -7,8 +7,8 @@ import { PlatformError } from '../../errors/platform-error.ts';
 import { writeFileAtomically } from '../../process/write-file.ts';
 import { canonicalJson } from '../../release/canonical-json.ts';
 import { offlineSettings } from '../../release/offline-settings.ts';
-import { chooseSettings } from '../choose-settings.ts';
-import { type LiveNamedStack, readLiveStacks } from '../live-stacks.ts';
+import { chooseSettings } from '../deploy/choose-settings.ts';
+import { type LiveNamedStack, readLiveStacks } from '../stacks/live-stacks.ts';
 import { type EjectedFiles, ejectedFiles } from './eject-files.ts';
 
 export interface EjectInput {

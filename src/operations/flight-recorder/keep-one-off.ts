@@ -1,5 +1,5 @@
-import type { LogLine } from '../follow-log.ts';
-import type { OneOffOutcome } from '../run-one-off.ts';
+import type { LogLine } from '../tasks/follow-log.ts';
+import type { OneOffOutcome } from '../tasks/run-one-off.ts';
 import type { Recorder } from './recorder.ts';
 
 const LINES_KEPT = 40;

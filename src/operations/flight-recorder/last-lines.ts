@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { look, seen } from '../../diagnosis/look.ts';
-import { taskIdOf } from '../run-one-off.ts';
+import { taskIdOf } from '../tasks/run-one-off.ts';
 import type { WatchPowers } from './watched-rollout.ts';
 
 const LINES = 40;

@@ -1,7 +1,7 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import type { Cause, Unseen } from '../../diagnosis/cause.ts';
 import { type Look, look } from '../../diagnosis/look.ts';
-import { taskIdOf } from '../run-one-off.ts';
+import { taskIdOf } from '../tasks/run-one-off.ts';
 import { notJudged } from './judge.ts';
 import { Jury, ranked } from './jury.ts';
 import { lastLines } from './last-lines.ts';

@@ -3,7 +3,7 @@ import { look, seen } from '../../diagnosis/look.ts';
 import { environmentSecrets, type KnownSecret } from '../../release/environment-secrets.ts';
 import { contentsOf } from '../../release/secret-contents.ts';
 import type { Secret } from '../../secret.ts';
-import { pemVariables, readEnvFile } from '../read-env-file.ts';
+import { pemVariables, readEnvFile } from '../secrets/read-env-file.ts';
 
 type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'workDirectory'>;
 

@@ -1,5 +1,5 @@
 import type { Task } from '@aws-sdk/client-ecs';
-import { taskIdOf } from '../run-one-off.ts';
+import { taskIdOf } from '../tasks/run-one-off.ts';
 import type { Role, Sighting } from './run-record.ts';
 
 /** What ECS writes on tasks that it no longer wants: it says nothing of why a rollout does not come up. */

@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Session } from '../../context.ts';
 import { causeText } from '../../diagnosis/diagnosis-text.ts';
-import { type Expected, type Verdict, watchProof } from '../service-proof.ts';
+import { type Expected, type Verdict, watchProof } from '../deploy/service-proof.ts';
 import { type Findings, RolloutWatch } from './rollout-watch.ts';
 import type { Flight } from './stack-flight.ts';
 

@@ -2,7 +2,7 @@ import type { Blocks } from '../../config/blocks.ts';
 import type { Session } from '../../context.ts';
 import { authorizerName } from '../../release/api-settings.ts';
 import type { OutputsOf } from '../../release/task-network.ts';
-import { deployedFunctions } from '../deployed-functions.ts';
+import { deployedFunctions } from '../functions/deployed-functions.ts';
 import { waitFor } from '../wait-for.ts';
 
 /** Part of the contract of `load --json`. */

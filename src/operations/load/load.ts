@@ -6,9 +6,9 @@ import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { sendRequests } from '../../process/send-requests.ts';
 import { flatOutputs } from '../../release/flat-outputs.ts';
-import { findStacks } from '../named-stacks.ts';
 import { smokeAddress } from '../smoke/smoke-address.ts';
 import { smokeChecks } from '../smoke/smoke-checks.ts';
+import { findStacks } from '../stacks/named-stacks.ts';
 import { stateOf } from '../state-of.ts';
 import { type AuthorizerCalls, authorizerOf, countAuthorizer } from './count-authorizer.ts';
 

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { type ComposeContainer, composeContainers } from '../../domain/compose-containers.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import type { ContainerEngine } from '../../process/container-engine.ts';
-import { startEngine } from '../engine-missing.ts';
+import { startEngine } from '../images/engine-missing.ts';
 import type { LocalPlan } from './local-plan.ts';
 
 type Powers = Pick<Context, 'containerEngine' | 'reporter'>;

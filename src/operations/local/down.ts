@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
-import { stopServer } from '../sandbox-server.ts';
+import { stopServer } from '../project/sandbox-server.ts';
 import { chooseLocal } from './choose-local.ts';
 import { openCompose } from './compose.ts';
 import { localPlan } from './local-plan.ts';

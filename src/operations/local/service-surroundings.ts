@@ -1,6 +1,7 @@
 import { surroundings } from '../../../infra/injection.ts';
 import { outputs } from '../../../infra/outputs.ts';
-import type { ComponentSettings, SecretKey } from '../../../infra/settings.ts';
+import type { SecretKey } from '../../../infra/setting-values.ts';
+import type { ComponentSettings } from '../../../infra/settings.ts';
 import type { EffectiveEnvironment } from '../../config/project.ts';
 import { formatReferences, parseReferences } from '../../config/references.ts';
 import type { Session } from '../../context.ts';
@@ -12,9 +13,9 @@ import { offlineSettings } from '../../release/offline-settings.ts';
 import { resolveText } from '../../release/resolve-text.ts';
 import { secretName } from '../../release/secret-name.ts';
 import { Secret } from '../../secret.ts';
-import type { Credentials } from '../database-access.ts';
-import { readSecret } from '../look-at-secrets.ts';
-import { findStacks } from '../named-stacks.ts';
+import type { Credentials } from '../databases/database-access.ts';
+import { readSecret } from '../secrets/look-at-secrets.ts';
+import { findStacks } from '../stacks/named-stacks.ts';
 import { stateOf } from '../state-of.ts';
 import { insideText } from './inside-text.ts';
 

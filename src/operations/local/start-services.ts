@@ -3,7 +3,7 @@ import type { Session } from '../../context.ts';
 import { LOCAL_PASSWORD, LOCAL_SUPERUSER, POSTGRES } from '../../release/compose-file.ts';
 import { type LocalDatabase, localRolesSql } from '../../release/local-roles.ts';
 import { Secret } from '../../secret.ts';
-import { type Credentials, credentialsOf, databaseAccess } from '../database-access.ts';
+import { type Credentials, credentialsOf, databaseAccess } from '../databases/database-access.ts';
 import { awaitContainer, serviceWaitMs } from './await-containers.ts';
 import type { Compose } from './compose.ts';
 import type { LocalPlan } from './local-plan.ts';

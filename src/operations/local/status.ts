@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { ComposeContainer } from '../../domain/compose-containers.ts';
 import { EMULATOR, MIGRATIONS, POSTGRES } from '../../release/compose-file.ts';
-import { sandboxStanding } from '../sandbox-server.ts';
+import { sandboxStanding } from '../project/sandbox-server.ts';
 import { chooseLocal } from './choose-local.ts';
 import { openCompose } from './compose.ts';
 import { localPlan } from './local-plan.ts';

@@ -6,7 +6,7 @@ import { PlatformError } from '../../errors/platform-error.ts';
 import { secretName } from '../../release/secret-name.ts';
 import { LEAST_KEY_BYTES, signedToken } from '../../release/signed-token.ts';
 import type { Secret } from '../../secret.ts';
-import { readSecret } from '../look-at-secrets.ts';
+import { readSecret } from '../secrets/look-at-secrets.ts';
 import { chooseLocal } from './choose-local.ts';
 
 export interface TokenInput {

@@ -2,9 +2,9 @@ import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { trustProblems } from '../ci/trust-problems.ts';
-import { lacksLogRole } from '../ensure-api-log-role.ts';
-import type { PreparedRelease } from '../prepare-release.ts';
-import { serviceRoleProblems } from '../service-roles.ts';
+import { lacksLogRole } from '../deploy/ensure-api-log-role.ts';
+import type { PreparedRelease } from '../deploy/prepare-release.ts';
+import { serviceRoleProblems } from '../deploy/service-roles.ts';
 import { bootstrapRoleProblems } from './bootstrap-role-problems.ts';
 import type { PreflightGroup } from './groups.ts';
 

@@ -2,7 +2,7 @@ import type { Synthesis } from '../../cdk/cdk.ts';
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import type { Problem } from '../../errors/problem.ts';
-import { type BootstrapState, bootstrapState, GOOD_VERSION, SAFE_VERSION } from '../bootstrap-state.ts';
+import { type BootstrapState, bootstrapState, GOOD_VERSION, SAFE_VERSION } from '../bootstrap/bootstrap-state.ts';
 
 /**
  * How the CDK bootstrap of every region stands (F-21 to F-25, F-28, F-29). What a deployment brings by itself once it is agreed

@@ -5,9 +5,9 @@ import { evidenceOf } from '../../diagnosis/shown-evidence.ts';
 import { type BootstrapPart, bootstrapParts } from '../../domain/bootstrap/bootstrap-parts.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import type { Problem } from '../../errors/problem.ts';
-import { assetKey } from '../bootstrap-repair/probe-bootstrap.ts';
-import { type Look, probePart } from '../bootstrap-repair/probe-part.ts';
-import { bootstrapState } from '../bootstrap-state.ts';
+import { bootstrapState } from '../bootstrap/bootstrap-state.ts';
+import { assetKey } from '../bootstrap/probe-bootstrap.ts';
+import { type Look, probePart } from '../bootstrap/probe-part.ts';
 
 /** Those that a deployment works with, and what stops when one of them is not as it should be. */
 const USED: Readonly<Record<string, { failure: 'F-26' | 'F-27'; severity: Problem['severity']; does: string }>> = {

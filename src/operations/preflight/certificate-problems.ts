@@ -2,7 +2,7 @@ import { EDGE_REGION } from '../../../infra/edge-region.ts';
 import type { Session } from '../../context.ts';
 import { evidenceOf } from '../../diagnosis/shown-evidence.ts';
 import type { Problem } from '../../errors/problem.ts';
-import type { PreparedRelease } from '../prepare-release.ts';
+import type { PreparedRelease } from '../deploy/prepare-release.ts';
 
 /** A certificate that platform.yaml names by its ARN, and what is to show it. */
 interface Named {

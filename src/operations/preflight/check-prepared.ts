@@ -1,6 +1,6 @@
 import { PlatformError } from '../../errors/platform-error.ts';
 import type { Problem } from '../../errors/problem.ts';
-import type { PreparedRelease } from '../prepare-release.ts';
+import type { PreparedRelease } from '../deploy/prepare-release.ts';
 import { GROUPS, lookAtGroup, type PreflightPowers } from './groups.ts';
 
 /** Throws `deploy-blocked` with everything that would make this deployment fail later, before anything is changed. */

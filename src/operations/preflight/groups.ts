@@ -10,11 +10,11 @@ import {
 } from '../../release/blocked-replacements.ts';
 import type { PlannedStack } from '../../release/plan.ts';
 import { thingName } from '../../release/thing-name.ts';
-import { imageProblems } from '../image-problems.ts';
-import { leftoverProblem } from '../leftover-problem.ts';
-import type { PreparedRelease } from '../prepare-release.ts';
-import { readStanding } from '../read-standing.ts';
-import { absentProblem } from '../secret-problems.ts';
+import { leftoverProblem } from '../deploy/leftover-problem.ts';
+import type { PreparedRelease } from '../deploy/prepare-release.ts';
+import { imageProblems } from '../images/image-problems.ts';
+import { absentProblem } from '../secrets/secret-problems.ts';
+import { readStanding } from '../stacks/read-standing.ts';
 import { aliasProblems } from './alias-problems.ts';
 import { bootstrapProblems } from './bootstrap-problems.ts';
 import { certificateProblems } from './certificate-problems.ts';

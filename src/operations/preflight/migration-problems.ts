@@ -1,7 +1,7 @@
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import type { Problem } from '../../errors/problem.ts';
-import { whoRuns } from '../who-runs.ts';
+import { whoRuns } from '../locks/who-runs.ts';
 
 /**
  * Somebody migrates the database right now (F-88). A deployment that migrates too waits for it; any other rolls out onto

@@ -3,10 +3,10 @@ import { evidenceOf } from '../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { approvalsFor } from '../../release/approvals.ts';
-import { chooseSettings } from '../choose-settings.ts';
-import { endingCredentials } from '../credentials-end.ts';
-import { planDeployment } from '../plan-deployment.ts';
-import type { PreparedRelease, PrepareInput } from '../prepare-release.ts';
+import { chooseSettings } from '../deploy/choose-settings.ts';
+import { endingCredentials } from '../deploy/credentials-end.ts';
+import { planDeployment } from '../deploy/plan-deployment.ts';
+import type { PreparedRelease, PrepareInput } from '../deploy/prepare-release.ts';
 import { accountGroups } from './account-groups.ts';
 import { GROUPS, lookAtGroup, type PreflightGroup } from './groups.ts';
 

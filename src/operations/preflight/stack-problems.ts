@@ -3,7 +3,7 @@ import { evidenceOf } from '../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { Plan, PlannedStack } from '../../release/plan.ts';
-import { causeOf } from '../stack-failure.ts';
+import { causeOf } from '../stacks/stack-failure.ts';
 
 /**
  * How the stacks stand (F-01 to F-07), with the first thing that failed: a status that only a person can lead out of

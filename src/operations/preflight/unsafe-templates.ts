@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors/problem.ts';
-import type { PreparedRelease } from '../prepare-release.ts';
+import type { PreparedRelease } from '../deploy/prepare-release.ts';
 import { checkOwnRules } from '../validation/check-own-rules.ts';
 import { templateProblems } from '../validation/template-problems.ts';
 import type { PreflightPowers } from './groups.ts';

@@ -1,6 +1,6 @@
 import type { Session } from '../../context.ts';
 import type { Problem } from '../../errors/problem.ts';
-import type { PreparedRelease } from '../prepare-release.ts';
+import type { PreparedRelease } from '../deploy/prepare-release.ts';
 
 const UNITS_PER_VCPU = 1024;
 /** New accounts were met with 4 and 6; below this a look is a call for nothing. */

@@ -3,8 +3,8 @@ import type { Session } from '../../context.ts';
 import { nearest } from '../../domain/nearest.ts';
 import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
-import { findStacks } from '../named-stacks.ts';
-import { stackMissing } from '../stack-missing.ts';
+import { findStacks } from '../stacks/named-stacks.ts';
+import { stackMissing } from '../stacks/stack-missing.ts';
 import { stateOf } from '../state-of.ts';
 
 export interface FoundQueue {

@@ -1,10 +1,10 @@
 import type { Session } from '../../context.ts';
 import { type PausedQueue, writeState } from '../../release/environment-state.ts';
 import { audit } from '../audit.ts';
-import { type DeployedFunction, deployedFunctions } from '../deployed-functions.ts';
-import { lazyLock } from '../hold-lock.ts';
-import { deployed } from '../one-off-place.ts';
+import { type DeployedFunction, deployedFunctions } from '../functions/deployed-functions.ts';
+import { lazyLock } from '../locks/hold-lock.ts';
 import { stateOf } from '../state-of.ts';
+import { deployed } from '../tasks/one-off-place.ts';
 import { findQueue } from './find-queue.ts';
 
 /** The contract of `queue pause --json` and `queue resume --json`. */

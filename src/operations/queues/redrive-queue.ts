@@ -3,7 +3,7 @@ import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { audit } from '../audit.ts';
-import { lazyLock } from '../hold-lock.ts';
+import { lazyLock } from '../locks/hold-lock.ts';
 import { waitFor } from '../wait-for.ts';
 import { findQueue, noDeadLetters } from './find-queue.ts';
 

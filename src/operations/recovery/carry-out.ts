@@ -1,8 +1,8 @@
 import type { Session } from '../../context.ts';
 import type { Blocked, RecoveryStep } from '../../domain/recovery/recovery-plan.ts';
-import type { NamedStack } from '../live-stacks.ts';
+import type { NamedStack } from '../stacks/live-stacks.ts';
+import { settledStack } from '../stacks/watch-stack.ts';
 import { tellTraffic } from '../traffic/tell-traffic.ts';
-import { settledStack } from '../watch-stack.ts';
 import { clearWay, waitOut } from './clear-way.ts';
 import { type DriftProof, proveByDrift } from './prove-by-drift.ts';
 import { readStuck, type Situation, type Wishes } from './read-stuck.ts';

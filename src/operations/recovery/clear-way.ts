@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.ts';
 import type { Session } from '../../context.ts';
 import type { Blocked, RecoveryStep } from '../../domain/recovery/recovery-plan.ts';
-import { repairBootstrap } from '../bootstrap-repair/repair-bootstrap.ts';
+import { repairBootstrap } from '../bootstrap/repair-bootstrap.ts';
 import { waitFor } from '../wait-for.ts';
 import type { Situation } from './read-stuck.ts';
 

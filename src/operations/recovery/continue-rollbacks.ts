@@ -1,7 +1,7 @@
 import type { Session } from '../../context.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
-import type { NamedStack } from '../live-stacks.ts';
-import { findStacks } from '../named-stacks.ts';
+import type { NamedStack } from '../stacks/live-stacks.ts';
+import { findStacks } from '../stacks/named-stacks.ts';
 import { stateOf } from '../state-of.ts';
 import { chosenStack, type RecoverOutcome, recoverStack } from './recover.ts';
 

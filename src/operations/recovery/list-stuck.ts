@@ -2,9 +2,9 @@ import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { planRecovery } from '../../domain/recovery/recovery-plan.ts';
 import { findAccessStack } from '../access/access-stack.ts';
-import { type BootstrapState, bootstrapState } from '../bootstrap-state.ts';
+import { type BootstrapState, bootstrapState } from '../bootstrap/bootstrap-state.ts';
 import { findAccountStack } from '../ci/account-stack.ts';
-import { findStacks } from '../named-stacks.ts';
+import { findStacks } from '../stacks/named-stacks.ts';
 import { stateOf } from '../state-of.ts';
 import { readStuck } from './read-stuck.ts';
 

@@ -8,8 +8,8 @@ import { everStood } from '../../domain/recovery/stack-history.ts';
 import type { Template } from '../../release/resolve-template.ts';
 import { hasTwoGroups } from '../../release/shift-phases.ts';
 import { thingName } from '../../release/thing-name.ts';
-import { type NamedStack, readLiveStacks } from '../live-stacks.ts';
-import { readStanding, type Standing } from '../read-standing.ts';
+import { type NamedStack, readLiveStacks } from '../stacks/live-stacks.ts';
+import { readStanding, type Standing } from '../stacks/read-standing.ts';
 
 export interface Retained {
   id: string;

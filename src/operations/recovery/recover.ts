@@ -3,12 +3,12 @@ import { planRecovery, type RecoveryStep } from '../../domain/recovery/recovery-
 import { isGone, whatSkippingMeans } from '../../domain/recovery/skipping.ts';
 import { ACCESS, accessStack } from '../access/access-stack.ts';
 import { ACCOUNT, accountStack } from '../ci/account-stack.ts';
-import { namedStacks } from '../environment-stacks.ts';
-import { lazyLock } from '../hold-lock.ts';
-import type { NamedStack } from '../live-stacks.ts';
-import { stackMissing } from '../stack-missing.ts';
+import { lazyLock } from '../locks/hold-lock.ts';
+import { namedStacks } from '../stacks/environment-stacks.ts';
+import type { NamedStack } from '../stacks/live-stacks.ts';
+import { stackMissing } from '../stacks/stack-missing.ts';
+import { settledStack } from '../stacks/watch-stack.ts';
 import { stateOf } from '../state-of.ts';
-import { settledStack } from '../watch-stack.ts';
 import { type Carried, carryOut } from './carry-out.ts';
 import { type DriftLine, proveByDrift } from './prove-by-drift.ts';
 import { readStuck, type Situation, type Wishes } from './read-stuck.ts';

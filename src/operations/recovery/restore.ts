@@ -2,8 +2,8 @@ import type { ResourceChange } from '@aws-sdk/client-cloudformation';
 import type { Session } from '../../context.ts';
 import { parsedJson } from '../../domain/parsed-json.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
-import { inLine, runChangeSet } from '../run-change-set.ts';
-import { causeOf } from '../stack-failure.ts';
+import { inLine, runChangeSet } from '../change-sets/run-change-set.ts';
+import { causeOf } from '../stacks/stack-failure.ts';
 import { tellTraffic } from '../traffic/tell-traffic.ts';
 
 /**

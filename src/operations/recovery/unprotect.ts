@@ -1,9 +1,9 @@
 import type { Session } from '../../context.ts';
 import type { Blocked } from '../../domain/recovery/recovery-plan.ts';
-import { keepSnapshot } from '../keep-snapshot.ts';
-import { protectionOf } from '../protection.ts';
-import type { Unprotectable } from '../take-lease.ts';
-import { withUnprotected } from '../with-unprotected.ts';
+import { keepSnapshot } from '../databases/keep-snapshot.ts';
+import { protectionOf } from '../databases/protection.ts';
+import type { Unprotectable } from '../databases/take-lease.ts';
+import { withUnprotected } from '../databases/with-unprotected.ts';
 
 /**
  * Takes a snapshot of each database, and does the work while their protection is lifted under a lease: it is put back on

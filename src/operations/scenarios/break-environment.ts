@@ -3,7 +3,7 @@ import { environmentFlags } from '../../domain/environment-flags.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import type { BreakStep } from '../../sandbox/break/break-steps.ts';
 import { breakSandbox } from '../../sandbox/connect.ts';
-import { chosenServices, deployedServices } from '../deployed-services.ts';
+import { chosenServices, deployedServices } from '../services/deployed-services.ts';
 import { stateOf } from '../state-of.ts';
 import { editShown, editsOf, makeEdits, type ProjectEdit, projectText, wayBack } from './edit-project.ts';
 import { fillPlaces, placesIn } from './fill-places.ts';

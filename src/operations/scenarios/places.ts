@@ -7,11 +7,11 @@ import { ecrImageOf } from '../../domain/ecr-image.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { secretName } from '../../release/secret-name.ts';
-import { deployedEdges } from '../deployed-edges.ts';
-import { deployedFunctions } from '../deployed-functions.ts';
-import { chosenServices, type DeployedService, deployedServices } from '../deployed-services.ts';
-import { findDatabases } from '../find-databases.ts';
-import { findStacks } from '../named-stacks.ts';
+import { findDatabases } from '../databases/find-databases.ts';
+import { deployedFunctions } from '../functions/deployed-functions.ts';
+import { chosenServices, type DeployedService, deployedServices } from '../services/deployed-services.ts';
+import { deployedEdges } from '../sites/deployed-edges.ts';
+import { findStacks } from '../stacks/named-stacks.ts';
 import { stateOf } from '../state-of.ts';
 
 export type Powers = Pick<Session, 'aws' | 'environment' | 'target'>;

@@ -2,7 +2,7 @@ import type { Session } from '../../context.ts';
 import { fewAtATime } from '../../domain/few-at-a-time.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { environmentSecrets } from '../../release/environment-secrets.ts';
-import { sharedDatabases } from '../shared-databases.ts';
+import { sharedDatabases } from '../databases/shared-databases.ts';
 
 type Mode = 'export' | 'consume';
 

@@ -1,7 +1,7 @@
 import type { Session } from '../../context.ts';
 import type { Advice } from '../../domain/size-advice/advice.ts';
-import { deployed } from '../one-off-place.ts';
 import { stateOf } from '../state-of.ts';
+import { deployed } from '../tasks/one-off-place.ts';
 import { databaseSizes } from './database-sizes.ts';
 import { functionSizes } from './function-sizes.ts';
 import { serviceSizes } from './service-sizes.ts';

@@ -5,7 +5,7 @@ import { tooLittle } from '../../domain/size-advice/advice.ts';
 import { instanceAdvice, serverlessAdvice } from '../../domain/size-advice/database-advice.ts';
 import { capacityMonth, classMonth } from '../../domain/size-advice/size-cost.ts';
 import type { EnvironmentState } from '../../release/environment-state.ts';
-import { type FoundDatabase, findDatabases } from '../find-databases.ts';
+import { type FoundDatabase, findDatabases } from '../databases/find-databases.ts';
 import type { SizeAdvice } from './advise-sizes.ts';
 
 export async function databaseSizes(session: Session, state: EnvironmentState, days: number): Promise<SizeAdvice[]> {

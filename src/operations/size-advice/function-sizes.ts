@@ -5,7 +5,7 @@ import { tooLittle } from '../../domain/size-advice/advice.ts';
 import { functionAdvice } from '../../domain/size-advice/function-advice.ts';
 import { callsCost } from '../../domain/size-advice/size-cost.ts';
 import type { OutputsOf } from '../../release/task-network.ts';
-import { deployedFunctions } from '../deployed-functions.ts';
+import { deployedFunctions } from '../functions/deployed-functions.ts';
 import { waitFor } from '../wait-for.ts';
 import type { SizeAdvice } from './advise-sizes.ts';
 

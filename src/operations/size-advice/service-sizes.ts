@@ -5,8 +5,8 @@ import { tooLittle } from '../../domain/size-advice/advice.ts';
 import { serviceAdvice } from '../../domain/size-advice/service-advice.ts';
 import { taskMonth } from '../../domain/size-advice/size-cost.ts';
 import type { EnvironmentState } from '../../release/environment-state.ts';
-import { deployedServices } from '../deployed-services.ts';
-import type { FoundStack } from '../named-stacks.ts';
+import { deployedServices } from '../services/deployed-services.ts';
+import type { FoundStack } from '../stacks/named-stacks.ts';
 import type { SizeAdvice } from './advise-sizes.ts';
 
 export async function serviceSizes(

@@ -2,8 +2,8 @@ import { WEIGHTS } from '../../../infra/outputs.ts';
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { hasTwoGroups, isPaired, movesRequests, phasesBefore, type ServiceSide } from '../../release/shift-phases.ts';
-import { type AppliedStack, type ApplyInput, applyStack } from '../apply-stack.ts';
 import { outdated } from '../change-sets/made-for.ts';
+import { type AppliedStack, type ApplyInput, applyStack } from '../deploy/apply-stack.ts';
 import { leaveAlternate } from './leave-alternate.ts';
 import { restedTraffic } from './rested-traffic.ts';
 

@@ -1,7 +1,7 @@
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
-import type { ApplyInput } from '../apply-stack.ts';
+import type { ApplyInput } from '../deploy/apply-stack.ts';
 import type { Traffic } from './read-traffic.ts';
 import { restedTraffic } from './rested-traffic.ts';
 import { servicePlace } from './tell-traffic.ts';

@@ -5,8 +5,8 @@ import { environmentFlags } from '../../domain/environment-flags.ts';
 import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { handlingOf } from '../../domain/stack-status.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
-import { causeOf } from '../stack-failure.ts';
-import { settledStack } from '../watch-stack.ts';
+import { causeOf } from '../stacks/stack-failure.ts';
+import { settledStack } from '../stacks/watch-stack.ts';
 import { type Pair, readTraffic, type Traffic } from './read-traffic.ts';
 
 interface Place {

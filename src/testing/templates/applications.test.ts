@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type InitAnswers, initFiles, type Preset } from '../../operations/init-files.ts';
+import { type InitAnswers, initFiles, type Preset } from '../../operations/project/init-files.ts';
 import { templatesFolder } from '../../process/templates-folder.ts';
 import { ownAccessKeyId } from '../../sandbox/kernel/access-keys.ts';
 import { messagesOf } from '../../sandbox/services/sqs/state.ts';

@@ -1,14 +1,14 @@
 import type { Session } from '../../../context.ts';
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
-import { repairBootstrap } from '../../../operations/bootstrap-repair/repair-bootstrap.ts';
 import {
   type BootstrapState,
   bootstrapState,
   GOOD_VERSION,
   SAFE_VERSION,
-} from '../../../operations/bootstrap-state.ts';
-import { environmentRegions } from '../../../operations/environment-regions.ts';
+} from '../../../operations/bootstrap/bootstrap-state.ts';
+import { repairBootstrap } from '../../../operations/bootstrap/repair-bootstrap.ts';
+import { environmentRegions } from '../../../operations/project/environment-regions.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, type Sick, sick } from '../../finding.ts';
 import type { Scene } from '../../scene.ts';

@@ -1,5 +1,5 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
-import { endingCredentials } from '../../../operations/credentials-end.ts';
+import { endingCredentials } from '../../../operations/deploy/credentials-end.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick } from '../../finding.ts';
 

@@ -1,5 +1,5 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
-import { missingRoles, neededRoles } from '../../../operations/service-roles.ts';
+import { missingRoles, neededRoles } from '../../../operations/deploy/service-roles.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
 

@@ -1,8 +1,12 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
 import type { FailureId } from '../../../domain/failure-id.ts';
-import { protectDatabase } from '../../../operations/protect-database.ts';
-import { sickDatabases, unprotectedDatabases, withdrawnVersions } from '../../../operations/sick-databases.ts';
+import { protectDatabase } from '../../../operations/databases/protect-database.ts';
+import {
+  sickDatabases,
+  unprotectedDatabases,
+  withdrawnVersions,
+} from '../../../operations/databases/sick-databases.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
 

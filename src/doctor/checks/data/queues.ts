@@ -1,7 +1,7 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { counted } from '../../../domain/counted.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
-import { lookAtQueues } from '../../../operations/sick-queues.ts';
+import { lookAtQueues } from '../../../operations/queues/sick-queues.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';
 

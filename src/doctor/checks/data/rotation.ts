@@ -1,4 +1,4 @@
-import { sickRotations } from '../../../operations/sick-rotations.ts';
+import { sickRotations } from '../../../operations/databases/sick-rotations.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
 

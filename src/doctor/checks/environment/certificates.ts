@@ -1,7 +1,7 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
 import { sightText } from '../../../domain/record-sight.ts';
-import { recordOf, sightOf } from '../../../operations/certificate-record.ts';
+import { recordOf, sightOf } from '../../../operations/certificates/certificate-record.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';
 

@@ -1,7 +1,7 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
-import { endLease } from '../../../operations/end-lease.ts';
-import { openLeases } from '../../../operations/open-leases.ts';
+import { endLease } from '../../../operations/databases/end-lease.ts';
+import { openLeases } from '../../../operations/databases/open-leases.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick } from '../../finding.ts';
 

@@ -1,7 +1,7 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
-import { cleanup, whatIsLeft } from '../../../operations/cleanup.ts';
-import { isRemovable } from '../../../operations/left-things.ts';
+import { cleanup, whatIsLeft } from '../../../operations/destroy/cleanup.ts';
+import { isRemovable } from '../../../operations/destroy/left-things.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick } from '../../finding.ts';
 

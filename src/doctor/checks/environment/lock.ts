@@ -1,6 +1,6 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
-import { lockStatus, releaseLock, standingText } from '../../../operations/lock.ts';
+import { lockStatus, releaseLock, standingText } from '../../../operations/locks/lock.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick } from '../../finding.ts';
 

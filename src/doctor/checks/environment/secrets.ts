@@ -1,5 +1,5 @@
-import { restoreSecret } from '../../../operations/restore-secret.ts';
-import { sickSecrets } from '../../../operations/sick-secrets.ts';
+import { restoreSecret } from '../../../operations/secrets/restore-secret.ts';
+import { sickSecrets } from '../../../operations/secrets/sick-secrets.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, type Sick, skipped } from '../../finding.ts';
 import { fromProblem } from '../../from-problem.ts';

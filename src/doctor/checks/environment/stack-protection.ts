@@ -1,6 +1,6 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
-import { unprotectedStacks } from '../../../operations/stack-protection.ts';
+import { unprotectedStacks } from '../../../operations/stacks/stack-protection.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
 

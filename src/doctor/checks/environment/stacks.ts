@@ -4,9 +4,9 @@ import { environmentFlags } from '../../../domain/environment-flags.ts';
 import type { FailureId } from '../../../domain/failure-id.ts';
 import { planRecovery } from '../../../domain/recovery/recovery-plan.ts';
 import { handlingOf } from '../../../domain/stack-status.ts';
-import type { FoundStack } from '../../../operations/named-stacks.ts';
 import { readStuck } from '../../../operations/recovery/read-stuck.ts';
 import { recoverStack } from '../../../operations/recovery/recover.ts';
+import type { FoundStack } from '../../../operations/stacks/named-stacks.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';
 

@@ -1,5 +1,5 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
-import { startEngine } from '../../../operations/engine-missing.ts';
+import { startEngine } from '../../../operations/images/engine-missing.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
 

@@ -1,7 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
-import { envFiles } from '../../../operations/look-at-machine.ts';
+import { envFiles } from '../../../operations/project/look-at-machine.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
 

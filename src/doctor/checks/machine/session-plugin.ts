@@ -1,5 +1,5 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
-import { sessionPlugin as pluginOf } from '../../../operations/look-at-machine.ts';
+import { sessionPlugin as pluginOf } from '../../../operations/project/look-at-machine.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
 

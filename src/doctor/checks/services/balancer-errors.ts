@@ -1,7 +1,7 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
-import { type BalancerErrors, balancerErrors } from '../../../operations/count-balancer-errors.ts';
-import { servingBalancers } from '../../../operations/look-at-balancers.ts';
+import { type BalancerErrors, balancerErrors } from '../../../operations/services/count-balancer-errors.ts';
+import { servingBalancers } from '../../../operations/services/look-at-balancers.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
 

@@ -1,6 +1,6 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
-import { exec as execOperation } from '../../../operations/exec.ts';
-import type { ExecLink } from '../../../operations/exec-chain.ts';
+import { exec as execOperation } from '../../../operations/services/exec.ts';
+import type { ExecLink } from '../../../operations/services/exec-chain.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';
 

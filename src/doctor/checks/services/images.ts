@@ -1,5 +1,5 @@
 import { counted } from '../../../domain/counted.ts';
-import { judgeRunningImages } from '../../../operations/running-images.ts';
+import { judgeRunningImages } from '../../../operations/images/running-images.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, skipped } from '../../finding.ts';
 import { fromProblem } from '../../from-problem.ts';

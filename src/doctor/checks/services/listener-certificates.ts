@@ -1,7 +1,7 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { counted } from '../../../domain/counted.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
-import { servingBalancers, uncoveredHosts } from '../../../operations/look-at-balancers.ts';
+import { servingBalancers, uncoveredHosts } from '../../../operations/services/look-at-balancers.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
 

@@ -1,5 +1,5 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
-import { componentCalled, lostLogGroups, recreateLogGroup } from '../../../operations/sick-log-groups.ts';
+import { componentCalled, lostLogGroups, recreateLogGroup } from '../../../operations/logs/sick-log-groups.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
 

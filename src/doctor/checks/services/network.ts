@@ -1,5 +1,5 @@
 import { counted } from '../../../domain/counted.ts';
-import { walkToAws } from '../../../operations/ways-to-aws.ts';
+import { walkToAws } from '../../../operations/services/ways-to-aws.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';
 

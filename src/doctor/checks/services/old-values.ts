@@ -1,8 +1,8 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { counted } from '../../../domain/counted.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
-import { redeploy } from '../../../operations/redeploy.ts';
-import { staleTasks } from '../../../operations/stale-tasks.ts';
+import { redeploy } from '../../../operations/services/redeploy.ts';
+import { staleTasks } from '../../../operations/services/stale-tasks.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
 

@@ -3,8 +3,8 @@ import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { counted } from '../../../domain/counted.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
 import { stoppedReasonOf } from '../../../domain/task-end.ts';
-import { taskIdOf } from '../../../operations/run-one-off.ts';
-import { onSchedule, startedByRule, switchSchedules } from '../../../operations/scheduled-tasks.ts';
+import { onSchedule, startedByRule, switchSchedules } from '../../../operations/services/scheduled-tasks.ts';
+import { taskIdOf } from '../../../operations/tasks/run-one-off.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';
 

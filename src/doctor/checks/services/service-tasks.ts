@@ -5,7 +5,7 @@ import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { counted } from '../../../domain/counted.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
 import { fewAtATime } from '../../../domain/few-at-a-time.ts';
-import type { DeployedService } from '../../../operations/deployed-services.ts';
+import type { DeployedService } from '../../../operations/services/deployed-services.ts';
 import { pairOf, servingGroups } from '../../../operations/traffic/read-traffic.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';

@@ -1,6 +1,6 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
-import { borrowedWays } from '../../../operations/zones-out.ts';
+import { borrowedWays } from '../../../operations/services/zones-out.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
 

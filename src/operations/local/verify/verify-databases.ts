@@ -1,6 +1,6 @@
 import { postgresVersion } from '../../../process/ask-postgres.ts';
 import { POSTGRES } from '../../../release/compose-file.ts';
-import { type Credentials, credentialsOf, databaseAccess } from '../../database-access.ts';
+import { type Credentials, credentialsOf, databaseAccess } from '../../databases/database-access.ts';
 import type { Compose } from '../compose.ts';
 import { check, type Finding, type VerifyCheck, type VerifyScene } from './verify-check.ts';
 

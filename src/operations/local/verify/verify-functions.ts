@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LambdaFunction } from '../../../config/blocks/function.ts';
-import { type DeployedFunction, deployedFunctions } from '../../deployed-functions.ts';
+import { type DeployedFunction, deployedFunctions } from '../../functions/deployed-functions.ts';
 import { waitFor } from '../../wait-for.ts';
 import { check, DRY_RUN, type Finding, type VerifyCheck, type VerifyScene } from './verify-check.ts';
 

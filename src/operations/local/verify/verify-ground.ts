@@ -1,8 +1,8 @@
 import { isAwsHost } from '../../../domain/aws-host.ts';
 import { environmentSecrets } from '../../../release/environment-secrets.ts';
-import { namedStacks } from '../../environment-stacks.ts';
-import { readSecret } from '../../look-at-secrets.ts';
-import { findStacks } from '../../named-stacks.ts';
+import { readSecret } from '../../secrets/look-at-secrets.ts';
+import { namedStacks } from '../../stacks/environment-stacks.ts';
+import { findStacks } from '../../stacks/named-stacks.ts';
 import { stateOf } from '../../state-of.ts';
 import { check, type VerifyCheck, type VerifyScene } from './verify-check.ts';
 

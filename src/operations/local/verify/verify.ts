@@ -3,7 +3,7 @@ import type { Context } from '../../../context.ts';
 import { stackOutputs } from '../../../domain/stack-outputs.ts';
 import { PlatformError } from '../../../errors/platform-error.ts';
 import { flatOutputs } from '../../../release/flat-outputs.ts';
-import { findStacks } from '../../named-stacks.ts';
+import { findStacks } from '../../stacks/named-stacks.ts';
 import { stateOf } from '../../state-of.ts';
 import { chooseLocal } from '../choose-local.ts';
 import { openCompose } from '../compose.ts';

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Context } from '../../context.ts';
 import { parsedJson } from '../../domain/parsed-json.ts';
 import { durationMs } from '../duration-option.ts';
@@ -12,25 +12,26 @@ Examples:
 interface Flags {
   api?: string;
   sub: string;
-  roles: string[];
-  claims: Record<string, unknown>;
+  roles?: string[];
+  claims?: Record<string, unknown>;
   expires: number;
 }
 
 /** The command line has words of its own for these. */
 const OWN = ['sub', 'roles', 'iat', 'exp'];
-const HOUR_MS = 3_600_000;
 
 export function localTokenCommand(context: Context): Command {
   return new Command('token')
     .summary('print a token that the APIs of a local environment take, and nothing else')
     .requiredOption('--sub <subject>', 'whom it is for: the claim sub', text)
-    .option('--roles <role,…>', 'the claim roles, a list', roles, [])
-    .option('--claims <name=value>', 'a further claim; what reads as JSON is it; repeatable', claims, {})
-    .option('--expires <time>', 'how long it is taken, such as 15m or 1h (default: 1h)', durationMs, HOUR_MS)
+    .option('--roles <role,…>', 'the claim roles, a list', roles)
+    .option('--claims <name=value>', 'a further claim; what reads as JSON is it; repeatable', claims)
+    .addOption(
+      new Option('--expires <time>', 'how long it is taken: 15m, 12h').argParser(durationMs).default(3_600_000, '1h'),
+    )
     .option('--api <name>', 'the API it is for, where their secrets differ')
     .addHelpText('after', EXAMPLES)
-    .action(async ({ api, sub, roles, claims, expires }: Flags) => {
+    .action(async ({ api, sub, roles = [], claims = {}, expires }: Flags) => {
       const { localToken } = await import('../../operations/local/token.ts');
       const input = { sub, roles, claims, forMs: expires, ...(api === undefined ? {} : { api }) };
       const outcome = await localToken(context, input);
@@ -43,12 +44,12 @@ function text(value: string): string {
   return value;
 }
 
-const roles = (value: string, before: string[]): string[] => [
+const roles = (value: string, before: string[] = []): string[] => [
   ...before,
   ...value.split(',').flatMap((role) => role.trim() || []),
 ];
 
-function claims(value: string, before: Record<string, unknown>): Record<string, unknown> {
+function claims(value: string, before: Record<string, unknown> = {}): Record<string, unknown> {
   const [, name, given = ''] = /^([^=]+)=(.*)$/s.exec(value) ?? [];
   if (name === undefined) throw new InvalidArgumentError('It is a name and a value: email=u@example.com.');
   if (OWN.includes(name)) throw new InvalidArgumentError(`${name} is not set this way; see --help.`);

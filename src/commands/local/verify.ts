@@ -16,10 +16,9 @@ export function localVerifyCommand(context: Context): Command {
       '--message <queue=body>',
       'send this to a queue that a function reads, and see it read; repeatable',
       message,
-      new Map(),
     )
     .addHelpText('after', EXAMPLES)
-    .action(async ({ message: messages }: { message: Map<string, string> }) => {
+    .action(async ({ message: messages = new Map() }: { message?: Map<string, string> }) => {
       const { verifyFailed, verifyLocal } = await import('../../operations/local/verify/verify.ts');
       const outcome = await verifyLocal(context, { messages });
       context.reporter.result(verifyText(outcome), outcome);
@@ -27,7 +26,7 @@ export function localVerifyCommand(context: Context): Command {
     });
 }
 
-function message(value: string, before: Map<string, string>): Map<string, string> {
+function message(value: string, before: Map<string, string> = new Map()): Map<string, string> {
   const [, queue, body] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
   if (queue === undefined || body === undefined)
     throw new InvalidArgumentError('It is a queue and a body: events={"id":"check"}.');

@@ -2,6 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import type { Surroundings } from '../io/surroundings.ts';
 import type { CliContext } from './cli-context.ts';
 import { DeferredContext } from './deferred-context.ts';
+import { lastWords } from './last-words.ts';
 import { createProgram } from './program.ts';
 
 /**
@@ -27,12 +28,14 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     stopListening = listenForInterrupts(surroundings, opened, interruptible);
   });
 
-  const report = async (thrown: unknown): Promise<number> => {
+  const reported = async (thrown: unknown): Promise<number> => {
     const { reportFailure } = await import('./report-failure.ts');
     const { namedForSandbox } = await import('./sandbox-gone.ts');
     const opened = await openContext();
     return reportFailure(await namedForSandbox(thrown, opened), { surroundings, context: opened, program, argv });
   };
+  const report = (thrown: unknown): Promise<number> =>
+    reported(thrown).catch((worse) => lastWords(thrown, worse, surroundings, hasJsonFlag(argv)));
   surroundings.onCrash?.((error) => void report(error).then(surroundings.leave));
 
   try {

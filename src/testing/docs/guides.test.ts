@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Command } from 'commander';
@@ -9,6 +9,8 @@ import { declareFlags } from '../../cli/flags.ts';
 import { PACKAGE_ROOT } from '../../package.ts';
 import { offlineSettings } from '../../release/offline-settings.ts';
 import { type Deployable, startDeployable } from '../deployable.ts';
+import { startPlatform } from '../start-platform.ts';
+import { parsedWorkflow } from '../workflows/walk-workflow.ts';
 import { loadText, systemText } from '../write-project.ts';
 import { waitsFor } from './architecture-page.ts';
 
@@ -177,6 +179,33 @@ it('S0-40: docs/guides/coming-from-python.md: templates are made where no Python
     [],
   );
   expect(Object.keys(packages)).toContain('node_modules/constructs');
+});
+
+it('S2-107: docs/guides/testing.md: its steps become a workflow, in their order, with their coverage and their servers', async () => {
+  const [yaml] = fenced(page('guides/testing.md'), 'yaml');
+  const { directory, platform } = await startPlatform({ yaml: yaml! });
+  const { exitCode, stderr } = await platform('ci init --yes');
+  expect(exitCode, stderr).toBe(0);
+  const { jobs } = parsedWorkflow(readFileSync(join(directory, '.github', 'workflows', 'ci.yml'), 'utf8'));
+  const runs = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+  const at = ['npm run test:unit', 'ci coverage', 'npm run test:integration', 'npm run test:e2e', 'validate'].map(
+    (text) => runs.findIndex((run) => run.includes(text)),
+  );
+  expect(at).toEqual([...at].sort((one, other) => one - other));
+  expect(at).not.toContain(-1);
+  expect(JSON.stringify(jobs)).toContain('postgres:');
+});
+
+it('S2-105: docs/guides/an-http-service.md names the files that the preset writes; what they do is tried in src/testing/templates', async () => {
+  const { directory, platform } = await startPlatform({ yaml: null });
+  rmSync(join(directory, 'Dockerfile'));
+  const made = await platform('init --preset api-workers --project shop --environments dev,prod --yes --json');
+  expect(made.exitCode, made.stderr).toBe(0);
+  const written = made.json().files.map(({ path }: { path: string }) => path);
+  const named = [...page('guides/an-http-service.md').matchAll(/^\| `([^`]+)` \|/gm)].map(([, path]) => path!);
+  expect(written.filter((path: string) => !/^(platform\.yaml|\.gitignore|\.env.*)$/.test(path)).sort()).toEqual(
+    [...named].sort(),
+  );
 });
 
 /** The container part of Tango, which was deployed by jsii. */

@@ -5,7 +5,7 @@ import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@
 import { expect, it } from 'vitest';
 import { setBehaviour } from '../sandbox/services/ecs/runtime/behaviours.ts';
 import { type Deployable, startDeployable } from '../testing/deployable.ts';
-import { startTwoServices, twoServices } from '../testing/two-services.ts';
+import { ecsServices, startTwoServices, twoServices } from '../testing/two-services.ts';
 
 const DEPLOY = 'deploy --env dev --sandbox --yes --json';
 
@@ -105,30 +105,36 @@ it('records a rollout that goes well under the id of its release, and none of th
 it('keeps alarms of a service that ring while it is rolled out, and none that rang before or are another’s', async () => {
   const project = await startTwoServices();
   const alarms = project.aws.client(CloudWatchClient);
-  const put = (AlarmName: string, Threshold: number) =>
-    alarms.send(
+  const names = ['demo-dev-worker-before', 'demo-dev-web-orders', 'demo-dev-worker-orders'];
+  for (const AlarmName of names)
+    await alarms.send(
       new PutMetricAlarmCommand({
         AlarmName,
         Namespace: 'Shop',
         MetricName: 'Orders',
-        Period: 10,
+        Period: 60,
         EvaluationPeriods: 1,
         ComparisonOperator: 'LessThanThreshold',
-        Threshold,
+        Threshold: 1,
         Statistic: 'Sum',
-        TreatMissingData: 'breaching',
+        // They ring when they are told to, and stay so.
+        TreatMissingData: 'ignore',
       }),
     );
-  await put('demo-dev-worker-before', 1);
-  await alarms.send(
-    new SetAlarmStateCommand({ AlarmName: 'demo-dev-worker-before', StateValue: 'ALARM', StateReason: 'of old' }),
-  );
-  await put('demo-dev-web-orders', 1);
-  await put('demo-dev-worker-orders', 1);
-  await project.aws.world.setSpeed(1000);
+  const ring = (AlarmName: string) =>
+    alarms.send(new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'too few orders' }));
+  await ring('demo-dev-worker-before');
+  // A rollout of some seconds, so that there is time to ring in it.
+  await project.aws.world.setSpeed(50);
   setBehaviour(project.aws.scope, '$ work', { exit: { code: 3, afterMs: 8_000 }, logs: [] });
   project.configure(twoServices('memory: 2048'));
-  const run = await project.platform(`${DEPLOY} --wait-anyway`);
+  const primary = async () =>
+    (await ecsServices(project)).worker!.deployments!.find(({ status }) => status === 'PRIMARY');
+  const before = (await primary())!.id;
+  const running = project.platform(`${DEPLOY} --wait-anyway`);
+  await expect.poll(async () => (await primary())?.id, { timeout: 60_000, interval: 20 }).not.toBe(before);
+  for (const AlarmName of names.slice(1)) await ring(AlarmName);
+  const run = await running;
   expect(run.exitCode).toBe(1);
   const record = records(project).at(-1);
   const seen = of(record, 'alarm');

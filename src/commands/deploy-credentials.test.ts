@@ -38,7 +38,10 @@ describe('credentials that end', () => {
     for (let skip = 1; skip < calls.length; skip += 7) {
       change();
       project.aws.faults.push({ skip, times: 1_000, with: EXPIRED });
+      project.forget();
       const { exitCode, json, stderr } = await project.platform('deploy --env dev --yes --json');
+      // It looked less often than the first one, and was done before they ended.
+      if (project.asked().length <= skip) break;
       expect({ skip, exitCode, stderr }).toMatchObject({ skip, exitCode: 4 });
       const { id, message, remedy } = json().error;
       told[id] = (told[id] ?? 0) + 1;

@@ -5,6 +5,7 @@ import { core, regions, s3 } from '../aws-cdk.ts';
 import { leave } from '../leave.ts';
 import { denyPlainText } from '../policy.ts';
 import type { AppSettings } from '../settings.ts';
+import { ENCRYPTED, NEVER_PUBLIC } from './closed-bucket.ts';
 
 /**
  * Where the load balancer and buckets write who asked for what. Encrypted by S3's own keys: load balancers write under
@@ -20,15 +21,8 @@ export class AccessLogBucket extends Construct {
     super(scope, id);
     const { logRetentionDays, logsOnDelete } = observability;
     const bucket = new s3.CfnBucket(this, 'Bucket', {
-      bucketEncryption: {
-        serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-      },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        ignorePublicAcls: true,
-        blockPublicPolicy: true,
-        restrictPublicBuckets: true,
-      },
+      bucketEncryption: ENCRYPTED,
+      publicAccessBlockConfiguration: NEVER_PUBLIC,
       ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
       lifecycleConfiguration: { rules: [{ id: 'old-logs', status: 'Enabled', expirationInDays: logRetentionDays }] },
     });

@@ -6,6 +6,7 @@ import { POLICY_KEY } from '../bucket-policy-owner.ts';
 import { leave } from '../leave.ts';
 import { denyPlainText } from '../policy.ts';
 import type { BucketSettings } from '../settings.ts';
+import { ENCRYPTED, NEVER_PUBLIC } from './closed-bucket.ts';
 
 /** A bucket for the application's own objects: encrypted, over TLS only, private unless it says otherwise. */
 export class Bucket extends Construct {
@@ -22,12 +23,9 @@ export class Bucket extends Construct {
 
     // The id is the address of the objects: renaming it would make a new, empty bucket.
     const bucket = new s3.CfnBucket(this, 'Bucket', {
-      bucketEncryption: {
-        serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-      },
+      bucketEncryption: ENCRYPTED,
       publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        ignorePublicAcls: true,
+        ...NEVER_PUBLIC,
         blockPublicPolicy: !open,
         restrictPublicBuckets: !open,
       },

@@ -3,6 +3,7 @@ import { s3 } from '../aws-cdk.ts';
 import { leave } from '../leave.ts';
 import { denyPlainText } from '../policy.ts';
 import type { OnDelete } from '../setting-values.ts';
+import { ENCRYPTED, NEVER_PUBLIC } from './closed-bucket.ts';
 
 /**
  * Where CloudFront writes who asked for what. It writes by access control lists, which every other bucket of ours has
@@ -14,15 +15,8 @@ export class SiteLogBucket extends Construct {
   constructor(scope: Construct, id: string, { days, onDelete }: { days: number; onDelete: OnDelete }) {
     super(scope, id);
     const bucket = new s3.CfnBucket(this, 'Bucket', {
-      bucketEncryption: {
-        serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-      },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        ignorePublicAcls: true,
-        blockPublicPolicy: true,
-        restrictPublicBuckets: true,
-      },
+      bucketEncryption: ENCRYPTED,
+      publicAccessBlockConfiguration: NEVER_PUBLIC,
       ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerPreferred' }] },
       lifecycleConfiguration: { rules: [{ id: 'old-logs', status: 'Enabled', expirationInDays: days }] },
     });

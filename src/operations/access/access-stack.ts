@@ -2,6 +2,7 @@ import { accessTemplate } from '../../../infra/access-template.ts';
 import type { Session } from '../../context.ts';
 import { accessSettings, accessStackName } from '../../release/access-settings.ts';
 import { iamPolicies } from '../project/iam-policies.ts';
+import { findApart } from '../stacks/apart-stack.ts';
 import type { NamedStack } from '../stacks/live-stacks.ts';
 import type { FoundStack } from '../stacks/named-stacks.ts';
 
@@ -16,13 +17,9 @@ export const accessStack = ({ environment, target }: Pick<Session, 'environment'
 });
 
 /** Undefined where `access apply` has not made it. */
-export async function findAccessStack(
+export const findAccessStack = (
   session: Pick<Session, 'aws' | 'environment' | 'target'>,
-): Promise<FoundStack | undefined> {
-  const named = accessStack(session);
-  const stack = await session.aws.in(named.region).cloudFormation.stack(named.stackName);
-  return stack && { ...named, stack };
-}
+): Promise<FoundStack | undefined> => findApart(session, accessStack(session));
 
 /** The template that the configuration asks for, with the rights that `doctor --policy` prints. */
 export async function wantedAccess(session: Session): Promise<ReturnType<typeof accessTemplate>> {

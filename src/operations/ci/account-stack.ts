@@ -1,5 +1,6 @@
 import type { Session } from '../../context.ts';
 import { accountStackName } from '../../release/account-settings.ts';
+import { findApart } from '../stacks/apart-stack.ts';
 import type { NamedStack } from '../stacks/live-stacks.ts';
 import type { FoundStack } from '../stacks/named-stacks.ts';
 
@@ -14,10 +15,6 @@ export const accountStack = ({ environment, target }: Pick<Session, 'environment
 });
 
 /** Undefined where `ci oidc` has not made it. */
-export async function findAccountStack(
+export const findAccountStack = (
   session: Pick<Session, 'aws' | 'environment' | 'target'>,
-): Promise<FoundStack | undefined> {
-  const named = accountStack(session);
-  const stack = await session.aws.in(named.region).cloudFormation.stack(named.stackName);
-  return stack && { ...named, stack };
-}
+): Promise<FoundStack | undefined> => findApart(session, accountStack(session));

@@ -20,7 +20,7 @@ describe('APIs', () => {
   it('are deployed with their functions and authorizer, and change nothing the second time (S4-04, S4-33, S4-49, F-122)', async () => {
     const { aws, succeed, writes, forget } = await startDeployable({ yaml: YAML, files: FILES });
     const first = (await succeed('deploy --env dev --yes --json')).json();
-    expect(first.notBuiltYet).toEqual([]);
+    expect(first.unsetVariables).toEqual([]);
     // Made once, for every API of the account.
     const { cloudwatchRoleArn } = await aws.client(APIGateway, { account: '111111111111' }).getAccount({});
     expect(cloudwatchRoleArn).toBe('arn:aws:iam::111111111111:role/platform-api-gateway-logs');

@@ -9,8 +9,8 @@ apis: { public: { kind: http, handler: fn.api } }
 sites: { app: { kind: spa, dir: web, build: "true", apiPaths: { "/api/*": api.public } } }`),
     files: { 'src/api.ts': 'export const handler = async () => ({ statusCode: 200, body: "{}" });\n' },
   });
-  const { outputs, notBuiltYet, sites } = (await project.succeed('deploy --env dev --sandbox --yes --json')).json();
-  expect([notBuiltYet, sites.length]).toEqual([[], 1]);
+  const { outputs, unsetVariables, sites } = (await project.succeed('deploy --env dev --sandbox --yes --json')).json();
+  expect([unsetVariables, sites.length]).toEqual([[], 1]);
   const { DistributionConfig } = await project.aws
     .client(CloudFrontClient, { account: '111111111111' })
     .send(new GetDistributionConfigCommand({ Id: outputs['sites.app.distributionId'] }));

@@ -30,7 +30,7 @@ it('S1-01 S1-70 S1-71 F-116 F-117: builds a Next.js application, brings it up wh
   const project = await start();
   const first = (await project.succeed(`deploy ${at} --json`)).json();
   const { outputs } = first;
-  expect(first.notBuiltYet).toEqual([]);
+  expect(first.unsetVariables).toEqual([]);
   expect(first.sites).toMatchObject([{ name: 'web', status: 'Deployed' }]);
   expect(first.smoke.summary).toMatchObject({ passed: 2, failed: 0, skipped: 0 });
   expect(first.functions.map(({ name }: { name: string }) => name)).toEqual([

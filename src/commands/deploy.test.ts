@@ -49,7 +49,7 @@ describe('platform deploy', () => {
       sites: [],
       simulated: false,
       builds: [],
-      notBuiltYet: [],
+      unsetVariables: [],
       time: { aws: expect.any(Number), ours: expect.any(Number) },
       dryRun: false,
       confirmations: [],

@@ -40,7 +40,7 @@ describe('functions', () => {
       'demo-dev-functions',
       'create',
     ]);
-    expect(first.notBuiltYet).toEqual([]);
+    expect(first.unsetVariables).toEqual([]);
     expect(first.outputs).toMatchObject({
       'functions.worker.arn': expect.stringMatching(/:function:demo-dev-functions-.+:live$/),
       'functions.clock.deadLetterUrl': expect.stringContaining('DeadLetters'),

@@ -1,7 +1,6 @@
 import type { EffectiveEnvironment } from '../config/project.ts';
 import type { Context } from '../context.ts';
 import { cents, HOURS_A_MONTH, PRICED_REGION, PRICES, type Price, type PriceId } from '../domain/prices.ts';
-import { notBuiltYet } from '../release/not-built-yet.ts';
 import { offlineSettings } from '../release/offline-settings.ts';
 import type { ResourceCost } from '../release/resource-cost.ts';
 import { costsOf } from '../release/template-cost.ts';
@@ -59,8 +58,6 @@ export async function cost(
       for (const { what, price } of found.uses ?? []) byUse.push({ stack, name, what, price });
       if (found.unknown !== undefined) unknown.push({ stack, name, why: found.unknown });
     }
-  // What is configured and stands in no stack will cost something once it does.
-  for (const { path, what } of notBuiltYet(environment.blocks)) unknown.push({ stack: '-', name: path, why: what });
   for (const row of components) [row.idle, row.full] = [cents(row.idle), cents(row.full)];
   const used = [...new Set([...components.flatMap(({ prices }) => prices), ...byUse.map(({ price }) => price)])].sort();
   const sum = (field: 'idle' | 'full') => cents(components.reduce((all, row) => all + row[field], 0));

@@ -8,7 +8,6 @@ import type { OnDelete, Text } from '../../infra/setting-values.ts';
 import type { LambdaFunction } from '../config/blocks/function.ts';
 import type { Blocks } from '../config/blocks.ts';
 import { ALARM_PRESETS } from '../domain/alarm-presets.ts';
-import { hasCode } from '../domain/builtin-functions.ts';
 import { lambdaRuntime } from '../domain/lambda-runtimes.ts';
 import { rolloutMeasure } from '../domain/rollout-measures.ts';
 import { textOf, usesOf } from './setting-texts.ts';
@@ -21,29 +20,27 @@ export function functionSettings(
   deadLetters: OnDelete,
 ): Record<string, FunctionSettings> {
   return Object.fromEntries(
-    Object.entries(blocks.functions)
-      .filter(([, { source }]) => hasCode(source))
-      .map(([name, fn]) => [
-        name,
-        {
-          source: fn.source,
-          handler: fn.handler,
-          runtime: lambdaRuntime(fn.runtime),
-          architecture: fn.architecture,
-          memoryMiB: fn.memory,
-          timeoutSeconds: fn.timeoutSeconds,
-          ...(fn.reservedConcurrency === undefined ? {} : { reservedConcurrency: fn.reservedConcurrency }),
-          uses: usesOf(fn.uses),
-          environment: environmentOf(fn, blocks),
-          ...(fn.trigger ? { trigger: triggerOf(fn.trigger) } : {}),
-          // A queue sets its messages aside by itself; who calls an API is told of a failure.
-          deadLetters:
-            fn.dlq && fn.trigger && fn.trigger.on !== 'queue'
-              ? { retentionDays: DEAD_LETTER_DAYS, onDelete: deadLetters }
-              : false,
-          rollout: rolloutOf(fn, blocks),
-        },
-      ]),
+    Object.entries(blocks.functions).map(([name, fn]) => [
+      name,
+      {
+        source: fn.source,
+        handler: fn.handler,
+        runtime: lambdaRuntime(fn.runtime),
+        architecture: fn.architecture,
+        memoryMiB: fn.memory,
+        timeoutSeconds: fn.timeoutSeconds,
+        ...(fn.reservedConcurrency === undefined ? {} : { reservedConcurrency: fn.reservedConcurrency }),
+        uses: usesOf(fn.uses),
+        environment: environmentOf(fn, blocks),
+        ...(fn.trigger ? { trigger: triggerOf(fn.trigger) } : {}),
+        // A queue sets its messages aside by itself; who calls an API is told of a failure.
+        deadLetters:
+          fn.dlq && fn.trigger && fn.trigger.on !== 'queue'
+            ? { retentionDays: DEAD_LETTER_DAYS, onDelete: deadLetters }
+            : false,
+        rollout: rolloutOf(fn, blocks),
+      },
+    ]),
   );
 }
 

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { AppSettings } from '../../infra/settings.ts';
 import type { Blocks } from '../config/blocks.ts';
 import { loadProject } from '../config/load.ts';
-import { notBuiltYet } from './not-built-yet.ts';
 import { appSettings } from './settings.ts';
+import { unsetVariables } from './unset-variables.ts';
 
 function load(yaml: string): { settings: AppSettings; blocks: Blocks } {
   const directory = mkdtempSync(join(tmpdir(), 'settings-'));
@@ -84,14 +84,19 @@ services:
     });
   });
 
-  it('leaves out a variable of something that is not built, and says so', () => {
+  it('leaves out a variable whose address AWS gives only later, and says what sets it', () => {
     const { settings, blocks } = load(`
 sites: { app: { kind: spa, dir: ., build: make } }
 services:
   web: ${service('http: { certificate: none, insecure: true }, env: { APP: "${site.app.url}", LEVEL: info }')}
 `);
     expect(settings.services.web!.environment).toEqual({ LEVEL: ['info'] });
-    expect(notBuiltYet(blocks).map(({ path }) => path)).toEqual(['services.web.env.APP']);
+    expect(unsetVariables(blocks)).toEqual([
+      {
+        path: 'services.web.env.APP',
+        what: 'not set: AWS gives sites.app an address only after services.web is made; give sites.app a domain, or write the value here',
+      },
+    ]);
   });
 
   it('hides a message six times as long as its consumer may take, and for its batch window (S2-26, F-97, C27)', () => {

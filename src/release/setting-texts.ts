@@ -4,7 +4,7 @@ import { parseReferences, type TextReference } from '../config/references.ts';
 import { isTls, listenerPorts } from './listener-ports.ts';
 
 /**
- * A text of the configuration in parts; undefined when it speaks of something that is not built yet. The address of an API
+ * A text of the configuration in parts; undefined when it speaks of an address that AWS gives only later. That of an API
  * without a domain of its own is known to functions alone: they are made with it, and containers before it.
  */
 export function textOf(

@@ -8,7 +8,6 @@ import { type Json, propertiesOf, resourcesOf, synthesize } from '../../infra/te
 import { loadProject } from '../config/load.ts';
 import type { Project } from '../config/project.ts';
 import { loadText } from '../testing/write-project.ts';
-import { notBuiltYet } from './not-built-yet.ts';
 import { appSettings } from './settings.ts';
 
 const SYSTEMS = ['tango', 'stream-sales', 'express-workers', 'pikaia', 'event-scheduling'];
@@ -240,17 +239,5 @@ describe('what an environment asks for', () => {
     // A repository that stayed would be in the way of the next deployment (F-143); where nothing else stays, neither do images.
     expect(settings('tango', 'dev').repositories['tango-backend']!.onDelete).toBe('destroy');
     expect(settings('tango', 'prod').repositories['tango-backend']!.onDelete).toBe('retain');
-  });
-});
-
-describe('notBuiltYet', () => {
-  it('names every block that no stack holds, by its path', () => {
-    const paths = (system: string, environment: string) =>
-      notBuiltYet(projects[system]!.environment(environment).blocks).map(({ path }) => path);
-    expect(paths('tango', 'dev')).toEqual([]);
-    expect(paths('express-workers', 'dev')).toEqual([]);
-    expect(paths('pikaia', 'prod')).not.toContain('sites.media.transform');
-    expect(paths('pikaia', 'prod')).not.toContain('edge.waf');
-    expect(paths('event-scheduling', 'dev')).not.toContain('observability.customMetrics');
   });
 });

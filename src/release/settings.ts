@@ -30,7 +30,7 @@ export interface SettingsInput {
 /** Kinds in which nothing is worth keeping. */
 const TRIAL: ReadonlySet<EnvironmentKind> = new Set(['sandbox', 'local', 'dev']);
 
-/** What infra builds of an environment's configuration. Pure; what it leaves out is listed by `notBuiltYet`. */
+/** What infra builds of an environment's configuration. Pure; variables that it leaves out are listed by `unsetVariables`. */
 export function appSettings({ project, environment, account, frozen }: SettingsInput): AppSettings {
   const { name, kind, region, tags, naming, blocks } = environment;
   const keep: OnDelete = TRIAL.has(kind) ? 'destroy' : 'retain';

@@ -5,7 +5,7 @@ import { textOf, usesOf } from './setting-texts.ts';
 
 type Site = Blocks['sites'][string];
 
-/** The sites that stacks hold; what is left out is listed by `notBuiltYet`. */
+/** The sites that stacks hold. */
 export function siteSettings(blocks: Blocks, keep: OnDelete): Record<string, SiteSettings> {
   return Object.fromEntries(
     Object.entries(blocks.sites).flatMap(([name, site]): [string, SiteSettings][] => {

@@ -199,7 +199,7 @@ function outcomeOf(
     sites,
     simulated: services.some((service) => service.simulated),
     builds: [],
-    notBuiltYet: [],
+    unsetVariables: [],
     time: { aws: (clock.now() - record.startedAt) / 1000, ours: 0 },
     dryRun: flags.dryRun,
     confirmations: [],

@@ -3,11 +3,11 @@ import { approvalsFor } from '../../release/approvals.ts';
 import { changesAnything, planText } from '../../release/describe-plan.ts';
 import { environmentOutputs } from '../../release/environment-outputs.ts';
 import { writeState } from '../../release/environment-state.ts';
-import { notBuiltYet } from '../../release/not-built-yet.ts';
 import { checkApproved, type PlanFile } from '../../release/plan-file.ts';
 import { newReleaseId } from '../../release/release-record.ts';
 import { type ToldBroadening, toldBroadenings } from '../../release/security/told-broadenings.ts';
 import type { OutputsOf } from '../../release/task-network.ts';
+import { unsetVariables } from '../../release/unset-variables.ts';
 import { bootstrapApproved, bootstrapNeeded } from '../bootstrap/ensure-bootstrap.ts';
 import { withCertificates } from '../certificates/ensure-certificates.ts';
 import { checkMade, findMade } from '../change-sets/made-for.ts';
@@ -75,7 +75,7 @@ export interface DeployOutcome {
   simulated: boolean;
   /** Images that were not in the registry when it was planned. */
   builds: BuildDocument;
-  notBuiltYet: { path: string; what: string }[];
+  unsetVariables: { path: string; what: string }[];
   /** Real seconds: what AWS took while we waited, and the rest. */
   time: DeploymentTime;
   dryRun: boolean;
@@ -106,8 +106,8 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
   const { environment, flags, reporter, target } = session;
   const chosen = await reporter.step(`Looking at ${environment.name}`, () => chooseSettings(session));
   for (const notice of chosen.decisions.notices) reporter.note(notice);
-  const missing = notBuiltYet(environment.blocks);
-  for (const { path, what } of missing) reporter.warn(`${path}: ${what}`);
+  const unset = unsetVariables(environment.blocks);
+  for (const { path, what } of unset) reporter.warn(`${path}: ${what}`);
 
   await warnOfEndingCredentials(session, chosen.access);
   const project = await session.project();
@@ -148,7 +148,7 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
   const common = {
     environment: environment.name,
     builds: buildDocument(prepared.images),
-    notBuiltYet: missing,
+    unsetVariables: unset,
     confirmations: approvals.typed.map(({ name }) => name),
     broadens: toldBroadenings(prepared.plan),
   };

@@ -4,8 +4,8 @@ import type { EffectiveEnvironment, Project } from '../../config/project.ts';
 import { unbuildable } from '../../config/unbuildable.ts';
 import type { Context } from '../../context.ts';
 import type { Problem } from '../../errors/problem.ts';
-import { notBuiltYet } from '../../release/not-built-yet.ts';
 import { offlineSettings } from '../../release/offline-settings.ts';
+import { unsetVariables } from '../../release/unset-variables.ts';
 import { type CheckOwnInput, checkOwnRules } from './check-own-rules.ts';
 import { askLinters, findLinters, type Linters } from './linters.ts';
 import { templateProblems, unusedWaivers } from './template-problems.ts';
@@ -47,7 +47,7 @@ export async function validate(
   for (const { name } of environments.filter((environment) => !checked.includes(environment)))
     reporter.note(`${name}: its templates are looked at once it can be built`);
   for (const environment of checked) {
-    for (const { path, what } of notBuiltYet(environment.blocks))
+    for (const { path, what } of unsetVariables(environment.blocks))
       reporter.note(`${environment.name}: ${path}: ${what}`);
     const findings = await reporter.step(`Checking the templates of ${environment.name}`, async () => {
       const directory = join(workDirectory, 'cdk.out', `validate-${environment.name}`);

@@ -57,7 +57,6 @@ const titlesOf = (text: string): string[] =>
   [...text.matchAll(/^\s*it(?:\.each\(.*\))?\(\s*'([^\n]+?)',? (?:async|\(|$)/gm)].map(([, title = '']) => title);
 
 const KINDS: Readonly<Record<keyof Known, string>> = {
-  notBuilt: 'not built:',
   unasked: 'not asked:',
   doctor: '`doctor` finds',
   perhaps: '`doctor` may find',

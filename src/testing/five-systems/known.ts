@@ -2,8 +2,6 @@ import type { System } from './system-project.ts';
 
 /** What of an environment is not as one would wish, each with the reason; a test fails when an entry is needed no longer. */
 export interface Known {
-  /** What the configuration asks for and no stack holds, by its path. */
-  notBuilt?: Readonly<Record<string, string>>;
   /** Requests that the sandbox cannot be asked, by component, method and path. */
   unasked?: Readonly<Record<string, string>>;
   /** What `doctor` finds, by check and subject. */

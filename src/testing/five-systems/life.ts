@@ -56,7 +56,7 @@ export async function live(
     );
   const keys = (what: Known[keyof Known] = {}) => Object.keys(what).sort();
   expect({
-    notBuilt: named(deployed.notBuiltYet, ({ path }) => path),
+    unset: named(deployed.unsetVariables, ({ path }) => path),
     passed: asked('passed'),
     unasked: asked('skipped'),
     failed: asked('failed'),
@@ -65,7 +65,7 @@ export async function live(
       ({ id, subject }) => `${id} ${subject}`,
     ).filter((name) => !Object.hasOwn(known.perhaps ?? {}, name)),
   }).toEqual({
-    notBuilt: keys(known.notBuilt),
+    unset: [],
     passed: [...answers].sort(),
     unasked: keys(known.unasked),
     failed: [],

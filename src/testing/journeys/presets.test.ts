@@ -61,7 +61,7 @@ describe.each(PRESETS)('init --preset $name in an empty folder', ({ name, asks, 
 
     await succeed('validate', '--all-environments');
     const first = (await succeed('deploy', '--env', 'sandbox', '--yes', '--json')).json();
-    expect(first.notBuiltYet.map(({ path }: { path: string }) => path)).toEqual([]);
+    expect(first.unsetVariables.map(({ path }: { path: string }) => path)).toEqual([]);
     const { checks } = (await succeed('smoke', '--env', 'sandbox', '--json')).json();
     const told = checks.map((one: { component: string; path: string; status: string }) => [
       `${one.component} ${one.path}`,

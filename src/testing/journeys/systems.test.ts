@@ -46,7 +46,7 @@ it('S2-10 S2-12 S2-15 C20: Express in prod, three zones and TLS, goes up, stays,
   const first = await prod.deploy();
   expect(first.services).toMatchObject([{ name: 'api', desired: 2, running: 2, healthy: 2 }]);
   expect(first.outputs['services.api.url']).toBe('https://api.example.com');
-  expect(first.notBuiltYet).toEqual([]);
+  expect(first.unsetVariables).toEqual([]);
 
   const events = await prod.read('events');
   expect(actionsOf(await prod.deploy())).toEqual(['none']);

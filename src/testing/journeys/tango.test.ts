@@ -10,7 +10,7 @@ it('S0-07 S0-08 S0-13: Tango’s dev environment deploys, is a no-op the second 
 
   const first = await succeed('deploy', ...dev, '--yes', '--json');
   expect(first.json().services).toMatchObject([{ name: 'web', desired: 2, running: 2, healthy: 2, simulated: true }]);
-  expect(first.json().notBuiltYet.map(({ path }: { path: string }) => path)).toEqual([]);
+  expect(first.json().unsetVariables.map(({ path }: { path: string }) => path)).toEqual([]);
 
   const again = (await succeed('deploy', ...dev, '--yes', '--json')).json();
   expect(again.stacks.filter(({ action }: { action: string }) => action !== 'none')).toEqual([]);

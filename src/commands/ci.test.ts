@@ -87,6 +87,16 @@ it('gives the role what doctor --policy says a pipeline needs, roles of others l
   expect(await may('iam:PassRole', role('somebody-elses'))).toBe('implicitDeny');
   expect(await may('sts:AssumeRole', role('cdk-hnb659fds-deploy-role-111111111111-us-east-1'))).toBe('allowed');
   expect(await may('iam:CreateUser', 'arn:aws:iam::111111111111:user/x')).toBe('implicitDeny');
+  const secretOf = (env: string) => `arn:aws:secretsmanager:us-east-1:111111111111:secret:demo/${env}/app-abc`;
+  expect(await may('secretsmanager:GetSecretValue', secretOf('dev'))).toBe('allowed');
+  expect(await may('secretsmanager:GetSecretValue', secretOf('prod'))).toBe('implicitDeny');
+  expect(
+    await may('cloudformation:DeleteStack', 'arn:aws:cloudformation:us-east-1:111111111111:stack/demo-prod-data/1'),
+  ).toBe('implicitDeny');
+  expect(await may('sts:AssumeRole', role('somebody-elses'))).toBe('implicitDeny');
+  // Pull requests plan: what they run sees that a secret is there, and not what it holds.
+  expect(await may('secretsmanager:DescribeSecret', secretOf('dev'), 'demo-dev-plan')).toBe('allowed');
+  expect(await may('secretsmanager:GetSecretValue', secretOf('dev'), 'demo-dev-plan')).toBe('implicitDeny');
   // Whoever plans can look, and can neither deploy nor put on a role that does.
   const stack = 'arn:aws:cloudformation:us-east-1:111111111111:stack/demo-dev-data/1';
   expect(await may('cloudformation:GetTemplate', stack, 'demo-dev-plan')).toBe('allowed');

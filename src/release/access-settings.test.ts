@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { accessTemplate } from '../../infra/access-template.ts';
+import { filledPolicies } from '../operations/project/iam-policies.ts';
+import { generateName } from '../sandbox/services/cloudformation/engine/names.ts';
 import { type AssumeRequest, trusts } from '../sandbox/services/iam/trust.ts';
 import { loadText } from '../testing/write-project.ts';
 import { accessSettings } from './access-settings.ts';
@@ -13,10 +15,9 @@ function rolesOf(access: string, { project = 'shop', env = 'prod', rest = '' } =
   const environment = loadText(
     `project: ${project}\n${rest}environments:\n  ${env}: { kind: prod, account: "${ACCOUNT}", access: ${access} }\n`,
   ).environment(env);
-  const filled = POLICIES.replaceAll('<project>', project).replaceAll('<account>', ACCOUNT);
-  const policies = JSON.parse(filled).map(({ id, policy }: { id: string; policy: { Statement: object[] } }) => ({
+  const policies = filledPolicies(POLICIES, { project, account: ACCOUNT }).map(({ id, policy }) => ({
     id,
-    statements: policy.Statement,
+    statements: policy.Statement as object[],
   }));
   // biome-ignore lint/suspicious/noExplicitAny: template JSON
   return accessTemplate(accessSettings(environment, { account: ACCOUNT, policies })).Resources as Record<string, any>;
@@ -79,6 +80,26 @@ describe('what a role of access may do', () => {
     const [{ PolicyDocument: document }] = roles.RoleOperations.Properties.Policies;
     expect(JSON.stringify(document).length).toBeLessThan(MOST);
     expect(roles.RoleOperations.Properties.RoleName.length).toBeLessThanOrEqual(64);
+  });
+
+  it.each([
+    ['shop', 'prod', ''],
+    [LONG, LONG, ''],
+    ['shop', 'prod', 'naming: { stack: "{env}-{project}-{block}" }\n'],
+  ])('reaches roles as CloudFormation names them: %s/%s %s', (project, env, rest) => {
+    const { RoleOperations: role } = rolesOf('{ operations: { may: deploy, principals: ["sso:Operations"] } }', {
+      project,
+      env,
+      rest,
+    });
+    const [{ PolicyDocument: document }] = role.Properties.Policies;
+    const { Resource: passed } = document.Statement.find(({ Action }: { Action: string[] }) =>
+      Action.includes('iam:PassRole'),
+    );
+    const stack = rest === '' ? `${project}-${env}-tasks` : `${env}-${project}-tasks`;
+    const named = generateName(stack, 'ServiceWebExecutionRole', { maxLength: 64 });
+    expect(`arn:aws:iam::${ACCOUNT}:role/${named}`.startsWith(passed.replace(/\*$/, ''))).toBe(true);
+    expect(passed).not.toContain(':role/*');
   });
 
   it('is bounded as every role is where the organisation says so', () => {

@@ -2,6 +2,8 @@ import type { AccountSettings } from '../../infra/account-template.ts';
 import { fitName, stackName } from '../../infra/names.ts';
 import type { EffectiveEnvironment } from '../config/project.ts';
 import { type GithubIds, githubSubjects } from '../domain/github-subject.ts';
+import type { Statement } from './merged-statements.ts';
+import { narrowed, withoutValues } from './narrowed-statements.ts';
 
 /** Longest name of an IAM role. */
 const ROLE_NAME = 64;
@@ -28,7 +30,7 @@ export function accountSettings(
     ids: GithubIds | undefined;
     provider: 'make' | 'there';
     statements: readonly object[];
-    planStatements: readonly object[];
+    planStatements: readonly Statement[];
   },
 ): AccountSettings {
   const { account, repository, ids, provider, statements, planStatements } = given;
@@ -43,11 +45,12 @@ export function accountSettings(
       provider,
       roleName: deployRoleName(environment),
       subjects: githubSubjects(repository, environment.name, ids),
-      statements,
+      statements: narrowed(environment, statements),
       plan: {
         roleName: planRoleName(environment),
         subjects: githubSubjects(repository, planEnvironment(environment.name), ids),
-        statements: planStatements,
+        // Whoever opens a pull request runs what stands in it with this role.
+        statements: narrowed(environment, withoutValues(planStatements)),
       },
     },
   };

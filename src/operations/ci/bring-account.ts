@@ -4,7 +4,7 @@ import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { githubIds } from '../../process/github.ts';
 import { accountSettings, accountStackName, deployRoleName, planRoleName } from '../../release/account-settings.ts';
-import { mergedStatements } from '../../release/merged-statements.ts';
+import { mergedStatements, type Statement } from '../../release/merged-statements.ts';
 import { runChangeSet } from '../change-sets/run-change-set.ts';
 import { iamPolicies } from '../project/iam-policies.ts';
 
@@ -116,7 +116,7 @@ async function ownsProvider({ aws }: Session, stackName: string): Promise<boolea
 async function statementsOf(
   session: Session,
   account: string,
-): Promise<{ statements: object[]; planStatements: object[] }> {
+): Promise<{ statements: Statement[]; planStatements: Statement[] }> {
   const policies = await iamPolicies(session);
   const of = (...wanted: string[]) => {
     const found = policies.filter(({ id }) => wanted.includes(id)).flatMap(({ policy }) => policy.Statement);

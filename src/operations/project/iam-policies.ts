@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { policiesFile } from '../../process/policies-file.ts';
+import { beginning } from '../../release/narrowed-statements.ts';
 
 /** Part of the contract of `doctor --policy --json`. */
 export interface IamPolicy {
@@ -18,8 +19,18 @@ export async function iamPolicies(context: Pick<Context, 'configured'>): Promise
     if (error instanceof PlatformError) return undefined;
     throw error;
   });
-  const { account, project = '<project>' } = place?.environment ?? {};
-  const filled = text.replaceAll('<project>', project).replaceAll('<account>', account ?? '<account>');
+  return filledPolicies(text, place?.environment ?? {});
+}
+
+/** The text of the file with names in the place of their stand-ins. */
+export function filledPolicies(
+  text: string,
+  { project = '<project>', account = '<account>' }: { project?: string; account?: string | undefined },
+): IamPolicy[] {
+  const filled = text
+    .replaceAll(/(:role\/|:s3:::)<project>-\*/g, (_, kind: string) => `${kind}${beginning(`${project}-`)}`)
+    .replaceAll('<project>', project)
+    .replaceAll('<account>', account);
   return JSON.parse(filled) as IamPolicy[];
 }
 

@@ -169,6 +169,8 @@ function resourcesOf(action: string): readonly string[] {
   if (action === 'iam:GetRole')
     return ['arn:aws:iam::<account>:role/cdk-*', 'arn:aws:iam::<account>:role/<project>-*', linked];
   if (action === 'iam:ListAccessKeys') return ['arn:aws:iam::<account>:user/${aws:username}'];
+  // Only to see whether the roles of the bootstrap let the caller in.
+  if (action === 'sts:AssumeRole') return ['arn:aws:iam::<account>:role/cdk-*'];
   if (action === 'iam:SimulatePrincipalPolicy') return ['arn:aws:iam::<account>:role/<project>-*'];
   switch (service) {
     case 'cloudformation':

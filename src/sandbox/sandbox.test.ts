@@ -1,3 +1,5 @@
+import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRootCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../testing/start-sandbox.ts';
@@ -43,5 +45,35 @@ describe('sandbox', () => {
       }).end(),
     );
     expect(status).toBe(421);
+  });
+
+  it('does for a page of somebody else nothing but to show what lies in a bucket', async () => {
+    const { client, endpoint } = await startSandbox();
+    const s3 = client(S3Client);
+    await s3.send(new CreateBucketCommand({ Bucket: 'pictures' }));
+    await s3.send(new PutObjectCommand({ Bucket: 'pictures', Key: 'a.txt', Body: 'hello' }));
+    const signed = (service: string) =>
+      `X-Amz-Credential=${encodeURIComponent(`test/20261130/us-east-1/${service}/aws4_request`)}`;
+    const ask = async (path: string, headers: Record<string, string>, init: RequestInit = {}) =>
+      (await fetch(`${endpoint}${path}`, { ...init, headers })).status;
+    const evil = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+    // What a browser sends without asking for leave: a text by POST, an image, a form, a frame without a name.
+    const text = { method: 'POST', body: '{}' };
+    const functions = `/2015-03-31/functions?${signed('lambda')}`;
+    const bucket = `/?Action=DeleteStack&StackName=demo&${signed('cloudformation')}`;
+    expect(await ask(functions, { ...evil, 'content-type': 'text/plain' }, text)).toBe(403);
+    expect(await ask(functions, { origin: 'null', 'content-type': 'text/plain' }, text)).toBe(403);
+    expect(await ask(bucket, { 'sec-fetch-site': 'cross-site' })).toBe(403);
+    expect(await ask(bucket, { 'sec-fetch-site': 'cross-site', referer: 'https://localhost.evil.example/' })).toBe(403);
+    expect(await ask('/pictures/a.txt', evil, { method: 'PUT', body: 'mine' })).toBe(403);
+    expect(await ask('/v2/', evil)).toBe(403);
+    // A picture, and whatever pages of this machine ask.
+    expect(await ask('/pictures/a.txt', { 'sec-fetch-site': 'cross-site' })).toBe(200);
+    const own = { origin: 'http://localhost:3000', 'sec-fetch-site': 'cross-site' };
+    expect(await ask('/pictures/b.txt', own, { method: 'PUT', body: 'ours' })).toBe(200);
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'pictures' }));
+    expect(Contents.map(({ Key, Size }) => `${Key} ${Size}`)).toEqual(['a.txt 5', 'b.txt 4']);
+    const { Functions } = await client(LambdaClient).send(new ListFunctionsCommand({}));
+    expect(Functions).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { asksFromElsewhere, isLoopback } from './asks-from-elsewhere.ts';
 import { type AnsweredCall, type CallWatcher, type Desk, dispatch } from './dispatch.ts';
 import type { InjectedFault } from './injected-fault.ts';
 import { forgetState } from './kernel/forget-state.ts';
@@ -8,6 +9,8 @@ import { World } from './kernel/world.ts';
 import type { Machine } from './machine/machine.ts';
 import { clearMachine, restMachine, wakeMachine } from './machine/machine-life.ts';
 import { readRequest } from './protocol/read-request.ts';
+import { recognize } from './protocol/recognize.ts';
+import type { WireRequest } from './protocol/wire.ts';
 import { timerHandler } from './services/load-service.ts';
 import { ROUTES } from './services/registry.ts';
 
@@ -114,16 +117,23 @@ export class Sandbox implements Desk {
     this.#lastRequestAt = Date.now();
     this.#underWay += 1;
     try {
-      if (!isOurs(message.headers.host)) {
+      if (!isLoopback(message.headers.host)) {
         response.writeHead(421, { 'content-type': 'text/plain' }).end('This server answers to loopback names only.\n');
         return;
       }
+      const isForeign = asksFromElsewhere(message.headers);
       const route = await routeOf(message, routes);
-      if (route) {
+      if (route && (!isForeign || isForPages(message.url ?? ''))) {
         await route(message, response, this);
         return;
       }
       const request = await readRequest(message);
+      if (isForeign && (route || !onlyReads(request))) {
+        response
+          .writeHead(403, { 'content-type': 'text/plain' })
+          .end('This server answers to pages of its machine only.\n');
+        return;
+      }
       const answer = await dispatch(request, this);
       if (!answer) {
         message.socket.destroy();
@@ -143,12 +153,13 @@ export class Sandbox implements Desk {
   }
 }
 
-/**
- * A page of the web whose name was bent to 127.0.0.1 must not reach the sandbox through a browser. The last is what
- * this machine is called inside its containers.
- */
-const isOurs = (host = ''): boolean =>
-  /^(?:127\.0\.0\.1|\[::1\]|(?:.+\.)?localhost|host\.docker\.internal)(?::\d+)?$/i.test(host);
+/** Websites and APIs that were deployed: they say by themselves whose pages may ask them. */
+const isForPages = (url: string): boolean =>
+  ['/_cloudfront/', '/_apigateway/', '/_lambda-url/'].some((prefix) => url.startsWith(prefix));
+
+/** Any page may show a picture that lies in a bucket. */
+const onlyReads = (request: WireRequest): boolean =>
+  (request.method === 'GET' || request.method === 'HEAD') && recognize(request).service === 's3';
 
 /** What is signed for AWS is never for a route: `/v2/apis` is API Gateway's, `/v2/` alone the registry's. */
 async function routeOf({ url = '/', headers }: IncomingMessage, own: Routes): Promise<HttpRoute | undefined> {

@@ -20,6 +20,8 @@ export interface ApiSettings {
   /** A firewall before its stage, shared by the APIs that have one; only REST. */
   waf?: { ratePer5Min: number };
   cacheGb?: number;
+  /** Names in a query by which answers differ. */
+  cacheQuery?: readonly string[];
   minCompressionBytes?: number;
   apiKeys: boolean;
   /** Of each key. */

@@ -76,6 +76,20 @@ describe('widenTemplate', () => {
     ]);
   });
 
+  it('F-120: turns nobody away at the load balancer before CloudFront brings the header', () => {
+    const runtime = (originVerify: false | { generation: number }) =>
+      synthesize(
+        sampleSettings({ services: { web: sampleService() }, edge: { waf: { ratePer5Min: 100 }, originVerify } }),
+      ).templates.runtime;
+    const asked = ({ template }: Json) => propertiesOf(template, 'AWS::WAFv2::WebACL')[0].Rules[0];
+    const [open, closed] = [runtime(false), runtime({ generation: 0 })];
+    const wide = widenTemplate(open, closed);
+    expect(asked(wide)).toMatchObject({ Name: 'origin-verify', Action: { Count: {} } });
+    // A deployment that was cut off has left it so.
+    expect(asked(widenTemplate(wide.template, closed)).Action).toEqual({ Count: {} });
+    expect(asked(widenTemplate(closed, runtime({ generation: 1 }))).Action).toEqual({ Block: {} });
+  });
+
   it('changes nothing where nothing is taken away', () => {
     const after = tasks([{ kind: 'queue', name: 'jobs' }]);
     expect(widenTemplate(tasks([]), after)).toEqual({ template: after, kept: [] });

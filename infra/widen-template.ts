@@ -1,4 +1,5 @@
 import { POLICY_KEY } from './bucket-policy-owner.ts';
+import { ORIGIN_VERIFY_RULE } from './origin-rule.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: template JSON
 type Json = any;
@@ -46,6 +47,8 @@ export function widenTemplate(before: Json, after: Json): WideTemplate {
       keep(lost);
     }
   }
+  for (const [id, now] of Object.entries<Json>(template.Resources ?? {}))
+    if (now.Type === 'AWS::WAFv2::WebACL') onlyCount(before.Resources?.[id], now);
   for (const [name, output] of Object.entries<Json>(before.Outputs ?? {})) {
     if (template.Outputs?.[name]) continue;
     template.Outputs = { ...template.Outputs, [name]: output };
@@ -73,6 +76,14 @@ function lostReads(old: Json, now: Json): Json[] {
     .filter(({ Effect, Principal }: Json) => Effect === 'Allow' && Principal?.Service !== undefined)
     .filter((statement: Json) => !says.has(JSON.stringify(statement)))
     .map((statement: Json) => ({ ...statement, Sid: freeSid(statement.Sid, statements) }));
+}
+
+/** Distributions bring the header as soon as they are changed, which comes later: until then nobody is turned away (F-120). */
+function onlyCount(old: Json, now: Json) {
+  const asks = ({ Name }: Json) => Name === ORIGIN_VERIFY_RULE;
+  if (old?.Properties?.Rules?.some((rule: Json) => asks(rule) && rule.Action?.Block)) return;
+  const rules: Json[] = now.Properties?.Rules ?? [];
+  now.Properties.Rules = rules.map((rule) => (asks(rule) ? { ...rule, Action: { Count: {} } } : rule));
 }
 
 const freeSid = (sid: string, statements: readonly Json[]): string =>

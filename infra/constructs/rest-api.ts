@@ -4,6 +4,7 @@ import type { CfnResource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ApiSettings } from '../api-settings.ts';
 import { apigateway, core } from '../aws-cdk.ts';
+import { cacheKeys, declared } from '../cache-keys.ts';
 import { corsHeaders, preflight } from '../cors.ts';
 import { pascal } from '../names.ts';
 import type { LambdaFunction } from './lambda-function.ts';
@@ -53,7 +54,7 @@ export class RestApi extends Construct {
       ['Proxy', rest.ref],
     ] as const) {
       const inPath = name === 'Proxy' ? ['method.request.path.proxy'] : [];
-      const keys = settings.cacheGb === undefined ? [] : [...inPath, ...keptApart(settings)];
+      const keys = cacheKeys(settings, { inPath });
       made.push(
         new apigateway.CfnMethod(this, `${name}Any`, {
           restApiId: api.ref,
@@ -62,9 +63,7 @@ export class RestApi extends Construct {
           ...authorization,
           apiKeyRequired: settings.apiKeys,
           ...(validator ? { requestValidatorId: validator.ref } : {}),
-          requestParameters: Object.fromEntries(
-            [...new Set([...inPath, ...keys])].map((key) => [key, inPath.includes(key)]),
-          ),
+          requestParameters: declared(inPath, keys),
           integration: {
             type: 'AWS_PROXY',
             integrationHttpMethod: 'POST',
@@ -185,10 +184,6 @@ export class RestApi extends Construct {
     return deployment.ref;
   }
 }
-
-/** What a kept answer belongs to beside its path: nobody may be given what another one is allowed to see. */
-const keptApart = ({ authorizer }: ApiSettings): string[] =>
-  authorizer.kind === 'none' ? [] : ['method.request.header.Authorization'];
 
 const executeArn = (api: CfnRestApi, rest: string): string =>
   `arn:${core.Aws.PARTITION}:execute-api:${core.Stack.of(api).region}:${core.Stack.of(api).account}:${api.ref}${rest}`;

@@ -3,6 +3,7 @@ import type { CfnResource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ApiRoute, ApiSettings } from '../api-settings.ts';
 import { apigateway } from '../aws-cdk.ts';
+import { cacheKeys, declared } from '../cache-keys.ts';
 import { pascal } from '../names.ts';
 import { transformed } from '../transformed-method.ts';
 import type { LambdaFunction } from './lambda-function.ts';
@@ -43,6 +44,7 @@ export class RestRoutes extends Construct {
     for (const [path, resourceId] of this.#paths) {
       if (path === '') continue;
       const name = nameOf(path);
+      const keys = cacheKeys(settings, { inPath: inPath(path) });
       if (!routes.some((one) => one.path === path && one.method === 'ANY'))
         this.made.push(
           new apigateway.CfnMethod(this, `${name}Others`, {
@@ -52,8 +54,8 @@ export class RestRoutes extends Construct {
             ...authorization,
             apiKeyRequired: settings.apiKeys,
             ...(validator ? { requestValidatorId: validator } : {}),
-            requestParameters: inPath(path),
-            integration: integrationOf(handler),
+            requestParameters: declared(inPath(path), keys),
+            integration: { ...integrationOf(handler), ...kept(keys) },
           }),
         );
       const asked = props.preflight(name, resourceId);
@@ -82,6 +84,10 @@ export class RestRoutes extends Construct {
     const name = `${nameOf(path)}${pascal(method.toLowerCase())}`;
     const model = route.body && this.#model(name, route.body);
     const validator = model ? this.#bodyValidator() : this.#props.validator;
+    const keys = cacheKeys(settings, { inPath: inPath(path), open: route.open, transform: route.transform });
+    const { integration, ...answers } = route.transform
+      ? transformed(handlerOf(route), route.transform, settings.cors)
+      : { integration: integrationOf(handlerOf(route)) };
     this.made.push(
       new apigateway.CfnMethod(this, `${name}Method`, {
         restApiId: api.ref,
@@ -92,10 +98,9 @@ export class RestRoutes extends Construct {
         apiKeyRequired: settings.apiKeys,
         ...(validator ? { requestValidatorId: validator } : {}),
         ...(model ? { requestModels: { 'application/json': model } } : {}),
-        requestParameters: inPath(path),
-        ...(route.transform
-          ? transformed(handlerOf(route), route.transform, settings.cors)
-          : { integration: integrationOf(handlerOf(route)) }),
+        requestParameters: declared(inPath(path), keys),
+        integration: { ...integration, ...kept(keys) },
+        ...answers,
       }),
     );
   }
@@ -130,8 +135,10 @@ export class RestRoutes extends Construct {
 /** `/events/{id}` as part of a construct's id. */
 const nameOf = (path: string): string => pascal(path.slice(1));
 
-const inPath = (path: string): Record<string, boolean> =>
-  Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [`method.request.path.${name}`, true]));
+const inPath = (path: string): string[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => `method.request.path.${name}`);
+
+const kept = (keys: readonly string[]) => (keys.length > 0 ? { cacheKeyParameters: [...keys] } : {});
 
 const integrationOf = (handler: LambdaFunction) => ({
   type: 'AWS_PROXY',

@@ -1,6 +1,7 @@
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { core, logs, waf } from '../aws-cdk.ts';
+import { ORIGIN_VERIFY_RULE } from '../origin-rule.ts';
 import { ORIGIN_VERIFY_HEADER, resolvedSecret } from '../origin-verify.ts';
 
 export interface WebAclProps {
@@ -25,7 +26,7 @@ export class WebAcl extends Construct {
     super(scope, id);
     const all = [
       ...(originSecrets.length > 0 ? [verify(originSecrets)] : []),
-      ...(rules ? [rate(rules.ratePer5Min), ...GROUPS.map(managed)] : []),
+      ...(rules ? [...counted(rules.ratePer5Min, originSecrets), ...GROUPS.map(managed)] : []),
     ];
     const acl = new waf.CfnWebACL(this, 'Acl', {
       scope: of,
@@ -58,6 +59,13 @@ const visible = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
   sampledRequestsEnabled: true,
   metricName,
 });
+
+/**
+ * Where only CloudFront is let in, the addresses here are its own, each of them of thousands of people: who sends too
+ * much is told before it, by the firewall of the sites. The header with theirs can be made up by whoever asks.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-forwarded-ip-address.html
+ */
+const counted = (limit: number, secrets: readonly string[]): Rule[] => (secrets.length > 0 ? [] : [rate(limit)]);
 
 const rate = (limit: number): Rule => ({
   name: 'rate',
@@ -101,9 +109,9 @@ function verify(secrets: readonly string[]): Rule {
   }));
   const one = matches.length === 1 ? matches[0]! : { orStatement: { statements: matches } };
   return {
-    name: 'origin-verify',
+    name: ORIGIN_VERIFY_RULE,
     action: { block: {} },
     statement: { notStatement: { statement: one } },
-    visibilityConfig: visible('origin-verify'),
+    visibilityConfig: visible(ORIGIN_VERIFY_RULE),
   };
 }

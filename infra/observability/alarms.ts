@@ -1,10 +1,14 @@
-import { fitName } from '../names.ts';
+import { fitName, pascal } from '../names.ts';
 import { SERVER_SECONDS } from '../next-output.ts';
 import type { AlarmRule, AppSettings } from '../settings.ts';
 import type { Metric, Watched } from './watched.ts';
 
 /** One alarm: what it watches, from which value on, and what it takes silence for. */
 export interface Alarm {
+  /** Of its construct. */
+  id: string;
+  /** What mails and pagers show; one account may hold several environments. */
+  name: string;
   preset: string;
   of: Watched;
   /** For the person who is woken. */
@@ -16,7 +20,10 @@ export interface Alarm {
   times?: number;
 }
 
-type Maker = (watched: Watched, settings: AppSettings) => Omit<Alarm, 'preset' | 'of' | 'rule'> | undefined;
+type Maker = (
+  watched: Watched,
+  settings: AppSettings,
+) => Omit<Alarm, 'id' | 'name' | 'preset' | 'of' | 'rule'> | undefined;
 
 /**
  * By preset. What AWS always reports of something that runs leaves an alarm without a state when it stops coming, so
@@ -88,10 +95,10 @@ const MAKERS: Readonly<Record<string, Maker>> = {
           missing: 'notBreaching',
         }
       : undefined,
-  'dlq-not-empty': ({ kind, name, metrics: { depth } }) =>
+  'dlq-not-empty': ({ kind, name, of = 'queue', metrics: { depth } }) =>
     kind === 'dead-letters' && depth
       ? {
-          says: `Messages of queue ${name} that nobody could process`,
+          says: `Messages of ${of} ${name} that nobody could process`,
           watches: { metric: depth },
           missing: 'notBreaching',
         }
@@ -114,7 +121,7 @@ const mayRest = ({ services }: AppSettings, name: string): boolean => {
 export function alarmsOf(watched: readonly Watched[], settings: AppSettings): Alarm[] {
   const { alarms } = settings.observability;
   if (!alarms) return [];
-  return watched.flatMap((of) =>
+  const all = watched.flatMap((of) =>
     Object.entries(alarms).flatMap(([preset, rule]) => {
       const made = Object.hasOwn(MAKERS, preset) ? MAKERS[preset]!(of, settings) : undefined;
       const threshold = rule.threshold ?? thresholdOf(preset, of, settings);
@@ -122,6 +129,18 @@ export function alarmsOf(watched: readonly Watched[], settings: AppSettings): Al
       return [{ ...made, preset, of, rule: { ...rule, threshold: threshold * (made.times ?? 1) } }];
     }),
   );
+  const names = all.map(({ of, preset }) => [settings.project, settings.environment, of.name, preset].join('-'));
+  const ids = new Set<string>();
+  return all.map((alarm, index) => {
+    const { of, preset } = alarm;
+    const shared = names.indexOf(names[index]!) !== names.lastIndexOf(names[index]!);
+    const whose = of.of ?? of.kind;
+    const id = `${pascal(of.kind)}${pascal(of.name)}${pascal(preset)}`;
+    const own = ids.has(id) ? `${pascal(of.kind)}Of${pascal(whose)}${pascal(of.name)}${pascal(preset)}` : id;
+    ids.add(own);
+    // All of those that would share a name say whose they are: no alarm then takes a name that another one gives up.
+    return { ...alarm, id: own, name: fitName(shared ? `${names[index]}-of-${whose}` : names[index]!, 255) };
+  });
 }
 
 /** Eight tenths of what there is: time left to do something. */
@@ -132,10 +151,6 @@ function thresholdOf(preset: string, { name }: Watched, { observability }: AppSe
   const most = preset === 'db-connections' ? observability.maxConnections[name] : undefined;
   return most === undefined ? undefined : Math.floor(most * SHARE);
 }
-
-/** What mails and pagers show; one account may hold several environments. */
-export const alarmName = ({ project, environment }: AppSettings, { of, preset }: Alarm): string =>
-  fitName([project, environment, of.name, preset].join('-'), 255);
 
 /** The server of a Next.js application is none of the configuration's functions. */
 const secondsOf = (name: string, functions: AppSettings['functions']): number =>

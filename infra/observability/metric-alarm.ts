@@ -1,15 +1,14 @@
 import type { Construct } from 'constructs';
 import { cloudwatch } from '../aws-cdk.ts';
-import { pascal } from '../names.ts';
 import type { AppSettings } from '../settings.ts';
-import { type Alarm, alarmName } from './alarms.ts';
+import type { Alarm } from './alarms.ts';
 import type { Metric } from './watched.ts';
 
 /** Tells the topic when it fires and when it is over. */
 export function metricAlarm(scope: Construct, settings: AppSettings, alarm: Alarm, topicArn: string): void {
   const { rule, watches, missing } = alarm;
-  new cloudwatch.CfnAlarm(scope, `${pascal(alarm.of.kind)}${pascal(alarm.of.name)}${pascal(alarm.preset)}`, {
-    alarmName: alarmName(settings, alarm),
+  new cloudwatch.CfnAlarm(scope, alarm.id, {
+    alarmName: alarm.name,
     alarmDescription: `${alarm.says}. ${settings.project}/${settings.environment}, preset ${alarm.preset}`,
     ...('metric' in watches ? single(watches.metric, rule.periodSeconds) : share(watches, rule.periodSeconds)),
     comparisonOperator: rule.below ? 'LessThanThreshold' : 'GreaterThanThreshold',

@@ -23,6 +23,8 @@ export interface Watched {
   kind: 'service' | 'scheduled-task' | 'api' | 'function' | 'database' | 'queue' | 'dead-letters';
   /** As platform.yaml calls it. */
   name: string;
+  /** Of dead letters: whose; a queue and a function may have the same name. */
+  of?: 'queue' | 'function';
   metrics: Readonly<Record<string, Metric>>;
   /** Of an API: the log that has a line of each request. */
   accessLog?: () => string;
@@ -165,6 +167,7 @@ function functions(links: Links, settings: AppSettings): Watched[] {
             {
               kind: 'dead-letters' as const,
               name,
+              of: 'function' as const,
               metrics: ofQueueAt(links.from('functions', told.functionDeadLettersUrl(name))),
             },
           ]
@@ -210,6 +213,7 @@ function queues(links: Links, { queues: all }: AppSettings): Watched[] {
           {
             kind: 'dead-letters' as const,
             name,
+            of: 'queue' as const,
             metrics: ofQueue(links.from('messaging', messaging.deadLetterQueueArn(name))),
           },
         ]

@@ -126,6 +126,35 @@ describe('its stage', () => {
     expect(proxy.RequestParameters).toMatchObject({ 'method.request.header.Authorization': false });
   });
 
+  it('keeps answers of routes apart too, by what they depend on', () => {
+    const route = { open: false, scopes: [] };
+    const template = made({
+      cacheGb: 0.5,
+      cacheQuery: ['page'],
+      authorizer: { kind: 'function', name: 'guard', cacheSeconds: 300 },
+      routes: {
+        'GET /me': route,
+        'GET /news/{id}': { ...route, open: true },
+        'GET /sum': { ...route, transform: { request: { a: 'query.a', b: 'header.B' }, status: 200, errors: {} } },
+      },
+    });
+    const keys = methods(template, 'GET').map(({ Integration }) => Integration.CacheKeyParameters);
+    expect(keys).toEqual([
+      ['method.request.header.Authorization', 'method.request.querystring.page'],
+      ['method.request.path.id', 'method.request.querystring.page'],
+      [
+        'method.request.header.Authorization',
+        'method.request.querystring.page',
+        'method.request.querystring.a',
+        'method.request.header.B',
+      ],
+    ]);
+    for (const { RequestParameters, Integration } of propertiesOf(template, 'AWS::ApiGateway::Method'))
+      expect(Object.keys(RequestParameters ?? {})).toEqual(
+        expect.arrayContaining(Integration.CacheKeyParameters ?? []),
+      );
+  });
+
   it('writes one line for each request, with these fields (S4-71, S4-75)', () => {
     const { DestinationArn, Format } = stage.AccessLogSetting;
     expect(whole.Resources[DestinationArn['Fn::GetAtt'][0]].Properties.RetentionInDays).toBe(7);

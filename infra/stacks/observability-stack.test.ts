@@ -220,6 +220,30 @@ describe('alarms of functions and APIs', () => {
     expect(alarm(template, 'shop-dev-audit-dlq-not-empty')).toMatchObject({ Threshold: 0 });
   });
 
+  it('says whose it is where a service, an API, a queue and a function have the same name', () => {
+    const { queues, functions, services, apis } = settings;
+    const shared = synthesize(
+      wholeSettings({
+        queues: { ...queues, audit: Object.values(queues)[0]! },
+        apis: { ...apis, web: Object.values(apis)[0]! },
+        observability: { ...rest, alarms },
+      }),
+    ).templates.observability;
+    expect(Object.keys(functions)).toContain('audit');
+    expect(Object.keys(services)).toContain('web');
+    const names = propertiesOf(shared, 'AWS::CloudWatch::Alarm').map(({ AlarmName }) => AlarmName);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'shop-dev-audit-dlq-not-empty-of-function',
+        'shop-dev-audit-dlq-not-empty-of-queue',
+        'shop-dev-web-error-rate-of-api',
+        'shop-dev-web-error-rate-of-service',
+        'shop-dev-worker-function-errors',
+      ]),
+    );
+  });
+
   it('error-rate and latency-p99 of an API, which counts milliseconds (S2-96, S4-74, S4-127, S4-128)', () => {
     expect(alarm(template, 'shop-dev-public-latency-p99')).toMatchObject({
       Namespace: 'AWS/ApiGateway',

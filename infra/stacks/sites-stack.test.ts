@@ -184,6 +184,13 @@ describe('the firewall', () => {
     const { runtime, sites } = guarded().templates;
     const [acl] = propertiesOf(runtime, 'AWS::WAFv2::WebACL');
     expect(acl.Scope).toBe('REGIONAL');
+    // Addresses are CloudFront's here: whoever sends too much is told by the firewall of the sites.
+    expect(acl.Rules.map(({ Name }: Json) => Name)).not.toContain('rate');
+    const [open] = propertiesOf(
+      spa({}, { edge: { ...edge, originVerify: false } }).templates.runtime,
+      'AWS::WAFv2::WebACL',
+    );
+    expect(open.Rules.map(({ Name }: Json) => Name)).toContain('rate');
     const { Statements } = acl.Rules[0].Statement.NotStatement.Statement.OrStatement;
     expect(Statements.map(({ ByteMatchStatement }: Json) => ByteMatchStatement.SearchString)).toEqual(
       ['OriginSecretsGeneration1', 'OriginSecretsGeneration0'].map((id) => ({

@@ -5,13 +5,20 @@ import type { Api } from '../config/blocks/api.ts';
 import type { Blocks } from '../config/blocks.ts';
 import { lambdaRuntime, NEWEST_NODE } from '../domain/lambda-runtimes.ts';
 
-export function apiSettings({ blocks }: { blocks: Blocks }, onDelete: OnDelete): Record<string, ApiSettings> {
+export interface ApiNames {
+  blocks: Blocks;
+  project: string;
+  env: string;
+}
+
+export function apiSettings({ blocks, project, env }: ApiNames, onDelete: OnDelete): Record<string, ApiSettings> {
   return Object.fromEntries(
     Object.entries(blocks.apis).map(([name, api]) => {
       const { kind, description, stage, domain, certificate, cors, validation, throttle, logging } = api;
       const settings: ApiSettings = {
         kind,
-        name: api.name ?? name,
+        // CloudWatch knows a REST API by its name alone, and an account has several environments.
+        name: api.name ?? `${project}-${env}-${name}`,
         ...(description ? { description } : {}),
         stage,
         handler: api.handler.replace(/^fn\./, ''),
@@ -32,6 +39,7 @@ export function apiSettings({ blocks }: { blocks: Blocks }, onDelete: OnDelete):
         },
         ...(api.waf ? { waf: { ratePer5Min: blocks.edge.ratePer5Min } } : {}),
         ...(api.cacheGb === undefined ? {} : { cacheGb: api.cacheGb }),
+        ...(api.cacheGb !== undefined && api.cacheQuery ? { cacheQuery: [...new Set(api.cacheQuery)] } : {}),
         ...(api.minCompressionBytes === undefined ? {} : { minCompressionBytes: api.minCompressionBytes }),
         apiKeys: api.apiKeys,
         ...(api.quota ? { quota: { limit: api.quota.limit, period: PERIODS[api.quota.period] } } : {}),

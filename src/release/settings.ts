@@ -68,7 +68,7 @@ export function appSettings({ project, environment, account, frozen }: SettingsI
       ...authorizerFunctions(blocks),
       ...rotationFunctions(blocks, keep),
     },
-    apis: apiSettings({ blocks }, keep),
+    apis: apiSettings({ blocks, project, env: name }, keep),
     sites: siteSettings(blocks, keep),
     edge: edgeSettings(blocks, frozen.originVerify ?? 0),
     observability: observabilitySettings(blocks, kind),

@@ -83,7 +83,14 @@ const quota = z.strictObject({
 
 export const api = z.strictObject({
   kind: z.enum(['rest', 'http']).default('rest').describe('The product of API Gateway.'),
-  name: z.string().min(1).max(128).optional().describe('The name shown in the console.'),
+  name: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .describe(
+      'The name shown in the console, by which CloudWatch counts a REST API. `<project>-<environment>-<name>` when absent.',
+    ),
   description: z.string().max(1024).optional().describe('The description shown in the console.'),
   stage: z
     .string()
@@ -114,7 +121,11 @@ export const api = z.strictObject({
   cacheGb: z
     .literal([0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237])
     .optional()
-    .describe('Size of the response cache in GB. No cache when absent.'),
+    .describe('Size of the response cache in GB. No cache when absent. Answers to GET are kept for five minutes.'),
+  cacheQuery: z
+    .array(z.string().regex(/^[A-Za-z0-9._$-]{1,128}$/, 'the name of a query parameter'))
+    .optional()
+    .describe('Query parameters by which answers differ: the cache looks at no other. `[]` when none does.'),
   minCompressionBytes: z
     .number()
     .int()

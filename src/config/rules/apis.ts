@@ -26,11 +26,29 @@ export const API_RULES: readonly Rule[] = [
       if (api.authorizer.kind === 'jwt-lambda') return rest('authorizer');
       if (api.waf) return rest('waf');
       if (api.cacheGb !== undefined) return rest('cacheGb');
+      if (api.cacheQuery) return rest('cacheQuery');
       if (api.minCompressionBytes !== undefined) return rest('minCompressionBytes');
       const withBody = Object.entries(api.routes).find(([, { body }]) => body);
       if (withBody) return rest('routes');
       if (Object.values(api.routes).some(({ transform }) => transform)) return rest('routes');
       return api.apiKeys ? rest('apiKeys') : undefined;
+    }),
+  },
+  {
+    id: 'api-cache-query',
+    title: 'A cache knows by which query parameters answers differ',
+    severity: 'warning',
+    check: each(({ kind, cacheGb, cacheQuery }) => {
+      if (kind !== 'rest') return undefined;
+      if (cacheGb === undefined)
+        return cacheQuery && ['cacheQuery', 'there is no cache to keep answers in', 'add cacheGb, or remove it'];
+      return cacheQuery
+        ? undefined
+        : [
+            'cacheGb',
+            'the cache takes every query for the same: ?page=2 is answered with what ?page=1 was',
+            'write cacheQuery with the names that matter, such as [page], or [] if none does',
+          ];
     }),
   },
   {

@@ -19,6 +19,8 @@ interface FixedName {
   /** What kind of thing it is, for AWS: names of different kinds never collide. */
   of: string;
   name: string;
+  /** Both may have it, and what is measured of them is then one. */
+  measured?: boolean;
 }
 
 /** Names that do not change from one environment to the next by themselves. */
@@ -40,6 +42,10 @@ function* fixedNames(environment: EffectiveEnvironment): Iterable<FixedName> {
   for (const [key, { identifier, engine }] of Object.entries(blocks.databases))
     if (identifier && engine !== 'shared')
       yield { path: ['databases', key, 'identifier'], of: 'database', name: filled(identifier, key) };
+  // REST APIs have no other dimension: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
+  for (const [key, { name, kind, stage }] of Object.entries(blocks.apis))
+    if (name && kind === 'rest')
+      yield { path: ['apis', key, 'name'], of: `stage ${stage} of REST API`, name, measured: true };
   yield { path: ['naming', 'stack'], of: 'stack', name: filled(naming.stack, '{block}') };
 }
 
@@ -53,12 +59,13 @@ export function* collisions(environments: readonly EffectiveEnvironment[]): Iter
     const before = real
       .slice(0, index)
       .map((earlier, at) => ({ earlier, at, together: sameAccount(earlier, later, real) }));
-    for (const { path, of, name } of fixedNames(later)) {
+    for (const fixed of fixedNames(later)) {
+      const { of, name } = fixed;
       const owner = before.find(
         ({ earlier, at, together }) =>
           together !== 'no' && earlier.region === later.region && owned[at]!.has(`${of} ${name}`),
       );
-      if (owner) yield nameCollision(owner.earlier, later, owner.together === 'yes', path, of, name);
+      if (owner) yield nameCollision(owner.earlier, later, owner.together === 'yes', fixed);
     }
     for (const { path, domain } of domainsOf(later)) {
       const other = before.find(({ at }) => answered[at]!.has(domain));
@@ -71,16 +78,17 @@ function nameCollision(
   earlier: EffectiveEnvironment,
   later: EffectiveEnvironment,
   certain: boolean,
-  path: ValuePath,
-  of: string,
-  name: string,
+  { path, of, name, measured = false }: FixedName,
 ): Collision {
+  const together = `${earlier.name} and ${later.name} ${certain ? 'are' : 'seem to be'} in the same account and region`;
   return {
     rule: 'name-collision',
-    severity: certain ? 'error' : 'warning',
+    severity: certain && !measured ? 'error' : 'warning',
     environment: later,
     path,
-    message: `${earlier.name} and ${later.name} ${certain ? 'are' : 'seem to be'} in the same account and region, and both own the ${of} ${name}`,
+    message: measured
+      ? `${together}, and CloudWatch counts ${of} ${name} of both as one: alarms of one ring for the other`
+      : `${together}, and both own the ${of} ${name}`,
     remedy: of === 'stack' || of === 'secret' ? 'put {env} into the name' : `give ${later.name} another name`,
   };
 }

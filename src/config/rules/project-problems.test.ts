@@ -41,6 +41,14 @@ ${TWO('', '')}`;
   );
 });
 
+it('says that REST APIs of one name are measured as one', () => {
+  const api = (settings: string) =>
+    `project: shop\nfunctions: { f: { source: f.ts, timeoutSeconds: 9 } }\napis: { a: { handler: fn.f, ${settings} } }\n${TWO('', '')}`;
+  expect(said(api('name: Shop API'))).toEqual(['warning name-collision test apis.a.name 3']);
+  expect(said(api('name: Shop API, kind: http'))).toEqual([]);
+  expect(said(api(''))).toEqual([]);
+});
+
 it('does not mind names that hold {env}', () => {
   expect(said(`project: shop\nsecrets: { jwt: { path: "shop/{env}/jwt", keys: { A: } } }\n${TWO('', '')}`)).toEqual([]);
 });

@@ -304,6 +304,15 @@ it.each(anywhere)(
   },
 );
 
+it.each([
+  ['cacheGb: 0.5', ['warning api-cache-query apis.a.cacheGb']],
+  ['cacheQuery: [page]', ['warning api-cache-query apis.a.cacheQuery']],
+  ['cacheGb: 0.5, cacheQuery: []', []],
+])('asks by which query parameters the answers of a cache differ: %s', (settings, expected) => {
+  const text = `${fn('timeoutSeconds: 9')}\napis: { a: { handler: fn.f, ${settings} } }`;
+  expect(problems(text)).toEqual(expected);
+});
+
 const inProd: [severity: string, id: string, text: string, path: string][] = [
   [
     'error',
@@ -364,6 +373,18 @@ const inProd: [severity: string, id: string, text: string, path: string][] = [
   ['warning', 'prod-spot', web(`${HTTPS}, spot: {}`), 'services.web.spot.onDemand'],
   ['warning', 'prod-nat', 'network: { nat: instance }', 'network.nat'],
   ['warning', 'prod-alarms', 'observability: { alarms: false }', 'observability.alarms'],
+  [
+    'warning',
+    'waf-behind-site',
+    `${web(HTTPS)}\nsites: { s: { kind: spa, dir: ., build: x, apiPaths: { "/api/*": service.web } } }\nedge: { waf: true }`,
+    'edge.originVerify',
+  ],
+  [
+    'warning',
+    'waf-behind-site',
+    `${fn('')}\napis: { a: { handler: fn.f, waf: true } }\nsites: { s: { kind: spa, dir: ., build: x, apiPaths: { "/api/*": api.a } } }`,
+    'apis.a.waf',
+  ],
   ['warning', 'prod-open-api', `${fn('')}\napis: { a: { handler: fn.f } }`, 'apis.a.authorizer'],
   ['warning', 'alarms-unheard', '', 'observability.alarms'],
 ];
@@ -467,6 +488,7 @@ it('has a test for every rule about an environment', () => {
     'prod-account',
     'emulator-kind',
     'sandbox-kind',
+    'api-cache-query',
   ]);
   expect(RULES.map(({ id }) => id).filter((id) => !tested.has(id))).toEqual([]);
 });

@@ -114,14 +114,21 @@ export interface Bundled extends Built {
   unbuilt: readonly string[];
 }
 
+export interface SynthesisOptions {
+  /** Of the project's own functions as they were then, in place of today's. */
+  hashes?: Readonly<Record<string, string>>;
+  /** The templates are going to be validated, so that what does so is started meanwhile. */
+  validated?: boolean;
+}
+
 /** What makes and checks templates, offline. aws-cdk-lib is loaded at its first use. */
 export interface Templates {
   /** A copy of an assembly with another template for one stack; answers with its folder. */
   writeVariant(directory: string, stackId: string, template: TemplateJson): Promise<string>;
   /** The code of functions, and what OpenNext has built, as synthesis takes them. */
   bundle(settings: AppSettings): Promise<Bundled>;
-  /** Bundles the functions first. `hashes`: of the project's own functions as they were then, in place of today's. */
-  synthesize(settings: AppSettings, directory: string, hashes?: Readonly<Record<string, string>>): Promise<Synthesis>;
+  /** Bundles the functions first. */
+  synthesize(settings: AppSettings, directory: string, options?: SynthesisOptions): Promise<Synthesis>;
   /** An assembly of templates that are there already; `qualifier` is that of the bootstrap. */
   writeStored(directory: string, stacks: readonly StoredStack[], qualifier: string): Promise<void>;
   /** What our templates promise: nothing public, encrypted, least privilege. */
@@ -134,6 +141,8 @@ export interface Templates {
 
 /** What deploys templates. toolkit-lib is loaded at its first use. */
 export interface Cdk extends Templates {
+  /** Loads what deploying needs while there is time; never rejects. */
+  warmUp(): Promise<void>;
   deployStack(input: DeployStackInput): Promise<DeployAnswer>;
   bootstrap(input: BootstrapInput): Promise<BootstrapAnswer>;
 }

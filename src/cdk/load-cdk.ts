@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { edgeFunctionsOf } from '../../infra/edge-functions.ts';
 import type { AppSettings } from '../../infra/settings.ts';
 import type { Connection } from '../aws/connection.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import type { Bundle, Bundled, Cdk, SynthesizedStack, TemplateFinding, Templates } from './cdk.ts';
+import type { Bundle, Bundled, Cdk, Templates } from './cdk.ts';
 import { prepareEnvironment } from './process-environment.ts';
 
 export interface CdkOptions {
@@ -21,11 +22,11 @@ function quieten(environment: NodeJS.ProcessEnv): void {
 }
 
 export function loadTemplates(environment: NodeJS.ProcessEnv, bundle: Bundle): Templates {
-  let validator: Promise<(stacks: readonly SynthesizedStack[]) => TemplateFinding[]> | undefined;
   return {
     bundle: (settings) => bundle(inputOf(settings)),
-    synthesize: async (settings, directory, hashes = {}) => {
+    synthesize: async (settings, directory, { hashes = {}, validated = false } = {}) => {
       quieten(environment);
+      if (validated) await startValidator(directory);
       const { unbuilt, codes = {}, ...others } = await bundle(inputOf(settings));
       const built = { ...others, codes: asThen(codes, settings, hashes) };
       const { synthesize } = await import('./synthesize.ts');
@@ -38,15 +39,18 @@ export function loadTemplates(environment: NodeJS.ProcessEnv, bundle: Bundle): T
       return (await import('./stored-assembly.ts')).writeStored(directory, stacks, qualifier);
     },
     checkTemplates: async (stacks, facts) => (await import('./check-templates.ts')).checkTemplates(stacks, facts),
-    validateTemplates: async (stacks) => {
-      validator ??= import('./validate-templates.ts').then(({ templateValidator }) => templateValidator());
-      return (await validator)(stacks);
-    },
+    validateTemplates: async (stacks) => (await import('./validate-templates.ts')).validateTemplates(stacks),
     judgeByPacks: async (stacks, packs) => {
       quieten(environment);
       return (await import('./judge-by-packs.ts')).judgeByPacks(stacks, packs);
     },
   };
+}
+
+/** Its start takes longer than a synthesis, which goes on beside it. Where it has been at work, it may not be needed. */
+async function startValidator(directory: string): Promise<void> {
+  const { diagnosticsFile } = await import('./kept-diagnostics.ts');
+  if (!existsSync(diagnosticsFile(directory))) (await import('./validator.ts')).validator();
 }
 
 const inputOf = (settings: AppSettings) => ({
@@ -94,7 +98,7 @@ export function loadCdk(connection: Connection, { environment, cdkHome, debug, b
   const templates = loadTemplates(environment, bundle);
   return {
     ...templates,
-    synthesize: async (settings, directory) => {
+    synthesize: async (settings, directory, { validated = false } = {}) => {
       const { keepSynthesis, keptSynthesis } = await import('./kept-synthesis.ts');
       const { unbuilt, ...built } = await bundle(inputOf(settings));
       if (unbuilt.length > 0) throw siteUnbuilt(unbuilt);
@@ -102,10 +106,13 @@ export function loadCdk(connection: Connection, { environment, cdkHome, debug, b
       const hashes = hashesOf(built);
       if (kept) return { ...kept, hashes };
       quieten(environment);
+      if (validated) (await import('./validator.ts')).validator();
       const synthesis = (await import('./synthesize.ts')).synthesize(settings, directory, built);
       keepSynthesis(settings, synthesis, built);
       return { ...synthesis, hashes };
     },
+    // What cannot be loaded is found out by what needs it.
+    warmUp: () => import('./warm-up.ts').then(({ warmUp }) => warmUp()).catch(() => undefined),
     deployStack: async (input) => {
       prepareEnvironment(environment, { ...connection, cdkHome });
       const { deployStack } = await import('./toolkit.ts');

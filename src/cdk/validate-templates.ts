@@ -1,21 +1,12 @@
-import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { ANSWERED_RULES } from '../domain/answered-rules.ts';
 import type { SynthesizedStack, TemplateFinding } from './cdk.ts';
 import { findingPath } from './finding-path.ts';
+import { diagnosticsFile, keptDiagnostics } from './kept-diagnostics.ts';
+import { validator } from './validator.ts';
+import type { Diagnostic } from './validator-thread.ts';
 
-/** The part of the bundled validator that is used here; aws-cdk-lib carries it without types of its own. */
-interface Validator {
-  CelEngine: new (config: object) => { validateTemplate(template: object): { diagnostics: Diagnostic[] } };
-  TemplateContent: new (content: string, name: string) => object;
-}
-interface Diagnostic {
-  ruleId: string;
-  severity: 'FATAL' | 'ERROR' | 'WARN' | 'INFO' | 'DEBUG';
-  message: string;
-  suggestedFix?: string;
-  entity?: { logicalId?: string };
-  propertyPath?: string;
-}
+type Judged = Pick<SynthesizedStack, 'id' | 'stackName' | 'constructs' | 'template' | 'templateFile'>;
 
 const SEVERITY: Partial<Record<Diagnostic['severity'], TemplateFinding['severity']>> = {
   FATAL: 'error',
@@ -28,37 +19,40 @@ const RULES_PAGE = 'https://github.com/aws-cloudformation/cfn-lint/blob/main/doc
 
 /**
  * Checks templates offline with the CloudFormation validator that aws-cdk-lib brings: resource schemas and the rules
- * of cfn-lint. The engine takes about 0.7 s to start, so that it is kept, and only `validate` and changed templates pay for it.
+ * of cfn-lint. Only `validate` and changed templates pay for it, and what was looked at before is not looked at again.
  */
-export function templateValidator(): (
-  stacks: readonly Pick<SynthesizedStack, 'id' | 'stackName' | 'constructs' | 'template'>[],
-) => TemplateFinding[] {
-  const { CelEngine, TemplateContent } = load();
-  const engine = new CelEngine({});
-  return (stacks) =>
-    stacks.flatMap((stack) =>
-      engine
-        .validateTemplate(new TemplateContent(JSON.stringify(stack.template), stack.stackName))
-        .diagnostics.flatMap(({ ruleId, severity, message, suggestedFix, entity, propertyPath }): TemplateFinding[] => {
-          const found = SEVERITY[severity];
-          if (!found || Object.hasOwn(ANSWERED_RULES, ruleId)) return [];
-          return [
-            {
-              source: 'cloudformation',
-              rule: ruleId,
-              severity: found,
-              path: findingPath(stack, entity?.logicalId, propertyPath),
-              message,
-              documentation: RULES_PAGE,
-              ...(suggestedFix ? { fix: suggestedFix } : {}),
-            },
-          ];
-        }),
-    );
+export async function validateTemplates(stacks: readonly Judged[]): Promise<TemplateFinding[]> {
+  if (stacks.length === 0) return [];
+  const kept = keptDiagnostics(diagnosticsFile(dirname(stacks[0]!.templateFile)));
+  const found = new Map<string, Diagnostic[]>();
+  const all = await Promise.all(
+    stacks.map(async (stack) => {
+      const text = JSON.stringify(stack.template);
+      const before = kept.of(text);
+      const diagnostics = before ?? (await validator().validate(stack.stackName, text));
+      if (!before) found.set(text, diagnostics);
+      return diagnostics.flatMap((one) => findingOf(stack, one));
+    }),
+  );
+  if (found.size > 0) kept.keep(found);
+  return all.flat();
 }
 
-function load(): Validator {
-  const require = createRequire(import.meta.url);
-  const inside = createRequire(require.resolve('aws-cdk-lib/package.json'));
-  return inside('@aws/cloudformation-validate') as Validator;
+function findingOf(
+  stack: Judged,
+  { ruleId, severity, message, suggestedFix, entity, propertyPath }: Diagnostic,
+): TemplateFinding[] {
+  const found = SEVERITY[severity];
+  if (!found || Object.hasOwn(ANSWERED_RULES, ruleId)) return [];
+  return [
+    {
+      source: 'cloudformation',
+      rule: ruleId,
+      severity: found,
+      path: findingPath(stack, entity?.logicalId, propertyPath),
+      message,
+      documentation: RULES_PAGE,
+      ...(suggestedFix ? { fix: suggestedFix } : {}),
+    },
+  ];
 }

@@ -1,5 +1,6 @@
 import type { Session } from '../../context.ts';
 import type { Plan } from '../../release/plan.ts';
+import { validates } from '../preflight/unsafe-templates.ts';
 import { settledStack } from '../stacks/watch-stack.ts';
 import type { ChosenSettings } from './choose-settings.ts';
 import { type PreparedRelease, type PrepareInput, prepareRelease } from './prepare-release.ts';
@@ -9,7 +10,8 @@ export const planDeployment = (
   session: Session,
   chosen: ChosenSettings,
   input: PrepareInput,
-): Promise<PreparedRelease> => planAtRest(session, () => prepareRelease(session, chosen, input));
+): Promise<PreparedRelease> =>
+  planAtRest(session, () => prepareRelease(session, chosen, { ...input, validated: validates(session) }));
 
 /**
  * Plans, but not beside work that is under way: what stands can be told only when nothing moves (F-06). Waits for it

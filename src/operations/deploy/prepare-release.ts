@@ -23,6 +23,8 @@ export interface PrepareInput {
   build: boolean;
   /** Tags by component that an approved plan builds. */
   awaited?: Readonly<Record<string, string>>;
+  /** The templates are going to be validated. */
+  validated?: boolean;
 }
 
 /** Everything a deployment would do, found out without changing anything. */
@@ -43,12 +45,12 @@ export interface PreparedRelease extends ChosenSettings {
 export async function prepareRelease(
   session: ImagePowers & Pick<Session, 'cdk' | 'reporter' | 'workDirectory'>,
   settled: ChosenSettings,
-  { images: asked, build, awaited = {} }: PrepareInput,
+  { images: asked, build, awaited = {}, validated = false }: PrepareInput,
 ): Promise<PreparedRelease> {
   const { aws, cdk, environment, target } = session;
   const { settings, access } = settled;
   const directory = join(session.workDirectory, 'cdk.out', environment.name);
-  const synthesis = await cdk.synthesize(settings, directory);
+  const synthesis = await cdk.synthesize(settings, directory, { validated });
   const newest = access.state.release;
   const released = newest ? readRelease(access.objects, environment.name, newest) : Promise.resolve(undefined);
   const [record, secrets, live, chosen] = await Promise.all([

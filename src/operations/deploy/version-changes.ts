@@ -47,10 +47,12 @@ async function planOf(
   if (!made) return undefined;
   const directory = join(workDirectory, 'cdk.out', `${environment.name}-as-released`);
   // Settings of another version may lack what this one needs, and code may be gone: then there is nothing to compare with.
-  const synthesis = await templates.synthesize(made.settings, directory, made.hashes).catch((error: unknown) => {
-    reporter.debug(`the release cannot be made again: ${error}`);
-    return undefined;
-  });
+  const synthesis = await templates
+    .synthesize(made.settings, directory, { hashes: made.hashes })
+    .catch((error: unknown) => {
+      reporter.debug(`the release cannot be made again: ${error}`);
+      return undefined;
+    });
   if (!synthesis || (synthesis.unbuilt ?? []).length > 0) return undefined;
   const { account } = made.settings;
   const before = recorded.map((stack) => {

@@ -1,11 +1,18 @@
+import type { Session } from '../../context.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import type { Problem } from '../../errors/problem.ts';
+import { changesAnything } from '../../release/describe-plan.ts';
 import type { PreparedRelease } from '../deploy/prepare-release.ts';
 import { GROUPS, lookAtGroup, type PreflightPowers } from './groups.ts';
 
 /** Throws `deploy-blocked` with everything that would make this deployment fail later, before anything is changed. */
-export async function checkPrepared(session: PreflightPowers, prepared: PreparedRelease): Promise<void> {
-  const problems = await findObstacles(session, prepared);
+export async function checkPrepared(
+  session: PreflightPowers & Pick<Session, 'flags'>,
+  prepared: PreparedRelease,
+): Promise<void> {
+  const looking = findObstacles(session, prepared);
+  const willAct = !session.flags.dryRun && changesAnything(prepared.plan);
+  const [problems] = await Promise.all([looking, willAct ? session.cdk.warmUp() : undefined]);
   if (problems.length === 0) return;
   throw new PlatformError({
     id: 'deploy-blocked',

@@ -52,7 +52,7 @@ export async function validate(
     const findings = await reporter.step(`Checking the templates of ${environment.name}`, async () => {
       const directory = join(workDirectory, 'cdk.out', `validate-${environment.name}`);
       const settings = offlineSettings(environment);
-      const { stacks, unbuilt = [] } = await context.templates.synthesize(settings, directory);
+      const { stacks, unbuilt = [] } = await context.templates.synthesize(settings, directory, { validated: true });
       for (const site of unbuilt) reporter.note(unbuiltText(environment.name, site));
       return findingsIn(context, { project, settings, directory, stacks, linters });
     });
@@ -69,12 +69,15 @@ async function findingsIn(
   const { clock, templates } = context;
   const { packs } = project.validation;
   const { stacks, settings } = made;
-  return [
-    ...(await checkOwnRules(templates, { ...made, today: new Date(clock.now()) })),
-    ...(await templates.validateTemplates(stacks)),
-    ...(SERIOUS.has(settings.kind) && packs.length > 0 ? await templates.judgeByPacks(stacks, packs) : []),
-    ...(await askLinters(context, linters, stacks)),
-  ];
+  const judged = SERIOUS.has(settings.kind) && packs.length > 0;
+  // The validator has a thread of its own, and linters are programs: both go on while this thread looks.
+  const [validated, linted, own, packed] = await Promise.all([
+    templates.validateTemplates(stacks),
+    askLinters(context, linters, stacks),
+    checkOwnRules(templates, { ...made, today: new Date(clock.now()) }),
+    judged ? templates.judgeByPacks(stacks, packs) : [],
+  ]);
+  return [...own, ...validated, ...packed, ...linted];
 }
 
 /** What a synthesis offline leaves out. */

@@ -142,7 +142,7 @@ describe('platform exec', () => {
     const project = await start({ yaml: migratingYaml().replace('uses: [db.main],', 'uses: [db.main], exec: false,') });
     const { exitCode, stderr } = await project.exec(`worker ${REHEARSED}`);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('fix: set services.worker.exec: true, then platform deploy');
+    expect(stderr).toContain('fix: set services.worker.exec: true\n then: platform deploy');
   });
 
   it('offers fresh tasks to a service whose tasks are older than the switch, and opens (S3-63)', async () => {

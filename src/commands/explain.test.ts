@@ -86,7 +86,7 @@ it('shows the newest failure again: what happened, why, the events and then the 
                 | no module
 
     What to type
-      platform secrets push --env dev --sandbox; then this command again
+       fix: platform secrets push --env dev --sandbox; then this command again
     "
   `);
   expect((await project.platform('explain --json')).json()).toEqual(RUN);

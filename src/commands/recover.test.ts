@@ -47,7 +47,10 @@ describe('platform recover', () => {
       after: null,
       cause: { id: 'Bad' },
       steps: [{ do: 'delete-stack', class: 'ASK' }],
-      reconcile: [expect.stringContaining('belongs to no stack any more'), 'platform deploy creates the stack again'],
+      reconcile: [
+        expect.stringContaining('belongs to no stack any more'),
+        'platform deploy --env dev creates the stack again',
+      ],
     });
     expect(await it.scene.status(STACK)).toBeUndefined();
     await isDone(it, 'recover messaging');
@@ -95,7 +98,7 @@ describe('platform recover', () => {
         { do: 'prove', class: 'AUTO' },
       ],
       drift: [{ id: 'Q', status: 'IN_SYNC' }],
-      reconcile: [expect.stringContaining('platform deploy hands on the address')],
+      reconcile: [expect.stringContaining('platform deploy --env dev hands on the address')],
     });
     await isDone(it, 'recover messaging');
   });
@@ -117,7 +120,9 @@ describe('platform recover', () => {
     );
     const more = await it.platform('recover messaging --yes');
     expect(more).toMatchObject({ exitCode: 1 });
-    expect(more.stderr).toContain('A of demo-dev-messaging was not made again: the same change set would change B');
+    expect(more.stderr).toContain(
+      'A of demo-dev-messaging was not brought in line: the same change set would change B',
+    );
     await sqs.send(
       new SetQueueAttributesCommand({ QueueUrl: await url('demo-b'), Attributes: { VisibilityTimeout: '30' } }),
     );

@@ -19,9 +19,11 @@ it('F-45 in redeploy: the broken hop, where it was read, and the way out, above 
     "worker: its tasks do not reach ecr.api: security group sg-task of the task lets no HTTPS out (F-45)
       read: ecs:DescribeTasks tasks[0].stoppedReason = "ResourceInitializationError…"
       read: ec2:DescribeSecurityGroupRules SecurityGroupRules[IsEgress=true] = "none"
-      fix: aws ec2 authorize-security-group-egress --group-id sg-task --ip-permissions IpProtocol=tcp,FromPort=443,ToPort=443,IpRanges=[{CidrIp=0.0.0.0/0}]; then platform redeploy worker --env dev --sandbox
+      fix: with what platform sandbox serve prints: aws ec2 authorize-security-group-egress --region us-east-1 --group-id sg-task --ip-permissions 'IpProtocol=tcp,FromPort=443,ToPort=443,IpRanges=[{CidrIp=0.0.0.0/0}]'
+     then: platform redeploy worker --env dev --sandbox
     error: worker: ECS went back to the tasks before: its tasks do not reach ecr.api: security group sg-task of the task lets no HTTPS out (F-45)
-      fix: aws ec2 authorize-security-group-egress --group-id sg-task --ip-permissions IpProtocol=tcp,FromPort=443,ToPort=443,IpRanges=[{CidrIp=0.0.0.0/0}]; then platform redeploy worker --env dev --sandbox
+      fix: with what platform sandbox serve prints: aws ec2 authorize-security-group-egress --region us-east-1 --group-id sg-task --ip-permissions 'IpProtocol=tcp,FromPort=443,ToPort=443,IpRanges=[{CidrIp=0.0.0.0/0}]'
+     then: platform redeploy worker --env dev --sandbox
        id: redeploy-not-proven
     "
   `);

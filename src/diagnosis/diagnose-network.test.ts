@@ -54,7 +54,9 @@ it('F-45 and not F-46: closed egress, names that are not resolved, and an endpoi
       id: 'F-45',
       certainty: 'certain',
       what: `its tasks do not reach ecr.api: security group ${group} of the task lets no HTTPS out`,
-      remedy: expect.stringMatching(/^aws ec2 authorize-security-group-egress /),
+      remedy: expect.stringContaining(
+        'sandbox serve prints: aws ec2 authorize-security-group-egress --region us-east-1 ',
+      ),
       read: 'ec2:DescribeSecurityGroupRules',
     },
   ]);
@@ -139,7 +141,9 @@ it('F-66 and not F-64: the group of the tasks is closed to the load balancer', a
       id: 'F-66',
       certainty: 'certain',
       what: `security group ${web} of the tasks does not let port 8080 in from the load balancer`,
-      remedy: expect.stringMatching(/^aws ec2 authorize-security-group-ingress /),
+      remedy: expect.stringMatching(
+        /^platform recover service-web --env dev --sandbox, which makes the rule again, then /,
+      ),
       read: 'ec2:DescribeSecurityGroupRules',
     },
   ]);

@@ -140,7 +140,9 @@ it('F-43 and not F-37: an image that ran, and is gone; F-48 and not F-46: a log 
     {
       id: 'F-48',
       certainty: 'certain',
-      remedy: expect.stringContaining(`create-log-group --log-group-name ${logGroupName}`),
+      remedy: expect.stringMatching(
+        /^platform recover tasks --env dev.*, which makes it again, then platform deploy --env dev/,
+      ),
     },
   ]);
   const [, repositoryName = '', imageDigest = ''] =

@@ -97,7 +97,7 @@ function notInUse(scene: Scene, { arn, group }: GroupOfTargets): Cause | undefin
     {
       id: 'F-67',
       what: `no listener leads to its target group ${nameOf(arn)}, so none of its tasks is ever called healthy`,
-      remedy: `the rule of its listener was deleted: platform recover service-${patient.name} ${patient.flags} says how its stack gets it back`,
+      remedy: `platform recover service-${patient.name} ${patient.flags}, which makes the rule of its listener again`,
       recurs: 'always',
     },
     [evidenceOf('elasticloadbalancing:DescribeTargetGroups', 'TargetGroups[0].LoadBalancerArns', [])],

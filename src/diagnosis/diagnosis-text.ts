@@ -1,3 +1,5 @@
+import { evidenceLines } from '../errors/evidence-lines.ts';
+import { remedyLines } from '../errors/remedy-steps.ts';
 import type { Cause, Diagnosis, Unseen } from './cause.ts';
 
 /** `causes` of a `--json` document: the contract, in this order. */
@@ -40,14 +42,10 @@ export const diagnosisLines = ({ causes, unseen }: Shown): string[] => [
 function causeLines({ id, subject, what, certainty, evidence, remedy }: Shown['causes'][number]): string[] {
   return [
     `${shortSubject(subject)}: ${certainty === 'possible' ? 'possibly ' : ''}${what} (${id})`,
-    ...evidence.map(({ call, read, value }) => `  read: ${call} ${read} = ${shown(value)}`),
-    `  fix: ${remedy}`,
+    ...evidenceLines(evidence),
+    ...remedyLines(remedy),
   ];
 }
-
-/** What was read as it stood there: lists and numbers are JSON already. */
-const shown = (value: string): string =>
-  value === 'absent' || /^(\[.*\]|\{.*\}|-?\d+|true|false)$/s.test(value) ? value : JSON.stringify(value);
 
 function unseenLine({ what, permission, reason }: Unseen): string {
   return `could not look at ${what}: ${permission ? `permission ${permission}` : reason}`;

@@ -1384,7 +1384,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'recover-not-restored',
     kind: 'failed',
-    message: '<join> of <stackName> was not made again: <why>',
+    message: '<join> of <stackName> was not brought in line: <why>',
     remedy:
       'bring the rest in line with the configuration, or the configuration in line with it, then run platform recover again',
   },

@@ -1,5 +1,7 @@
+import { evidenceLines } from './evidence-lines.ts';
 import { EXIT, PlatformError } from './platform-error.ts';
 import type { Problem } from './problem.ts';
+import { remedySteps } from './remedy-steps.ts';
 
 export interface RenderOptions {
   readonly debug: boolean;
@@ -26,7 +28,7 @@ export function renderError(error: unknown, options: RenderOptions): string {
     ...problems,
     ...error.findings.map(clean),
     `${label} ${clean(error.message)}`,
-    `  ${bold('fix:')} ${clean(error.remedy)}`,
+    ...fixLines(error.remedy, '  ', options),
     `   ${bold('id:')} ${error.id}`,
     ...(options.debug ? causes(error).map(clean) : []),
   ];
@@ -50,18 +52,26 @@ export function errorDocument(error: unknown, version: string): Record<string, u
 }
 
 function renderProblem(
-  { severity, file, line, column, path, message, remedy, rule, failure, waived, environment }: Problem,
-  { red, bold, clean, fix }: RenderOptions & { fix: boolean },
+  { severity, file, line, column, path, message, remedy, rule, failure, waived, environment, evidence }: Problem,
+  options: RenderOptions & { fix: boolean },
 ): string {
+  const { red, bold, clean, fix } = options;
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   const where = clean([place, path, environment && `(${environment})`].filter(Boolean).join(' '));
   const label = severity === 'error' ? red('error') : 'warning';
   const named = [label, ...(rule ? [rule] : []), ...(failure ? [`(${failure})`] : [])].join(' ');
   return [
     `${where ? `${bold(where)}\n  ` : ''}${named}: ${clean(message)}`,
-    ...(waived !== undefined ? [`    accepted: ${clean(waived)}`] : fix ? [`    fix: ${clean(remedy)}`] : []),
+    ...evidenceLines(evidence, '    ').map(clean),
+    ...(waived !== undefined ? [`    accepted: ${clean(waived)}`] : fix ? fixLines(remedy, '    ', options) : []),
   ].join('\n');
 }
+
+/** Every command of a remedy on a line of its own, to be typed as it stands. */
+const fixLines = (remedy: string, indent: string, { bold, clean }: RenderOptions): string[] =>
+  remedySteps(clean(remedy)).map(
+    ({ label, text }) => `${' '.repeat(indent.length + 3 - label.length)}${bold(`${label}:`)} ${text}`,
+  );
 
 function renderBug(error: unknown, { version, red, bold, clean }: RenderOptions): string {
   const { stack, message } = asError(error);

@@ -12,6 +12,8 @@ export const PATIENT: Patient = {
   logs: 'platform logs web --stopped --env dev',
   foreignNetwork: false,
   natWanted: true,
+  region: 'us-east-1',
+  sandboxed: false,
   secrets: ['app'],
   database: 'main',
 };

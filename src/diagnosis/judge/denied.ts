@@ -22,11 +22,10 @@ export function judgeDenied(
     ...(gone ? [evidenceOf('iam:GetRole', 'Role', undefined)] : []),
     ...(decision ? [evidenceOf('iam:SimulatePrincipalPolicy', 'EvaluationResults[0].EvalDecision', decision)] : []),
   ] as const;
-  const deploy = `platform deploy ${patient.flags} writes the role anew when its stack has changed; what was changed by hand, has to be put back by hand`;
   const named = gone
     ? {
         what: `execution role ${role} is gone, so its tasks may not do ${action}${on}`,
-        remedy: `platform recover tasks ${patient.flags} finds what its stack lacks`,
+        remedy: `platform recover tasks ${patient.flags}, which makes it again, then platform deploy ${patient.flags}, which gives it to the tasks`,
       }
     : refusal.how === 'kms'
       ? {
@@ -40,7 +39,7 @@ export function judgeDenied(
           }
         : {
             what: `execution role ${role} may not do ${action}${on}${decision === 'explicitDeny' || refusal.how === 'explicit' ? ': a policy of it denies it' : ''}`,
-            remedy: `allow ${action} in role ${role}: ${deploy}; then ${patient.again}`,
+            remedy: `platform recover tasks ${patient.flags}, which puts back what was changed by hand in it, then ${patient.again}`,
           };
   return certain(patient, { id: 'F-46', ...named, recurs: lasting ? 'always' : 'maybe' }, [...read] as [
     (typeof read)[0],

@@ -52,5 +52,5 @@ export const egressHop = (groups: readonly string[], rules: readonly SecurityGro
     'SecurityGroupRules[IsEgress=true]',
     rulesText(rules, { groups, egress: true }),
   ),
-  remedy: `aws ec2 authorize-security-group-egress --group-id ${groups[0]} --ip-permissions IpProtocol=tcp,FromPort=${HTTPS},ToPort=${HTTPS},IpRanges=[{CidrIp=0.0.0.0/0}]`,
+  remedy: `aws ec2 authorize-security-group-egress --group-id ${groups[0]} --ip-permissions 'IpProtocol=tcp,FromPort=${HTTPS},ToPort=${HTTPS},IpRanges=[{CidrIp=0.0.0.0/0}]'`,
 });

@@ -36,7 +36,8 @@ export function judgeLogGroup(
   { end, name, group }: { end: TaskEnd; name: string; group: Look<LogGroup> },
 ): Cause {
   const said = end.said;
-  const remedy = `aws logs create-log-group --log-group-name ${name} makes it again; then ${patient.again}`;
+  const { flags } = patient;
+  const remedy = `platform recover tasks ${flags}, which makes it again, then platform deploy ${flags}, which gives it to the tasks`;
   if (group.state === 'found')
     return possible(
       patient,

@@ -14,6 +14,10 @@ export interface Patient {
   subject: string;
   /** What leads a command to the same environment. */
   flags: string;
+  /** Where commands of the AWS CLI have to look. */
+  region: string;
+  /** That CLI knows nothing of the sandbox by itself. */
+  sandboxed: boolean;
   /** What starts it anew, once it is mended. */
   again: string;
   /** What shows its last lines. */
@@ -47,20 +51,29 @@ export interface OneOff {
 }
 
 /** A cause that something was read for. */
-export const certain = ({ subject }: Patient, named: Named, evidence: readonly [Evidence, ...Evidence[]]): Cause => ({
+export const certain = (patient: Patient, named: Named, evidence: readonly [Evidence, ...Evidence[]]): Cause => ({
   ...named,
-  subject,
+  remedy: atAws(patient, named.remedy),
+  subject: patient.subject,
   certainty: 'certain',
   evidence,
 });
 
 /** One that would explain what was read, as others would. */
-export const possible = ({ subject }: Patient, named: Named, evidence: readonly Evidence[]): Cause => ({
+export const possible = (patient: Patient, named: Named, evidence: readonly Evidence[]): Cause => ({
   ...named,
-  subject,
+  remedy: atAws(patient, named.remedy),
+  subject: patient.subject,
   certainty: 'possible',
   evidence,
 });
+
+/** Commands of the AWS CLI, led to the region that is meant, or told how they come to the sandbox. */
+export const atAws = ({ region, sandboxed }: Patient, remedy: string): string =>
+  remedy.replace(
+    /\baws (?!sso\b|iam\b|configure\b)[a-z0-9-]+ [a-z0-9-]+/g,
+    (command) => `${sandboxed ? 'with what platform sandbox serve prints: ' : ''}${command} --region ${region}`,
+  );
 
 /** Tasks of a rollout that ended for the same reason, or were never started for it. */
 export interface TaskEnd {
@@ -99,6 +112,8 @@ export function patientOf(environment: Session['environment'], name: string, onc
     name,
     subject: services[name] ? `services.${name}` : name,
     flags,
+    region: environment.region,
+    sandboxed: environment.sandboxed,
     ...(once
       ? {
           once: once.kind,

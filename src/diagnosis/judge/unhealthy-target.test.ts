@@ -73,8 +73,7 @@ it('F-66 and not F-64: a group that is closed, on either side', () => {
       id: 'F-66',
       recurs: 'always',
       what: 'security group sg-task of the tasks does not let port 8000 in from the load balancer',
-      remedy:
-        'aws ec2 authorize-security-group-ingress --group-id sg-task --protocol tcp --port 8000 --source-group sg-lb',
+      remedy: expect.stringMatching(/^platform recover service-web --env dev, which makes the rule again, then /),
     },
   ]);
   expect(judged(TIMEOUT, doors(IN))[0]?.what).toContain('sg-lb of the load balancer does not let port 8000 out');

@@ -125,15 +125,13 @@ function closedDoor(patient: Patient, { said, port, doors, reason }: Unhealthy):
   );
   if (!shut) return undefined;
   const { groups, egress } = shut;
-  const [owner] = groups;
   return certain(
     patient,
     {
       id: 'F-66',
       what: `security group ${groups.join(', ')} of the ${egress ? 'load balancer' : 'tasks'} does not let port ${port} ${egress ? 'out to the tasks' : 'in from the load balancer'}`,
-      remedy: egress
-        ? `aws ec2 authorize-security-group-egress --group-id ${owner} --ip-permissions IpProtocol=tcp,FromPort=${port},ToPort=${port},UserIdGroupPairs=[{GroupId=${tasks[0]}}]`
-        : `aws ec2 authorize-security-group-ingress --group-id ${owner} --protocol tcp --port ${port} --source-group ${balancer[0]}`,
+      // Both rules are resources of the service's stack, which makes again what was deleted of it.
+      remedy: `platform recover service-${patient.name} ${patient.flags}, which makes the rule again, then ${patient.again}`,
       recurs: 'always',
     },
     [

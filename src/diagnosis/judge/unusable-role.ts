@@ -14,7 +14,7 @@ export function judgeUnusableRole(patient: Patient, { end, rights }: { end: Task
       {
         id: 'F-46',
         what: `role ${name} of its tasks is gone`,
-        remedy: `platform recover tasks ${flags} says how its stack gets it back`,
+        remedy: `platform recover tasks ${flags}, which makes it again, then platform deploy ${flags}, which gives it to the tasks`,
         recurs: 'always',
       },
       [end.said, evidenceOf('iam:GetRole', 'Role', undefined)],
@@ -37,7 +37,7 @@ export function judgeUnusableRole(patient: Patient, { end, rights }: { end: Task
     {
       id: 'F-46',
       what: `ECS may not take on role ${name} of its tasks: its trust policy does not let ecs-tasks.amazonaws.com`,
-      remedy: `aws iam update-assume-role-policy --role-name ${name} with ecs-tasks.amazonaws.com as principal of sts:AssumeRole, then ${patient.again}`,
+      remedy: `platform recover tasks ${flags}, which changes it back, then ${patient.again}`,
       recurs: 'always',
     },
     [end.said, ...read],

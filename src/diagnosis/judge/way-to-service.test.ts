@@ -127,7 +127,7 @@ it('F-45 and not F-46: the first broken hop is the cause; the ways out fit whose
     remedy: 'platform recover network --env dev; then platform redeploy web --env dev',
   });
   expect(cause({ tables: found([table([])]) }, true).remedy).toMatch(
-    /^aws ec2 create-route --route-table-id rtb-a --destination-cidr-block 0\.0\.0\.0\/0 --nat-gateway-id nat-1; then /,
+    /^aws ec2 create-route --region us-east-1 --route-table-id rtb-a --destination-cidr-block 0\.0\.0\.0\/0 --nat-gateway-id nat-1; then /,
   );
   expect(cause({ nats: found([]) }, true).remedy).toMatch(/^ask who owns vpc-1 for a NAT gateway/);
   expect(cause({ ...closed, endpoints: found([endpoint('ecr.api')]) }).remedy).toContain(

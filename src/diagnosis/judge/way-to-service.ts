@@ -34,7 +34,7 @@ export function wayTo(
     flags,
   };
   const dns = seen(path.dns);
-  if (dns?.support === false) return broken(noDns(vpc));
+  if (dns?.support === false) return broken(noDns(vpc, { foreign, flags }));
   const endpoints = seen(path.endpoints);
   const endpoint = endpoints?.find(({ ServiceName }) => ServiceName?.endsWith(`.${service}`));
   // The private name of an endpoint goes before every other way, also where there is a NAT gateway.
@@ -56,11 +56,13 @@ function takesName(endpoint: VpcEndpoint, { table, path }: Vicinity): boolean {
   return endpoint.PrivateDnsEnabled !== false && seen(path.dns)?.hostnames !== false;
 }
 
-const noDns = (vpc: string): BrokenHop => ({
+const noDns = (vpc: string, { foreign, flags }: { foreign: boolean; flags: string }): BrokenHop => ({
   hop: 'dns',
   what: `${vpc} resolves no names (enableDnsSupport is off)`,
   evidence: evidenceOf('ec2:DescribeVpcAttribute', 'EnableDnsSupport.Value', false),
-  remedy: `aws ec2 modify-vpc-attribute --vpc-id ${vpc} --enable-dns-support`,
+  remedy: foreign
+    ? `ask who owns ${vpc}: aws ec2 modify-vpc-attribute --vpc-id ${vpc} --enable-dns-support`
+    : `platform recover network ${flags}, which switches it on again`,
 });
 
 function closedEgress({ path, rules }: Vicinity): BrokenHop | undefined {

@@ -40,12 +40,17 @@ const stack = (status: string, more: Partial<StuckStack> = {}): StuckStack => ({
 const steps = (given: StuckStack): string[] =>
   planRecovery(given).steps.map(({ do: what, class: who, confirm }) => [what, who, confirm].filter(Boolean).join(' '));
 
+const changedBy = (type: string, path: string) => ({ logicalId: 'Thing', type, differences: [path] });
+
 const NEVER = { everStood: 'no' } as const;
 
 describe('the plan', () => {
   it.each<[string, Partial<StuckStack>, string[]]>([
     ['UPDATE_COMPLETE', {}, []],
     ['UPDATE_COMPLETE', { lost: [{ logicalId: 'Jobs', type: 'AWS::SQS::Queue' }] }, ['restore ASK', 'prove AUTO']],
+    ['UPDATE_COMPLETE', { changed: [changedBy('AWS::IAM::Role', '/Policies/0')] }, ['change-back ASK', 'prove AUTO']],
+    ['UPDATE_COMPLETE', { changed: [changedBy('AWS::EC2::SecurityGroup', '/SecurityGroupEgress/0')] }, []],
+    ['UPDATE_COMPLETE', { changed: [changedBy('AWS::EC2::VPC', '/CidrBlock')] }, []],
     ['UPDATE_IN_PROGRESS', {}, ['wait-for-stack AUTO']],
     ['REVIEW_IN_PROGRESS', NEVER, ['delete-stack ASK']],
     ['ROLLBACK_COMPLETE', NEVER, ['delete-stack ASK']],

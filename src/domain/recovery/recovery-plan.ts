@@ -1,3 +1,4 @@
+import { type Changed, changingBack } from './changed-back.ts';
 import type { FailedResource } from './failed-resources.ts';
 import type { Hurdle } from './hurdle.ts';
 import { whatSkippingMeans } from './skipping.ts';
@@ -28,6 +29,8 @@ export interface StuckStack {
   precious: readonly { thing: string; text: string }[];
   /** Resources that are gone, as a comparison has found: of a stack at rest, and of those to be skipped. */
   lost: readonly { logicalId: string; type: string }[];
+  /** Resources of a stack at rest that are not as it says; absent: nobody has compared them. */
+  changed?: readonly Changed[];
   /** All that failed is a rule whose requests ECS moves: going back would send them to where the tasks were before. */
   ruleOnly?: true;
   /** Resources that a person has listed to be skipped, or left behind by a deletion. */
@@ -53,6 +56,7 @@ export interface RecoveryStep {
     | 'roll-back'
     | 'tell-traffic'
     | 'restore'
+    | 'change-back'
     | 'delete-stack'
     | 'prove'
     | 'tell';
@@ -156,10 +160,14 @@ function continuation(stack: StuckStack): RecoveryPlan {
   };
 }
 
-/** What was deleted behind the back of a stack that stands is made again, as the stack's own template says (F-19). */
-function restoration({ lost, stackName }: StuckStack): RecoveryPlan {
-  if (lost.length === 0) return { steps: [] };
-  return { steps: [restored(stackName, lost), PROOF] };
+/**
+ * What was deleted behind the back of a stack that stands is made again, as the stack's own template says (F-19), and
+ * rights that were changed by hand are changed back (F-46).
+ */
+function restoration({ changed = [], lost, stackName }: StuckStack): RecoveryPlan {
+  const again = lost.length > 0 ? [restored(stackName, lost)] : [];
+  const steps = [...again, ...changingBack(stackName, changed)];
+  return { steps: steps.length > 0 ? [...steps, PROOF] : [] };
 }
 
 const restored = (stackName: string, lost: StuckStack['lost']): RecoveryStep => ({

@@ -57,7 +57,7 @@ export async function watchProof(
   const from = clock.now();
   const digest = expected.image.split('@')[1] ?? '';
   let accepted = [digest];
-  let wasSeen = false;
+  let begunAt: number | undefined;
   let last: Verdict = { why: 'nobody has looked yet', final: false };
   const settled = await waitFor({ clock, everyMs: target.pollMs, forMs, signal }, async () => {
     const [service, tasks, given] = await Promise.all([
@@ -66,13 +66,14 @@ export async function watchProof(
       targetGroupArn ? aws.elb.targetHealth(targetGroupArn) : undefined,
     ]);
     if (service) look(service);
-    wasSeen ||= service?.deployments?.some(({ id }) => id === expected.deployment) ?? false;
+    const listed = service?.deployments?.find(({ id }) => id === expected.deployment);
+    begunAt ??= listed && (listed.createdAt?.getTime() ?? from);
     const pair = pairOf(service?.loadBalancers);
     const serving =
       pair && (await Promise.all((await servingGroups(aws, pair)).map((arn) => aws.elb.targetHealth(arn))));
     const health = serving?.flat() ?? given;
-    const isKnown = wasSeen || clock.now() - from > UNSEEN_MS;
-    const evidence = { service, tasks, isKnown, ...(health ? { health } : {}) };
+    const isKnown = begunAt !== undefined || clock.now() - from > UNSEEN_MS;
+    const evidence = { service, tasks, isKnown, begunAt, ...(health ? { health } : {}) };
     last = verdictOn(expected, { ...evidence, accepted });
     if ('otherImage' in last && accepted.length === 1) {
       accepted = [digest, ...(await listedIn(aws, expected.image))];
@@ -98,10 +99,15 @@ interface Evidence {
   accepted: readonly string[];
   /** The rollout was seen before, or would have been by now. */
   isKnown: boolean;
+  /** When it was begun, as ECS said while it listed it; one that is over leaves the list. */
+  begunAt: number | undefined;
 }
 
 /** Success is that the image asked for is what runs, on every task, healthy. */
-function verdictOn({ name, deployment }: Expected, { service, tasks, health, isKnown, accepted }: Evidence): Verdict {
+function verdictOn(
+  { name, deployment }: Expected,
+  { service, tasks, health, isKnown, begunAt, accepted }: Evidence,
+): Verdict {
   if (!service) return { why: 'there is no such service in ECS', final: true };
   const { desiredCount: desired = 0, runningCount: running = 0, deployments = [] } = service;
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
@@ -110,8 +116,13 @@ function verdictOn({ name, deployment }: Expected, { service, tasks, health, isK
   if (ours?.rolloutState === 'FAILED')
     return { why: ours.rolloutStateReason ?? 'its rollout failed', final: true, over: true };
   if (ours !== primary) {
-    const replaced = (primary.createdAt?.getTime() ?? 0) > (ours?.createdAt?.getTime() ?? Number.POSITIVE_INFINITY);
-    return { why: `its rollout ${deployment} is no longer the newest one`, final: isKnown, over: true, replaced };
+    const replaced = begunAt !== undefined && (primary.createdAt?.getTime() ?? 0) > begunAt;
+    const why = replaced
+      ? `rollout ${primary.id} has taken the place of ${deployment}`
+      : isKnown
+        ? 'ECS went back to the tasks before'
+        : `ECS does not list its rollout ${deployment} yet`;
+    return { why, final: isKnown, over: true, replaced };
   }
   if (deployments.length > 1 || ours.rolloutState === 'IN_PROGRESS' || running !== desired)
     return { why: `${running} of ${desired} tasks run, ${deployments.length} deployments are under way`, final: false };

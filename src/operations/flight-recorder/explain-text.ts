@@ -1,7 +1,10 @@
 import { diagnosisLines } from '../../diagnosis/diagnosis-text.ts';
 import { columns } from '../../domain/columns.ts';
+import { inSamePlace } from '../../domain/same-place.ts';
+import { evidenceLines } from '../../errors/evidence-lines.ts';
+import { remedyLines } from '../../errors/remedy-steps.ts';
 import type { RunsOutcome } from './explain.ts';
-import type { Recorded, RunRecord } from './run-record.ts';
+import type { Recorded, RecordedFailure, RunRecord } from './run-record.ts';
 import { shiftText } from './shift-sighting.ts';
 import { taskReason } from './task-evidence.ts';
 
@@ -13,12 +16,12 @@ const LOG_LINES_SHOWN = 10;
 export function explainText(record: RunRecord): string {
   const { failure, outcome, seen, dropped } = record;
   const told = seen.flatMap(linesOf);
+  const place = { env: record.environment, sandbox: record.sandbox };
+  const typed = (remedy: string) => remedyLines(inSamePlace(remedy, place), '   ');
   const hidden = Math.max(0, told.length - LINES_SHOWN);
   return [
     headline(record),
-    ...(failure
-      ? ['', 'What happened', `  ${failure.message}`, ...failure.problems.map((one) => `  ${problemText(one)}`)]
-      : []),
+    ...(failure ? ['', 'What happened', `  ${failure.message}`, ...problemsOf(failure).flatMap(problemLines)] : []),
     ...(failure && failure.causes.length + failure.unseen.length > 0
       ? ['', 'Why', ...diagnosisLines(failure).map((line) => `  ${line}`)]
       : []),
@@ -30,9 +33,9 @@ export function explainText(record: RunRecord): string {
           ...told.slice(-LINES_SHOWN),
         ]
       : []),
-    ...(failure ? ['', 'What to type', `  ${failure.remedy || 'platform status shows how things stand now'}`] : []),
+    ...(failure ? ['', 'What to type', ...typed(failure.remedy || 'platform status shows how things stand now')] : []),
     ...(outcome === 'running'
-      ? ['', 'It runs still, or was cut off: platform deploy --attach follows what AWS goes on with']
+      ? ['', ...typed('platform deploy --attach follows what AWS goes on with: this runs still, or was cut off')]
       : []),
   ].join('\n');
 }
@@ -46,17 +49,15 @@ function headline({ command, environment, sandbox, startedAt, endedAt, outcome, 
 const minute = (iso: string): string => iso.slice(0, 19).replace('T', ' ');
 const time = (iso: string): string => iso.slice(11, 19);
 
-const problemText = ({
-  rule,
-  path,
-  message,
-  remedy,
-}: {
-  rule?: string;
-  path: string;
-  message: string;
-  remedy: string;
-}) => `${[path, rule].filter(Boolean).join(' ')}: ${message}\n    fix: ${remedy}`;
+/** One that is the whole message, or that a cause tells better, is not told twice. */
+const problemsOf = ({ message, problems }: RecordedFailure): RecordedFailure['problems'] =>
+  problems.length === 1 && message.endsWith(problems[0]!.message) ? [] : problems;
+
+const problemLines = ({ rule, path, message, remedy, evidence }: RecordedFailure['problems'][number]): string[] => [
+  `  ${[path, rule].filter(Boolean).join(' ')}: ${message}`,
+  ...evidenceLines(evidence, '    '),
+  ...remedyLines(remedy, '    '),
+];
 
 function linesOf(seen: Recorded): string[] {
   const line = (text: string) => `  ${time(seen.at)}  ${text}`;

@@ -60,7 +60,11 @@ function masked(error: PlatformError, { hide }: SecretMask): PlatformError {
   return error.with({
     message: hide(message),
     remedy: hide(remedy),
-    problems: problems.map((problem) => ({ ...problem, message: hide(problem.message) })),
+    problems: problems.map((problem) => ({
+      ...problem,
+      message: hide(problem.message),
+      ...(problem.evidence ? { evidence: redactedDeep(problem.evidence, hide) } : {}),
+    })),
     findings: findings.map(hide),
     ...(details?.causes ? { details: { ...details, causes: redactedDeep(details.causes, hide) } } : {}),
   });
@@ -114,11 +118,12 @@ function failureOf(error: unknown, place: Place): RecordedFailure {
     kind,
     message,
     remedy: inSamePlace(remedy, place),
-    problems: problems.map(({ rule, path, message: what, remedy: fix }) => ({
+    problems: problems.map(({ rule, path, message: what, remedy: fix, evidence }) => ({
       ...(rule ? { rule } : {}),
       path,
       message: what,
       remedy: inSamePlace(fix, place),
+      ...(evidence ? { evidence } : {}),
     })),
     causes: Array.isArray(details.causes) ? (details.causes as RecordedFailure['causes']) : [],
     unseen: Array.isArray(details.unseen) ? (details.unseen as Unseen[]) : [],

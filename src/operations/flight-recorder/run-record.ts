@@ -1,5 +1,6 @@
 import type { Cause, Unseen } from '../../diagnosis/cause.ts';
 import type { ToldDiagnosis } from '../../diagnosis/diagnosis-text.ts';
+import type { Problem } from '../../errors/problem.ts';
 
 /** `new`: of the rollout that this command began; `back`: of one that takes it back. */
 export type Role = 'new' | 'back';
@@ -59,7 +60,7 @@ export interface RecordedFailure {
   kind: string;
   message: string;
   remedy: string;
-  problems: { rule?: string; path: string; message: string; remedy: string }[];
+  problems: Pick<Problem, 'rule' | 'path' | 'message' | 'remedy' | 'evidence'>[];
   causes: ToldDiagnosis['causes'];
   unseen: readonly Unseen[];
 }

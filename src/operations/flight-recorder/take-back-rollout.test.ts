@@ -21,7 +21,7 @@ async function start() {
   };
   const acts: string[] = [];
   const hopeless = new AbortController();
-  const takenBack = (deployment: string) =>
+  const takenBack = (deployment: string, before: ReadonlySet<string> = new Set()) =>
     takeBackRollout(
       { aws, clock: { now: Date.now, sleep: async () => undefined }, target: { pollMs: 1 } as never },
       {
@@ -29,6 +29,7 @@ async function start() {
         cluster: 'shop',
         serviceName: 'web',
         deployment,
+        before,
         rollout: { hopeless: hopeless.signal },
         recorder: { saw: ({ text }: { text: string }) => acts.push(text) } as never,
       },
@@ -56,6 +57,15 @@ it('leaves alone what somebody else has begun in its place', async () => {
   expect(await back.end()).toEqual({ replaced: true });
   expect(acts).toEqual(['Waiting is hopeless, and another rollout has taken the place of ours: web is left alone']);
   expect(await statuses()).toEqual(before);
+});
+
+it('says that ECS has gone back by itself where it has, and blames nobody for it', async () => {
+  const { begin, takenBack, hopeless, acts } = await start();
+  const earlier = await begin();
+  const back = takenBack('ecs-svc/1', new Set([earlier]));
+  hopeless.abort();
+  expect(await back.end()).toEqual({ replaced: false });
+  expect(acts).toEqual(['Waiting is hopeless, and ECS has gone back by itself: nothing of web is left to take back']);
 });
 
 it('asks for nothing as long as there is hope', async () => {

@@ -12,6 +12,8 @@ interface TakeBack {
   serviceName: string;
   /** Id of the rollout, `ecs-svc/…`. */
   deployment: string;
+  /** Rollouts that were there before it. */
+  before: ReadonlySet<string>;
   rollout: Pick<RolloutWatch, 'hopeless'>;
   recorder: Recorder;
 }
@@ -22,7 +24,7 @@ interface TakeBack {
  */
 export function takeBackRollout(
   { aws, clock, target }: Pick<Session, 'aws' | 'clock' | 'target'>,
-  { name, cluster, serviceName, deployment, rollout, recorder }: TakeBack,
+  { name, cluster, serviceName, deployment, before, rollout, recorder }: TakeBack,
 ): { end(): Promise<{ replaced: boolean }> } {
   const { ecs } = aws.uninterrupted();
   let asked: Promise<void> | undefined;
@@ -33,7 +35,13 @@ export function takeBackRollout(
     const [newest] = await ecs.deployments(cluster, serviceName);
     const service = await ecs.service(cluster, serviceName);
     const primary = service?.deployments?.find(({ status }) => status === 'PRIMARY');
-    if (primary?.id !== deployment) {
+    // One that was there before is the way back: ECS has gone back to it by itself, and nobody has begun another.
+    if (primary?.id === undefined || before.has(primary.id)) {
+      const text = `Waiting is hopeless, and ECS has gone back by itself: nothing of ${name} is left to take back`;
+      recorder.saw({ kind: 'act', text });
+      return;
+    }
+    if (primary.id !== deployment) {
       replaced = true;
       const text = `Waiting is hopeless, and another rollout has taken the place of ours: ${name} is left alone`;
       recorder.saw({ kind: 'act', text });

@@ -79,7 +79,7 @@ async function problemsOf(aws: Session['aws'], { name, path, arn, region, taker,
     return problem(
       failure,
       `${name} names certificate ${arn}, which is not there`,
-      'name one that aws acm list-certificates shows, or certificate: auto',
+      `name one that aws acm list-certificates --region ${region} shows, or certificate: auto`,
       'absent',
     );
   const { Status: status, FailureReason: reason } = certificate;

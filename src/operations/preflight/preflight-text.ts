@@ -1,4 +1,6 @@
+import { evidenceLines } from '../../errors/evidence-lines.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
+import { remedyLines } from '../../errors/remedy-steps.ts';
 import type { PreflightFinding, PreflightOutcome } from './preflight.ts';
 
 const SIGNS: Record<PreflightFinding['status'], string> = {
@@ -12,9 +14,10 @@ const SIGNS: Record<PreflightFinding['status'], string> = {
 export function preflightText({ environment, groups, blocked, seconds }: PreflightOutcome): string {
   const lines = groups.flatMap(({ title, status, problems, reason }) => [
     `  ${SIGNS[status]}  ${title}${reason === null ? '' : `: ${reason}`}`,
-    ...problems.flatMap(({ rule, message, remedy }) => [
+    ...problems.flatMap(({ rule, message, remedy, evidence }) => [
       `           ${message}${rule ? ` (${rule})` : ''}`,
-      `           fix: ${remedy}`,
+      ...evidenceLines(evidence, '             '),
+      ...remedyLines(remedy, '             '),
     ]),
   ]);
   const end = blocked

@@ -7,7 +7,7 @@ import { clearWay, waitOut } from './clear-way.ts';
 import { type DriftProof, proveByDrift } from './prove-by-drift.ts';
 import { readStuck, type Situation, type Wishes } from './read-stuck.ts';
 import { stuckAgain } from './recovery-errors.ts';
-import { restoreLost } from './restore.ts';
+import { bringInLine } from './restore.ts';
 import { whileUnprotected } from './unprotect.ts';
 
 export interface Carried {
@@ -40,10 +40,11 @@ export async function carryOut(
       now = await readStuck(session, named, wishes);
     }
     if (now && !/_COMPLETE$/.test(now.stack.status)) throw stuckAgain(now);
-    const lost = steps.find((step) => step.do === 'restore')?.resource?.split(', ');
-    if (now && lost) {
+    const lost = resourcesOf(steps, 'restore');
+    const changed = resourcesOf(steps, 'change-back');
+    if (now && lost.length + changed.length > 0) {
       check();
-      await restoreLost(session, { id: stack.id, region, stackName: stack.stackName, lost });
+      await bringInLine(session, { id: stack.id, region, stackName: stack.stackName, lost, changed });
       now = await readStuck(session, named, wishes);
     }
     const proves = now && steps.some((step) => step.do === 'prove');
@@ -99,6 +100,9 @@ const passes = ({ stack: { blocked, status } }: Situation): boolean =>
   /^(UPDATE_ROLLBACK|ROLLBACK|DELETE)_FAILED$/.test(status) &&
   blocked.length > 0 &&
   blocked.every(({ hurdle }) => hurdle.way === 'wait');
+
+const resourcesOf = (steps: readonly RecoveryStep[], what: RecoveryStep['do']): string[] =>
+  steps.find((step) => step.do === what)?.resource?.split(', ') ?? [];
 
 const isAbout = (steps: readonly RecoveryStep[], what: RecoveryStep['do'], { logicalId }: Blocked): boolean =>
   steps.some((step) => step.do === what && step.resource === logicalId);

@@ -41,17 +41,17 @@ export function recoverText({
   stack,
   steps,
 }: RecoverOutcome): string {
-  if (steps.length === 0) return `${stack} is ${before ?? 'not there'}: there is nothing to do`;
+  const left = reconcile.length > 0 ? ['Left to do:', ...reconcile.map((one) => `  ${one}`)] : [];
+  if (steps.length === 0)
+    return left.length > 0
+      ? [`${stack} is ${before}, and not all of it is as it says`, ...left].join('\n')
+      : `${stack} is ${before ?? 'not there'}: there is nothing to do`;
   if (dryRun)
     return [
       `${stack} is ${before}; ${steps.length === 1 ? 'one step' : `${steps.length} steps`} would bring it out`,
       ...(confirmations.length > 0 ? [`It needs ${confirmations.map((one) => `--confirm ${one}`).join(' ')}`] : []),
     ].join('\n');
-  return [
-    `${stack} was ${before} and is ${after ?? 'gone'}`,
-    ...(drift ? [driftText(drift)] : []),
-    ...(reconcile.length > 0 ? ['Left to do:', ...reconcile.map((one) => `  ${one}`)] : []),
-  ].join('\n');
+  return [`${stack} was ${before} and is ${after ?? 'gone'}`, ...(drift ? [driftText(drift)] : []), ...left].join('\n');
 }
 
 function driftText(drift: readonly DriftLine[]): string {

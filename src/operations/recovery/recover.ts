@@ -1,4 +1,6 @@
 import type { Session } from '../../context.ts';
+import { environmentFlags } from '../../domain/environment-flags.ts';
+import type { Changed } from '../../domain/recovery/changed-back.ts';
 import { planRecovery, type RecoveryStep } from '../../domain/recovery/recovery-plan.ts';
 import { isGone, whatSkippingMeans } from '../../domain/recovery/skipping.ts';
 import { ACCESS, accessStack } from '../access/access-stack.ts';
@@ -58,7 +60,7 @@ export async function recoverStack(session: Session, named: NamedStack, wishes: 
   if (steps.length > 0 || stop) reporter.note(explanation(situation, steps));
   if (stop) throw recoverBlocked(situation, stop);
   const planned = { ...begun, steps, confirmations: steps.flatMap(({ confirm }) => confirm ?? []) };
-  if (steps.length === 0) return planned;
+  if (steps.length === 0) return { ...planned, reconcile: (situation.stack.changed ?? []).map(differing) };
   for (const step of steps) {
     if (step.class === 'TYPED') await prompter.askTyped({ text: `${capital(step.text)}.`, name: step.confirm! });
     if (step.class === 'ASK') await prompter.ask({ text: `${capital(step.text)}?` });
@@ -67,7 +69,7 @@ export async function recoverStack(session: Session, named: NamedStack, wishes: 
   try {
     await lock.take();
     const carried = await carryOut(session, named, { situation, steps, wishes }, () => lock.check());
-    return { ...planned, ...ending(situation, steps, carried) };
+    return { ...planned, ...ending(situation, steps, { ...carried, flags: environmentFlags(session.environment) }) };
   } finally {
     await lock.release();
   }
@@ -77,9 +79,11 @@ export async function recoverStack(session: Session, named: NamedStack, wishes: 
 async function withLosses(session: Session, situation: Situation | undefined): Promise<Situation | undefined> {
   if (!situation || !RESTS.test(situation.stack.status)) return situation;
   const { resources = [] } = await proveByDrift(session, situation);
-  const gone = resources.filter(({ status }) => status === 'DELETED');
-  const lost = gone.map(({ id, type }) => ({ logicalId: id, type }));
-  return { ...situation, stack: { ...situation.stack, lost } };
+  const lost = resources.filter(({ status }) => status === 'DELETED').map(({ id, type }) => ({ logicalId: id, type }));
+  const changed = resources
+    .filter(({ status }) => status === 'MODIFIED')
+    .map(({ id, type, differences }) => ({ logicalId: id, type, differences }));
+  return { ...situation, stack: { ...situation.stack, lost, changed } };
 }
 
 /** Waits for what is under way to end, because only then is it known what is to be done. */
@@ -122,7 +126,11 @@ function beginning({ environment, flags }: Session, named: NamedStack, situation
   };
 }
 
-function ending({ retained, stack }: Situation, steps: readonly RecoveryStep[], { after, drift }: Carried) {
+function ending(
+  { retained, stack }: Situation,
+  steps: readonly RecoveryStep[],
+  { after, drift, flags }: Carried & { flags: string },
+) {
   const differ = (drift?.resources ?? []).filter(({ status }) => status === 'MODIFIED' || status === 'DELETED');
   const back = new Set((drift?.resources ?? []).filter(({ status }) => status === 'IN_SYNC').map(({ id }) => id));
   const skipped = stack.blocked.filter(({ skipName }) => stack.skip.includes(skipName) && !back.has(skipName));
@@ -132,17 +140,17 @@ function ending({ retained, stack }: Situation, steps: readonly RecoveryStep[], 
     reconcile: [
       ...skipped.map(
         (one) =>
-          `${one.skipName} was skipped: ${whatSkippingMeans(one)}; platform ${isGone(one) ? `recover ${stack.id} makes it again where it is gone` : 'deploy brings it in line'}`,
+          `${one.skipName} was skipped: ${whatSkippingMeans(one)}; platform ${isGone(one) ? `recover ${stack.id} ${flags} makes it again where it is gone` : `deploy ${flags} brings it in line`}`,
       ),
       ...differ
         .filter(({ id }) => !stack.skip.includes(id))
         .map(({ id, type, status, differences }) =>
           status === 'DELETED'
             ? `${id} (${type}) is gone; take it out of the configuration and deploy, then put it back and deploy again`
-            : `${id} (${type}) differs in ${differences.join(', ')}: change it back, or put what it is now into the configuration`,
+            : differing({ logicalId: id, type, differences }),
         ),
       ...(steps.some((step) => step.do === 'restore')
-        ? ['platform deploy hands on the address of what was made again to whatever uses it']
+        ? [`platform deploy ${flags} hands on the address of what was made again to whatever uses it`]
         : []),
       ...(drift?.why ? [`the resources could not be compared (${drift.why})`] : []),
       ...(after === null
@@ -153,12 +161,15 @@ function ending({ retained, stack }: Situation, steps: readonly RecoveryStep[], 
               .map(
                 ({ physicalId, type }) => `${physicalId} (${type}) was left behind and belongs to no stack any more`,
               ),
-            `${CREATED_BY[stack.id] ?? 'platform deploy'} creates the stack again`,
+            `${CREATED_BY[stack.id] ?? `platform deploy ${flags}`} creates the stack again`,
           ]
         : []),
     ],
   };
 }
+
+const differing = ({ logicalId, type, differences }: Changed): string =>
+  `${logicalId} (${type}) differs in ${differences.join(', ')}: change it back, or put what it is now into the configuration`;
 
 /** Stacks that no deployment touches. */
 const CREATED_BY: Readonly<Record<string, string>> = {

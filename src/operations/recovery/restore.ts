@@ -6,13 +6,22 @@ import { inLine, runChangeSet } from '../change-sets/run-change-set.ts';
 import { causeOf } from '../stacks/stack-failure.ts';
 import { tellTraffic } from '../traffic/tell-traffic.ts';
 
+interface OutOfLine {
+  id: string;
+  region: string;
+  stackName: string;
+  /** What was deleted, and what was changed. */
+  lost: readonly string[];
+  changed: readonly string[];
+}
+
 /**
- * Makes resources again that were deleted behind a stack's back, by a drift-aware change set. It would also change back
- * whatever else differs from the template, so one that is going to do that is not executed.
+ * Makes resources again that were deleted behind a stack's back, and changes others back, by a drift-aware change set.
+ * It would do so with whatever else differs from the template, so one that is going to do that is not executed.
  */
-export async function restoreLost(
+export async function bringInLine(
   session: Session,
-  { id, region, stackName, lost }: { id: string; region: string; stackName: string; lost: readonly string[] },
+  { id, region, stackName, lost, changed }: OutOfLine,
 ): Promise<void> {
   const { aws, reporter } = session;
   // What is brought in line is the rule too: it must say what ECS has made of it.
@@ -25,13 +34,17 @@ export async function restoreLost(
   const awaited = [...lost, ...standingOn(template, lost)];
   const object = (changes: readonly ResourceChange[]): string | undefined => {
     const more = changes
-      .filter((change) => !belongs(change, awaited))
+      .filter((change) => !belongs(change, awaited, changed))
       .map(({ LogicalResourceId }) => LogicalResourceId);
     return more.length === 0
       ? undefined
       : `the same change set would change ${more.join(', ')}, which is not as the template says either`;
   };
-  const end = await reporter.step(`Making ${lost.join(', ')} of ${stackName} again`, (say) =>
+  const title =
+    lost.length > 0
+      ? `Making ${lost.join(', ')} of ${stackName} again`
+      : `Changing ${changed.join(', ')} of ${stackName} back`;
+  const end = await reporter.step(title, (say) =>
     runChangeSet(session, { region, stackName }, inLine(stack?.Parameters ?? []), { say, object }),
   );
   if (end.end === 'done' && end.status === 'UPDATE_COMPLETE') {
@@ -45,7 +58,7 @@ export async function restoreLost(
       : end.end === 'unchanged'
         ? 'CloudFormation sees nothing to do'
         : ((await causeOf(regional, stackName)) ?? end.status);
-  throw notRestored(stackName, lost, why);
+  throw notRestored(stackName, [...lost, ...changed], why);
 }
 
 /** What went with what is lost: the policy of a queue is gone with the queue, and is made again with it. */
@@ -59,20 +72,23 @@ function standingOn(template: string | undefined, lost: readonly string[]): stri
 const refersTo = (resource: string, id: string): boolean =>
   resource.includes(`{"Ref":"${id}"}`) || resource.includes(`{"Fn::GetAtt":["${id}",`);
 
-/** What is made again, and what only stands on it. */
+/** What is made again, and what only stands on it; what is changed back where it stands. */
 const belongs = (
-  { Action, LogicalResourceId, ResourceDriftStatus }: ResourceChange,
+  { Action, LogicalResourceId, Replacement, ResourceDriftStatus }: ResourceChange,
   awaited: readonly string[],
+  changed: readonly string[],
 ): boolean =>
   Action === 'Add'
     ? awaited.includes(LogicalResourceId!)
-    : Action === 'SyncWithActual' || (Action === 'Modify' && ResourceDriftStatus !== 'MODIFIED');
+    : Action === 'SyncWithActual' ||
+      (Action === 'Modify' &&
+        (ResourceDriftStatus !== 'MODIFIED' || (changed.includes(LogicalResourceId!) && Replacement !== 'True')));
 
-const notRestored = (stackName: string, lost: readonly string[], why: string) =>
+const notRestored = (stackName: string, outOfLine: readonly string[], why: string) =>
   new PlatformError({
     id: 'recover-not-restored',
     kind: 'failed',
-    message: `${lost.join(', ')} of ${stackName} was not made again: ${why}`,
+    message: `${outOfLine.join(', ')} of ${stackName} was not brought in line: ${why}`,
     remedy:
       'bring the rest in line with the configuration, or the configuration in line with it, then run platform recover again',
   });

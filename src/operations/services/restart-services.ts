@@ -105,6 +105,7 @@ async function watch(session: Powers, watched: Watched): Promise<Watch> {
     cluster,
     serviceName,
     deployment,
+    before,
     rollout,
     recorder: flight.recorder,
   });

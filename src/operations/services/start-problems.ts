@@ -68,7 +68,7 @@ async function imageProblems(looks: Looks, name: string, definition: TaskDefinit
     severity: 'error',
     path: `services.${name}`,
     message: `The image of ${name} is no longer in ECR: ${image}`,
-    remedy: `push it again with the same digest, or platform deploy --image ${name}=<tag> with one that is there`,
+    remedy: `platform deploy builds and pushes it again; or platform deploy --image ${name}=<tag> with one that is there`,
     evidence: [evidenceOf('ecr:DescribeImages', `imageDetails of ${image}`, [])],
   }));
 }

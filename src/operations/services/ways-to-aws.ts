@@ -1,7 +1,7 @@
 import type { Session } from '../../context.ts';
 import type { Evidence } from '../../diagnosis/cause.ts';
 import { type NetworkPath, networkPath } from '../../diagnosis/collect/network-path.ts';
-import { patientOf } from '../../diagnosis/judge/patient.ts';
+import { atAws, patientOf } from '../../diagnosis/judge/patient.ts';
 import { wayTo } from '../../diagnosis/judge/way-to-service.ts';
 import { look } from '../../diagnosis/look.ts';
 import { secretReferencesOf } from '../../domain/secret-references.ts';
@@ -59,7 +59,8 @@ export async function walkToAws(
       groups: network.securityGroups ?? [],
       publicIp: network.assignPublicIp === 'ENABLED',
     };
-    const { foreignNetwork: foreign, natWanted, flags } = patientOf(environment, name);
+    const patient = patientOf(environment, name);
+    const { foreignNetwork: foreign, natWanted, flags } = patient;
     const path = { ...around, place, subnet: await subnetOf(subnet) };
     for (const service of neededBy(definition)) {
       found.walked += 1;
@@ -67,7 +68,8 @@ export async function walkToAws(
       if (way.state === 'unseen' && !found.unseen.includes(name)) found.unseen.push(name);
       if (way.state !== 'broken') continue;
       // One hop may close the way to everything, from every subnet: it is told once.
-      const { what, evidence, remedy } = way.broken;
+      const { what, evidence } = way.broken;
+      const remedy = atAws(patient, way.broken.remedy);
       const told = found.broken.some((one) => one.name === name && one.remedy === remedy);
       if (!told) found.broken.push({ name, service, what, evidence, remedy });
     }

@@ -115,6 +115,8 @@ export class ContainerEngine {
       longestLine = LONGEST_LINE,
     }: Listening & { input?: string; variables?: Variables; uninterrupted?: boolean; longestLine?: number },
   ): Promise<EngineAnswer> {
+    // Builds print what they are given. Before it starts: what a quick one says while nobody listens is lost.
+    if (logFile) await mkdir(dirname(logFile), { recursive: true, mode: 0o700 });
     const child = execa(this.#program, words, {
       env: { ...this.#variables, ...variables },
       extendEnv: false,
@@ -125,13 +127,12 @@ export class ContainerEngine {
       ...(this.#signal && !uninterrupted ? { cancelSignal: this.#signal, forceKillAfterDelay: 10_000 } : {}),
     });
     const lines: string[] = [];
-    if (logFile) await mkdir(dirname(logFile), { recursive: true });
     for await (const raw of child.iterable({ from: 'all' })) {
       const line = cleanText(String(raw)).trimEnd().slice(0, longestLine);
       if (line === '') continue;
       lines.push(line);
       if (lines.length > KEPT_LINES) lines.shift();
-      if (logFile) await appendFile(logFile, `${line}\n`);
+      if (logFile) await appendFile(logFile, `${line}\n`, { mode: 0o600 });
       onLine(line);
     }
     const { failed, shortMessage } = await child;

@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFrontClient, ListInvalidationsCommand } from '@aws-sdk/client-cloudfront';
 import { HeadObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { AwsFault } from '../sandbox/kernel/fault.ts';
 import { type Deployable, smallYaml, startDeployable } from '../testing/deployable.ts';
 
@@ -108,6 +109,12 @@ describe('S3-88 S3-97 S3-98: platform site deploy', () => {
     expect(leaking.json().error.id).toBe('site-file-private');
     write(project, 'web/build.sh', 'rm -rf dist && mkdir dist && touch dist/app.js');
     expect((await run('site deploy --env dev --yes --json')).json().error.id).toBe('site-output-missing');
+    // What lies elsewhere on this machine is put up by no link that a build has left.
+    const elsewhere = mkdtempSync(join(tmpdir(), 'platform-elsewhere-'));
+    onTestFinished(() => rmSync(elsewhere, { recursive: true }));
+    writeFileSync(join(elsewhere, 'index.html'), 'mine');
+    write(project, 'web/build.sh', `rm -rf dist && ln -s ${elsewhere} dist`);
+    expect((await run('site deploy --env dev --yes --json')).json().error.id).toBe('path-leaves-repository');
     expect(project.writes()).toEqual([]);
   });
 

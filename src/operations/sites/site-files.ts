@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from '../../config/project.ts';
 import { projectPath } from '../../config/project-path.ts';
@@ -14,7 +15,7 @@ export type Uploadable = { role: FileRole } & (SiteFile | (Omit<SiteFile, 'path'
 export async function filesOf(project: Pick<Project, 'root' | 'gitRoot'>, chosen: ChosenSite): Promise<Uploadable[]> {
   const { name, site } = chosen;
   const app = projectPath(project, site.dir);
-  if (site.kind === 'spa') return filesOfSpa(name, { app, dir: site.dir, output: site.output });
+  if (site.kind === 'spa') return filesOfSpa(project, name, site);
   const folders = nextFiles(name, app);
   if (!folders) throw outputMissing(name, `${site.dir}/.open-next`, false);
   const files = await Promise.all(
@@ -35,10 +36,13 @@ export const builtFolder = (project: Pick<Project, 'root' | 'gitRoot'>, { site }
   join(projectPath(project, site.dir), site.kind === 'spa' ? site.output : '.open-next');
 
 async function filesOfSpa(
+  project: Pick<Project, 'root' | 'gitRoot'>,
   name: string,
-  { app, dir, output }: { app: string; dir: string; output: string },
+  { dir, output }: { dir: string; output: string },
 ): Promise<Uploadable[]> {
-  const files = await readSite(join(app, output));
+  const folder = join(projectPath(project, dir), output);
+  // A build may have put a link there.
+  const files = existsSync(folder) ? await readSite(projectPath(project, dir, output)) : undefined;
   const shown = `${dir}/${output}`;
   if (!files?.some(({ key }) => key === 'index.html')) throw outputMissing(name, shown, files !== undefined);
   const secret = files.find(({ key }) => isPrivateFile(key));

@@ -1,6 +1,12 @@
+import { isAbsolute, normalize, sep } from 'node:path';
 import { z } from 'zod';
 
-const code = { bundle: z.string(), handler: z.string() };
+/** Where it leads out of the application, what lies there would be put up for everybody to read. */
+const below = z
+  .string()
+  .refine((path) => !isAbsolute(path) && normalize(path).split(sep)[0] !== '..', 'leads out of the application');
+
+const code = { bundle: below, handler: z.string() };
 
 const origin = z.discriminatedUnion('type', [
   z.looseObject({
@@ -12,13 +18,13 @@ const origin = z.discriminatedUnion('type', [
     incrementalCache: z.string().optional(),
     tagCache: z.string().optional(),
   }),
-  z.looseObject({ type: z.literal('ecs'), bundle: z.string() }),
+  z.looseObject({ type: z.literal('ecs'), bundle: below }),
   z.looseObject({
     type: z.literal('s3'),
     originPath: z.string(),
     copy: z.array(
       z.looseObject({
-        from: z.string(),
+        from: below,
         to: z.string(),
         cached: z.boolean(),
         versionedSubDir: z.string().optional(),

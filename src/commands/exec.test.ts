@@ -98,6 +98,16 @@ describe('platform exec', () => {
     expect(project.asked()).not.toContain('ecs:ExecuteCommand');
   });
 
+  it('asks for no session that an old plugin would show to everybody on the machine', async () => {
+    const project = await start({ plugin: '1.2.497.0' });
+    reallyRuns(project);
+    const { exitCode, json } = await project.exec(`worker ${REAL} --json`);
+    expect(exitCode).toBe(1);
+    expect(json().error).toMatchObject({ id: 'exec-chain-broken' });
+    expect(json().error.message).toContain('1.2.497.0, which takes the token of a session on its command line');
+    expect(project.asked()).not.toContain('ecs:ExecuteCommand');
+  });
+
   it.each([
     ['agent', 'managedAgents: ExecuteCommandAgent = STOPPED'],
     ['root', 'readonlyRootFilesystem = true'],

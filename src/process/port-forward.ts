@@ -15,12 +15,11 @@ export interface OpenPort {
   close(): Promise<void>;
 }
 
-/** The plugin's version; throws what to install where there is none, or one that is too old. */
-export async function requirePlugin(variables: Variables): Promise<string> {
+/** Throws what to install where there is no plugin, or one that is too old. */
+export async function requirePlugin(variables: Variables): Promise<void> {
   const version = await pluginVersion(variables);
   if (version === undefined) throw pluginMissing();
   if (!hidesTokens(version)) throw pluginOld(version);
-  return version;
 }
 
 /** Starts the plugin for a session and waits until its local port is open. */

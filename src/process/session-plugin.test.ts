@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pluginArgs } from './session-plugin.ts';
+import { hidesTokens, pluginArgs } from './session-plugin.ts';
 
 const start = {
   session: { sessionId: 's-1', streamUrl: 'wss://x', tokenValue: 'canary' },
@@ -9,21 +9,22 @@ const start = {
 };
 const rest = ['eu-west-1', 'StartSession', '', '{"Target":"ecs:c_t_r"}', 'https://ecs.eu-west-1.amazonaws.com'];
 
-it.each(['1.2.553.0', '1.2.497.1', '1.3.0.0', '2.0.0'])(
-  'plugin %s is handed the token in a variable, not in its arguments',
-  (version) => {
-    const { args, variables } = pluginArgs({ ...start, version });
-    expect(args).toEqual(['AWS_SSM_START_SESSION_RESPONSE', ...rest]);
-    expect(args.join(' ')).not.toContain('canary');
-    expect(JSON.parse(variables.AWS_SSM_START_SESSION_RESPONSE!)).toEqual(start.session);
-  },
-);
+it('hands the token over in a variable, not in an argument', () => {
+  const { args, variables } = pluginArgs(start);
+  expect(args).toEqual(['AWS_SSM_START_SESSION_RESPONSE', ...rest]);
+  expect(args.join(' ')).not.toContain('canary');
+  expect(JSON.parse(variables.AWS_SSM_START_SESSION_RESPONSE!)).toEqual(start.session);
+});
 
-it.each(['1.2.497.0', '1.2.30.0', '1.1.61.0', 'unknown'])(
-  'plugin %s knows no variable, and is given arguments as the AWS CLI does',
-  (version) => {
-    const { args, variables } = pluginArgs({ ...start, version });
-    expect(args).toEqual([JSON.stringify(start.session), ...rest]);
-    expect(variables).toEqual({});
-  },
-);
+it.each([
+  ['1.2.553.0', true],
+  ['1.2.497.1', true],
+  ['1.3.0.0', true],
+  ['2.0.0', true],
+  ['1.2.497.0', false],
+  ['1.2.30.0', false],
+  ['1.1.61.0', false],
+  ['unknown', false],
+])('plugin %s knows the variable: %s', (version, knows) => {
+  expect(hidesTokens(version)).toBe(knows);
+});

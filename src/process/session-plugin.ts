@@ -25,19 +25,20 @@ export interface PluginStart {
   /** What the session is asked for; its target is `ecs:<cluster>_<task id>_<runtime id>`. */
   request: { Target: string; DocumentName?: string; Parameters?: Record<string, string[]> };
   endpoint: string;
-  version: string;
 }
 
-/** Arguments and variables as the AWS CLI gives them: session, region, operation, profile, target, endpoint. */
-export function pluginArgs({ session, region, request, endpoint, version }: PluginStart): {
+/**
+ * Arguments and variables as the AWS CLI gives them: session, region, operation, profile, target, endpoint. What a plugin
+ * that knows no variable would want among its arguments, everybody on this machine could read: see `hidesTokens`.
+ */
+export function pluginArgs({ session, region, request, endpoint }: PluginStart): {
   args: string[];
   variables: Record<string, string>;
 } {
-  const text = JSON.stringify(session);
-  const rest = [region, 'StartSession', '', JSON.stringify(request), endpoint];
-  return hidesTokens(version)
-    ? { args: [VARIABLE, ...rest], variables: { [VARIABLE]: text } }
-    : { args: [text, ...rest], variables: {} };
+  return {
+    args: [VARIABLE, region, 'StartSession', '', JSON.stringify(request), endpoint],
+    variables: { [VARIABLE]: JSON.stringify(session) },
+  };
 }
 
 /** Whether the plugin takes the token of a session from a variable, so that it stands in nobody's list of processes. */

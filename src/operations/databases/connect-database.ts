@@ -41,7 +41,7 @@ export async function connectDatabase(session: Session, input: ConnectInput): Pr
   const { environment, flags, reporter, signal, variables } = session;
   const { name, words } = input;
   const access = await databaseAccess(session, name);
-  const [version, task, psql] = await Promise.all([
+  const [, task, psql] = await Promise.all([
     requirePlugin(variables),
     tunnelTask(session, name, input.component),
     findPsql(variables),
@@ -70,10 +70,7 @@ export async function connectDatabase(session: Session, input: ConnectInput): Pr
   const response = await session.aws.ssm.startSession(request);
   let port: OpenPort | undefined;
   try {
-    port = await openPort(
-      { session: response, request, region: session.target.region, version },
-      { variables, signal },
-    );
+    port = await openPort({ session: response, request, region: session.target.region }, { variables, signal });
     reporter.note(
       `databases.${name} answers on 127.0.0.1:${localPort}, through task ${task.task} of ${task.component}`,
     );

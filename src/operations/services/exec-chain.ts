@@ -1,6 +1,7 @@
 import type { ContainerDefinition, Service, Task } from '@aws-sdk/client-ecs';
 import type { Session } from '../../context.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
+import { hidesTokens, PLUGIN_PAGE } from '../../process/session-plugin.ts';
 
 /** One thing that has to hold before a shell can be opened in a task; part of the contract of `exec --json`. */
 export interface ExecLink {
@@ -45,9 +46,7 @@ export async function execChain(session: Pick<Session, 'aws'>, input: ChainInput
     {
       id: 'plugin',
       title: 'session-manager-plugin is on PATH',
-      ...(plugin === undefined
-        ? broken('it is not', `install it: ${PLUGIN_URL}`)
-        : { status: 'ok' as const, detail: plugin }),
+      ...pluginLink(plugin),
     },
     { id: 'enabled', title: 'the task was started with ECS Exec', ...enabledLink(input) },
     { id: 'agent', title: 'the agent in the container runs', ...agentLink(input, container) },
@@ -57,9 +56,6 @@ export async function execChain(session: Pick<Session, 'aws'>, input: ChainInput
     route,
   ];
 }
-
-const PLUGIN_URL =
-  'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html';
 
 type Finding = Omit<ExecLink, 'id' | 'title'>;
 const broken = (detail: string, remedy: string): Finding => ({ status: 'broken', detail, remedy });
@@ -73,6 +69,15 @@ async function link(id: ExecLink['id'], title: string, look: () => Promise<Findi
     if (!(error instanceof PlatformError)) throw error;
     return { id, title, status: 'unknown', detail: error.message };
   }
+}
+
+function pluginLink(version: string | undefined): Finding {
+  if (version === undefined) return broken('it is not', `install it: ${PLUGIN_PAGE}`);
+  if (hidesTokens(version)) return ok(version);
+  return broken(
+    `${version}, which takes the token of a session on its command line, where others see it`,
+    `install a version after 1.2.497.0: ${PLUGIN_PAGE}`,
+  );
 }
 
 function enabledLink({ name, configured, service, task }: ChainInput): Finding {

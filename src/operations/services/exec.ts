@@ -95,7 +95,7 @@ async function open(
   input: Looked & { name: string; command: readonly string[] | undefined; check: boolean },
 ): Promise<{ outcome: ExecOutcome; failure?: PlatformError }> {
   const { aws, clock, flags, reporter, target, variables } = session;
-  const { name, command = [SHELL], check, place, task, plugin, links } = input;
+  const { name, command = [SHELL], check, place, task, links } = input;
   const id = taskIdOf(task);
   const closed = outcomeOf(session, name, input);
   const weakest = weakestOf(links);
@@ -123,7 +123,6 @@ async function open(
       region: target.region,
       request: { Target: `ecs:${place.cluster}_${id}_${container.runtimeId}` },
       endpoint: target.endpoint ?? `https://ecs.${target.region}.amazonaws.com`,
-      version: plugin!,
     },
     { variables, quiet: flags.json },
   );

@@ -11,7 +11,7 @@ import { stackRemedy } from './stack-remedy.ts';
 const SAYS_NOTHING = new Set<FailureId>(['F-04', 'F-52', 'F-13']);
 
 /** A complaint of early validation, and where in the template, as toolkit-lib prints what DescribeEvents says. */
-const COMPLAINT = /^\s*(?<what>\S.*?) \(at (?<path>\/[^\s)]+)\)\s*$/m;
+const COMPLAINT = /^[ \t]*(?<what>\S.*?) \(at (?<path>\/[^\s)]+)\)[ \t]*\r?$/m;
 
 /**
  * What a change set was refused for before anything was begun (F-15): no event of the stack tells of it. Nothing where

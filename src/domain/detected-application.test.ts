@@ -31,6 +31,16 @@ describe('detecting an application', () => {
     expect(detectApplication({ ...nothing, packageJson: JSON.stringify({ dependencies }) }).framework).toBe(framework);
   });
 
+  it('reads a hundred thousand empty lines as it reads any', () => {
+    const lines = '\n'.repeat(100_000);
+    const found = detectApplication({
+      ...nothing,
+      dockerfile: `${lines}EXPOSE 80\r\n`,
+      pythonDependencies: `${lines}Django`,
+    });
+    expect(found).toMatchObject({ framework: 'django', port: 80 });
+  });
+
   it('sees the health route of a Next.js file', () => {
     const sources = [{ path: 'src/app/api/health/route.ts', text: 'export const GET = () => new Response()' }];
     expect(detectApplication({ ...nothing, sources }).healthPath).toBe('/api/health');

@@ -57,7 +57,7 @@ function frameworkOf(packageJson?: string, python?: string, managePy?: string): 
   if (dependencies.has('next')) return 'next';
   if (dependencies.has('fastify')) return 'fastify';
   if (dependencies.has('express')) return 'express';
-  if (managePy !== undefined || /^\s*["']?django\b(?![-_])/im.test(python ?? '')) return 'django';
+  if (managePy !== undefined || /^[ \t]*["']?django\b(?![-_])/im.test(python ?? '')) return 'django';
   return undefined;
 }
 
@@ -72,14 +72,14 @@ function dependenciesOf(packageJson: string | undefined): Set<string> {
 
 /** The last stage is what runs, so the last EXPOSE counts. */
 function exposedPort(dockerfile: string): number | undefined {
-  const exposed = [...dockerfile.matchAll(/^\s*EXPOSE\s+(\d+)(?:\/tcp)?\s*$/gim)].at(-1)?.[1];
+  const exposed = [...dockerfile.matchAll(/^[ \t]*EXPOSE[ \t]+(\d+)(?:\/tcp)?[ \t]*\r?$/gim)].at(-1)?.[1];
   const port = Number(exposed);
   return port >= 1 && port <= 65_535 ? port : undefined;
 }
 
 /** The path of the image's own HEALTHCHECK. */
 const checkedPath = (dockerfile: string | undefined): string | undefined =>
-  /^\s*HEALTHCHECK\s(?:.*\\\n)*.*https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?(\/[\w./-]+)/im.exec(
+  /^[ \t]*HEALTHCHECK\s(?:.*\\\n)*.*https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?(\/[\w./-]+)/im.exec(
     dockerfile ?? '',
   )?.[1];
 

@@ -14,8 +14,8 @@ const SHAPES: readonly [RegExp, string][] = [
   // Up to the last @: a password that somebody put in as it is has signs of an address. A number is a port.
   [/\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"']{0,128}):(?!\d{1,5}[/?#])[^\s"']{1,256}@/gi, `$1:${STARS}@`],
   [/\b(https?:\/\/)[^\s:/@"'?#]{8,512}@/gi, `$1${STARS}@`],
-  // Signed ones have three parts, encrypted ones five, of which the second may be empty.
-  [/\beyJ[\w-]{8,}(?:\.[\w-]*){1,4}/g, '[token]'],
+  // Signed ones have three parts, encrypted ones five, of which the second may be empty; one alone is JSON in base64.
+  [/\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g, '[token]'],
   [/\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g, `$1${STARS}`],
   [/\b(?:IQoJ|FwoG|FQoG)[\w+/]{40,}={0,2}/g, '[token]'],
   [

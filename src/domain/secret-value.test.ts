@@ -25,6 +25,11 @@ describe('a value is stored as it was meant (F-95)', () => {
     expect(normal.changes.length > 0).toBe(changed);
   });
 
+  it('takes line ends off however many there are, and in between leaves them', () => {
+    const text = `a${'\n'.repeat(60_000)}b`;
+    expect(normalValue('text', `${text}\n`)).toMatchObject({ value: text });
+  });
+
   it.each<[ValueType, string]>([
     ['url', 'example.com'],
     ['url', 'https://'],

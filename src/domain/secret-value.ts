@@ -26,7 +26,7 @@ export function normalValue(type: ValueType, text: string): NormalValue {
 }
 
 function normalText(text: string): NormalValue {
-  const value = text.replace(/[\r\n]+$/, '');
+  const value = text.replace(/(?<![\r\n])[\r\n]+$/, '');
   const removed = text.length - value.length;
   return {
     value,

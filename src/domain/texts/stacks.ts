@@ -25,7 +25,7 @@ export const STACK_TEXTS: readonly TextRule[] = [
     // A name of a distribution is taken in the world, not left by anybody of ours (F-110).
     unless: /Provider with url https:|CNAMEs you provided/,
   },
-  { id: 'F-10', when: /(?<identifier>\S+) already exists\b/, in: ['stack-event'] },
+  { id: 'F-10', when: /(?<!\S)(?<identifier>\S+) already exists\b/, in: ['stack-event'] },
   { id: 'F-10', when: /already exists/i, in: ['failed-resource'] },
   {
     id: 'F-04',

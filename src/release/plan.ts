@@ -1,6 +1,7 @@
 import { handlingOf, type StackHandling } from '../domain/stack-status.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { mentioned } from './mentioned.ts';
 import { type ParameterValue, resolveTemplate, type Template } from './resolve-template.ts';
 import { type Broadening, broadeningsOf } from './security/broadenings.ts';
 import { isGround, type ResourceChange, resourceChanges, verdictOf } from './stack-change.ts';
@@ -228,22 +229,6 @@ function outputsAfter(id: string, { before, after, changes, live }: Sides): Reco
       return [name, known ?? { knownAfterApply: `${id}.${name}` }];
     }),
   );
-}
-
-/** Logical ids in a value expression. */
-function mentioned(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(mentioned);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, argument]) => {
-    if (key === 'Ref') return [String(argument)];
-    if (key === 'Fn::GetAtt') return [String(Array.isArray(argument) ? argument[0] : argument).split('.')[0]!];
-    if (key === 'Fn::Sub') {
-      const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
-      const names = [...String(text).matchAll(/\$\{([A-Za-z0-9]+)/g)].map((match) => match[1]!);
-      return [...names, ...mentioned(variables)];
-    }
-    return mentioned(argument);
-  });
 }
 
 /** A change that wants more than a yes. */

@@ -1,4 +1,5 @@
 import { canonicalJson } from './canonical-json.ts';
+import { mentioned } from './mentioned.ts';
 import { resolveTemplate, type Template } from './resolve-template.ts';
 
 /** A stack of a service: a template, and values for its parameters. */
@@ -126,19 +127,3 @@ const resolved = ({ template, parameters }: ServiceSide): Template => resolveTem
 
 const isSame = (one: ServiceSide, other: ServiceSide): boolean =>
   canonicalJson(resolved(one).Resources) === canonicalJson(resolved(other).Resources);
-
-/** Logical ids and parameters in a value. */
-function mentioned(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(mentioned);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, argument]) => {
-    if (key === 'Ref') return [String(argument)];
-    if (key === 'Fn::GetAtt') return [String(Array.isArray(argument) ? argument[0] : argument).split('.')[0]!];
-    if (key === 'Fn::Sub')
-      return [...String(Array.isArray(argument) ? argument[0] : argument).matchAll(/\$\{([A-Za-z0-9]+)/g)].map(
-        (match) => match[1]!,
-      );
-    if (key === 'DependsOn') return [argument].flat().map(String);
-    return mentioned(argument);
-  });
-}

@@ -1,3 +1,4 @@
+import { boundaryArn } from './boundary-arn.ts';
 import { NAME_KEY } from './describe-resource.ts';
 import { pascal } from './names.ts';
 
@@ -87,6 +88,3 @@ function accessTrust(account: string, { roles, users, usersNeedMfa, permissionSe
     ],
   };
 }
-
-const boundaryArn = (policy: string, account: string): string =>
-  policy.startsWith('arn:') ? policy : `arn:aws:iam::${account}:policy/${policy}`;

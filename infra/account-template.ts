@@ -1,3 +1,5 @@
+import { boundaryArn } from './boundary-arn.ts';
+
 /**
  * What an account needs before pipelines can deploy one environment of it. Written down as CloudFormation
  * has it: it is no part of a release, changes once a year, and whoever asks for it should not wait for the CDK.
@@ -92,6 +94,3 @@ const trustOf = (account: string, subjects: readonly string[]) => ({
     },
   ],
 });
-
-const boundaryArn = (policy: string, account: string): string =>
-  policy.startsWith('arn:') ? policy : `arn:aws:iam::${account}:policy/${policy}`;

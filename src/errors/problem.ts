@@ -24,3 +24,12 @@ export interface Problem {
   /** The written reason for which this problem is accepted. */
   waived?: string;
 }
+
+/** What keeps something from being done, by the rule or the failure that it is. */
+export const blocking = (rule: string, message: string, remedy: string, path: string): Problem => ({
+  rule,
+  severity: 'error',
+  path,
+  message,
+  remedy,
+});

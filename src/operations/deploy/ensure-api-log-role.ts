@@ -1,3 +1,4 @@
+import { boundaryArn } from '../../../infra/boundary-arn.ts';
 import type { AppSettings } from '../../../infra/settings.ts';
 import type { Session } from '../../context.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
@@ -58,9 +59,6 @@ export async function ensureApiLogRole(
 }
 
 const partitionOf = (arn: string): string => arn.split(':')[1] ?? 'aws';
-
-const boundaryArn = (policy: string, account: string, partition: string): string =>
-  policy.startsWith('arn:') ? policy : `arn:${partition}:iam::${account}:policy/${policy}`;
 
 const notTaken = (arn: string, where: string) =>
   new PlatformError({

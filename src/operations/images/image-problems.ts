@@ -1,6 +1,6 @@
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
-import type { Problem } from '../../errors/problem.ts';
+import { blocking, type Problem } from '../../errors/problem.ts';
 import type { PreparedRelease } from '../deploy/prepare-release.ts';
 import { startEngine } from './engine-missing.ts';
 import type { FoundImages } from './find-images.ts';
@@ -17,7 +17,7 @@ export async function imageProblems(
     ...images.missing.map((one) => missingProblem(one, flags)),
     ...images.findings
       .filter(({ severity }) => severity === 'error')
-      .map(({ id, failure, path, message, remedy }) => problem(failure ?? id, message, remedy, path)),
+      .map(({ id, failure, path, message, remedy }) => blocking(failure ?? id, message, remedy, path)),
     ...(await engineProblems(session, images, { flags, repositories: hasRepositories(plan) })),
   ];
 }
@@ -31,13 +31,13 @@ function missingProblem(
   flags: string,
 ): Problem {
   if (asked)
-    return problem(
+    return blocking(
       'F-37',
       `There is no image ${asked} in ${repository}`,
       `platform image list ${flags} shows what there is`,
       path,
     );
-  return problem(
+  return blocking(
     'F-37',
     `There is no image for ${component} in ${repository}${why ? `: ${why}` : ''}`,
     remedy ??
@@ -56,7 +56,7 @@ async function engineProblems(
   if (search.engine) return [];
   const first = repositories ? '' : `platform image init ${flags} (it makes the repositories alone), then `;
   return builds.map(({ component, path, repository, tag }) =>
-    problem(
+    blocking(
       'F-40',
       `${repository} has no image of ${component} made of what lies here (${tag}), and there is no container engine to build one: ${search.why}`,
       `${startEngine(search)}; or ${first}platform image push ${component} ${flags} where there is one; or --image ${component}=<tag>${repositories ? ', or --no-build to keep what runs' : ''}`,
@@ -64,11 +64,3 @@ async function engineProblems(
     ),
   );
 }
-
-const problem = (rule: string, message: string, remedy: string, path: string): Problem => ({
-  rule,
-  severity: 'error',
-  path,
-  message,
-  remedy,
-});

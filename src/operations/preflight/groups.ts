@@ -1,7 +1,7 @@
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { ENDS_EVERYTHING, PlatformError } from '../../errors/platform-error.ts';
-import type { Problem } from '../../errors/problem.ts';
+import { blocking, type Problem } from '../../errors/problem.ts';
 import {
   BLOCKED_REMEDY,
   type BlockedReplacement,
@@ -144,7 +144,7 @@ async function protectedDatabases(
   return standing.map(({ logicalId, physicalId, stack }) => {
     const template = live.find(([id]) => id === stack)?.[1].template;
     const name = thingName(stack, template, logicalId).replace(/^databases\./, '');
-    return problem(
+    return blocking(
       'F-85',
       `Stack ${stack} is no longer wanted as it is, but its database ${physicalId} is protected against deletion`,
       `configure it again; or, to lose it, platform db unprotect ${environmentFlags(environment)} ${name} --for 1h --reason <why>, then deploy again`,
@@ -163,17 +163,9 @@ const takenByItself = (blocked: BlockedReplacement): Problem => ({
 });
 
 const notShared = (names: readonly string[], { account, region }: PreflightPowers['target']): Problem =>
-  problem(
+  blocking(
     'S3-115',
     `The provider of the shared infrastructure has not written ${names.toSorted().join(', ')} in account ${account}, ${region}`,
     'deploy the environment with shared.mode export and the same prefix first, in the same account and region',
     'shared.prefix',
   );
-
-const problem = (rule: string, message: string, remedy: string, path: string): Problem => ({
-  rule,
-  severity: 'error',
-  path,
-  message,
-  remedy,
-});

@@ -1,5 +1,5 @@
 import { humanName } from '../../../infra/describe-resource.ts';
-import type { Problem } from '../../errors/problem.ts';
+import { blocking, type Problem } from '../../errors/problem.ts';
 import type { PlannedStack } from '../../release/plan.ts';
 import { resolveTemplate, type Template } from '../../release/resolve-template.ts';
 import { bootstrapNeeded } from '../bootstrap/ensure-bootstrap.ts';
@@ -29,7 +29,7 @@ export async function wayBackProblems(session: PreflightPowers, prepared: Prepar
     ...changing.flatMap((stack) => untoldOutputs(stack, plan.stacks)),
     ...changing.flatMap(lostDatabases),
     ...unready.map((region) =>
-      problem('F-21', 'bootstrap', `The CDK bootstrap of ${region} is not healthy`, 'platform bootstrap'),
+      blocking('F-21', `The CDK bootstrap of ${region} is not healthy`, 'platform bootstrap', 'bootstrap'),
     ),
   ];
 }
@@ -67,7 +67,7 @@ async function certificateProblems({ aws }: PreflightPowers, stacks: readonly Pl
       const certificate = await aws.in(arn.split(':')[3]!).acm.certificate(arn);
       if (certificate?.Status === 'ISSUED') return [];
       const status = certificate ? `is ${certificate.Status}` : 'is not there any more';
-      return [problem('F-69', id, `Certificate ${arn} of ${id} ${status}`, 'platform deploy requests a new one')];
+      return [blocking('F-69', `Certificate ${arn} of ${id} ${status}`, 'platform deploy requests a new one', id)];
     }),
   );
   return found.flat();
@@ -82,11 +82,11 @@ function untoldOutputs({ id, sources }: PlannedStack, stacks: readonly PlannedSt
   });
   if (untold.length === 0) return [];
   return [
-    problem(
+    blocking(
       'rollback-referent',
-      id,
       `${id} takes ${untold.toSorted().join(', ')}, which is not there any more`,
       'platform rollback without a service brings back what it stood on, too',
+      id,
     ),
   ];
 }
@@ -99,19 +99,11 @@ function lostDatabases({ id, template, live }: PlannedStack): Problem[] {
     ([logicalId, { Type }]) => DATABASES.has(Type) && live?.template?.Resources?.[logicalId] === undefined,
   );
   return gone.map(([logicalId]) =>
-    problem(
+    blocking(
       'rollback-database',
-      id,
       `The ${humanName(template, logicalId)} of that release is gone: a rollback would make an empty one in its place`,
       'platform rollback <service> brings a service back alone; what a database held comes back from a snapshot',
+      id,
     ),
   );
 }
-
-const problem = (rule: string, path: string, message: string, remedy: string): Problem => ({
-  rule,
-  severity: 'error',
-  path,
-  message,
-  remedy,
-});

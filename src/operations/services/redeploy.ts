@@ -5,7 +5,7 @@ import { type EnvironmentLock, lazyLock } from '../locks/hold-lock.ts';
 import { stateOf } from '../state-of.ts';
 import { chosenServices, deployedServices } from './deployed-services.ts';
 import { type Restart, restartsFor } from './plan-restarts.ts';
-import { type RestartedService, restartServices } from './restart-services.ts';
+import { described, type RestartedService, restartServices } from './restart-services.ts';
 import { staleTasks } from './stale-tasks.ts';
 import { startProblems, wontStart } from './start-problems.ts';
 
@@ -60,7 +60,7 @@ async function redeployRecorded(session: RecordedSession, input: RedeployInput):
     for (const { name, why } of restarts) reporter.note(`${name}: ${why}`);
     warnOfInactive(session, restarts);
     if (!input.agreed) await session.prompter.ask({ text: questionFor(session, restarts) });
-    if (flags.dryRun) return { ...common, services: restarts.map(planned) };
+    if (flags.dryRun) return { ...common, services: restarts.map((one) => described(one, one.rollout)) };
     await lock.take();
     return {
       ...common,
@@ -77,15 +77,3 @@ function questionFor({ environment, target }: Session, restarts: readonly Restar
   const services = restarts.map(({ name }) => name).join(', ');
   return `Replace the tasks of ${services} in ${environment.name} (${target.sandbox ? 'sandbox, ' : ''}account ${target.account}, ${target.region}) by fresh ones?`;
 }
-
-const planned = ({ name, why, service, rollout }: Restart): RestartedService => ({
-  name,
-  why,
-  deployment: rollout ?? null,
-  settled: false,
-  desired: service.desiredCount ?? 0,
-  running: service.runningCount ?? 0,
-  healthy: null,
-  digest: null,
-  simulated: false,
-});

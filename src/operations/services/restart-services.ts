@@ -199,10 +199,11 @@ const sickService = ({ name, cluster, serviceName, targetGroupArn }: Restart, de
   ...(targetGroupArn ? { targetGroupArn } : {}),
 });
 
-const described = ({ name, why, service }: Restart, deployment: string): RestartedService => ({
+/** Before it is proven, or begun. */
+export const described = ({ name, why, service }: Restart, deployment: string | undefined): RestartedService => ({
   name,
   why,
-  deployment,
+  deployment: deployment ?? null,
   settled: false,
   desired: service.desiredCount ?? 0,
   running: service.runningCount ?? 0,

@@ -3,7 +3,7 @@ import { eventPattern } from '../events/event-pattern.ts';
 import { invalid } from './refusals.ts';
 import type { SubscriptionRow } from './state.ts';
 
-const NAMES = [
+export const ATTRIBUTES = [
   'DeliveryPolicy',
   'FilterPolicy',
   'FilterPolicyScope',
@@ -14,7 +14,7 @@ const NAMES = [
 
 /** Refuses what a subscription cannot have; `where` stands before the reason when it came with Subscribe. */
 export function checkSubscriptionAttribute(name: string, value: string, where = ''): void {
-  if (!NAMES.includes(name)) throw invalid(where ? `${where}Unknown attribute` : 'AttributeName');
+  if (!ATTRIBUTES.includes(name)) throw invalid(where ? `${where}Unknown attribute` : 'AttributeName');
   if (name === 'RawMessageDelivery' && !['true', 'false'].includes(value))
     throw invalid(`${where}RawMessageDelivery: Invalid value [${value}]. Must be true or false.`);
   if (name === 'FilterPolicyScope' && !['MessageAttributes', 'MessageBody'].includes(value))

@@ -2,15 +2,7 @@ import type { Properties, ResourceProvider } from '../../../kernel/resource-prov
 import { subscribe } from '../operations/subscribe.ts';
 import { setSubscriptionAttributes, unsubscribe } from '../operations/subscriptions.ts';
 import { subscriptions } from '../state.ts';
-
-const ATTRIBUTES = [
-  'DeliveryPolicy',
-  'FilterPolicy',
-  'FilterPolicyScope',
-  'RawMessageDelivery',
-  'RedrivePolicy',
-  'SubscriptionRoleArn',
-];
+import { ATTRIBUTES } from '../subscription-attributes.ts';
 
 const asText = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 const attributesOf = (properties: Properties): Record<string, string> =>

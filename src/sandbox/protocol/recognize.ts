@@ -17,6 +17,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   AmazonEC2ContainerRegistry_V20150921: 'ecr',
   AmazonSQS: 'sqs',
   AmazonSSM: 'ssm',
+  AWSCognitoIdentityProviderService: 'cognito-idp',
   AWSEvents: 'events',
   AWSWAF_20190729: 'wafv2',
   AnyScaleFrontendService: 'application-autoscaling',

@@ -12,6 +12,7 @@ const CODES: Readonly<Record<string, string>> = {
   'application-autoscaling': 'ValidationException',
   cloudformation: 'ValidationError',
   codedeploy: 'ValidationException',
+  'cognito-idp': 'InvalidParameterException',
   elasticloadbalancing: 'ValidationError',
   events: 'ValidationException',
   iam: 'ValidationError',

@@ -23,6 +23,7 @@ export const SERVICES: Readonly<Record<string, () => Promise<ServiceDefinition>>
   sns: async () => (await import('./sns/service.ts')).sns,
   sqs: async () => (await import('./sqs/service.ts')).sqs,
   logs: async () => (await import('./logs/service.ts')).logs,
+  'cognito-idp': async () => (await import('./cognito-idp/service.ts')).cognitoIdp,
   codedeploy: async () => (await import('./codedeploy/service.ts')).codeDeploy,
   ecr: async () => (await import('./ecr/service.ts')).ecr,
   ecs: async () => (await import('./ecs/service.ts')).ecs,

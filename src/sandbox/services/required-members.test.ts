@@ -16,6 +16,7 @@ const PACKAGES: Record<keyof typeof SERVICES, string> = {
   cloudformation: 'client-cloudformation',
   cloudtrail: 'client-cloudtrail',
   codedeploy: 'client-codedeploy',
+  'cognito-idp': 'client-cognito-identity-provider',
   cloudfront: 'client-cloudfront',
   ec2: 'client-ec2',
   ecr: 'client-ecr',

@@ -79,7 +79,7 @@ async function ask(
   }: { id: string; api: string; methodArn: string; event: () => Record<string, unknown>; scope: Scope },
 ): Promise<Decision> {
   if (declared.Type === 'COGNITO_USER_POOLS')
-    throw new GatewayFault('AUTHORIZER_FAILURE', 'The sandbox does not simulate user pools of Cognito');
+    throw new GatewayFault('AUTHORIZER_FAILURE', 'In the sandbox user pools of Cognito issue no tokens');
   const input = isToken
     ? { type: 'TOKEN', methodArn, authorizationToken: identity![0] }
     : { type: 'REQUEST', methodArn, ...event() };

@@ -15,6 +15,7 @@ const SERVICE_NAMES: Readonly<Record<string, string>> = {
   CloudFront: 'CloudFront',
   CloudWatch: 'CloudWatch',
   CodeDeploy: 'CodeDeploy',
+  Cognito: 'CognitoIdentityProvider',
   EC2: 'Ec2',
   ECR: 'Ecr',
   ECS: 'Ecs',

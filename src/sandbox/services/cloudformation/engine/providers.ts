@@ -9,6 +9,7 @@ const SERVICE_OF: Readonly<Record<string, string>> = {
   ApplicationAutoScaling: 'application-autoscaling',
   CertificateManager: 'acm',
   CloudWatch: 'monitoring',
+  Cognito: 'cognito-idp',
   ElasticLoadBalancing: 'elasticloadbalancing',
   ElasticLoadBalancingV2: 'elasticloadbalancing',
 };

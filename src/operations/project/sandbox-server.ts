@@ -90,6 +90,8 @@ export const clientVariables = (
   AWS_ACCESS_KEY_ID: `AKIA${account}SBOX`,
   AWS_SECRET_ACCESS_KEY: 'of-the-sandbox',
   AWS_REGION: region,
+  // boto3 and the AWS CLI of version 1 know only this one.
+  AWS_DEFAULT_REGION: region,
 });
 
 /** Clears all accounts and regions of the project's sandbox, after a yes; false when there was nothing. */

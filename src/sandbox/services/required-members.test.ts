@@ -71,6 +71,7 @@ describe.each(Object.keys(SERVICES))('%s', (service) => {
           (error: unknown) => error,
         );
       expect(refusal, operation).toBeInstanceOf(AwsFault);
+      expect((refusal as AwsFault).code, operation).toEqual(expect.any(String));
       expect((refusal as AwsFault).message, operation).not.toContain('undefined');
     }
     expect([...world.store.rows()]).toEqual([]);

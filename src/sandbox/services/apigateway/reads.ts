@@ -1,4 +1,5 @@
 import type { Call } from '../../kernel/scope.ts';
+import { associations } from '../wafv2/state.ts';
 import { logRoleOf, setLogRole } from './logging.ts';
 import { badRequest, notFound, pageOf } from './refusals.ts';
 import {
@@ -19,7 +20,7 @@ import {
   usagePlans,
 } from './state.ts';
 
-type Input = Record<string, never> & { restApiId?: string; position?: string; limit?: number };
+export type Input = Record<string, never> & { restApiId?: string; position?: string; limit?: number };
 
 /** Names of CloudFormation's properties begin with a capital letter, members of this API with a small one. */
 function lowered(value: unknown): unknown {
@@ -30,7 +31,7 @@ function lowered(value: unknown): unknown {
   );
 }
 
-const pick = (declared: Declared, ...names: string[]): Record<string, unknown> =>
+export const pick = (declared: Declared, ...names: string[]): Record<string, unknown> =>
   Object.fromEntries(
     names
       .filter((name) => declared[name] !== undefined)
@@ -50,26 +51,62 @@ const apiAnswer = (row: RestApiRow) => ({
   ...tagged(row.tags),
 });
 
-function found(api: string | undefined, call: Call): RestApiRow {
+export function foundApi(api: string | undefined, call: Call): RestApiRow {
   const row = restApis.in(call).get(api ?? '');
   if (!row) throw notFound('Invalid API identifier specified');
   return row;
 }
 
-export const getRestApi = ({ restApiId }: Input, call: Call) => apiAnswer(found(restApiId, call));
+export const getRestApi = ({ restApiId }: Input, call: Call) => apiAnswer(foundApi(restApiId, call));
 
 export const getRestApis = (input: Input, call: Call) => {
   const { items, ...end } = pageOf(restApis.in(call).values(), input);
   return { items: items.map(apiAnswer), ...end };
 };
 
-const stageAnswer = ({ declared, created, tags }: Part) => ({
+/** The firewall before a stage, if one is. */
+const webAclOf = (arn: string, call: Call) => {
+  const row = associations.in(call).get(arn);
+  return row ? { webAclArn: row.webAcl } : {};
+};
+
+/** What a stage says of its methods, by `<path>/<method>`: what was not said is what API Gateway does by itself. */
+const methodSettings = (declared: Declared) =>
+  Object.fromEntries(
+    (declared.MethodSettings ?? []).map((each: Declared) => {
+      const path = String(each.ResourcePath ?? '/*')
+        .replace(/^\//, '')
+        .replaceAll('/', '~1');
+      const isOn = (name: string) => String(each[name] ?? false) === 'true';
+      return [
+        `${path === '*' ? '*' : `~1${path}`}/${each.HttpMethod ?? '*'}`,
+        {
+          metricsEnabled: isOn('MetricsEnabled'),
+          loggingLevel: each.LoggingLevel ?? 'OFF',
+          dataTraceEnabled: isOn('DataTraceEnabled'),
+          throttlingBurstLimit: Number(each.ThrottlingBurstLimit ?? 5_000),
+          throttlingRateLimit: Number(each.ThrottlingRateLimit ?? 10_000),
+          cachingEnabled: isOn('CachingEnabled'),
+          cacheTtlInSeconds: Number(each.CacheTtlInSeconds ?? 300),
+          cacheDataEncrypted: isOn('CacheDataEncrypted'),
+          requireAuthorizationForCacheControl: true,
+          unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+        },
+      ];
+    }),
+  );
+
+const stageAnswer = ({ api, declared, created, tags }: Part, call: Call) => ({
   stageName: declared.StageName,
   deploymentId: declared.DeploymentId,
   ...pick(declared, 'Description', 'Variables'),
   cacheClusterEnabled: String(declared.CacheClusterEnabled ?? false) === 'true',
-  cacheClusterStatus: 'NOT_AVAILABLE',
-  methodSettings: {},
+  ...(String(declared.CacheClusterEnabled) === 'true' && {
+    cacheClusterSize: String(declared.CacheClusterSize ?? '0.5'),
+  }),
+  cacheClusterStatus: String(declared.CacheClusterEnabled) === 'true' ? 'AVAILABLE' : 'NOT_AVAILABLE',
+  methodSettings: methodSettings(declared),
+  ...webAclOf(`arn:aws:apigateway:${call.region}::/restapis/${api}/stages/${declared.StageName}`, call),
   ...(declared.AccessLogSetting && { accessLogSettings: lowered(declared.AccessLogSetting) }),
   tracingEnabled: String(declared.TracingEnabled ?? false) === 'true',
   createdDate: new Date(created),
@@ -78,17 +115,17 @@ const stageAnswer = ({ declared, created, tags }: Part) => ({
 });
 
 export const getStages = ({ restApiId }: Input, call: Call) => ({
-  item: partsOf(stages, found(restApiId, call).id, call).map(stageAnswer),
+  item: partsOf(stages, foundApi(restApiId, call).id, call).map((row) => stageAnswer(row, call)),
 });
 
 export function getStage({ restApiId, stageName }: Input & { stageName?: string }, call: Call) {
-  const row = stages.in(call).get(`${found(restApiId, call).id}/${stageName}`);
+  const row = stages.in(call).get(`${foundApi(restApiId, call).id}/${stageName}`);
   if (!row) throw notFound('Invalid stage identifier specified');
-  return stageAnswer(row);
+  return stageAnswer(row, call);
 }
 
 export const getDeployments = (input: Input, call: Call) => {
-  const { items, ...end } = pageOf(partsOf(deployments, found(input.restApiId, call).id, call), input);
+  const { items, ...end } = pageOf(partsOf(deployments, foundApi(input.restApiId, call).id, call), input);
   return {
     items: items.map(({ id, created, declared }) => ({
       id,
@@ -101,7 +138,7 @@ export const getDeployments = (input: Input, call: Call) => {
 
 /** The root and all below it, with the methods that they have. */
 export function getResources(input: Input, call: Call) {
-  const { id: api, rootId } = found(input.restApiId, call);
+  const { id: api, rootId } = foundApi(input.restApiId, call);
   const all = partsOf(resources, api, call);
   const pathOf = (id: string): string => {
     const row = all.find((each) => each.id === id);
@@ -150,11 +187,14 @@ const keyAnswer = (row: ApiKeyRow, call: Call, withValue: boolean) => ({
   ...tagged(row.tags),
 });
 
-export function getApiKey({ apiKey, includeValue = false }: { apiKey?: string; includeValue?: boolean }, call: Call) {
-  const row = apiKeys.in(call).get(apiKey ?? '');
+export function keyRow(id: string | undefined, call: Call): ApiKeyRow {
+  const row = apiKeys.in(call).get(id ?? '');
   if (!row) throw notFound('Invalid API Key identifier specified');
-  return keyAnswer(row, call, includeValue);
+  return row;
 }
+
+export const getApiKey = ({ apiKey, includeValue = false }: { apiKey?: string; includeValue?: boolean }, call: Call) =>
+  keyAnswer(keyRow(apiKey, call), call, includeValue);
 
 export function getApiKeys(input: Input & { includeValues?: boolean; nameQuery?: string }, call: Call) {
   const rows = apiKeys
@@ -165,18 +205,25 @@ export function getApiKeys(input: Input & { includeValues?: boolean; nameQuery?:
   return { items: items.map((row) => keyAnswer(row, call, input.includeValues ?? false)), ...end };
 }
 
+export function planAnswer({ id, declared, tags }: { id: string; declared: Declared; tags: Record<string, string> }) {
+  return {
+    id,
+    name: declared.UsagePlanName,
+    ...pick(declared, 'Description', 'Throttle', 'Quota'),
+    apiStages: (declared.ApiStages ?? []).map((each: Declared) => ({
+      apiId: each.ApiId,
+      stage: each.Stage,
+      ...(each.Throttle && {
+        throttle: Object.fromEntries(Object.entries(each.Throttle).map(([path, value]) => [path, lowered(value)])),
+      }),
+    })),
+    ...tagged(tags),
+  };
+}
+
 export function getUsagePlans(input: Input, call: Call) {
   const { items, ...end } = pageOf(usagePlans.in(call).values(), input);
-  return {
-    items: items.map(({ id, declared, tags }) => ({
-      id,
-      name: declared.UsagePlanName,
-      ...pick(declared, 'Description', 'Throttle', 'Quota'),
-      apiStages: (declared.ApiStages ?? []).map((each: Declared) => ({ apiId: each.ApiId, stage: each.Stage })),
-      ...tagged(tags),
-    })),
-    ...end,
-  };
+  return { items: items.map(planAnswer), ...end };
 }
 
 const domainAnswer = (row: DomainRow) => ({

@@ -1,4 +1,5 @@
 import {
+  APIGateway,
   APIGatewayClient,
   GetAccountCommand,
   GetApiKeyCommand,
@@ -159,6 +160,28 @@ describe('a REST API', () => {
     ]);
     await scene.sandbox.advance(301_000);
     expect((await as('good'))[1].authorizer).toEqual({ principalId: 'u', calls: '6' });
+
+    // And whoever looks for what guards a route is told.
+    const gateway = scene.sandbox.client(APIGateway);
+    const restApiId = (await gateway.getRestApis({})).items![0]!.id!;
+    const { items: guards } = await gateway.getAuthorizers({ restApiId });
+    const guard = { name: 'guard', type: 'TOKEN', authorizerResultTtlInSeconds: 300 };
+    expect(guards).toMatchObject([{ ...guard, authorizerUri: expect.stringContaining('/invocations') }]);
+    expect(await gateway.getAuthorizer({ restApiId, authorizerId: guards![0]!.id! })).toMatchObject(guard);
+    const resourceId = (await gateway.getResources({ restApiId })).items!.find(({ path }) => path === '/items')!.id!;
+    expect(await gateway.getMethod({ restApiId, resourceId, httpMethod: 'GET' })).toMatchObject({
+      authorizationType: 'CUSTOM',
+      authorizerId: guards![0]!.id,
+      apiKeyRequired: false,
+      methodIntegration: { type: 'AWS_PROXY', httpMethod: 'POST', timeoutInMillis: 29_000 },
+    });
+    await expect(gateway.getMethod({ restApiId, resourceId, httpMethod: 'PUT' })).rejects.toMatchObject({
+      name: 'NotFoundException',
+      message: 'Invalid Method identifier specified',
+    });
+    const { deploymentId, methodSettings } = await gateway.getStage({ restApiId, stageName: 'prod' });
+    expect(methodSettings).toEqual({});
+    expect((await gateway.getDeployment({ restApiId, deploymentId: deploymentId! })).id).toBe(deploymentId);
   });
 
   it('validates parameters and bodies (recordings test_api_gateway_request_validator*), in its own words where it has some (F-126)', async () => {
@@ -269,6 +292,11 @@ describe('a REST API', () => {
     for (const expected of [200, 200, 429]) expect((await as('abcdefghijklmnopqrstuvwxyz'))[0]).toBe(expected);
     const options = await ask(scene, Host!, '/prod/items', { method: 'OPTIONS' });
     expect([options.status, options.headers.get('access-control-allow-methods')]).toEqual([204, 'GET']);
+    const gateway = scene.sandbox.client(APIGateway);
+    const [plan] = (await gateway.getUsagePlans({})).items!;
+    expect(await gateway.getUsagePlan({ usagePlanId: plan!.id! })).toMatchObject({ name: 'p', quota: { limit: 2 } });
+    const { items: keys } = await gateway.getUsagePlanKeys({ usagePlanId: plan!.id! });
+    expect(keys).toMatchObject([{ name: 'k', type: 'API_KEY' }]);
     const none = new GetApiKeyCommand({ apiKey: 'none' });
     await expect(scene.sandbox.client(APIGatewayClient).send(none)).rejects.toMatchObject({
       name: 'NotFoundException',

@@ -3,6 +3,20 @@ import { accountSettings, deployment, restApi, stage } from './api-types.ts';
 import { basePathMapping, domainName } from './domain-types.ts';
 import { apiKey, usagePlan, usagePlanKey } from './key-types.ts';
 import {
+  getAuthorizer,
+  getAuthorizers,
+  getBasePathMapping,
+  getDeployment,
+  getGatewayResponses,
+  getIntegration,
+  getMethod,
+  getModels,
+  getRequestValidators,
+  getTags,
+  getUsagePlan,
+  getUsagePlanKeys,
+} from './read-parts.ts';
+import {
   getAccount,
   getApiKey,
   getApiKeys,
@@ -25,6 +39,18 @@ export const apiGateway: ServiceDefinition = {
   client: 'APIGatewayClient',
   operations: {
     GetAccount: getAccount,
+    GetAuthorizer: getAuthorizer,
+    GetAuthorizers: getAuthorizers,
+    GetBasePathMapping: getBasePathMapping,
+    GetDeployment: getDeployment,
+    GetGatewayResponses: getGatewayResponses,
+    GetIntegration: getIntegration,
+    GetMethod: getMethod,
+    GetModels: getModels,
+    GetRequestValidators: getRequestValidators,
+    GetTags: getTags,
+    GetUsagePlan: getUsagePlan,
+    GetUsagePlanKeys: getUsagePlanKeys,
     GetApiKey: getApiKey,
     GetApiKeys: getApiKeys,
     GetBasePathMappings: getBasePathMappings,

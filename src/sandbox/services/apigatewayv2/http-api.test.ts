@@ -1,6 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApiGatewayV2Client, GetApisCommand, GetRoutesCommand, GetStagesCommand } from '@aws-sdk/client-apigatewayv2';
+import {
+  ApiGatewayV2Client,
+  GetApisCommand,
+  GetDomainNamesCommand,
+  GetRouteCommand,
+  GetRoutesCommand,
+  GetStagesCommand,
+} from '@aws-sdk/client-apigatewayv2';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ask, CAPABILITIES, fn, outputsOf, role } from '../apigateway/api-scene.ts';
@@ -89,6 +96,12 @@ describe('an HTTP API', () => {
     expect((await client.send(new GetRoutesCommand({ ApiId }))).Items!.map(({ RouteKey }) => RouteKey)).toContain(
       'GET /items/{id}',
     );
+    const [one] = (await client.send(new GetRoutesCommand({ ApiId }))).Items!;
+    expect(await client.send(new GetRouteCommand({ ApiId, RouteId: one!.RouteId! }))).toMatchObject(one!);
+    await expect(client.send(new GetRouteCommand({ ApiId, RouteId: 'none' }))).rejects.toMatchObject({
+      name: 'NotFoundException',
+    });
+    expect((await client.send(new GetDomainNamesCommand({}))).Items).toEqual([]);
     expect((await client.send(new GetStagesCommand({ ApiId }))).Items).toMatchObject([
       { StageName: '$default', AutoDeploy: true },
     ]);

@@ -1,6 +1,6 @@
 import type { Call, TableDefinition } from '../../kernel/scope.ts';
 import { badRequest, notFound } from '../apigateway/refusals.ts';
-import { domains, mappings } from '../apigateway/state.ts';
+import { type DomainRow, domains, mappings } from '../apigateway/state.ts';
 import { page } from '../page.ts';
 import { authorizers, type HttpPart, httpApis, integrations, partsOf, routes, stages } from './state.ts';
 
@@ -8,6 +8,10 @@ interface Input {
   ApiId?: string;
   DomainName?: string;
   StageName?: string;
+  RouteId?: string;
+  IntegrationId?: string;
+  AuthorizerId?: string;
+  ResourceArn?: string;
   NextToken?: string;
   MaxResults?: string;
 }
@@ -51,19 +55,33 @@ export const getApis = (input: Input, call: Call) =>
     input,
   );
 
+type PartId = 'AuthorizerId' | 'IntegrationId' | 'RouteId';
+
 /** Parts are answered as they were declared, with their id. */
-const listed = (table: TableDefinition<HttpPart>, idName: string) => (input: Input, call: Call) =>
+const partAnswer = ({ id, declared: { ApiId: _, Tags: __, ...rest } }: HttpPart, idName: PartId) => ({
+  ...structuredClone(rest),
+  [idName]: id,
+});
+
+const listed = (table: TableDefinition<HttpPart>, idName: PartId) => (input: Input, call: Call) =>
   paged(
-    partsOf(table, found(input.ApiId, call).id, call).map(({ id, declared: { ApiId: _, Tags: __, ...rest } }) => ({
-      ...structuredClone(rest),
-      [idName]: id,
-    })),
+    partsOf(table, found(input.ApiId, call).id, call).map((row) => partAnswer(row, idName)),
     input,
   );
+
+const one = (table: TableDefinition<HttpPart>, idName: PartId) => (input: Input, call: Call) => {
+  const row = table.in(call).get(`${found(input.ApiId, call).id}/${input[idName]}`);
+  if (!row) throw notFound(`Invalid ${idName.replace('Id', '')} identifier specified ${input[idName]}`);
+  return partAnswer(row, idName);
+};
 
 export const getRoutes = listed(routes, 'RouteId');
 export const getIntegrations = listed(integrations, 'IntegrationId');
 export const getAuthorizers = listed(authorizers, 'AuthorizerId');
+
+export const getRoute = one(routes, 'RouteId');
+export const getIntegration = one(integrations, 'IntegrationId');
+export const getAuthorizer = one(authorizers, 'AuthorizerId');
 
 const stageAnswer = ({ id, declared, created, tags = {} }: HttpPart) => ({
   StageName: id,
@@ -83,6 +101,45 @@ export function getStage({ ApiId, StageName }: Input, call: Call) {
   const row = stages.in(call).get(`${found(ApiId, call).id}/${StageName}`);
   if (!row) throw notFound(`Invalid Stage identifier specified`);
   return stageAnswer(row);
+}
+
+/** One name is one domain for both kinds of APIs. */
+const domainAnswer = ({ name, declared, regionalName, hostedZoneId, tags }: DomainRow) => {
+  const [given = {}] = declared.DomainNameConfigurations ?? [];
+  return {
+    DomainName: name,
+    ApiMappingSelectionExpression: '$request.basepath',
+    DomainNameConfigurations: [
+      {
+        ApiGatewayDomainName: regionalName,
+        CertificateArn: given.CertificateArn ?? declared.RegionalCertificateArn ?? declared.CertificateArn,
+        DomainNameStatus: 'AVAILABLE',
+        EndpointType: given.EndpointType ?? declared.EndpointConfiguration?.Types?.[0] ?? 'REGIONAL',
+        HostedZoneId: hostedZoneId,
+        SecurityPolicy: given.SecurityPolicy ?? declared.SecurityPolicy ?? 'TLS_1_2',
+      },
+    ],
+    Tags: { ...tags },
+  };
+};
+
+export const getDomainNames = (input: Input, call: Call) => paged(domains.in(call).values().map(domainAnswer), input);
+
+export function getDomainName({ DomainName }: Input, call: Call) {
+  const row = domains.in(call).get(DomainName ?? '');
+  if (!row) throw notFound('Invalid domain name identifier specified');
+  return domainAnswer(row);
+}
+
+/** Of APIs, stages and domains, by the end of their ARN. */
+export function getTags({ ResourceArn = '' }: Input, call: Call) {
+  const path = ResourceArn.slice(ResourceArn.indexOf('::/') + 3);
+  const [, api, stage] = /^apis\/([^/]+)(?:\/stages\/([^/]+))?$/.exec(path) ?? [];
+  const [, domain] = /^domainnames\/([^/]+)$/.exec(path) ?? [];
+  if (stage !== undefined) return { Tags: getStage({ ApiId: api!, StageName: stage }, call).Tags };
+  if (api !== undefined) return { Tags: getApi({ ApiId: api }, call).Tags };
+  if (domain !== undefined) return { Tags: getDomainName({ DomainName: domain }, call).Tags };
+  throw notFound(`Invalid resource identifier specified ${ResourceArn}`);
 }
 
 export function getApiMappings(input: Input, call: Call) {

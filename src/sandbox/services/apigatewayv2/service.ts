@@ -3,11 +3,17 @@ import {
   getApi,
   getApiMappings,
   getApis,
+  getAuthorizer,
   getAuthorizers,
+  getDomainName,
+  getDomainNames,
+  getIntegration,
   getIntegrations,
+  getRoute,
   getRoutes,
   getStage,
   getStages,
+  getTags,
 } from './reads.ts';
 import { api, apiMapping, authorizer, deployment, domainName, integration, route, stage } from './resource-types.ts';
 
@@ -16,6 +22,12 @@ export const apiGatewayV2: ServiceDefinition = {
   sdk: () => import('@aws-sdk/client-apigatewayv2'),
   client: 'ApiGatewayV2Client',
   operations: {
+    GetAuthorizer: getAuthorizer,
+    GetDomainName: getDomainName,
+    GetDomainNames: getDomainNames,
+    GetIntegration: getIntegration,
+    GetRoute: getRoute,
+    GetTags: getTags,
     GetApi: getApi,
     GetApiMappings: getApiMappings,
     GetApis: getApis,

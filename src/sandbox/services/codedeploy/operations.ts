@@ -11,9 +11,9 @@ import type {
 } from '@aws-sdk/client-codedeploy';
 import { AwsFault } from '../../kernel/fault.ts';
 import type { Call } from '../../kernel/scope.ts';
-import { routingOf } from './routing.ts';
+import { PREDEFINED_NAMES, routingOf } from './routing.ts';
 import { stopShift } from './shift.ts';
-import { applications, type DeploymentRow, deployments, groups } from './state.ts';
+import { applications, configs, type DeploymentRow, deployments, groups } from './state.ts';
 
 function foundApplication(name: string | undefined, call: Call) {
   const row = applications.in(call).get(name ?? '');
@@ -152,6 +152,17 @@ export function getDeploymentGroup({ applicationName, deploymentGroupName }: Get
     },
   };
 }
+
+/** Those for functions, and those of stacks. */
+export const listDeploymentConfigs = (_input: object, call: Call) => ({
+  deploymentConfigsList: [
+    ...PREDEFINED_NAMES,
+    ...configs
+      .in(call)
+      .values()
+      .map(({ name }) => name),
+  ],
+});
 
 export function getDeploymentConfig({ deploymentConfigName = '' }: GetDeploymentConfigInput, call: Call) {
   const { type, percent, minutes } = routingOf(deploymentConfigName, call);

@@ -6,6 +6,13 @@ import { configs, type Declared, type Routing } from './state.ts';
 const PREDEFINED =
   /^CodeDeployDefault\.Lambda(?:(Canary)10Percent(5|10|15|30)Minutes|(Linear)10PercentEvery(1|2|3|10)Minutes?|AllAtOnce)$/;
 
+export const PREDEFINED_NAMES: readonly string[] = [
+  ...[5, 10, 15, 30].map((minutes) => `CodeDeployDefault.LambdaCanary10Percent${minutes}Minutes`),
+  'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
+  ...[2, 3, 10].map((minutes) => `CodeDeployDefault.LambdaLinear10PercentEvery${minutes}Minutes`),
+  'CodeDeployDefault.LambdaAllAtOnce',
+];
+
 /** How traffic moves under a configuration; refuses one that is not there. */
 export function routingOf(name: string, scope: Scope): Routing {
   const [found, canary, canaryMinutes, , linearMinutes] = PREDEFINED.exec(name) ?? [];

@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '../../kernel/service-definition.ts';
 import { createAccessKey, deleteAccessKey, listAccessKeys, updateAccessKey } from './operations/access-keys.ts';
+import { listAccountAliases } from './operations/account-aliases.ts';
 import { groupAttachments, roleAttachments, userAttachments } from './operations/attached-policies.ts';
 import {
   deletePolicy,
@@ -140,6 +141,7 @@ export const iam: ServiceDefinition = {
     DeleteGroup: deleteGroup,
     CreateAccessKey: createAccessKey,
     ListAccessKeys: listAccessKeys,
+    ListAccountAliases: listAccountAliases,
     UpdateAccessKey: updateAccessKey,
     DeleteAccessKey: deleteAccessKey,
     CreateServiceLinkedRole: createServiceLinkedRole,

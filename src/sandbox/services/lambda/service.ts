@@ -39,6 +39,7 @@ import {
   deleteLayerVersion,
   getLayerVersion,
   getLayerVersionByArn,
+  listLayers,
   listLayerVersions,
   publishLayerVersion,
 } from './operations/layers.ts';
@@ -89,6 +90,7 @@ export const lambda: ServiceDefinition = {
     ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs,
     ListFunctions: listFunctions,
     ListFunctionUrlConfigs: listFunctionUrlConfigs,
+    ListLayers: listLayers,
     ListLayerVersions: listLayerVersions,
     ListTags: listTags,
     ListVersionsByFunction: listVersionsByFunction,

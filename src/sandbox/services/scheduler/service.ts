@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../../kernel/service-definition.ts';
+import { getScheduleGroup, listScheduleGroups } from './operations/groups.ts';
 import { createSchedule, deleteSchedule, getSchedule, listSchedules, updateSchedule } from './operations/schedules.ts';
 import { schedule } from './resources/schedule.ts';
 import { runTimers } from './run-schedule.ts';
@@ -10,6 +11,8 @@ export const scheduler: ServiceDefinition = {
     CreateSchedule: createSchedule,
     DeleteSchedule: deleteSchedule,
     GetSchedule: getSchedule,
+    GetScheduleGroup: getScheduleGroup,
+    ListScheduleGroups: listScheduleGroups,
     ListSchedules: listSchedules,
     UpdateSchedule: updateSchedule,
   },

@@ -18,3 +18,14 @@ export function grantQuota(
 ): void {
   granted.in(scope).put(`${service}/${code}`, { value });
 }
+
+/** Somebody asked for more. */
+export interface RequestRow {
+  id: string;
+  service: string;
+  code: string;
+  desired: number;
+  requester: string;
+  created: number;
+}
+export const requests = defineTable<RequestRow>('servicequotas.requests');

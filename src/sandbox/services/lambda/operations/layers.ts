@@ -3,6 +3,7 @@ import type {
   DeleteLayerVersionCommandInput,
   GetLayerVersionByArnCommandInput,
   GetLayerVersionCommandInput,
+  ListLayersCommandInput,
   ListLayerVersionsCommandInput,
   PublishLayerVersionCommandInput,
   Runtime,
@@ -86,6 +87,20 @@ export function listLayerVersions(input: ListLayerVersionsCommandInput, call: Ca
     .reverse();
   const { items, end } = pageOf(rows, input);
   return { LayerVersions: items.map((row) => brief(row, call)), ...end };
+}
+
+/** Each layer with its latest version. */
+export function listLayers(input: ListLayersCommandInput, call: Call) {
+  const latest = new Map<string, LayerVersionRow>();
+  for (const row of layerVersions.in(call).values())
+    if (!row.deleted && row.version > (latest.get(row.layer)?.version ?? 0)) latest.set(row.layer, row);
+  const { items, end } = pageOf([...latest.values()], input);
+  const Layers = items.map((row) => ({
+    LayerName: row.layer,
+    LayerArn: layerArn(call, row.layer),
+    LatestMatchingVersion: brief(row, call),
+  }));
+  return { Layers, ...end };
 }
 
 /** Functions keep a version that they have; nobody else gets it any longer. */

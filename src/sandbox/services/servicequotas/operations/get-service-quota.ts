@@ -4,14 +4,14 @@ import type { Call } from '../../../kernel/scope.ts';
 import { QUOTAS, type Quota, quotaArn } from '../quotas.ts';
 import { quotaOf } from '../state.ts';
 
-function found({ ServiceCode, QuotaCode }: GetServiceQuotaCommandInput): Quota {
+export function found({ ServiceCode, QuotaCode }: GetServiceQuotaCommandInput): Quota {
   const quota = QUOTAS.find(({ service, code }) => service === ServiceCode && code === QuotaCode);
   if (!quota)
     throw new AwsFault('NoSuchResourceException', 'The request failed because the specified service does not exist.');
   return quota;
 }
 
-const shown = (quota: Quota, value: number, { account, region }: Call): ServiceQuota => ({
+export const shown = (quota: Quota, value: number, { account, region }: Call): ServiceQuota => ({
   ServiceCode: quota.service,
   ServiceName: quota.serviceName,
   QuotaArn: quotaArn(quota, account, region),

@@ -1,0 +1,2 @@
+/** Nobody can give the account one here. */
+export const listAccountAliases = () => ({ AccountAliases: [], IsTruncated: false });

@@ -1,5 +1,5 @@
 import type { App, CfnResource } from 'aws-cdk-lib/core';
-import { applyOverrides } from './apply-overrides.ts';
+import { announceOverrides, applyOverrides } from './apply-overrides.ts';
 import { core } from './aws-cdk.ts';
 import { CONTEXT_FLAGS } from './context-flags.ts';
 import { describeResource, NAME_KEY } from './describe-resource.ts';
@@ -38,6 +38,7 @@ export function buildApp(
     // Of both kinds this one cannot be overruled by CDK_CONTEXT_JSON.
     postCliContext: CONTEXT_FLAGS,
   });
+  announceOverrides(app, settings.overrides ?? {});
   const stacks = stacksOf(app, settings, built);
   for (const stack of stacks) nameResources(stack);
   applyOverrides(stacks, settings.overrides ?? {});

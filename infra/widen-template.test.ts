@@ -88,6 +88,10 @@ describe('widenTemplate', () => {
     // A deployment that was cut off has left it so.
     expect(asked(widenTemplate(wide.template, closed)).Action).toEqual({ Count: {} });
     expect(asked(widenTemplate(closed, runtime({ generation: 1 }))).Action).toEqual({ Block: {} });
+    // Nor after CloudFront has left it out again, while the firewall is still there.
+    const none = synthesize(sampleSettings({ services: { web: sampleService() } })).templates.runtime;
+    expect(asked(widenTemplate(closed, none)).Action).toEqual({ Count: {} });
+    expect(propertiesOf(closed, 'AWS::WAFv2::WebACL')[0].Rules[0].Action).toEqual({ Block: {} });
   });
 
   it('changes nothing where nothing is taken away', () => {

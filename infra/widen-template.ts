@@ -48,7 +48,8 @@ export function widenTemplate(before: Json, after: Json): WideTemplate {
     }
   }
   for (const [id, now] of Object.entries<Json>(template.Resources ?? {}))
-    if (now.Type === 'AWS::WAFv2::WebACL') onlyCount(before.Resources?.[id], now);
+    if (now.Type === 'AWS::WAFv2::WebACL' && !(asks(before.Resources?.[id]) && asks(after.Resources?.[id])))
+      template.Resources[id] = onlyCounting(now);
   for (const [name, output] of Object.entries<Json>(before.Outputs ?? {})) {
     if (template.Outputs?.[name]) continue;
     template.Outputs = { ...template.Outputs, [name]: output };
@@ -78,12 +79,20 @@ function lostReads(old: Json, now: Json): Json[] {
     .map((statement: Json) => ({ ...statement, Sid: freeSid(statement.Sid, statements) }));
 }
 
-/** Distributions bring the header as soon as they are changed, which comes later: until then nobody is turned away (F-120). */
-function onlyCount(old: Json, now: Json) {
-  const asks = ({ Name }: Json) => Name === ORIGIN_VERIFY_RULE;
-  if (old?.Properties?.Rules?.some((rule: Json) => asks(rule) && rule.Action?.Block)) return;
-  const rules: Json[] = now.Properties?.Rules ?? [];
-  now.Properties.Rules = rules.map((rule) => (asks(rule) ? { ...rule, Action: { Count: {} } } : rule));
+const isVerification = ({ Name }: Json): boolean => Name === ORIGIN_VERIFY_RULE;
+
+/** Whether a firewall turns away who does not bring the header of CloudFront. */
+const asks = (acl: Json): boolean =>
+  acl?.Properties?.Rules?.some((rule: Json) => isVerification(rule) && rule.Action?.Block) ?? false;
+
+/**
+ * Distributions bring the header, or no longer do, as soon as they are changed, which comes later: nobody is turned away
+ * in between (F-120).
+ */
+function onlyCounting(acl: Json): Json {
+  const rules: Json[] = acl.Properties?.Rules ?? [];
+  const Rules = rules.map((rule) => (isVerification(rule) ? { ...rule, Action: { Count: {} } } : rule));
+  return { ...acl, Properties: { ...acl.Properties, Rules } };
 }
 
 const freeSid = (sid: string, statements: readonly Json[]): string =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { overrideEarly } from '../apply-overrides.ts';
 import { core, lambda } from '../aws-cdk.ts';
 import type { Links } from '../links.ts';
 import { pascal } from '../names.ts';
@@ -19,6 +20,7 @@ export class FunctionVersion extends Construct {
 
   constructor(scope: Construct, id: string, { links, name, fn }: { links: Links; name: string; fn: CfnFunction }) {
     super(scope, id);
+    overrideEarly(fn);
     const properties = held(core.Stack.of(this).resolve(fn._toCloudFormation()));
     const hash = createHash('sha256').update(JSON.stringify(properties)).digest('hex').slice(0, 12);
     const given = [...new Set(refsIn(properties))].filter((ref) => links.gives(ref));

@@ -3,6 +3,7 @@ import type { CfnMethod, CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { CfnResource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ApiSettings } from '../api-settings.ts';
+import { overrideEarly } from '../apply-overrides.ts';
 import { apigateway, core } from '../aws-cdk.ts';
 import { cacheKeys, declared } from '../cache-keys.ts';
 import { corsHeaders, preflight } from '../cors.ts';
@@ -175,8 +176,12 @@ export class RestApi extends Construct {
 
   #deployment(api: CfnRestApi, made: readonly CfnResource[]): string {
     const stack = core.Stack.of(this);
+    // Its compression too is that of a deployment:
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html
+    const all = [api, ...made];
+    for (const one of all) overrideEarly(one);
     const hash = createHash('sha256')
-      .update(JSON.stringify(made.map((one) => stack.resolve(one._toCloudFormation()))))
+      .update(JSON.stringify(all.map((one) => stack.resolve(one._toCloudFormation()))))
       .digest('hex')
       .slice(0, 12);
     const deployment = new apigateway.CfnDeployment(this, `Deployment${hash}`, { restApiId: api.ref });

@@ -205,6 +205,11 @@ describe('a change of an API', () => {
     expect(id({ cors })).not.toBe(id({ cors: { ...cors, origins: ['https://b.example.com'] } }));
     expect(id({ throttle: { burst: 1, rate: 1 } })).toBe(id({}));
     expect(one(made(), 'AWS::ApiGateway::Stage').DeploymentId.Ref).toBe(id({}));
+    expect(id({ minCompressionBytes: 0 })).not.toBe(id({}));
+    const overrides = {
+      'functions/Apis/Public/Answers/ProxyAny': { properties: { 'Integration.TimeoutInMillis': 9000 }, remove: [] },
+    };
+    expect(deployment(made({}, { overrides }))[0]).not.toBe(id({}));
   });
 
   it('is deployed after every method: an earlier deployment would not hold them', () => {

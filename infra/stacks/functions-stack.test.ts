@@ -145,6 +145,18 @@ describe('a version', () => {
     expect(id({ rollout: { type: 'linear', percent: 10, minutes: 1, alarms: [] } })).toBe(id({}));
   });
 
+  it('holds what was overridden', () => {
+    const id = (properties: Json) =>
+      versionOf(
+        with_(
+          { api: sampleFunction() },
+          { overrides: { 'functions/Functions/Api/Function': { properties, remove: [] } } },
+        ),
+      )[0];
+    expect(id({ 'EphemeralStorage.Size': 1024 })).not.toBe(id({}));
+    expect(id({ ReservedConcurrentExecutions: 5 })).toBe(id({}));
+  });
+
   it('is another one when a value of another stack is: its fingerprint travels as a parameter', () => {
     expect(parameters.FingerprintWorker).toEqual({
       from: 'fingerprint',

@@ -7,6 +7,7 @@ export const ANSWERED_RULES: Readonly<Record<string, string>> = {
   W2509: 'the parameter is the ARN of a secret, not a secret',
   W3011: 'task definitions are retained when they are replaced, which is the way back, and go with their stack',
   W3690: 'a version without its last part stands for the newest of it, which is looked up before each deployment',
+  W3691: 'a version without its last part stands for the newest of it, which is looked up before each deployment',
   'AwsSolutions-SMG4': '`rotationDays` is a decision; a value is changed by `platform secrets push`',
   'AwsSolutions-RDS6': 'applications sign in with the user and password of the database’s secret',
   'AwsSolutions-RDS10': '`deletion-protection` judges it by the kind of the environment',
@@ -26,7 +27,7 @@ export const ANSWERED_RULES: Readonly<Record<string, string>> = {
   'AwsSolutions-S2': '`bucket-public` judges it',
   'AwsSolutions-COG4': 'the configuration names the authorizer of an API; `prod-open-api` asks for one',
   'AwsSolutions-APIG4': 'the configuration names the authorizer of an API; `prod-open-api` asks for one',
-  'AwsSolutions-APIG3': 'firewalls of APIs are not built; `throttle` bounds what one caller can do',
+  'AwsSolutions-APIG3': '`waf` of an API is a decision; `throttle` bounds what one caller can do',
   'AwsSolutions-CFR1': 'applications are there for every country',
 };
 

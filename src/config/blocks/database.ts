@@ -61,8 +61,8 @@ export const database = z.strictObject({
   identifier: z
     .string()
     .regex(
-      /^[a-z](?!.*--)(?:[a-z0-9-]|\{(?:project|env)\}){0,61}[a-z0-9}]$/,
-      'an identifier of lower-case letters, digits and single hyphens, {project} and {env} allowed',
+      /^(?=.{1,63}$)(?!.*--)(?:[a-z]|\{(?:project|env)\})(?:(?:[a-z0-9-]|\{(?:project|env)\})*(?:[a-z0-9]|\{(?:project|env)\}))?$/,
+      'an identifier of lower-case letters, digits and single hyphens that begins with a letter, {project} and {env} allowed',
     )
     .optional()
     .describe(

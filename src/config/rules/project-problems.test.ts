@@ -51,6 +51,12 @@ it('says that REST APIs of one name are measured as one', () => {
 
 it('does not mind names that hold {env}', () => {
   expect(said(`project: shop\nsecrets: { jwt: { path: "shop/{env}/jwt", keys: { A: } } }\n${TWO('', '')}`)).toEqual([]);
+  for (const identifier of ['{project}-{env}-db', 'shop-{env}'])
+    expect(
+      said(
+        `project: shop\ndatabases: { main: { databaseName: shop, identifier: "${identifier}", acu: { min: 1, max: 2 } } }\n${TWO('', '')}`,
+      ),
+    ).toEqual([]);
 });
 
 it('says that a host name cannot lead to two environments', () => {

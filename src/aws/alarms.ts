@@ -31,6 +31,13 @@ export class Alarms {
     return all;
   }
 
+  /** Has an alarm do again what it is to do when it rings. */
+  async enableActions(alarm: string): Promise<void> {
+    await call('cloudwatch:EnableAlarmActions', async () =>
+      (await this.#cloudWatch()).enableAlarmActions({ AlarmNames: [alarm] }),
+    );
+  }
+
   /** The newest thing that an alarm tried to tell somebody. */
   async lastAction(alarm: string): Promise<AlarmHistoryItem | undefined> {
     const { AlarmHistoryItems = [] } = await call('cloudwatch:DescribeAlarmHistory', async () =>

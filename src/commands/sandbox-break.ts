@@ -6,7 +6,7 @@ const EXAMPLES = `
 Examples:
   $ platform sandbox break secret-key-missing --env dev --sandbox
   $ platform sandbox break no-way-out --service web --dry-run
-  $ platform sandbox break container-exits --heal`;
+  $ platform sandbox break database-stopped --heal`;
 
 export function sandboxBreakCommand(context: Context): Command {
   return new Command('break')

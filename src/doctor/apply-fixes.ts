@@ -30,10 +30,15 @@ export interface Fixed {
  */
 export async function applyFixes(context: Context, examined: readonly Examined[], service?: string): Promise<Fixed> {
   const done: Fixed = { fixes: [] };
+  let changed = false;
   for (const { check, findings } of examined) {
     let now = findings;
+    let isFresh = !changed;
     for (const finding of findings) {
       if (finding.status !== 'problem' || !finding.fix) continue;
+      // What mended something else may have mended this too.
+      if (!isFresh) now = await look(check, new Scene(context, service));
+      isFresh = true;
       const { does, handling } = finding.fix;
       const told = { id: check.id, subject: finding.subject ?? null, does, handling };
       if (!stillIn(now, finding)) {
@@ -46,6 +51,7 @@ export async function applyFixes(context: Context, examined: readonly Examined[]
         done.fixes.push({ ...told, outcome, why });
         continue;
       }
+      changed = true;
       now = await look(check, new Scene(context, service));
       const left = stillIn(now, finding);
       context.reporter.note(
@@ -78,7 +84,7 @@ async function applyOne(context: Context, { detail, subject }: Sick, fix: Fix): 
     if (!(error instanceof PlatformError)) throw error;
     if (error.kind === 'declined') return { outcome: 'declined', why: null };
     const outcome = error.id === 'nobody-to-ask' ? 'not-asked' : 'refused';
-    reporter.warn(`${fix.does}: ${error.message}. ${error.remedy}`);
+    reporter.warn(`${fix.does}: ${error.message}${/[.?]$/.test(error.message) ? '' : '.'} ${error.remedy}`);
     return { outcome, why: error.message, error };
   }
 }

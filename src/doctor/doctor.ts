@@ -4,7 +4,7 @@ import { PlatformError } from '../errors/platform-error.ts';
 import { chosenServices } from '../operations/services/deployed-services.ts';
 import { type AppliedFix, applyFixes } from './apply-fixes.ts';
 import type { Check } from './check.ts';
-import { type Examined, examine } from './examine.ts';
+import { type Examined, examine, hinders } from './examine.ts';
 import { CHECKS } from './registry.ts';
 import { type DoctorDocument, documentOf } from './report.ts';
 import { Scene } from './scene.ts';
@@ -41,13 +41,16 @@ export async function doctor(context: Context, input: DoctorInput): Promise<Doct
 
   const title = `Looking at ${service ?? environment?.name ?? 'this machine'}`;
   const first = await examine(checks, scene, title);
-  const shown = (all: readonly Examined[]) => all.filter(({ check }) => asked.includes(check));
+  // What was not asked for and hinders what was is the answer: without it nothing would be wrong with what nobody could see.
+  const shown = (all: readonly Examined[]) =>
+    all.filter(({ check, findings }) => asked.includes(check) || (!check.bearable && findings.some(hinders)));
   const { fixes, unanswered } = input.fix ? await applyFixes(context, shown(first), service) : { fixes: [] };
   // What was mended may have hidden or caused something else.
   const again = fixes.some(({ outcome }) => outcome === 'fixed' || outcome === 'still-sick');
   const last = again ? await examine(checks, new Scene(context, service), `Looking again`) : first;
 
-  const document = documentOf(shown(last), { environment: environment?.name ?? null, fixes });
+  const { flags } = context;
+  const document = documentOf(shown(last), { environment: environment?.name ?? null, fixes }, flags);
   const failure = unanswered ?? unusable(configured) ?? found(document, fixes);
   return { examined: shown(last), document, ...(failure ? { failure } : {}) };
 }
@@ -56,12 +59,15 @@ export async function doctor(context: Context, input: DoctorInput): Promise<Doct
 const unusable = (configured: unknown): PlatformError | undefined =>
   configured instanceof PlatformError && configured.id !== 'config-missing' ? configured : undefined;
 
+/** Checks that leave out what the service that is asked about does not stand on. */
+const STOOD_ON = ['stacks', 'databases'];
+
 function usual({ account, exec, service }: DoctorInput): Check[] {
   if (exec !== undefined) return CHECKS.filter(({ on }) => on === 'exec');
-  return CHECKS.filter(({ group, on }) =>
+  return CHECKS.filter(({ group, id, on }) =>
     service === undefined
       ? on === undefined || (on === 'account' && account)
-      : on === undefined && group === 'its services',
+      : on === undefined && (group === 'its services' || STOOD_ON.includes(id)),
   );
 }
 

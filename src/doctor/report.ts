@@ -1,4 +1,5 @@
 import type { Evidence } from '../diagnosis/cause.ts';
+import { inSamePlace, type Place } from '../domain/same-place.ts';
 import type { AppliedFix } from './apply-fixes.ts';
 import { GROUPS } from './check.ts';
 import type { Examined } from './examine.ts';
@@ -33,9 +34,13 @@ export interface ReportedFinding {
 export function documentOf(
   examined: readonly Examined[],
   { environment, fixes }: Pick<DoctorDocument, 'environment' | 'fixes'>,
+  place: Place,
 ): DoctorDocument {
   const checks = examined.flatMap(({ check: { id, title, group }, findings }) =>
-    findings.map((finding) => ({ id, title, group, ...reported(finding) })),
+    findings.map((finding) => {
+      const { remedy, ...said } = reported(finding);
+      return { id, title, group, ...said, remedy: remedy === null ? null : inSamePlace(remedy, place) };
+    }),
   );
   const count = (which: (one: ReportedFinding) => boolean) => checks.filter(which).length;
   return {
@@ -95,7 +100,7 @@ function reported(finding: Finding): Omit<ReportedFinding, 'id' | 'title' | 'gro
 /** For people: what is well in a line, what is sick with its evidence and the way out. */
 export function reportText({ checks, fixes, summary }: DoctorDocument): string {
   const parts = GROUPS.flatMap((group) => {
-    const lines = checks.filter((one) => one.group === group).map(findingLines);
+    const lines = groupLines(checks.filter((one) => one.group === group));
     return lines.length === 0 ? [] : [[group, ...lines].join('\n')];
   });
   if (fixes.length > 0) parts.push(['fixes', ...fixes.map(fixLine)].join('\n'));
@@ -104,25 +109,33 @@ export function reportText({ checks, fixes, summary }: DoctorDocument): string {
 
 const MARKS = { ok: 'ok', skipped: '--', unknown: '??' } as const;
 
-function findingLines({
-  status,
-  severity,
-  title,
-  subject,
-  detail,
-  evidence,
-  remedy,
-  failure,
-  fixable,
-}: ReportedFinding) {
-  const mark = status === 'problem' ? (severity === 'error' ? 'no' : '! ') : MARKS[status];
-  if (status !== 'problem') return `  ${mark}  ${title}: ${subject === null ? '' : `${subject}: `}${detail}`;
+/** One reason for which much is left out is said once, where it is first met. */
+function groupLines(checks: readonly ReportedFinding[]): string[] {
+  const skipped = Map.groupBy(
+    checks.filter(({ status }) => status === 'skipped'),
+    ({ detail }) => detail,
+  );
+  return checks.flatMap((one, index) => {
+    if (one.status === 'problem') return problemLines(one, checks[index - 1]);
+    const alike = skipped.get(one.detail) ?? [one];
+    if (one.status === 'skipped' && alike.length > 1)
+      return alike[0] === one ? [`  --  ${alike.length} checks: ${one.detail}`] : [];
+    return [`  ${MARKS[one.status]}  ${one.title}: ${one.subject === null ? '' : `${one.subject}: `}${one.detail}`];
+  });
+}
+
+/** The id beside the title is what `--only` takes. What a check says of several things stands under one title. */
+function problemLines(
+  { id, severity, title, subject, detail, evidence, remedy, failure, fixable }: ReportedFinding,
+  before: ReportedFinding | undefined,
+): string[] {
+  const goesOn = before?.status === 'problem' && before.id === id && before.severity === severity;
   return [
-    `  ${mark}  ${title}`,
+    ...(goesOn ? [] : [`  ${severity === 'error' ? 'no' : '! '}  ${title} (${id})`]),
     `        ${subject === null ? '' : `${subject}: `}${detail}${failure === null ? '' : ` (${failure})`}`,
     ...evidence.map(({ call, read, value }) => `          read: ${call} ${read} = ${value}`),
     `          fix: ${remedy}${fixable ? ' (or --fix)' : ''}`,
-  ].join('\n');
+  ];
 }
 
 const fixLine = ({ does, subject, outcome, why }: AppliedFix): string =>

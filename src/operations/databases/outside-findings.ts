@@ -37,7 +37,7 @@ export function stateFinding({ live, thing }: FoundDatabase): DatabaseFinding {
       ? {
           detail: `${thing} has no instance, and nothing answers without one`,
           failure: 'F-78',
-          remedy: 'platform deploy makes it again',
+          remedy: 'platform recover data makes it again',
         }
       : status === 'available'
         ? undefined
@@ -70,18 +70,21 @@ export async function pathFinding(
     ? {
         detail: `no rule of ${groups.join(', ')} lets tasks of ${component} (${securityGroup}) in on port ${port}`,
         failure: 'F-78',
-        remedy:
-          'platform deploy puts the rule back; one changed by hand is found by aws cloudformation detect-stack-drift',
+        remedy: ruleAgain('ingress', groups[0]!, port, securityGroup),
       }
     : !out
       ? {
           detail: `no rule of ${securityGroup} lets tasks of ${component} out on port ${port}`,
           failure: 'F-78',
-          remedy: 'platform deploy puts the rule back',
+          remedy: ruleAgain('egress', securityGroup, port, groups[0]!),
         }
       : undefined;
   return finding('path', problem, `${securityGroup} may reach ${groups.join(', ')} on port ${port}`);
 }
+
+/** What a stack made is made again by it; what never was, or was changed, is written by hand. No deployment does: nothing of it has changed. */
+const ruleAgain = (way: 'egress' | 'ingress', group: string, port: number, other: string): string =>
+  `platform recover tasks makes the rule again that its stack had; any other: aws ec2 authorize-security-group-${way} --group-id ${group} --ip-permissions IpProtocol=tcp,FromPort=${port},ToPort=${port},UserIdGroupPairs=[{GroupId=${other}}]`;
 
 /** A range of addresses may hold the other side: that is not known here, and is taken as holding it. */
 const leadsTo = (rule: SecurityGroupRule, groups: readonly string[]): boolean =>
@@ -117,7 +120,7 @@ export async function proxyFindings(
     return [
       finding(
         'proxy',
-        { detail: `there is no proxy ${name}`, failure: 'F-84', remedy: 'platform deploy makes it again' },
+        { detail: `there is no proxy ${name}`, failure: 'F-84', remedy: 'platform recover data makes it again' },
         '',
       ),
     ];
@@ -127,7 +130,7 @@ export async function proxyFindings(
     finding(
       'proxy',
       targets.length === 0
-        ? { detail: `${name} has no targets`, failure: 'F-84', remedy: 'platform deploy registers them' }
+        ? { detail: `${name} has no targets`, failure: 'F-84', remedy: 'platform recover data registers them again' }
         : ill && {
             detail: `${ill.RdsResourceId} is ${ill.TargetHealth?.State}: ${[ill.TargetHealth?.Reason, ill.TargetHealth?.Description].filter(Boolean).join(', ') || 'AWS gives no reason'}`,
             failure: 'F-84',
@@ -142,7 +145,7 @@ export async function proxyFindings(
         : {
             detail: `${name} does not know the secret that tasks log in with`,
             failure: 'F-83',
-            remedy: 'platform deploy sets its list again',
+            remedy: `platform deploy sets its list again when its stack has changed; what somebody changed by hand: aws rds modify-db-proxy --db-proxy-name ${name} --auth, which takes the whole list`,
           },
       `${name} knows the secret`,
     ),

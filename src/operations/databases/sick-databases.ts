@@ -16,6 +16,8 @@ export interface SickDatabase {
   failure: string | null;
   remedy: string;
   evidence: Evidence;
+  /** The stack whose recovery makes again what is gone. */
+  recovers?: string;
 }
 
 type Powers = Pick<Session, 'aws' | 'environment' | 'target'>;
@@ -75,6 +77,7 @@ function sickOf({ environment }: Powers, database: FoundDatabase, finding: Datab
     cluster ? 'rds:DescribeDBClusters' : 'rds:DescribeDBInstances',
     cluster ? 'DBClusters[0].Status' : 'DBInstances[0].DBInstanceStatus',
   ];
+  const recovers = /^platform recover (\w+)/.exec(remedy ?? '')?.[1];
   const stood = id === 'state' ? (database.live.cluster?.Status ?? database.live.instance?.DBInstanceStatus) : detail;
   return [
     {
@@ -83,6 +86,7 @@ function sickOf({ environment }: Powers, database: FoundDatabase, finding: Datab
       failure,
       remedy: remedy ?? `platform db status ${database.name} ${environmentFlags(environment)}`,
       evidence: evidenceOf(call, read, stood),
+      ...(recovers === undefined ? {} : { recovers }),
     },
   ];
 }

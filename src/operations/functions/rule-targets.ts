@@ -33,7 +33,7 @@ async function problemsOf(session: Powers, told: Told): Promise<Problem[]> {
       message: `its rule ${rule.name} is gone, so that nothing calls it`,
       evidence: [evidenceOf('events:DescribeRule', rule.name, undefined)],
     });
-  const ours = targets.find((target) => target.includes(`:function:${functionName}`));
+  const ours = targets.includes(`arn:aws:lambda:${aws.region}:${aws.account}:function:${functionName}:${ALIAS}`);
   if (!ours)
     return problem({
       rule: 'F-106',

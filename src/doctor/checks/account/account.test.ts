@@ -64,6 +64,14 @@ describe('credentials', () => {
     ]);
     const none = await startPlatform({ env: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' } });
     expect((await checked(none, 'credentials', REAL)).checks).toMatchObject([{ failure: 'F-31' }]);
+    // Whoever asks for what stands on them is told, and no script takes it for healthy.
+    expect(await checked(none, 'queues', REAL)).toMatchObject({
+      exitCode: 1,
+      checks: [
+        { id: 'credentials', failure: 'F-31' },
+        { id: 'queues', status: 'skipped' },
+      ],
+    });
   });
 
   it('credentials-last: healthy where they do not end, or last longer than the last deployment took', async () => {

@@ -1,4 +1,5 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
+import { environmentFlags } from '../../../domain/environment-flags.ts';
 import { missingRoles, neededRoles } from '../../../operations/deploy/service-roles.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
@@ -10,6 +11,7 @@ export const serviceLinkedRoles: Check = {
   needs: ['credentials'],
   async run(scene) {
     const session = await scene.open();
+    const flags = environmentFlags(session.environment);
     const needed = neededRoles(session.environment);
     if (needed.length === 0) return skipped('nothing here needs one');
     const [stacks, missing] = await Promise.all([scene.stacks(), missingRoles(session)]);
@@ -21,9 +23,12 @@ export const serviceLinkedRoles: Check = {
         detail:
           stacks.length > 0
             ? 'it is gone, and what the service does for this account goes with it'
-            : 'it is not there yet, and the first deployment may fail because of that',
+            : 'it is not there yet, and the first use of its service may fail because of that',
         evidence: [evidenceOf('iam:GetRole', role, undefined)],
-        remedy: `aws iam create-service-linked-role --aws-service-name ${service}`,
+        remedy:
+          stacks.length > 0
+            ? `platform doctor --only service-linked-roles --fix ${flags} makes it again`
+            : `platform deploy ${flags} makes it first; platform doctor --only service-linked-roles --fix ${flags} makes it now`,
         failure: 'F-57',
         fix: {
           handling: 'AUTO',

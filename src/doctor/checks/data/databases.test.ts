@@ -94,7 +94,9 @@ describe('databases', () => {
           failure: 'F-83',
           detail: expect.stringContaining('does not know the secret'),
           evidence: [{ call: 'rds:DescribeDBProxies', read: 'DBProxies[0].Auth' }],
-          remedy: 'platform deploy sets its list again',
+          remedy: expect.stringMatching(
+            /^platform deploy --env dev --sandbox sets its list again when .* modify-db-proxy/,
+          ),
         },
       ],
     });
@@ -126,7 +128,9 @@ describe('databases', () => {
           severity: 'warning',
           failure: 'F-75',
           evidence: [{ call: 'rds:DescribeDBEngineVersions', read: 'newest of 15' }],
-          remedy: expect.stringMatching(/^set databases.main.version to 15\.\d+, then platform deploy$/),
+          remedy: expect.stringMatching(
+            /^set databases.main.version to 15\.\d+, then platform deploy --env dev --sandbox$/,
+          ),
         },
       ],
     });

@@ -9,6 +9,7 @@ import {
 } from '../../../operations/databases/sick-databases.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
+import { recoverFix } from '../../recover-fix.ts';
 
 const NONE = 'no database is deployed';
 
@@ -20,11 +21,16 @@ export const databases: Check = {
   async run(scene, say) {
     const session = await scene.open();
     say('rds:DescribeDBClusters');
-    const all = await scene.databases();
-    if (all.length === 0) return skipped(NONE);
+    const { functions, services } = session.environment.blocks;
+    const one = scene.service === undefined ? undefined : (services[scene.service] ?? functions[scene.service]);
+    const all = (await scene.databases()).filter(({ name }) => !one || one.uses.includes(`db.${name}`));
+    if (all.length === 0) return skipped(one ? `${scene.service} uses none that is deployed` : NONE);
     const found = await sickDatabases(session, await scene.stacks(), all);
     if (found.length === 0) return ok(all.map(({ thing }) => thing).join(', '));
-    return found.map(({ database, detail, evidence, failure, remedy }) =>
+    const fixes = await Promise.all(
+      found.map(({ recovers }) => (recovers === undefined ? {} : recoverFix(scene, recovers))),
+    );
+    return found.map(({ database, detail, evidence, failure, remedy }, index) =>
       sick({
         severity: 'error',
         subject: database.thing,
@@ -32,6 +38,7 @@ export const databases: Check = {
         evidence: [evidence],
         remedy,
         ...(failure ? { failure: failure as FailureId } : {}),
+        ...fixes[index],
       }),
     );
   },

@@ -4,6 +4,7 @@ import { environmentFlags } from '../../../domain/environment-flags.ts';
 import { lookAtQueues } from '../../../operations/queues/sick-queues.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';
+import { recoverFix } from '../../recover-fix.ts';
 
 export const queues: Check = {
   id: 'queues',
@@ -15,6 +16,7 @@ export const queues: Check = {
     const looked = await lookAtQueues(session, await scene.stacks());
     if (looked.length === 0) return skipped('no queue is deployed');
     const flags = environmentFlags(session.environment);
+    const recover = await recoverFix(scene, 'messaging');
     const found = looked.flatMap(({ name, url, deadLetters, messages, tooShort }): Finding[] => {
       const subject = `queues.${name}`;
       if (messages === undefined)
@@ -26,6 +28,7 @@ export const queues: Check = {
             evidence: [evidenceOf('sqs:GetQueueAttributes', url, undefined)],
             remedy: `platform recover messaging ${flags} makes it again`,
             failure: 'F-19',
+            ...recover,
           }),
         ];
       if (tooShort) {

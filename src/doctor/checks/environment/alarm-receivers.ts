@@ -4,6 +4,7 @@ import { stackOutputs } from '../../../domain/stack-outputs.ts';
 import { howToConfirm, alarmReceivers as lookAtReceivers } from '../../../operations/deploy/alarm-receivers.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';
+import { recoverFix } from '../../recover-fix.ts';
 
 export const alarmReceivers: Check = {
   id: 'alarm-receivers',
@@ -24,6 +25,7 @@ export const alarmReceivers: Check = {
         evidence: [evidenceOf('sns:ListSubscriptionsByTopic', topicArn, undefined)],
         remedy: `platform recover observability ${flags} makes it again`,
         failure: 'F-19',
+        ...(await recoverFix(scene, 'observability')),
       });
     const found = receivers
       .filter(({ standing }) => standing !== 'confirmed')

@@ -1,4 +1,9 @@
-import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DeleteAlarmsCommand,
+  DisableAlarmActionsCommand,
+  PutMetricAlarmCommand,
+} from '@aws-sdk/client-cloudwatch';
 import {
   ListSubscriptionsByTopicCommand,
   ListTopicsCommand,
@@ -125,6 +130,40 @@ describe('alarms', () => {
       },
       { severity: 'warning', subject: 'demo-dev-jobs-dlq-not-empty', detail: expect.stringContaining('firing since') },
     ]);
+  });
+
+  it('alarms: sick where one was deleted, switched off or led elsewhere by hand (F-19); --fix asks, brings it back and looks again', async () => {
+    const project = await start();
+    const cloudWatch = project.aws.client(CloudWatchClient);
+    const names = alarmRows
+      .in(project.aws.scope)
+      .values()
+      .map(({ AlarmName }) => AlarmName)
+      .sort();
+    await cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: [names[0]!] }));
+    await cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: [names[1]!] }));
+    age(project, names[2]!, { AlarmActions: [] });
+    expect(await checked(project, 'alarms')).toMatchObject({
+      exitCode: 1,
+      checks: [
+        {
+          subject: names[0],
+          failure: 'F-19',
+          evidence: [{ value: 'absent' }],
+          remedy: expect.stringContaining('recover'),
+        },
+        { subject: names[1], failure: 'F-19', evidence: [{ value: 'false' }] },
+        { subject: names[2], failure: 'F-19', evidence: [{ value: '[]' }], handling: null },
+      ],
+    });
+    const { document } = await checked(project, 'alarms', `${FIX} --yes`);
+    // A drift-aware change set would change the third one too: nobody agreed to that.
+    expect(document.fixes).toMatchObject([{ outcome: 'refused' }, { subject: names[1], outcome: 'fixed' }]);
+    await cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: [names[2]!] }));
+    expect(await checked(project, 'alarms', `${FIX} --yes`)).toMatchObject({
+      exitCode: 0,
+      document: { fixes: [{ outcome: 'fixed' }, { outcome: 'gone' }] },
+    });
   });
 
   it('leaves the alarms of others alone', async () => {

@@ -64,9 +64,41 @@ it('functions: healthy where all are there; function-errors: healthy where calls
   expect(checks).toMatchObject([
     { id: 'functions', status: 'ok', detail: '3 functions' },
     { id: 'function-errors', status: 'ok' },
-    { id: 'event-targets', status: 'ok', detail: '1 rule' },
+    { id: 'event-targets', status: 'ok', detail: '3 functions' },
   ]);
   expect((await project.platform(`doctor audit ${PLACE} --json`)).exitCode).toBe(0);
+});
+
+it('event-targets: sick where what starts a function was switched off by hand (F-19), not F-19 where it is paused; --fix asks and switches it on', async () => {
+  const project = await deployed();
+  const { EventSourceMappings } = await lambda(project).listEventSourceMappings({});
+  const { UUID } = EventSourceMappings![0]!;
+  await project.succeed(`pause worker ${PLACE} --yes`);
+  expect((await seen(project, 'event-targets')).checks).toMatchObject([{ status: 'ok' }]);
+  await project.succeed(`resume worker ${PLACE} --yes`);
+
+  await lambda(project).updateEventSourceMapping({ UUID, Enabled: false });
+  await lambda(project).putFunctionConcurrency({
+    FunctionName: project.outputs['functions.api.name'],
+    ReservedConcurrentExecutions: 0,
+  });
+  const events = project.aws.client(EventBridge);
+  const { Rules } = await events.listRules({ EventBusName: 'demo-dev-domain' });
+  await events.disableRule({ Name: Rules![0]!.Name!, EventBusName: 'demo-dev-domain' });
+  await project.aws.settle();
+  expect(await seen(project, 'event-targets')).toMatchObject({
+    exitCode: 1,
+    checks: [
+      { subject: 'functions.api', failure: 'F-19', evidence: [{ read: 'ReservedConcurrentExecutions', value: '0' }] },
+      { subject: 'functions.audit', failure: 'F-19', evidence: [{ value: 'DISABLED' }] },
+      { subject: 'functions.worker', failure: 'F-19', handling: 'ASK', evidence: [{ value: 'Disabled' }] },
+    ],
+  });
+  const fixed = await checked(project, 'event-targets', `${PLACE} --fix --yes`);
+  expect(fixed).toMatchObject({
+    exitCode: 0,
+    document: { fixes: [{ outcome: 'fixed' }, { outcome: 'fixed' }, { outcome: 'fixed' }] },
+  });
 });
 
 it('function-errors: sick where errors are written and none is told (F-105); where calls fail it says of what (F-103, not F-105)', async () => {

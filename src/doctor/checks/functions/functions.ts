@@ -4,6 +4,7 @@ import { apiFaults } from '../../../operations/functions/api-faults.ts';
 import { failedCalls } from '../../../operations/functions/failed-calls.ts';
 import { ruleProblems } from '../../../operations/functions/rule-targets.ts';
 import { sickFunctions } from '../../../operations/functions/sick-functions.ts';
+import { switchedOff } from '../../../operations/functions/switched-off.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, skipped } from '../../finding.ts';
 import { fromProblem } from '../../from-problem.ts';
@@ -36,14 +37,26 @@ export const functionErrors: Check = {
 
 export const eventTargets: Check = {
   id: 'event-targets',
-  title: 'Schedules and buses reach the functions that they start',
+  title: 'Schedules, buses and queues start the functions that they should',
   group: 'its services',
   needs: ['functions'],
   async run(scene) {
     const deployed = await scene.functions();
+    if (deployed.length === 0) return NONE;
+    const session = await scene.open();
     const started = deployed.flatMap((fn) => (fn.rule ? [{ ...fn, rule: fn.rule }] : []));
-    if (started.length === 0) return skipped('no schedule and no bus starts a function');
-    return told(await ruleProblems(await scene.open(), started), counted(started.length, 'rule'));
+    const [unreached, off] = await Promise.all([
+      ruleProblems(session, started),
+      switchedOff(session, deployed, (await scene.state()).state),
+    ]);
+    const found = [
+      ...unreached.map((one) => fromProblem(one)),
+      ...off.map(({ does, switchOn, ...one }): Finding => {
+        const fix = does && switchOn ? { fix: { handling: 'ASK' as const, does, apply: switchOn } } : {};
+        return { ...fromProblem(one), ...fix };
+      }),
+    ];
+    return found.length > 0 ? found : ok(counted(deployed.length, 'function'));
   },
 };
 

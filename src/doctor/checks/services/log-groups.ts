@@ -1,4 +1,5 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
+import { counted } from '../../../domain/counted.ts';
 import { componentCalled, lostLogGroups, recreateLogGroup } from '../../../operations/logs/sick-log-groups.ts';
 import type { Check } from '../../check.ts';
 import { ok, sick, skipped } from '../../finding.ts';
@@ -15,7 +16,7 @@ export const logGroups: Check = {
     const services = Object.keys(session.environment.blocks.services);
     const named = lost.map((one) => ({ one, name: componentCalled(services, one.component) }));
     const found = named.filter(({ name }) => scene.service === undefined || name === scene.service);
-    if (found.length === 0) return ok(`${looked} log groups`);
+    if (found.length === 0) return ok(counted(looked, 'log group'));
     return found.map(({ one, name }) =>
       sick({
         severity: 'error',

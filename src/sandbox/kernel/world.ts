@@ -7,16 +7,7 @@ import { Journal } from './journal.ts';
 import type { Scope } from './scope.ts';
 import type { TimerHandler } from './service-definition.ts';
 import { Store, type Table } from './store.ts';
-
-interface TimerRow {
-  at: number;
-  order: number;
-  kind: string;
-  account: string;
-  region: string;
-  background: boolean;
-  payload: unknown;
-}
+import { earliest, type TimerRow } from './timer-row.ts';
 
 export interface WorldOptions {
   /** Where state lasts; absent: in memory only. */
@@ -249,10 +240,11 @@ export class World {
     }
     this.#anchor ??= { real: performance.now(), virtual: this.clock.now() };
     const dueInMs = (next[1].at - this.#anchor.virtual) / this.#pace - (performance.now() - this.#anchor.real);
-    this.#wake = setTimeout(
-      () => this.#fire(next).catch((error) => this.#options.onError?.(error)),
-      Math.max(0, dueInMs),
-    );
+    // A longer timeout than the longest is none at all: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args
+    this.#wake =
+      dueInMs > LONGEST_TIMEOUT_MS
+        ? setTimeout(() => this.#arm(), LONGEST_TIMEOUT_MS)
+        : setTimeout(() => this.#fire(next).catch((error) => this.#options.onError?.(error)), Math.max(0, dueInMs));
   }
 
   /** The earliest timer due by then; with `background` also those that do not make time run. */
@@ -287,14 +279,7 @@ export class World {
   }
 }
 
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
 /** Endless speed times no time at all would be no number. */
 const bounded = (speed = Number.POSITIVE_INFINITY): number => Math.min(speed, Number.MAX_SAFE_INTEGER);
-
-const earliest = (timers: [string, TimerRow][]): [string, TimerRow] | undefined =>
-  timers.reduce<[string, TimerRow] | undefined>(
-    (first, timer) =>
-      !first || timer[1].at < first[1].at || (timer[1].at === first[1].at && timer[1].order < first[1].order)
-        ? timer
-        : first,
-    undefined,
-  );

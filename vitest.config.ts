@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** The template validator inside aws-cdk-lib costs a second per process; the tests that want it switch it on themselves. */
 const env = { CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet' };
 
+/** Node itself loads the sources, as it does for users of the program: half the time of a file goes into loading. */
+const loading = { experimental: { viteModuleRunner: false }, setupFiles: ['src/testing/compile-cache.ts'] };
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -14,6 +17,7 @@ export default defineConfig({
           exclude: ['src/testing/journeys/**'],
           testTimeout: 120_000,
           env,
+          ...loading,
         },
       },
       {
@@ -23,6 +27,7 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           env,
+          ...loading,
         },
       },
     ],

@@ -61,6 +61,8 @@ it('says once which of two contradicting credentials it uses', async () => {
 
 it('says that AWS cannot be reached instead of blaming the credentials', async () => {
   const { platform } = await startPlatform();
+  // What is loaded for the first command of a process is none of the wait for an answer.
+  await platform('status --env dev');
   const started = performance.now();
   const { exitCode, stderr } = await platform('status --env dev', { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' } });
   expect(exitCode).toBe(1);

@@ -84,10 +84,12 @@ describe('a process', () => {
   it('serves the sandbox until Ctrl-C', async () => {
     const { start, platform } = spawnPlatform();
     const child = start(['sandbox', 'serve']);
-    let stderr = '';
+    let [stderr, pressed] = ['', false];
     child.stderr.on('data', (chunk) => {
       stderr += chunk;
-      if (String(chunk).includes('Ctrl-C ends it')) child.kill('SIGINT');
+      if (pressed || !stderr.includes('Ctrl-C ends it')) return;
+      pressed = true;
+      child.kill('SIGINT');
     });
     const [exitCode] = await once(child, 'close');
     expect(exitCode).toBe(0);

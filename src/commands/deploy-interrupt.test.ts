@@ -1,10 +1,7 @@
-import {
-  CloudFormationClient,
-  DescribeStackResourcesCommand,
-  DescribeStacksCommand,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { describe, expect, it } from 'vitest';
 import { lockHolder } from '../release/lock.ts';
+import { serviceDeployments } from '../sandbox/services/ecs/state.ts';
 import { type Deployable, QUEUE, smallYaml, startDeployable } from '../testing/deployable.ts';
 import { stateObjects } from '../testing/state-objects.ts';
 
@@ -21,7 +18,7 @@ async function statusOf({ aws }: Deployable): Promise<string | undefined> {
 
 const nextTurn = () => new Promise<false>((done) => setImmediate(done, false));
 
-type Moment = () => boolean | Promise<boolean>;
+type Moment = () => boolean;
 
 /** As soon as AWS has been asked for this. */
 const asked =
@@ -32,18 +29,14 @@ const asked =
 /** As soon as the rollout of the worker is under way. */
 const rollingOut =
   ({ aws }: Deployable): Moment =>
-  async () => {
-    const { StackResources } = await aws
-      .client(CloudFormationClient)
-      .send(new DescribeStackResourcesCommand({ StackName: 'demo-dev-service-worker' }));
-    return StackResources!.some(
-      ({ ResourceType, ResourceStatus }) =>
-        ResourceType === 'AWS::ECS::Service' && ResourceStatus === 'UPDATE_IN_PROGRESS',
-    );
-  };
+  () =>
+    serviceDeployments
+      .in(aws.scope)
+      .values()
+      .some(({ deployment }) => deployment.status === 'IN_PROGRESS');
 
 async function pressAt(moment: Moment, press: () => void): Promise<void> {
-  while (!(await moment())) await new Promise((done) => setImmediate(done));
+  while (!moment()) await new Promise((done) => setImmediate(done));
   press();
 }
 

@@ -5,7 +5,8 @@ import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@
 import { expect, it } from 'vitest';
 import { setBehaviour } from '../sandbox/services/ecs/runtime/behaviours.ts';
 import { type Deployable, startDeployable } from '../testing/deployable.ts';
-import { ecsServices, startTwoServices, twoServices } from '../testing/two-services.ts';
+import { haveFailed, holdTime } from '../testing/hold-time.ts';
+import { startTwoServices, twoServices } from '../testing/two-services.ts';
 
 const DEPLOY = 'deploy --env dev --sandbox --yes --json';
 
@@ -35,7 +36,9 @@ it('keeps what the tasks of a first deployment said, after the stack and the tas
   await project.aws.world.setSpeed(1000);
   const logs = ['no such module: app', 'token=canary-7a', '\u001b[2Jgone'];
   setBehaviour(project.aws.scope, '$ work', { exit: { code: 3, afterMs: 1_000 }, logs });
-  const run = await project.platform(`${DEPLOY} --wait-anyway`);
+  const run = await holdTime(project, `${DEPLOY} --wait-anyway`, [
+    { from: haveFailed(project, 1), until: (said) => said.includes('; 1 stopped: ') },
+  ]);
   expect(run.exitCode).toBe(1);
   const { error } = run.json();
   expect(error).toMatchObject({
@@ -124,17 +127,16 @@ it('keeps alarms of a service that ring while it is rolled out, and none that ra
   const ring = (AlarmName: string) =>
     alarms.send(new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'too few orders' }));
   await ring('demo-dev-worker-before');
-  // A rollout of some seconds, so that there is time to ring in it.
-  await project.aws.world.setSpeed(50);
+  await project.aws.world.setSpeed(1000);
   setBehaviour(project.aws.scope, '$ work', { exit: { code: 3, afterMs: 8_000 }, logs: [] });
   project.configure(twoServices('memory: 2048'));
-  const primary = async () =>
-    (await ecsServices(project)).worker!.deployments!.find(({ status }) => status === 'PRIMARY');
-  const before = (await primary())!.id;
-  const running = project.platform(`${DEPLOY} --wait-anyway`);
-  await expect.poll(async () => (await primary())?.id, { timeout: 60_000, interval: 20 }).not.toBe(before);
-  for (const AlarmName of names.slice(1)) await ring(AlarmName);
-  const run = await running;
+  const run = await holdTime(project, `${DEPLOY} --wait-anyway`, [
+    {
+      from: (said) => said.includes('rollout of worker: running'),
+      act: () => Promise.all(names.slice(1).map(ring)),
+      until: (said) => said.includes('an alarm rings'),
+    },
+  ]);
   expect(run.exitCode).toBe(1);
   const record = records(project).at(-1);
   const seen = of(record, 'alarm');

@@ -3,6 +3,7 @@ import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { setBehaviour } from '../sandbox/services/ecs/runtime/behaviours.ts';
 import type { Deployable } from '../testing/deployable.ts';
+import { hasAsked, haveFailed, holdTime } from '../testing/hold-time.ts';
 import {
   atStage,
   BLUE_GREEN,
@@ -102,19 +103,12 @@ describe('a service whose requests ECS moves', () => {
     const project = await startShifting();
     project.configure(shiftingYaml(`${BLUE_GREEN}, command: [crash]`, ', domain: shop.example.com'));
     setBehaviour(project.aws.scope, '$ crash', { exit: { code: 1, afterMs: 1_000 } });
-    // Slow enough for both tasks to be judged before ECS has started others in their place.
-    await project.aws.world.setSpeed(10);
-    const work = project.platform(DEPLOY);
-    const over = work.then(() => true);
-    const nextTurn = () => new Promise<false>((turn) => setImmediate(turn, false));
-    const hurry = async () => {
-      while (
-        !project.asked().includes('cloudformation:CancelUpdateStack') &&
-        !(await Promise.race([over, nextTurn()]))
-      );
-      await project.aws.world.setSpeed(1e6);
-    };
-    const [{ done, dark }] = await Promise.all([neverDark(project, work), hurry()]);
+    await project.aws.world.setSpeed(1000);
+    // Both tasks are judged before those that ECS starts in their place have ended too.
+    const work = holdTime(project, DEPLOY, [
+      { from: haveFailed(project, 2), until: hasAsked(project, 'cloudformation:CancelUpdateStack'), speed: 1e6 },
+    ]);
+    const { done, dark } = await neverDark(project, work);
     expect(done.json().error).toMatchObject({ id: 'rollout-stopped', details: { causes: [{ id: 'F-50' }] } });
     expect(dark).toEqual([]);
     expect(standing(project)).toEqual(ON_ALTERNATE);

@@ -4,16 +4,17 @@ import { lockHolder } from '../release/lock.ts';
 import { setBehaviour } from '../sandbox/services/ecs/runtime/behaviours.ts';
 import { serviceDeployments } from '../sandbox/services/ecs/state.ts';
 import type { Deployable } from '../testing/deployable.ts';
+import { hasAsked, haveFailed, holdTime } from '../testing/hold-time.ts';
 import { startDeployed } from '../testing/start-deployed.ts';
 import { stateObjects } from '../testing/state-objects.ts';
 import { ecsServices, twoServices } from '../testing/two-services.ts';
 
 const SECRET = 'demo/dev/app';
 
-/** Two seconds of AWS a look, as at AWS. */
+/** As fast as users have it; where a rollout has to be judged in time, time waits for it. */
 async function start() {
   const project = await startDeployed({ yaml: twoServices(), sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] } });
-  await project.aws.world.setSpeed(100);
+  await project.aws.world.setSpeed(1000);
   return project;
 }
 
@@ -31,15 +32,6 @@ const loseKey =
       .client(SecretsManagerClient)
       .send(new PutSecretValueCommand({ SecretId: SECRET, SecretString: '{"SIGNING_KEY":"canary-5d"}' }));
 
-/** In the middle of a deployment: a rehearsal makes up what is missing before it. */
-const onceAsked = (project: Deployable, call: string, happens: () => Promise<unknown>) => ({
-  during: () =>
-    void (async () => {
-      while (!project.asked().includes(call)) await new Promise((done) => setImmediate(done));
-      await happens();
-    })(),
-});
-
 const lastDeployment = ({ aws }: Deployable, name: string) =>
   serviceDeployments
     .in(aws.scope)
@@ -52,8 +44,11 @@ it('F-44: takes a deployment back at its first task, says why, how things stand,
   const project = await start();
   project.configure(twoServices('cpu: 1024').replace('cpu: 1024', 'cpu: 1024\n    memory: 2048'));
   const before = (await ecsServices(project)).worker!;
-  const lost = onceAsked(project, 'cloudformation:ExecuteChangeSet', loseKey(project));
-  const run = await project.platform('deploy --env dev --sandbox --yes --json', lost);
+  const run = await holdTime(project, 'deploy --env dev --sandbox --yes --json', [
+    // In the middle of it: a rehearsal makes up what is missing before.
+    { from: hasAsked(project, 'cloudformation:ExecuteChangeSet'), act: loseKey(project) },
+    { from: haveFailed(project, 1), until: hasAsked(project, 'cloudformation:CancelUpdateStack') },
+  ]);
   expect(run.exitCode).toBe(1);
   const { error } = run.json();
   expect(error).toMatchObject({
@@ -103,7 +98,12 @@ it('F-50: needs two tasks that end alike; redeploy has ECS go back, and sees it 
   const before = (await ecsServices(project)).worker!.deployments![0]!.id;
   const crash = () =>
     setBehaviour(project.aws.scope, '*', { exit: { code: 3, afterMs: 1_000 }, logs: ['password=canary-4e'] });
-  const run = await project.platform('redeploy worker --env dev --sandbox --json', agreeing(crash));
+  const run = await holdTime(
+    project,
+    'redeploy worker --env dev --sandbox --json',
+    [{ from: haveFailed(project, 2), until: hasAsked(project, 'ecs:StopServiceDeployment') }],
+    agreeing(crash),
+  );
   expect(run.exitCode).toBe(1);
   expect(run.json().error).toMatchObject({
     id: 'rollout-stopped',
@@ -125,7 +125,6 @@ it('F-50: needs two tasks that end alike; redeploy has ECS go back, and sees it 
 
 it('never kills a start that is slow and healthy, nor waits less with --wait-anyway (F-52)', async () => {
   const project = await start();
-  await project.aws.world.setSpeed(1000);
   setBehaviour(project.aws.scope, '$ serve', { http: { answer: { kind: 'status', code: 200 }, readyAfterMs: 50_000 } });
   await project.succeed('redeploy web --env dev --sandbox --yes');
 
@@ -144,12 +143,14 @@ it('F-53: a first deployment is deleted again, and what its tasks said is kept',
     yaml: twoServices(),
     sandbox: { expectUnknown: ['cloudtrail:LookupEvents'] },
   });
-  await project.aws.world.setSpeed(200);
+  await project.aws.world.setSpeed(1000);
   setBehaviour(project.aws.scope, '$ work', {
     exit: { code: 1, afterMs: 1_000 },
     logs: ["ModuleNotFoundError: No module named 'shop'"],
   });
-  const run = await project.platform('deploy --env dev --sandbox --yes --json');
+  const run = await holdTime(project, 'deploy --env dev --sandbox --yes --json', [
+    { from: haveFailed(project, 2), until: hasAsked(project, 'cloudformation:DeleteStack') },
+  ]);
   expect(run.exitCode).toBe(1);
   const { error } = run.json();
   expect(error).toMatchObject({ id: 'rollout-stopped', details: { service: 'worker', endedBy: 'platform' } });

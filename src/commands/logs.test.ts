@@ -121,14 +121,15 @@ describe('platform logs', () => {
 });
 
 async function writeMoreAndPress(project: Deployable, press: () => void): Promise<void> {
-  const asked = (times: number) => async () => {
-    const seen = () => project.aws.calls.filter(({ operation }) => operation === 'FilterLogEvents').length;
-    while (seen() < times) await new Promise((done) => setImmediate(done));
+  const looks = () => project.aws.calls.filter(({ operation }) => operation === 'FilterLogEvents').length;
+  const looked = async (times: number) => {
+    const enough = looks() + times;
+    while (looks() < enough) await new Promise((done) => setImmediate(done));
   };
-  await asked(2)();
+  await looked(2);
   await write(project, [[1, 'two']]);
-  await asked(5)();
+  await looked(3);
   await write(project, [[0, 'three']]);
-  await asked(9)();
+  await looked(4);
   press();
 }

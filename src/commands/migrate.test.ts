@@ -5,6 +5,7 @@ import { takeLock } from '../release/lock.ts';
 import { setBehaviour } from '../sandbox/services/ecs/runtime/behaviours.ts';
 import { tasks } from '../sandbox/services/ecs/state.ts';
 import type { Deployable } from '../testing/deployable.ts';
+import { holdTime } from '../testing/hold-time.ts';
 import { migrationsAloneYaml } from '../testing/migrating-yaml.ts';
 import { startDeployed } from '../testing/start-deployed.ts';
 import { stateObjects } from '../testing/state-objects.ts';
@@ -85,8 +86,7 @@ describe('platform migrate', () => {
     const project = await start();
     const [{ task, network } = tasks.in(project.aws.scope).values()[0]!] = tasks.in(project.aws.scope).values();
     setBehaviour(project.aws.scope, '$ orphan', { exit: { code: 0, afterMs: 600_000 } });
-    // Slow enough that it runs still when somebody looks, on a busy machine too.
-    await project.aws.world.setSpeed(20);
+    await project.aws.world.setSpeed(1e-3);
     const orphan = await project.aws.client(ECSClient).send(
       new RunTaskCommand({
         cluster: task.clusterArn,
@@ -107,8 +107,9 @@ describe('platform migrate', () => {
     const { exitCode, json } = await project.platform(`migrate ${FLAGS}`);
     expect(exitCode).toBe(8);
     expect(json().error.message).toBe(`An earlier migration still runs: task ${id}`);
-    await project.aws.world.setSpeed(100);
-    const waited = await project.platform(`migrate ${FLAGS} --wait 30m`);
+    const waited = await holdTime(project, `migrate ${FLAGS} --wait 30m`, [
+      { from: (said) => said.includes('Waiting for task'), speed: 1e6 },
+    ]);
     expect(waited.exitCode).toBe(0);
     expect(waited.stderr).toContain(`Waiting for task ${id}, a migration that was started before`);
     expect(commandsRun(project)).toEqual(['orphan', 'createcachetable', 'migrate']);

@@ -97,14 +97,19 @@ it('Ctrl-C while it bakes takes the requests back', async () => {
   const first = (await ecsServices(project)).web!.taskDefinition;
   project.configure(shiftingYaml(`${LONG}, env: { RELEASE: "2" }`));
   let press: () => void = () => {};
+  let said = '';
   const run = await atStage(project, 'BAKE_TIME', {
     begin: () =>
       project.platform(DEPLOY, {
         during: (interrupt) => {
           press = interrupt;
         },
+        hear: (stderr) => {
+          said = stderr;
+        },
       }),
     act: async () => {
+      while (!said.includes('waiting for alarms')) await new Promise((turn) => setImmediate(turn));
       press();
       // Nothing ends by itself while the cancelling is on its way, however slow this machine is.
       while (!project.asked().includes('cloudformation:CancelUpdateStack'))

@@ -2,6 +2,7 @@ import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { setBehaviour } from '../sandbox/services/ecs/runtime/behaviours.ts';
 import type { Deployable } from '../testing/deployable.ts';
+import { hasAsked, haveFailed, holdTime } from '../testing/hold-time.ts';
 import { startDeployed } from '../testing/start-deployed.ts';
 import { ecsServices, twoServices } from '../testing/two-services.ts';
 
@@ -21,7 +22,13 @@ describe('counts are watched to their end', () => {
     const project = await start();
     await project.succeed(`pause worker ${on} --yes`);
     crash(project);
-    const run = await project.platform(`resume worker ${on} --yes --json`);
+    await project.aws.world.setSpeed(1e-3);
+    project.forget();
+    const run = await holdTime(project, `resume worker ${on} --yes --json`, [
+      // It is watched before the first task has ended.
+      { from: hasAsked(project, 'ecs:DescribeServices', 10), speed: 1000 },
+      { from: haveFailed(project, 1), until: (said) => said.includes('; 1 stopped: ') },
+    ]);
     expect(run.exitCode).toBe(1);
     expect(run.json().error).toMatchObject({
       id: 'counts-not-proven',
@@ -57,14 +64,13 @@ describe('counts are watched to their end', () => {
     await project.aws.world.setSpeed(1000);
     crash(project);
     project.forget();
-    const heals = async () => {
-      const judged = () => project.asked().filter((call) => call === 'logs:GetLogEvents').length >= 2;
-      while (!judged()) await new Promise((done) => setImmediate(done));
-      setBehaviour(project.aws.scope, '*', {});
-      await project.aws.world.setSpeed(100_000);
-    };
-    const words = `scale worker 3 ${on} --yes --json --wait-anyway`;
-    const waited = await project.platform(words, { during: () => void heals() });
+    const waited = await holdTime(project, `scale worker 3 ${on} --yes --json --wait-anyway`, [
+      {
+        from: hasAsked(project, 'logs:GetLogEvents', 2),
+        act: () => setBehaviour(project.aws.scope, '*', {}),
+        speed: 100_000,
+      },
+    ]);
     expect(waited.json().services).toMatchObject([{ settled: true, running: 3 }]);
   });
 
@@ -82,11 +88,11 @@ describe('counts are watched to their end', () => {
 it('a rollout that somebody else begins beside ours is told for what it is, and goes on', async () => {
   const project = await start();
   const { clusterArn: cluster, serviceName: service } = (await ecsServices(project)).worker!;
-  const begins = async () => {
-    while (!project.asked().includes('ecs:UpdateService')) await new Promise((done) => setImmediate(done));
-    await project.aws.client(ECSClient).send(new UpdateServiceCommand({ cluster, service, forceNewDeployment: true }));
-  };
-  const run = await project.platform(`redeploy worker ${on} --yes --json`, { during: () => void begins() });
+  const begins = () =>
+    project.aws.client(ECSClient).send(new UpdateServiceCommand({ cluster, service, forceNewDeployment: true }));
+  const run = await holdTime(project, `redeploy worker ${on} --yes --json`, [
+    { from: hasAsked(project, 'ecs:UpdateService'), act: begins },
+  ]);
   expect(run.exitCode).toBe(1);
   expect(run.json().error).toMatchObject({
     id: 'redeploy-not-proven',

@@ -2,6 +2,7 @@ import { ECSClient, ListTasksCommand, StopTaskCommand } from '@aws-sdk/client-ec
 import { expect, it } from 'vitest';
 import { setBehaviour } from '../sandbox/services/ecs/runtime/behaviours.ts';
 import type { Deployable } from '../testing/deployable.ts';
+import { hasAsked, haveFailed, holdTime } from '../testing/hold-time.ts';
 import { startDeployed } from '../testing/start-deployed.ts';
 import { ecsServices, twoServices } from '../testing/two-services.ts';
 
@@ -26,7 +27,12 @@ it('F-103: deploy --attach says why what runs elsewhere cannot come up, takes no
   project.forget();
   const running = project.platform(`deploy ${on} --yes --wait-anyway --json`);
   await asked(project, 'ExecuteChangeSet');
-  const watched = await project.platform(`deploy --attach ${on} --json`);
+  await project.aws.world.setSpeed(1e-3);
+  const watched = await holdTime(project, `deploy --attach ${on} --json`, [
+    { from: (said) => said.includes('runs deploy'), speed: 1000 },
+    { from: haveFailed(project, 1), until: (said) => said.includes('; 1 stopped: ') },
+    { from: haveFailed(project, 2), until: (said) => said.includes('worker cannot come up') },
+  ]);
   expect((await running).exitCode).toBe(1);
   expect(watched.exitCode).toBe(1);
   expect(watched.stderr).toContain('rollout of worker: running, 0 of 1 new tasks run; 1 stopped: app exited with 1');
@@ -51,8 +57,13 @@ it('F-103: what is being proven is watched too, and no proof is waited for that 
   const { clusterArn: cluster, serviceName } = (await ecsServices(project)).worker!;
   const ecs = project.aws.client(ECSClient);
   const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, serviceName }));
+  await project.aws.world.setSpeed(1e-3);
   await ecs.send(new StopTaskCommand({ cluster, task: taskArns[0]! }));
-  const run = await project.platform(`deploy --attach ${on} --json`);
+  project.forget();
+  // It is watched before the first of those that are started in its place has ended.
+  const run = await holdTime(project, `deploy --attach ${on} --json`, [
+    { from: hasAsked(project, 'ecs:DescribeServices', 10), speed: 1000 },
+  ]);
   expect(run.exitCode).toBe(1);
   expect(run.json().error).toMatchObject({
     id: 'release-not-proven',

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { expect, it } from 'vitest';
 import { DEFINITION, found, PATIENT } from '../testing/judged.ts';
 import { diagnosisLines } from './diagnosis-text.ts';
@@ -36,9 +35,10 @@ it('F-50 and F-81 in hostile lines: shown without what is secret in them, and se
       definition: DEFINITION,
       log: found({ group: 'g', stream: 's', lines: all }),
     });
-  const from = performance.now();
+  // Of the processor, not of a clock on the wall: others work beside this test.
+  const from = process.cpuUsage();
   const [cause] = judge(lines);
-  expect(performance.now() - from).toBeLessThan(500);
+  expect(process.cpuUsage(from).user).toBeLessThan(500_000);
   expect(cause?.id).toBe('F-50');
   const [database] = judge([line.value]);
   expect(database?.id).toBe('F-81');

@@ -146,8 +146,8 @@ describe('every text', () => {
     ['export ', 200_000],
     ['A= #', 200_000],
   ])('is answered in time that grows with its length: %j times %d', (part, times) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     parseDotenv(part.repeat(times));
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(process.cpuUsage(started).user).toBeLessThan(3_000_000);
   });
 });

@@ -10,7 +10,7 @@ function directory(): string {
   onTestFinished(async () => {
     const running = await findSandbox({ directory: made });
     if (running) await stopSandbox(running);
-    rmSync(made, { recursive: true, force: true });
+    rmSync(made, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });
   return made;
 }

@@ -37,7 +37,7 @@ export function spawnPlatform(yaml = DEFAULT_YAML): SpawnedPlatform {
   onTestFinished(async () => {
     const server = await findSandbox({ directory: join(directory, '.platform', 'sandbox') });
     if (server) await stopSandbox(server);
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });
 
   const start = (words: readonly string[], env: Record<string, string> = {}) =>

@@ -40,6 +40,8 @@ export interface RunOptions {
   directory?: string;
   /** Given the function that presses Ctrl-C. */
   during?: (interrupt: () => void) => void;
+  /** Given all that stands on stderr, as often as something is added. */
+  hear?: (stderr: string) => void;
   /** What a person at a terminal answers: to a question for a yes, and to one for a name. Absent: nobody is there. */
   answer?: Answer;
 }
@@ -73,7 +75,8 @@ export async function startPlatform(options: StartPlatformOptions = {}): Promise
   const aws = await startSandbox({ account, ...options.sandbox });
   const home = mkdtempSync(join(tmpdir(), 'platform-'));
   const directory = join(home, 'project');
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  // What was left by a second Ctrl-C may still write.
+  onTestFinished(() => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
   const written = {
     ...emptyRepository,
     Dockerfile: 'FROM scratch\n',
@@ -113,6 +116,7 @@ export async function startPlatform(options: StartPlatformOptions = {}): Promise
         directory: join(directory, runOptions.directory ?? ''),
         aws,
         ...(runOptions.during ? { during: runOptions.during } : {}),
+        ...(runOptions.hear ? { hear: runOptions.hear } : {}),
         ...(runOptions.answer ? { answer: runOptions.answer } : {}),
       }),
   };
@@ -131,15 +135,17 @@ async function runOnce(
     directory: string;
     aws: Pick<RunningSandbox, 'endpoint' | 'control'>;
     during?: (interrupt: () => void) => void;
+    hear?: (stderr: string) => void;
     answer?: Answer;
   },
 ): Promise<FinishedRun> {
-  const { variables, directory, aws, during, answer } = surroundings;
+  const { variables, directory, aws, during, hear, answer } = surroundings;
   const written = { stdout: '', stderr: '' };
   const left = Promise.withResolvers<number>();
   const sink = (stream: keyof typeof written): Sink => ({
     write: (text) => {
       written[stream] += text;
+      if (stream === 'stderr') hear?.(written.stderr);
     },
     isTerminal: false,
     columns: () => 100,

@@ -40,7 +40,7 @@ it('writes as it goes, for its owner alone, under the name of the release', asyn
   recorder.saw({ kind: 'act', text: 'began' });
   // The process may be killed now.
   await expect
-    .poll(() => JSON.parse(text()))
+    .poll(() => JSON.parse(text()), { timeout: 20_000 })
     .toMatchObject({ outcome: 'running', endedAt: null, seen: [{ text: 'began' }] });
   recorder.release('too late');
   await recorder.done();

@@ -6,9 +6,9 @@ import { takeBackRollout } from './take-back-rollout.ts';
 
 const PLACE = { cluster: 'shop', service: 'web' };
 
-/** A service whose rollouts take as long as in AWS, so that one that has begun is under way for the whole test. */
+/** A service for which time all but stands still, so that a rollout that has begun is under way for the whole test. */
 async function start() {
-  const scene = await ecsScene({ speed: 5 });
+  const scene = await ecsScene({ speed: 1e-3 });
   await scene.register();
   await scene.createService();
   await scene.settle();
@@ -35,13 +35,20 @@ async function start() {
       },
     );
   const statuses = async () => (await aws.ecs.deployments('shop', 'web')).map(({ status }) => status);
-  return { begin, takenBack, hopeless, acts, statuses };
+  /** Time goes on when it has been asked to go back. */
+  const goesBack = async () => {
+    while (!scene.calls.some(({ operation }) => operation === 'StopServiceDeployment'))
+      await new Promise((turn) => setImmediate(turn));
+    await scene.world.setSpeed(1e6);
+  };
+  return { begin, takenBack, hopeless, acts, statuses, goesBack };
 }
 
 it('takes back the rollout that is ours', async () => {
-  const { begin, takenBack, hopeless, acts, statuses } = await start();
+  const { begin, takenBack, hopeless, acts, statuses, goesBack } = await start();
   const back = takenBack(await begin());
   hopeless.abort();
+  await goesBack();
   expect(await back.end()).toEqual({ replaced: false });
   expect(acts).toEqual(['Waiting is hopeless: ECS is asked to take the rollout of web back']);
   expect((await statuses())[0]).toMatch(/^ROLLBACK_/);

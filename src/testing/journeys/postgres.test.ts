@@ -145,6 +145,6 @@ describe.skipIf(!programs)('an Aurora cluster on a machine with PostgreSQL', () 
     await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'main-1' }));
     await rds.send(new DeleteDBClusterCommand({ DBClusterIdentifier, SkipFinalSnapshot: true }));
     await settle();
-    await expect.poll(() => ask(made, 'select 1')).toContain('refused');
+    await expect.poll(() => ask(made, 'select 1'), { timeout: 20_000 }).toContain('refused');
   });
 });

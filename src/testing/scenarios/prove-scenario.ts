@@ -3,6 +3,7 @@ import type { BreakOutcome } from '../../operations/scenarios/break-environment.
 import { placesIn } from '../../operations/scenarios/fill-places.ts';
 import { readScenario } from '../../operations/scenarios/read-scenarios.ts';
 import type { Deployable } from '../deployable.ts';
+import { holdTime } from '../hold-time.ts';
 import { foundFailures } from './found-failures.ts';
 import type { Observation } from './measure.ts';
 import { startSmallEnvironment } from './small-environment.ts';
@@ -22,7 +23,10 @@ export async function proveScenario(name: string): Promise<Observation> {
   const { failure, command, expect: expected, fix, undo, proof } = broken.scenarios[0]!;
   expect(broken.scenarios[0]!.done, 'every step says what it did').toHaveLength(broken.scenarios[0]!.steps.length);
 
-  const run = await project.platform(typed(command, '--yes --json'));
+  // What is under way stays so until the command has met it, however busy this machine is.
+  const isUnderWay = scenario.break.some((step) => 'stack-under-way' in step);
+  const lasting = isUnderWay ? [{ from: () => true, until: (heard: string) => heard.includes(expected.says!) }] : [];
+  const run = await holdTime(project, typed(command, '--yes --json'), lasting);
   const said = `${run.stdout}\n${run.stderr}`;
   expect(run.exitCode, said).toBe(expected.exit);
   const document = run.json();

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -9,6 +8,7 @@ import { type InitAnswers, initFiles, type Preset } from '../../operations/proje
 import { templatesFolder } from '../../process/templates-folder.ts';
 import { ownAccessKeyId } from '../../sandbox/kernel/access-keys.ts';
 import { messagesOf } from '../../sandbox/services/sqs/state.ts';
+import { freePort } from '../free-port.ts';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '../start-postgres.ts';
 import { startSandbox } from '../start-sandbox.ts';
 
@@ -43,14 +43,6 @@ async function written(preset: Preset): Promise<string> {
 }
 
 const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => child.once('exit', resolve));
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const { port } = server.address() as { port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 if (!postgresPrograms) console.warn('skipped: no PostgreSQL server under /usr/lib/postgresql');
 

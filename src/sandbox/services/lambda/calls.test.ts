@@ -8,6 +8,7 @@ import {
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
   UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { expect, it } from 'vitest';
 import { answerOf, refusal } from '../../../testing/answer-of.ts';
@@ -138,14 +139,13 @@ it('says what went wrong before the handler was there', async () => {
 });
 
 it('ends a function that exits, runs out of time, or leaves a promise behind that fails, and starts it anew', async () => {
-  const { call, logged } = await scene(
+  const { call, logged, lambda, sandbox } = await scene(
     `exports.handler = (event) => {
       if (event.exit) process.exit(3);
       if (event.reject) { Promise.reject(new Error('left behind')); return new Promise(() => setTimeout(() => {}, 60000)); }
       if (event.wait) return new Promise((resolve) => setTimeout(resolve, 60000));
       return Promise.resolve('fine');
     };`,
-    { Timeout: 1 },
   );
   expect((await call({ exit: true })).payload).toMatchObject({
     errorType: 'Runtime.ExitError',
@@ -155,6 +155,8 @@ it('ends a function that exits, runs out of time, or leaves a promise behind tha
     errorType: 'Runtime.UnhandledPromiseRejection',
     errorMessage: 'Error: left behind',
   });
+  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'f', Timeout: 1 }));
+  await sandbox.settle();
   expect(await call({ wait: true })).toMatchObject({
     FunctionError: 'Unhandled',
     payload: {
@@ -163,6 +165,8 @@ it('ends a function that exits, runs out of time, or leaves a promise behind tha
     },
   });
   expect((await logged()).some((line) => line.includes('Task timed out after 1.00 seconds'))).toBe(true);
+  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'f', Timeout: 30 }));
+  await sandbox.settle();
   expect((await call()).payload).toBe('fine');
 });
 

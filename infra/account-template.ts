@@ -1,7 +1,9 @@
+import type { AccountTemplate } from './account-log-role.ts';
 import { boundaryArn } from './boundary-arn.ts';
 
 /**
- * What an account needs before pipelines can deploy one environment of it. Written down as CloudFormation
+ * What pipelines need of an account before they can deploy one environment of it; the role with which API Gateway writes
+ * logs may stand beside it in the same stack. Written down as CloudFormation
  * has it: it is no part of a release, changes once a year, and whoever asks for it should not wait for the CDK.
  */
 export interface AccountSettings {
@@ -30,7 +32,7 @@ export const accountOutputs = { deployRoleArn: 'DeployRoleArn', planRoleArn: 'Pl
 
 export const providerArn = (account: string): string => `arn:aws:iam::${account}:oidc-provider/${GITHUB_ISSUER}`;
 
-export function accountTemplate(settings: AccountSettings) {
+export function accountTemplate(settings: AccountSettings): AccountTemplate {
   const { project, environment, account, pipeline } = settings;
   const tags = Object.entries(settings.tags).map(([Key, Value]) => ({ Key, Value }));
   const bounded = settings.permissionsBoundary

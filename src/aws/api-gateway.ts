@@ -4,6 +4,8 @@ import { connect } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { once } from './once.ts';
 
+const NOT_YET = new Set(['BadRequestException', 'TooManyRequestsException']);
+
 export class ApiGateway {
   readonly #client: () => Promise<APIGateway>;
 
@@ -17,7 +19,10 @@ export class ApiGateway {
     return cloudwatchRoleArn || undefined;
   }
 
-  /** False while API Gateway does not know the role yet: IAM takes some seconds to tell everybody. */
+  /**
+   * False while API Gateway does not know the role yet, for IAM takes some seconds to tell everybody; and while somebody
+   * else of the account has just set it, for it is asked for once in 20 seconds.
+   */
   async setLogRole(arn: string): Promise<boolean> {
     try {
       await call('apigateway:PATCH', async () =>
@@ -27,7 +32,7 @@ export class ApiGateway {
       );
       return true;
     } catch (error) {
-      if (awsCode(error) === 'BadRequestException') return false;
+      if (NOT_YET.has(awsCode(error) ?? '')) return false;
       throw error;
     }
   }

@@ -44,26 +44,6 @@ export class Iam {
     );
   }
 
-  /** A role that a service of AWS puts on, without rights yet. */
-  async createRole(
-    name: string,
-    { service, description, boundary }: { service: string; description: string; boundary?: string },
-  ): Promise<Role> {
-    const trust = {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
-    };
-    const { Role: role } = await call('iam:CreateRole', async () =>
-      (await this.#iam()).createRole({
-        RoleName: name,
-        Description: description,
-        AssumeRolePolicyDocument: JSON.stringify(trust),
-        PermissionsBoundary: boundary,
-      }),
-    );
-    return role!;
-  }
-
   /** A policy that is attached already stays so. */
   async attachPolicy(role: string, policyArn: string): Promise<void> {
     await call('iam:AttachRolePolicy', async () =>

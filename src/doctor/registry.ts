@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { accessKeyAge } from './checks/account/access-key-age.ts';
 import { accessRoles } from './checks/account/access-roles.ts';
+import { apiLogRole } from './checks/account/api-log-role.ts';
 import { billingMetrics } from './checks/account/billing-metrics.ts';
 import { bootstrap } from './checks/account/bootstrap.ts';
 import { bootstrapParts } from './checks/account/bootstrap-parts.ts';
@@ -69,6 +70,7 @@ export const CHECKS: readonly Check[] = [
   trail,
   pipelineTrust,
   accessRoles,
+  apiLogRole,
   billingMetrics,
   stacks,
   stackProtection,

@@ -37,14 +37,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'account-stack-refused',
     kind: 'failed',
     message: 'CloudFormation did not bring <stack>: <reason>',
-    remedy: 'whoever may make roles in the account runs platform ci oidc --env <environment>',
+    remedy: 'whoever may make roles in the account runs <again>',
   },
   {
     id: 'account-stack-stuck',
     kind: 'failed',
     message: '<stack> is <status>: nothing can be changed in it',
-    remedy:
-      'platform recover account --env <environment> gets it out of that; then platform ci oidc --env <environment>',
+    remedy: 'platform recover account <flags> gets it out of that; then <again>',
   },
   {
     id: 'api-log-role',

@@ -1,12 +1,16 @@
+import type { ResourceChange } from '@aws-sdk/client-cloudformation';
+import { hasPipelines, keepingLogRole, LOG_ROLE_ID } from '../../../infra/account-log-role.ts';
 import { AWS_AUDIENCE, accountOutputs, accountTemplate, providerArn } from '../../../infra/account-template.ts';
 import type { Session } from '../../context.ts';
 import { stackOutputs } from '../../domain/stack-outputs.ts';
-import { PlatformError } from '../../errors/platform-error.ts';
 import { githubIds } from '../../process/github.ts';
-import { accountSettings, accountStackName, deployRoleName, planRoleName } from '../../release/account-settings.ts';
+import { accountSettings, deployRoleName, planRoleName } from '../../release/account-settings.ts';
+import { canonicalJson } from '../../release/canonical-json.ts';
 import { mergedStatements, type Statement } from '../../release/merged-statements.ts';
 import { runChangeSet } from '../change-sets/run-change-set.ts';
 import { iamPolicies } from '../project/iam-policies.ts';
+import { accountRefused, accountStuck, STUCK, whyNotBrought } from './account-errors.ts';
+import { accountStack, accountTemplateOf, findAccountStack, settledAccountStack } from './account-stack.ts';
 
 export interface BringAccountInput {
   /** `OWNER/REPOSITORY`, where pipelines run. */
@@ -39,18 +43,19 @@ export async function bringAccount(session: Session, input: BringAccountInput): 
   const { aws, environment, flags, prompter, reporter, target } = session;
   const ids =
     input.ids ?? (await githubIds(input.repository, { directory: session.directory, env: session.variables }));
-  const stackName = accountStackName(environment);
-  const looked = await reporter.step('Looking at the account', async () => {
-    const [stack, provider] = await Promise.all([
-      aws.cloudFormation.stack(stackName),
+  const { stackName } = accountStack(session);
+  const looked = await reporter.step('Looking at the account', async (say) => {
+    const [found, provider] = await Promise.all([
+      flags.dryRun ? findAccountStack(session) : settledAccountStack(session, say),
       aws.iam.oidcProvider(providerArn(target.account)),
     ]);
-    const isOurs = stack !== undefined && (await ownsProvider(session, stackName));
-    return { stack, provider, isOurs };
+    const isOurs = found !== undefined && (await ownsProvider(session, stackName));
+    return { found, provider, isOurs, standing: await accountTemplateOf(session, found) };
   });
-  const { stack, provider, isOurs } = looked;
-  const status = stack?.StackStatus ?? '';
-  if (STUCK.test(status)) throw stuck(stackName, status, environment.name);
+  const { found, provider, isOurs, standing } = looked;
+  const status = found?.stack.StackStatus ?? '';
+  const again = `platform ci oidc --env ${environment.name}`;
+  if (STUCK.test(status)) throw accountStuck(stackName, status, { flags: `--env ${environment.name}`, again });
 
   const settings = accountSettings(environment, {
     account: target.account,
@@ -73,11 +78,9 @@ export async function bringAccount(session: Session, input: BringAccountInput): 
     idsUnknown: ids === undefined,
     dryRun: flags.dryRun,
   };
-  const isThere = stack !== undefined && status !== 'REVIEW_IN_PROGRESS';
-  const template = JSON.stringify(accountTemplate(settings));
-  const standing = isThere ? await aws.cloudFormation.template(stackName) : undefined;
-  const isSame = standing !== undefined && sameJson(standing, template);
-  const action = isSame ? 'none' : isThere ? 'update' : 'create';
+  const template = keepingLogRole(accountTemplate(settings), standing);
+  const isSame = canonicalJson(standing) === canonicalJson(template);
+  const action = isSame ? 'none' : standing ? 'update' : 'create';
   if (ids === undefined)
     reporter.warn(
       `the ids of ${input.repository} are not known, so repositories made or renamed since July 15 2026 are not let in: sign in with gh auth login, or give --owner-id and --repository-id`,
@@ -85,7 +88,9 @@ export async function bringAccount(session: Session, input: BringAccountInput): 
   reporter.note(`${subjects.join('\n')}\nmay deploy ${environment.name} with the role ${deployRoleName(environment)}`);
   if (flags.dryRun || (isSame && !missesAudience)) return { ...common, action };
 
-  await prompter.ask({ text: `${action === 'create' ? 'Let' : 'Change how'} pipelines deploy ${environment.name}?` });
+  await prompter.ask({
+    text: `${hasPipelines(standing) ? 'Change how' : 'Let'} pipelines deploy ${environment.name}?`,
+  });
   if (missesAudience) await aws.iam.addClientId(providerArn(target.account), AWS_AUDIENCE);
   if (isSame) return { ...common, action };
   const ended = await reporter.step(`Bringing ${stackName}`, (say) =>
@@ -93,16 +98,15 @@ export async function bringAccount(session: Session, input: BringAccountInput): 
       session,
       { region: target.region, stackName },
       {
-        ChangeSetType: isThere ? 'UPDATE' : 'CREATE',
-        TemplateBody: template,
+        ChangeSetType: standing ? 'UPDATE' : 'CREATE',
+        TemplateBody: JSON.stringify(template),
         Tags: Object.entries(environment.tags).map(([Key, Value]) => ({ Key, Value })),
       },
-      { say },
+      { say, object: losesLogRole },
     ),
   );
-  if (ended.end === 'refused') throw refused(stackName, ended.reason, environment.name);
-  if (ended.end === 'done' && !/^(CREATE|UPDATE)_COMPLETE$/.test(ended.status))
-    throw refused(stackName, `it ended ${ended.status}`, environment.name);
+  const why = whyNotBrought(ended);
+  if (why !== undefined) throw accountRefused(stackName, why, again);
   const told = stackOutputs((await aws.cloudFormation.stack(stackName))!);
   return { ...common, role: told[accountOutputs.deployRoleArn] ?? common.role, action };
 }
@@ -125,28 +129,8 @@ async function statementsOf(
   return { statements: of('look', 'deploy'), planStatements: of('look') };
 }
 
-const STUCK = /^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_FAILED|UPDATE_ROLLBACK_FAILED)$/;
-
-function sameJson(one: string, other: string): boolean {
-  try {
-    return JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
-  } catch {
-    return false;
-  }
-}
-
-const stuck = (stack: string, status: string, environment: string) =>
-  new PlatformError({
-    id: 'account-stack-stuck',
-    kind: 'failed',
-    message: `${stack} is ${status}: nothing can be changed in it`,
-    remedy: `platform recover account --env ${environment} gets it out of that; then platform ci oidc --env ${environment}`,
-  });
-
-const refused = (stack: string, reason: string, environment: string) =>
-  new PlatformError({
-    id: 'account-stack-refused',
-    kind: 'failed',
-    message: `CloudFormation did not bring ${stack}: ${reason}`,
-    remedy: `whoever may make roles in the account runs platform ci oidc --env ${environment}`,
-  });
+/** Made of a template that a deployment has put the role into since it was read. */
+const losesLogRole = (changes: readonly ResourceChange[]): string | undefined =>
+  changes.some(({ Action, LogicalResourceId }) => Action === 'Remove' && LogicalResourceId === LOG_ROLE_ID)
+    ? 'a deployment has put the role for the logs of APIs into it meanwhile'
+    : undefined;

@@ -118,7 +118,7 @@ async function deployUnder(lock: EnvironmentLock, session: RecordedSession, inpu
   else await repositoriesFirst(lock, session, first);
   await checkPrepared(session, first);
   const certified = await withCertificates(session, first, lock);
-  await ensureApiLogRole(session, first, lock);
+  await ensureApiLogRole(session, lock);
   const prepared =
     certified === first.access ? first : await planDeployment(session, { ...first, access: certified }, input);
 

@@ -5,8 +5,6 @@ import { canonicalJson } from '../../release/canonical-json.ts';
 import { deletionLevels, type Retained } from '../../release/destroy-plan.ts';
 import { emptyState, writeState } from '../../release/environment-state.ts';
 import { type LedgerEntry, mergeLedger, readLedger, retainedOf, writeLedger } from '../../release/ledger.ts';
-import { findAccessStack } from '../access/access-stack.ts';
-import { findAccountStack } from '../ci/account-stack.ts';
 import { removeNames } from '../dns/write-names.ts';
 import { lazyLock } from '../locks/hold-lock.ts';
 import { environmentStacks } from '../stacks/environment-stacks.ts';
@@ -18,6 +16,7 @@ import { destroyStack } from './destroy-stack.ts';
 import { expectedSnapshots } from './expected-snapshots.ts';
 import { findStrays } from './find-strays.ts';
 import { keptForOthers } from './kept-for-others.ts';
+import { keptRoleStacks } from './kept-role-stacks.ts';
 import { isRemovable, lookAtLeft, removeLeft } from './left-things.ts';
 import { foreignServices, looseTasks, requireOwnServices, requireOwnTasks } from './stop-own-tasks.ts';
 import { DATABASES, whatStays } from './what-stays.ts';
@@ -42,11 +41,7 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
   const { aws, environment, flags, reporter } = session;
   const lock = await lazyLock(session, { command: 'destroy' });
   const access = await stateOf(session);
-  const [bucket, account, people] = await Promise.all([
-    aws.s3.bucket(access.bucket),
-    findAccountStack(session),
-    findAccessStack(session),
-  ]);
+  const [bucket, roleStacks] = await Promise.all([aws.s3.bucket(access.bucket), keptRoleStacks(session)]);
   const hasBucket = bucket === 'exists';
   const known = hasBucket ? await readLedger(access.objects, environment.name) : [];
   const { standing, ground } = await reporter.step(`Looking at ${environment.name}`, async () =>
@@ -64,13 +59,7 @@ export async function destroy(session: Session, { images }: DestroyInput): Promi
   const kept = hasBucket ? await keptForOthers(session, access) : [];
   const outcome = async (left: readonly LedgerEntry[]): Promise<DestroyOutcome> => ({
     deleted,
-    retained: [
-      ...left.map((entry) => retainedOf(entry, place)),
-      ...ground,
-      ...(account ? [pipelineStack(session, account.stackName)] : []),
-      ...(people ? [peopleStack(session, people.stackName)] : []),
-      ...kept,
-    ],
+    retained: [...left.map((entry) => retainedOf(entry, place)), ...ground, ...roleStacks, ...kept],
     dryRun: flags.dryRun,
     confirmations,
   });
@@ -156,28 +145,3 @@ async function fullRepositories({ aws }: Pick<Session, 'aws'>, { resources }: St
     found.map(async (one) => ({ ...one, images: (await aws.in(one.region).ecr.imageCount(one.physicalId)) ?? 0 })),
   );
 }
-
-/** Never deleted here: a pipeline that destroys its environment acts with that very role. */
-const pipelineStack = (session: Session, stackName: string): Retained =>
-  roleStack(session, stackName, {
-    reason: 'pipelines of this environment act with its roles',
-    command: 'ci oidc --remove',
-  });
-
-/** Whoever destroys may act with one of its roles. */
-const peopleStack = (session: Session, stackName: string): Retained =>
-  roleStack(session, stackName, { reason: 'people act in this environment with its roles', command: 'access remove' });
-
-const roleStack = (
-  { clock, environment, target }: Session,
-  stackName: string,
-  { reason, command }: { reason: string; command: string },
-): Retained => ({
-  type: 'AWS::CloudFormation::Stack',
-  id: stackName,
-  reason,
-  monthlyCost: 0,
-  region: target.region,
-  since: new Date(clock.now()).toISOString(),
-  remove: `platform ${command} ${environmentFlags(environment)}`,
-});

@@ -1,6 +1,6 @@
+import { API_LOG_ROLE } from '../../../infra/account-log-role.ts';
 import type { Session } from '../../context.ts';
 import type { Retained } from '../../release/destroy-plan.ts';
-import { API_LOG_ROLE } from '../deploy/ensure-api-log-role.ts';
 import type { StateAccess } from '../state-of.ts';
 
 type Kept = Pick<Retained, 'type' | 'id' | 'reason' | 'region'> & Partial<Pick<Retained, 'monthlyCost'>>;

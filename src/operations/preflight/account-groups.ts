@@ -1,9 +1,7 @@
 import type { Session } from '../../context.ts';
-import { environmentFlags } from '../../domain/environment-flags.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { trustProblems } from '../ci/trust-problems.ts';
-import { lacksLogRole } from '../deploy/ensure-api-log-role.ts';
-import type { PreparedRelease } from '../deploy/prepare-release.ts';
+import { logRoleProblems } from '../deploy/log-role-problems.ts';
 import { serviceRoleProblems } from '../deploy/service-roles.ts';
 import { bootstrapRoleProblems } from './bootstrap-role-problems.ts';
 import type { PreflightGroup } from './groups.ts';
@@ -21,7 +19,7 @@ const GROUPS: readonly PreflightGroup<Session>[] = [
   {
     id: 'roles',
     title: 'Services of AWS have their roles in this account',
-    looks: [serviceRoleProblems, (session, { settings }) => logRoleProblems(session, settings)],
+    looks: [serviceRoleProblems, logRoleProblems],
   },
 ];
 
@@ -35,20 +33,6 @@ const PIPELINE: PreflightGroup<Session> = {
 export async function accountGroups(session: Session): Promise<PreflightGroup<Session>[]> {
   const { delivery } = await session.project();
   return delivery.provider === 'github' && delivery.repository !== undefined ? [...GROUPS, PIPELINE] : [...GROUPS];
-}
-
-async function logRoleProblems(session: Session, settings: PreparedRelease['settings']): Promise<Problem[]> {
-  const { environment, target } = session;
-  if (!(await lacksLogRole(session, settings))) return [];
-  return [
-    {
-      rule: 'F-122',
-      severity: 'warning',
-      path: 'apis',
-      message: `API Gateway may not write logs in account ${target.account}, ${target.region} yet`,
-      remedy: `platform deploy ${environmentFlags(environment)} makes the role once you agree`,
-    },
-  ];
 }
 
 /** It keeps no person from deploying, so that nothing of it blocks. */

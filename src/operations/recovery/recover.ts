@@ -171,9 +171,9 @@ function ending(
 const differing = ({ logicalId, type, differences }: Changed): string =>
   `${logicalId} (${type}) differs in ${differences.join(', ')}: change it back, or put what it is now into the configuration`;
 
-/** Stacks that no deployment touches. */
+/** Stacks that no release has. */
 const CREATED_BY: Readonly<Record<string, string>> = {
-  [ACCOUNT]: 'platform ci oidc',
+  [ACCOUNT]: 'platform ci oidc, or platform deploy where APIs write logs,',
   [ACCESS]: 'platform access apply',
 };
 

@@ -91,8 +91,8 @@ graph LR
 ${arrows.join('\n')}
 \`\`\`
 
-\`platform deploy network data\` brings foundations alone; the stack \`account\` of \`platform ci oidc\` stands once in an
-account, beside all environments.
+\`platform deploy network data\` brings foundations alone; the stack \`account\` stands beside them: what \`platform
+ci oidc\` gives pipelines, and the role with which API Gateway writes logs, once in an account.
 
 ## How values travel
 

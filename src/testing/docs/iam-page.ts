@@ -1,3 +1,4 @@
+import { API_LOG_ROLE, LOG_POLICY } from '../../../infra/account-log-role.ts';
 import { actionsByCommand, opensSession } from './gateway-actions.ts';
 
 /**
@@ -9,6 +10,8 @@ const ALONG_WITH: Record<string, readonly string[]> = {
   // Migrations and one-off tasks run with roles of their own (F-131).
   'ecs:RunTask': ['iam:PassRole'],
   's3:GetObject': ['s3:ListBucket'],
+  // What CloudFormation does with the caller's own rights, for the role that API Gateway is then given (F-122).
+  'apigateway:PATCH': ['iam:CreateRole', 'iam:DeleteRole', 'iam:DetachRolePolicy', 'iam:PassRole', 'iam:TagRole'],
   'ecr:InitiateLayerUpload': ['ecr:BatchCheckLayerAvailability'],
 };
 
@@ -85,7 +88,7 @@ const POLICIES: readonly Who[] = [
 ];
 
 /** Secrets are read for the names of their keys. */
-const READS = /:(Describe|Get|Head|List|BatchGet|Filter|Simulate)/;
+const READS = /:(Describe|Get|GET|Head|List|BatchGet|Filter|Simulate)/;
 
 /** The text of `docs/iam-policies.json`, which `platform doctor --policy` prints. */
 export const iamPoliciesText = (): string => `${JSON.stringify(policiesFor(actionsByCommand()), undefined, 2)}\n`;
@@ -135,9 +138,37 @@ const withCompany = (actions: readonly string[]): string[] =>
 
 const PASSED: readonly string[] = ['arn:aws:iam::<account>:role/<project>-*'];
 
-function statementsFor(actions: readonly string[], roles: readonly string[]) {
+const LOG_ROLE = `arn:aws:iam::<account>:role/${API_LOG_ROLE}`;
+/** Only that one policy, so that whoever may make the role gains nothing by it. */
+const LOG_ROLE_RIGHTS: readonly Statement[] = [
+  { Effect: 'Allow', Action: ['iam:CreateRole', 'iam:DeleteRole', 'iam:TagRole'], Resource: LOG_ROLE },
+  {
+    Effect: 'Allow',
+    Action: ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'],
+    Resource: LOG_ROLE,
+    Condition: { ArnEquals: { 'iam:PolicyARN': `arn:aws:${LOG_POLICY}` } },
+  },
+  {
+    Effect: 'Allow',
+    Action: ['iam:PassRole'],
+    Resource: LOG_ROLE,
+    Condition: { StringEquals: { 'iam:PassedToService': 'apigateway.amazonaws.com' } },
+  },
+];
+/** Whoever needs them for this role needs them for no other. */
+const OF_LOG_ROLE = new Set(LOG_ROLE_RIGHTS.flatMap(({ Action }) => Action).filter((one) => one !== 'iam:PassRole'));
+
+interface Statement {
+  Effect: 'Allow';
+  Action: readonly string[];
+  Resource: string | readonly string[];
+  Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+function statementsFor(actions: readonly string[], roles: readonly string[]): Statement[] {
   const byResource = new Map<string, { actions: string[]; resources: readonly string[] }>();
-  for (const action of actions) {
+  const logs = actions.includes('apigateway:PATCH');
+  for (const action of actions.filter((one) => !logs || !OF_LOG_ROLE.has(one))) {
     // A bootstrap passes roles of its own, to CloudFormation.
     const resources = action === 'iam:PassRole' && actions.includes('ecs:RunTask') ? PASSED : resourcesOf(action);
     // Apart from others of the same resource, because of its condition.
@@ -145,15 +176,18 @@ function statementsFor(actions: readonly string[], roles: readonly string[]) {
     const before = byResource.get(key);
     byResource.set(key, { actions: [...(before?.actions ?? []), action], resources });
   }
-  const own = [...byResource.values()].map(({ actions: allowed, resources }) => ({
-    Effect: 'Allow',
-    Action: allowed,
-    Resource: resources.length === 1 ? resources[0] : resources,
-    // To tasks, and to nothing else that would act with them.
-    ...(resources === PASSED
-      ? { Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } } }
-      : {}),
-  }));
+  const own = [...byResource.values()].map(
+    ({ actions: allowed, resources }): Statement => ({
+      Effect: 'Allow',
+      Action: allowed,
+      Resource: resources.length === 1 ? resources[0]! : resources,
+      // To tasks, and to nothing else that would act with them.
+      ...(resources === PASSED
+        ? { Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } } }
+        : {}),
+    }),
+  );
+  if (logs) own.push(...LOG_ROLE_RIGHTS);
   if (roles.length === 0) return own;
   const assumed = roles.map((role) => `arn:aws:iam::<account>:role/cdk-*-${role}-role-<account>-*`);
   return [...own, { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: assumed }];
@@ -167,7 +201,9 @@ function resourcesOf(action: string): readonly string[] {
   const linked = 'arn:aws:iam::<account>:role/aws-service-role/*';
   if (action === 'iam:CreateServiceLinkedRole') return [linked];
   if (action === 'iam:GetRole')
-    return ['arn:aws:iam::<account>:role/cdk-*', 'arn:aws:iam::<account>:role/<project>-*', linked];
+    return ['arn:aws:iam::<account>:role/cdk-*', 'arn:aws:iam::<account>:role/<project>-*', linked, LOG_ROLE];
+  if (action === 'iam:GetOpenIDConnectProvider')
+    return ['arn:aws:iam::<account>:oidc-provider/token.actions.githubusercontent.com'];
   if (action === 'iam:ListAccessKeys') return ['arn:aws:iam::<account>:user/${aws:username}'];
   // Only to see whether the roles of the bootstrap let the caller in.
   if (action === 'sts:AssumeRole') return ['arn:aws:iam::<account>:role/cdk-*'];
@@ -189,7 +225,7 @@ function resourcesOf(action: string): readonly string[] {
     case 'secretsmanager':
       return ['arn:aws:secretsmanager:*:<account>:secret:<project>/*'];
     case 'iam':
-      return ['arn:aws:iam::<account>:role/cdk-*'];
+      return ['arn:aws:iam::<account>:role/cdk-*', ...(action.startsWith('iam:List') ? [LOG_ROLE] : [])];
     default:
       return ['*'];
   }

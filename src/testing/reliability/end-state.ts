@@ -215,8 +215,9 @@ function named(seen: unknown, names: ReadonlyMap<string, string>): unknown {
     return [id, ...own].map((one) => [one, name] as const);
   });
   for (const [id, name] of parts.sort(([a], [b]) => b.length - a.length)) {
-    // A plain word stands for itself.
-    if (/\d|[A-Z]/.test(id) && id.length > 11) text = text.replaceAll(JSON.stringify(id).slice(1, -1), `<${name}>`);
+    // A plain word stands for itself. APIs have ten characters.
+    const isMadeUp = (/\d|[A-Z]/.test(id) && id.length > 11) || /^(?=.*\d)[0-9a-z]{10}$/.test(id);
+    if (isMadeUp) text = text.replaceAll(JSON.stringify(id).slice(1, -1), `<${name}>`);
   }
   const readable = text
     .replace(/\d{8}T\d{6}Z-[0-9a-f]{4}/g, '<release>')

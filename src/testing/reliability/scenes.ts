@@ -1,4 +1,5 @@
 import { realBootstrap } from '../damaged-bootstrap.ts';
+import { loseLogRole } from '../lose-log-role.ts';
 import { migrationsAloneYaml } from '../migrating-yaml.ts';
 import { stuckStacks } from '../stuck-stacks.ts';
 import type { Scene } from './scene.ts';
@@ -143,6 +144,16 @@ export const SCENES: readonly Scene[] = [
     ),
     before: [['access', 'apply', ...DEV]],
     words: ['access', 'apply', ...DEV],
+  },
+  {
+    name: 'a role for the logs of APIs, beside the roles of pipelines',
+    yaml: `${project(
+      'functions: { api: { source: src/api.ts } }\napis: { public: { handler: fn.api, logging: { level: error } } }\n',
+    )}delivery: { provider: github, repository: acme/demo }\n`,
+    files: { 'src/api.ts': 'export const handler = async (): Promise<number> => 1;\n' },
+    before: [['ci', 'oidc', '--owner-id', '1', '--repository-id', '2', ...DEV], DEPLOY],
+    set: loseLogRole,
+    words: DEPLOY,
   },
   {
     name: 'a repair of a bootstrap that has lost a role and its bucket',

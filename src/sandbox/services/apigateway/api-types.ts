@@ -151,7 +151,7 @@ export const stage: ResourceProvider = {
   },
 };
 
-/** There is one account; a stack that sets its role takes it back when it goes. */
+/** There is one account. A stack that goes does not take its role back: https://github.com/aws/aws-cdk/issues/6194 */
 export const accountSettings: ResourceProvider = {
   create({ CloudWatchRoleArn }, { call, generateName }) {
     setLogRole(CloudWatchRoleArn, call);
@@ -162,10 +162,7 @@ export const accountSettings: ResourceProvider = {
     setLogRole(after.CloudWatchRoleArn, call);
     return { status: 'done', physicalId };
   },
-  delete({ CloudWatchRoleArn }, physicalId, { call }) {
-    if (logRoleOf(call) === CloudWatchRoleArn) setLogRole(undefined, call);
-    return { status: 'done', physicalId };
-  },
+  delete: (_properties, physicalId) => ({ status: 'done', physicalId }),
   read(physicalId, _properties, { call }) {
     const role = logRoleOf(call);
     return { Id: physicalId, ...(role !== undefined && { CloudWatchRoleArn: role }) };

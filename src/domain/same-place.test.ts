@@ -1,4 +1,7 @@
+import type { Command } from 'commander';
 import { expect, it } from 'vitest';
+import { DeferredContext } from '../cli/deferred-context.ts';
+import { createProgram } from '../cli/program.ts';
 import { inSamePlace } from './same-place.ts';
 
 it('leads the next step to where this one was', () => {
@@ -39,6 +42,23 @@ it('finds the place also behind what the command is about, and every command tha
   expect(inSamePlace('platform status or platform deploy --env prod', rehearsal)).toBe(
     'platform status --env prod --sandbox or platform deploy --env prod --sandbox',
   );
+});
+
+it('knows every command that acts on an environment', async () => {
+  const sink = { write: () => true, columns: () => 80, rows: () => 40, isTerminal: false };
+  const program = await createProgram(new DeferredContext(), { stdout: sink, stderr: sink, directory: '/' });
+  const leaves = (command: Command): string[] =>
+    command.commands.length === 0
+      ? [command.name()]
+      : command.commands.flatMap((child) => leaves(child).map((name) => `${command.name()} ${name}`));
+  const elsewhere =
+    /^(?:init|config show|validate|synth|explain|db create|shared .*|ci (?:init|coverage)|sandbox .*|local .*|completion|version|help)$/;
+  const placed = program.commands.flatMap(leaves).filter((name) => !elsewhere.test(name));
+  expect(placed.length).toBeGreaterThan(50);
+  for (const name of placed)
+    expect(inSamePlace(`platform ${name}`, { env: 'prod', sandbox: true })).toBe(
+      `platform ${name} --env prod --sandbox`,
+    );
 });
 
 it('leaves other commands alone', () => {

@@ -4,24 +4,36 @@ export interface Place {
   readonly sandbox: boolean;
 }
 
-/** Commands that act on an environment. `db create` is told to those who have to type it elsewhere, so it is none. */
+/**
+ * Commands that act on an environment, or look at one. What `db create` and `shared` say is told to those who have to
+ * type it elsewhere, so they are none.
+ */
 const PLACED = [
+  'access (?:apply|remove|show)',
   'bootstrap(?: repair)?',
   'cancel',
+  'cert (?:request|status|wait)',
+  'ci (?:oidc|vars)',
   'cleanup',
-  'db (?:connect|protect|restore|snapshots?|status|test|unprotect|url)',
+  'cost',
+  'db (?:connect|protect|restore|rotate|snapshots?|status|test|unprotect|url)',
   'deploy(?: --attach)?',
   'destroy',
   'diff',
+  'dns (?:status|write)',
+  'doctor',
+  'eject',
   'events',
   'exec',
   'image (?:build|check|init|list|push)',
-  'lock release',
-  'lock status',
-  'logs',
+  'load',
+  'lock (?:release|status)',
+  'logs(?: query| trace)?',
   'migrate',
   'outputs',
   'pause',
+  'promote',
+  'queue (?:list|pause|peek|redrive|resume)',
   'recover',
   'redeploy',
   'releases(?: show)?',
@@ -30,6 +42,8 @@ const PLACED = [
   'run',
   'scale',
   'secrets (?:diff|history|init|list|push|restore|show)',
+  'site (?:build|deploy|rotate-header)',
+  'smoke',
   'status',
 ];
 /** Between a command and its --env may stand what it is about, and nothing of another command. */

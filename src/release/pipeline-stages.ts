@@ -41,13 +41,19 @@ function triggerOf(on: string): PipelineStage['on'] {
 
 /** When the job of an environment runs, as an expression of GitHub's. */
 export function conditionOf({ environment, on }: PipelineStage): string {
-  const byHand = `inputs.environment == '${environment}'`;
+  const byHand = `inputs.environment == ${quoted(environment)}`;
   if ('branch' in on)
-    return `\${{ ${byHand} || (github.event_name == 'push' && github.ref == 'refs/heads/${on.branch}') }}`;
+    return `\${{ ${byHand} || (github.event_name == 'push' && github.ref == ${quoted(`refs/heads/${on.branch}`)}) }}`;
   // An expression has no patterns: up to its first wildcard a tag is compared, and `on.push.tags` holds the rest.
   if ('tag' in on)
-    return `\${{ ${byHand} || startsWith(github.ref, 'refs/tags/${/^[^*?+[\]!\\]*/.exec(on.tag)![0]}') }}`;
+    return `\${{ ${byHand} || startsWith(github.ref, ${quoted(`refs/tags/${/^[^*?+[\]!\\]*/.exec(on.tag)![0]}`)}) }}`;
   // Without a status function a job is skipped along with what it needs.
   if ('after' in on) return `\${{ !cancelled() && (${byHand} || needs.${on.after}.result == 'success') }}`;
   return `\${{ ${byHand} }}`;
 }
+
+/**
+ * A text in an expression, whatever is in it: a name of a branch may have a quote, and would say more than it is.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#literals
+ */
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -135,16 +135,19 @@ const needsOf = ({ on }: PipelineStage): string => ('after' in on ? `    needs: 
 /** Who approves is a setting of GitHub's environment; a workflow cannot say it. */
 function reviewersText({ environment, reviewers, requires }: PipelineStage): string {
   const unchecked = requires.filter((one) => one !== 'no-open-alarms');
-  return [
-    ...(reviewers.length > 0
-      ? [`    # Approved by ${reviewers.join(', ')}: reviewers of the environment ${environment} at GitHub.`]
-      : []),
-    ...(unchecked.length > 0
-      ? [`    # Nothing here checks this; whoever approves does: ${unchecked.join(', ')}.`]
-      : []),
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
+  return (
+    [
+      ...(reviewers.length > 0
+        ? [`    # Approved by ${reviewers.join(', ')}: reviewers of the environment ${environment} at GitHub.`]
+        : []),
+      ...(unchecked.length > 0
+        ? [`    # Nothing here checks this; whoever approves does: ${unchecked.join(', ')}.`]
+        : []),
+    ]
+      // A line end in a name would be the end of the comment.
+      .map((line) => `${line.replace(/[\r\n]+/g, ' ')}\n`)
+      .join('')
+  );
 }
 
 /** What a secret of that name holds, else the variable: a token that browsers get to see is no secret. */

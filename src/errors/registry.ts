@@ -420,6 +420,12 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'save it as UTF-8 without a byte order mark',
   },
   {
+    id: 'config-foreign',
+    kind: 'usage',
+    message: '<file>, above the folder that this was typed in, belongs to another user of this machine',
+    remedy: '-C <dirname> says that it is meant',
+  },
+  {
     id: 'config-invalid',
     kind: 'usage',
     message: '<where>: <message> / <basename> has <length> mistakes, the first in line <1>: <message>',

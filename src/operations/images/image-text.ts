@@ -4,7 +4,10 @@ import type { ImageListOutcome } from './image-list.ts';
 import type { ImageOutcome } from './image-push.ts';
 import type { InitImagesOutcome } from './init-images.ts';
 
+const NOTHING_RUNS = 'platform.yaml has nothing that runs an image';
+
 export function madeText({ images, dryRun }: ImageOutcome): string {
+  if (images.length === 0) return NOTHING_RUNS;
   const rows = images.map(({ service, repository, tag, platform, digest, action, simulated }) => [
     service,
     dryRun && action !== 'reused' ? `would be ${action}` : action,
@@ -33,6 +36,7 @@ export function listText({ images }: ImageListOutcome, flags: string): string {
 }
 
 export function checkText({ images }: ImageCheckOutcome): string {
+  if (images.length === 0) return NOTHING_RUNS;
   return images
     .flatMap(({ service, digest, platform, bytes, ports, findings, simulated }) => [
       [

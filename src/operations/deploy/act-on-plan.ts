@@ -11,7 +11,7 @@ import type { PlannedStack } from '../../release/plan.ts';
 import { runInOrder } from '../../release/run-in-order.ts';
 import { outdated } from '../change-sets/made-for.ts';
 import type { Flight } from '../flight-recorder/stack-flight.ts';
-import type { MakePowers } from '../images/make-images.ts';
+import type { MakePowers } from '../images/make-input.ts';
 import { provideImages } from '../images/provide-images.ts';
 import type { HeldLock } from '../locks/hold-lock.ts';
 import { applyService } from '../traffic/apply-service.ts';

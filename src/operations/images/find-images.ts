@@ -8,19 +8,7 @@ import { PlatformError } from '../../errors/platform-error.ts';
 import { type ComponentImage, componentImages } from '../../release/component-images.ts';
 import { placeholderImage } from '../../release/placeholder-image.ts';
 import { type ImageSources, imageSources } from './image-source.ts';
-import { plannedBuild } from './planned-build.ts';
-
-/** An image that is not there yet and can be built of the sources that lie here. */
-export interface PlannedBuild extends ComponentImage {
-  tag: string;
-  /** `--tag`: a person's word, which says nothing of the sources. */
-  chosenTag?: boolean;
-  /** Names the same image by what it is made of. */
-  contentTag: string;
-  /** Absolute paths. */
-  source: { context: string; dockerfile: string };
-  warnings: string[];
-}
+import { type PlannedBuild, plannedBuild } from './planned-build.ts';
 
 export interface FoundImages {
   /** `<registry>/<repository>@sha256:…` by component; those that are still to be built are not among them. */

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { newReleaseId } from '../../release/release-record.ts';
-import type { PlannedBuild } from './find-images.ts';
 import { described, type ImageInput, type ImageOutcome, planBuilds } from './image-push.ts';
-import { buildImage, requireEngine, sameBuilds } from './make-images.ts';
+import { buildImage, sameBuilds } from './make-images.ts';
+import type { PlannedBuild } from './planned-build.ts';
+import { requireEngine } from './require-engine.ts';
 
 /** Builds on this machine and pushes nothing. Needs no account: AWS is not asked. */
 export async function imageBuild(context: Context, { names, options, tag }: ImageInput): Promise<ImageOutcome> {

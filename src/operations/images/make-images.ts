@@ -2,38 +2,15 @@ import { join } from 'node:path';
 import type { Session } from '../../context.ts';
 import { tellingLine, troubleIn } from '../../domain/engine-trouble.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
-import type { Tree } from '../../io/reporter.ts';
-import type { ContainerEngine } from '../../process/container-engine.ts';
 import { isSameBuild } from '../../release/component-images.ts';
-import { engineMissing } from './engine-missing.ts';
-import type { PlannedBuild } from './find-images.ts';
+import type { MakeInput, MakePowers } from './make-input.ts';
+import type { PlannedBuild } from './planned-build.ts';
 import { provideByContent } from './provide-by-content.ts';
-import { openRegistry, type PushedImage } from './push-images.ts';
-
-export type MakePowers = Pick<
-  Session,
-  'aws' | 'clock' | 'containerEngine' | 'environment' | 'reporter' | 'signal' | 'target' | 'workDirectory'
->;
+import { openRegistry } from './push-images.ts';
+import type { PushedImage } from './pushed-image.ts';
+import { requireEngine } from './require-engine.ts';
 
 type BuildPowers = Pick<Session, 'containerEngine' | 'environment' | 'reporter' | 'workDirectory'>;
-
-export interface BuildOptions {
-  cacheFrom: readonly string[];
-  cacheTo: readonly string[];
-  noCache: boolean;
-  /** Also where the registry has it already. */
-  rebuild: boolean;
-}
-
-export const PLAIN_BUILD: BuildOptions = { cacheFrom: [], cacheTo: [], noCache: false, rebuild: false };
-
-export interface MakeInput {
-  builds: readonly PlannedBuild[];
-  options: BuildOptions;
-  /** Folder below `.platform/runs` for the engine's output. */
-  run: string;
-  tree: Tree;
-}
 
 /** Builds what the registry does not have yet, pushes it, and answers with what the registry then says it has. */
 export async function makeImages(session: MakePowers, input: MakeInput): Promise<PushedImage[]> {
@@ -96,14 +73,6 @@ export async function buildImage(
   tree.row(rowId, { title, state: answer.ok ? 'done' : 'failed' });
   if (answer.ok) return;
   throw buildFailed(session, { names, lines: answer.lines, logFile });
-}
-
-export async function requireEngine(
-  session: Pick<Session, 'containerEngine' | 'environment'>,
-): Promise<ContainerEngine> {
-  const search = await session.containerEngine();
-  if (!search.engine) throw engineMissing(search, session.environment);
-  return search.engine;
 }
 
 const cacheNeedsBuildx = () =>

@@ -1,7 +1,18 @@
 import type { BuildContext } from '../../process/build-context.ts';
 import type { ComponentImage } from '../../release/component-images.ts';
-import type { PlannedBuild } from './find-images.ts';
 import type { ImageSource } from './image-source.ts';
+
+/** An image that is not there yet and can be built of the sources that lie here. */
+export interface PlannedBuild extends ComponentImage {
+  tag: string;
+  /** `--tag`: a person's word, which says nothing of the sources. */
+  chosenTag?: boolean;
+  /** Names the same image by what it is made of. */
+  contentTag: string;
+  /** Absolute paths. */
+  source: { context: string; dockerfile: string };
+  warnings: string[];
+}
 
 /** What a build of the sources that lie here would be. Reads all of them. */
 export async function plannedBuild(

@@ -2,8 +2,9 @@ import type { ImageDetail } from '@aws-sdk/client-ecr';
 import type { Session } from '../../context.ts';
 import { examineImage } from '../../diagnosis/collect/examine-image.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
-import { type PlannedBuild, registryHost } from './find-images.ts';
-import type { PushedImage } from './push-images.ts';
+import { registryHost } from './find-images.ts';
+import type { PlannedBuild } from './planned-build.ts';
+import type { PushedImage } from './pushed-image.ts';
 
 /**
  * Images of these sources that the registry has already, for the right platform; their tag is added where it is not on

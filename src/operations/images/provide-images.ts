@@ -5,7 +5,8 @@ import type { Tree } from '../../io/reporter.ts';
 import { changesAnything } from '../../release/describe-plan.ts';
 import { placeholderImage } from '../../release/placeholder-image.ts';
 import type { PreparedRelease } from '../deploy/prepare-release.ts';
-import { type MakePowers, makeImages, PLAIN_BUILD } from './make-images.ts';
+import { makeImages } from './make-images.ts';
+import { type MakePowers, PLAIN_BUILD } from './make-input.ts';
 
 export interface ProvideInput {
   prepared: PreparedRelease;

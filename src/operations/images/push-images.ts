@@ -6,22 +6,12 @@ import { environmentFlags } from '../../domain/environment-flags.ts';
 import { platformOf } from '../../domain/image-facts.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import type { RegistryLogin } from '../../process/container-engine.ts';
-import { type PlannedBuild, registryHost } from './find-images.ts';
-import { type MakeInput, type MakePowers, requireEngine } from './make-images.ts';
+import { registryHost } from './find-images.ts';
+import type { MakeInput, MakePowers } from './make-input.ts';
+import type { PlannedBuild } from './planned-build.ts';
 import { addTags, provideByContent, tagImmutable } from './provide-by-content.ts';
-
-export interface PushedImage {
-  component: string;
-  repository: string;
-  tag: string;
-  /** As ECR says, never as the engine's output does. */
-  digest: string;
-  platform: string;
-  /** `<registry>/<repository>@sha256:…`, as task definitions name it. */
-  image: string;
-  /** It was there already. */
-  reused: boolean;
-}
+import type { PushedImage } from './pushed-image.ts';
+import { requireEngine } from './require-engine.ts';
 
 export interface Registry {
   push(build: PlannedBuild): Promise<PushedImage>;

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { scramVerifier as ofTheProgram } from '../../src/domain/scram-verifier.ts';
+import { scramVerifier as ofTheProgram } from '../../src/domain/secrets/scram-verifier.ts';
 import { AwsFault } from '../../src/sandbox/kernel/fault.ts';
 import { secrets as secretRows } from '../../src/sandbox/services/secretsmanager/state.ts';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '../../src/testing/start-postgres.ts';

@@ -1,7 +1,7 @@
 import { checkTemplate } from '../../infra/checks/check-template.ts';
 import type { Facts } from '../../infra/checks/template.ts';
 import { RUNTIME_END } from '../domain/lambda-runtimes.ts';
-import { holdsCredential } from '../domain/secret-looking.ts';
+import { holdsCredential } from '../domain/secrets/secret-looking.ts';
 import type { SynthesizedStack, TemplateFinding } from './cdk.ts';
 import { findingPath } from './finding-path.ts';
 

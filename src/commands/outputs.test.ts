@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { outputs } from '../../infra/outputs.ts';
-import { parseDotenv } from '../domain/dotenv.ts';
+import { parseDotenv } from '../domain/secrets/dotenv.ts';
 import { environmentOutputs } from '../release/environment-outputs.ts';
 import { flatOutputs } from '../release/flat-outputs.ts';
 import { smallYaml, startDeployable } from '../testing/deployable.ts';

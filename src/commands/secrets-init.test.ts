@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, 
 import { join } from 'node:path';
 import { DescribeSecretCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
-import { parseDotenv } from '../domain/dotenv.ts';
+import { parseDotenv } from '../domain/secrets/dotenv.ts';
 import { startPlatform } from '../testing/start-platform.ts';
 
 /** The keys of the guide's step 4, and a bucket's name. */

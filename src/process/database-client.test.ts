@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatabaseAnswer, databaseAnswers } from '../domain/database-answers.ts';
-import { scramVerifier } from '../domain/scram-verifier.ts';
+import { scramVerifier } from '../domain/secrets/scram-verifier.ts';
 import { type Statement, tenantStatements } from '../release/tenant-sql.ts';
 import { postgresPrograms, type RunningPostgres, startPostgres } from '../testing/start-postgres.ts';
 import { databaseClientCommand, type Interpreter } from './database-client.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SecretKey } from '../config/blocks/secret.ts';
-import { parseDotenv } from '../domain/dotenv.ts';
+import { parseDotenv } from '../domain/secrets/dotenv.ts';
 import { envFileText } from './env-file-text.ts';
 import type { KnownSecret } from './environment-secrets.ts';
 

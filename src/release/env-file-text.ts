@@ -1,6 +1,6 @@
 import type { SecretKey } from '../config/blocks/secret.ts';
-import { dotenvLine } from '../domain/dotenv-line.ts';
-import { normalValue } from '../domain/secret-value.ts';
+import { dotenvLine } from '../domain/secrets/dotenv-line.ts';
+import { normalValue } from '../domain/secrets/secret-value.ts';
 import type { KnownSecret } from './environment-secrets.ts';
 import { generatedValue } from './made-up-secret.ts';
 

@@ -1,5 +1,5 @@
-import { modeMismatch } from '../domain/key-mode.ts';
-import { normalValue } from '../domain/secret-value.ts';
+import { modeMismatch } from '../domain/secrets/key-mode.ts';
+import { normalValue } from '../domain/secrets/secret-value.ts';
 import type { Problem } from '../errors/problem.ts';
 import { Secret } from '../secret.ts';
 import type { KnownSecret } from './environment-secrets.ts';

@@ -1,5 +1,5 @@
 import { fillName } from '../../domain/fill-name.ts';
-import { holdsCredential, isSecretName } from '../../domain/secret-looking.ts';
+import { holdsCredential, isSecretName } from '../../domain/secrets/secret-looking.ts';
 import type { ValuePath } from '../value-path.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 

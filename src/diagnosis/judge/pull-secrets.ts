@@ -1,5 +1,5 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
-import { secretReferencesOf } from '../../domain/secret-references.ts';
+import { secretReferencesOf } from '../../domain/secrets/secret-references.ts';
 import type { Cause, Evidence } from '../cause.ts';
 import type { SecretSeen } from '../collect/secret-contents.ts';
 import { seen } from '../look.ts';

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { outputs } from '../../../infra/outputs.ts';
 import type { Session } from '../../context.ts';
 import type { DatabaseAnswer } from '../../domain/database-answers.ts';
-import { scramVerifier } from '../../domain/scram-verifier.ts';
+import { scramVerifier } from '../../domain/secrets/scram-verifier.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { writeAudit } from '../../release/audit-trail.ts';
 import { randomText } from '../../release/made-up-secret.ts';

@@ -1,6 +1,6 @@
 import type { Session } from '../../context.ts';
-import { secretReferencesOf } from '../../domain/secret-references.ts';
-import { type VersionMove, versionsAt } from '../../domain/secret-timeline.ts';
+import { secretReferencesOf } from '../../domain/secrets/secret-references.ts';
+import { type VersionMove, versionsAt } from '../../domain/secrets/secret-timeline.ts';
 import { contentsOf, hashedContents } from '../../release/secret-contents.ts';
 import type { ServiceTasks } from '../services/stale-tasks.ts';
 

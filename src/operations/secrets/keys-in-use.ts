@@ -1,5 +1,5 @@
 import type { Session } from '../../context.ts';
-import { type SecretReference, secretReferencesOf } from '../../domain/secret-references.ts';
+import { type SecretReference, secretReferencesOf } from '../../domain/secrets/secret-references.ts';
 import { type ReleaseRecord, readRelease } from '../../release/release-record.ts';
 import { resolveTemplate } from '../../release/resolve-template.ts';
 import { deployedServices } from '../services/deployed-services.ts';

@@ -1,5 +1,5 @@
 import type { Session } from '../../context.ts';
-import { type Contract, secretContract } from '../../domain/secret-contract.ts';
+import { type Contract, secretContract } from '../../domain/secrets/secret-contract.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { environmentSecrets, type KnownSecret } from '../../release/environment-secrets.ts';
 import { type EnvFile, type GivenValues, givenValues } from '../../release/given-values.ts';

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
-import { changesSecret } from '../../domain/secret-contract.ts';
+import { changesSecret } from '../../domain/secrets/secret-contract.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { isTracked } from '../../process/git.ts';
 import { environmentSecrets, type KnownSecret } from '../../release/environment-secrets.ts';

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Session } from '../../context.ts';
-import { parseDotenv } from '../../domain/dotenv.ts';
+import { parseDotenv } from '../../domain/secrets/dotenv.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { KnownSecret } from '../../release/environment-secrets.ts';

@@ -1,7 +1,7 @@
 import type { SecretVersionsListEntry } from '@aws-sdk/client-secrets-manager';
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
-import { type KeyDifference, keyDifference } from '../../domain/key-difference.ts';
+import { type KeyDifference, keyDifference } from '../../domain/secrets/key-difference.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { readAudit } from '../../release/audit-trail.ts';
 import { environmentSecrets, type KnownSecret } from '../../release/environment-secrets.ts';

@@ -1,5 +1,5 @@
 import type { Session } from '../../context.ts';
-import { keyDifference } from '../../domain/key-difference.ts';
+import { keyDifference } from '../../domain/secrets/key-difference.ts';
 import { readAudit } from '../../release/audit-trail.ts';
 import { environmentSecrets } from '../../release/environment-secrets.ts';
 import { contentsOf, hashedContents } from '../../release/secret-contents.ts';

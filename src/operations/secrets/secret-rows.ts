@@ -1,5 +1,5 @@
 import { columns } from '../../domain/columns.ts';
-import type { Contract } from '../../domain/secret-contract.ts';
+import type { Contract } from '../../domain/secrets/secret-contract.ts';
 import type { LookedSecret, SecretState } from './look-at-secrets.ts';
 
 /** The contract of `secrets … --json`: names of keys, never values. */

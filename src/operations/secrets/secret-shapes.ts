@@ -1,7 +1,7 @@
 import type { Session } from '../../context.ts';
 import { evidenceOf } from '../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
-import { normalValue } from '../../domain/secret-value.ts';
+import { normalValue } from '../../domain/secrets/secret-value.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { KnownSecret } from '../../release/environment-secrets.ts';
 import type { LiveSecret } from './look-at-secrets.ts';

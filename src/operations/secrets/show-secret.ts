@@ -1,6 +1,6 @@
 import type { Session } from '../../context.ts';
-import { dotenvLine } from '../../domain/dotenv-line.ts';
 import { nearest } from '../../domain/nearest.ts';
+import { dotenvLine } from '../../domain/secrets/dotenv-line.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { environmentSecrets } from '../../release/environment-secrets.ts';
 import { chosenSecrets } from './choose-secrets.ts';

@@ -1,9 +1,9 @@
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Session } from '../../context.ts';
 import { fewAtATime } from '../../domain/few-at-a-time.ts';
-import { secretChangedAt } from '../../domain/secret-changed-at.ts';
-import { secretArnsOf } from '../../domain/secret-references.ts';
-import { movesOf, type VersionMove } from '../../domain/secret-timeline.ts';
+import { secretChangedAt } from '../../domain/secrets/secret-changed-at.ts';
+import { secretArnsOf } from '../../domain/secrets/secret-references.ts';
+import { movesOf, type VersionMove } from '../../domain/secrets/secret-timeline.ts';
 import { readAudit } from '../../release/audit-trail.ts';
 import { leasePlace } from '../databases/lease-place.ts';
 import { changedKeys } from '../secrets/changed-keys.ts';

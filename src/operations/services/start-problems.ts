@@ -3,7 +3,7 @@ import type { Session } from '../../context.ts';
 import { evidenceOf } from '../../diagnosis/shown-evidence.ts';
 import { ecrImageOf } from '../../domain/ecr-image.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
-import { secretReferencesOf } from '../../domain/secret-references.ts';
+import { secretReferencesOf } from '../../domain/secrets/secret-references.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { pushRemedy, restoreRemedy } from '../secrets/secret-problems.ts';

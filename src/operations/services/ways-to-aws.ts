@@ -4,7 +4,7 @@ import { type NetworkPath, networkPath } from '../../diagnosis/collect/network-p
 import { atAws, patientOf } from '../../diagnosis/judge/patient.ts';
 import { wayTo } from '../../diagnosis/judge/way-to-service.ts';
 import { look } from '../../diagnosis/look.ts';
-import { secretReferencesOf } from '../../domain/secret-references.ts';
+import { secretReferencesOf } from '../../domain/secrets/secret-references.ts';
 import type { DeployedService } from './deployed-services.ts';
 import type { Startable } from './start-problems.ts';
 

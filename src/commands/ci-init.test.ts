@@ -216,7 +216,9 @@ describe('ci init', () => {
     mkdirSync(join(started.directory, 'infra'));
     writeFileSync(join(started.directory, 'infra', 'platform.yaml'), `${BASE}${environments}${DELIVERY}`);
     const words = ['-C', 'infra', 'ci', 'init', '--install', 'npm install --no-save ./tools/platform.tgz'];
-    expect((await started.platform(words)).exitCode).toBe(0);
+    const own = await started.platform(words);
+    expect([own.exitCode, own.stdout.includes('no package.json here names it')]).toEqual([0, false]);
+    expect((await started.platform('-C infra ci init --yes')).stdout).toContain('no package.json here names it');
     const { defaults, jobs } = workflow(started, 'deploy.yml');
     expect(defaults).toEqual({ run: { 'working-directory': 'infra' } });
     expect(jobs.dev!.steps.map(({ run }) => run)).toContain('npm install --no-save ./tools/platform.tgz');

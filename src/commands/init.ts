@@ -71,9 +71,11 @@ export function initCommand(context: Context): Command {
       };
       const outcome = await init(context, input);
       if (flags.workflows && !outcome.dryRun) {
-        const { initPipeline } = await import('../operations/ci/init-pipeline.ts');
-        const written = await initPipeline(context, await context.project(), { ...input, install: 'npm ci' });
+        const { initPipeline, USUAL_INSTALL } = await import('../operations/ci/init-pipeline.ts');
+        const { WITHOUT_PLATFORM } = await import('../operations/ci/pipeline-text.ts');
+        const written = await initPipeline(context, await context.project(), { ...input, install: USUAL_INSTALL });
         outcome.files.push(...written.files);
+        if (written.namesPlatform === false) context.reporter.note(WITHOUT_PLATFORM);
       }
       context.reporter.result(initText(outcome, answers), outcome);
     });

@@ -104,6 +104,12 @@ describe('S3-88 S3-97 S3-98: platform site deploy', () => {
       message: expect.stringContaining('exit code 3'),
     });
     expect(failed.stdout).not.toContain('very-secret-value');
+    write(project, 'web/build.sh', 'no-such-bundler build');
+    const without = await run('site deploy --env dev --yes --json');
+    expect(without.json().error).toMatchObject({
+      id: 'site-build-failed',
+      remedy: expect.stringContaining('install the packages of web'),
+    });
     write(project, 'web/build.sh', `${build('index-CCCC3333.js')}echo x > dist/.env`);
     const leaking = await run('site deploy --env dev --yes --json');
     expect(leaking.json().error.id).toBe('site-file-private');

@@ -52,6 +52,18 @@ describe('detecting an application', () => {
     expect(detectApplication({ ...nothing, dockerfile, sources }).healthPath).toBe('/up');
   });
 
+  it('sees what npm start runs, which scripts there are, and whether versions are locked', () => {
+    const packageJson = JSON.stringify({
+      dependencies: { express: '5' },
+      scripts: { start: 'node x.js', build: 'tsc' },
+    });
+    expect(detectApplication({ ...nothing, packageJson, locked: true }).node).toEqual({
+      scripts: ['start', 'build'],
+      start: 'node x.js',
+      locked: true,
+    });
+  });
+
   it('guesses nothing', () => {
     expect(
       detectApplication({ ...nothing, packageJson: '{ broken', pythonDependencies: 'django-extensions\n' }),

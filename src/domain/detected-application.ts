@@ -12,12 +12,25 @@ export interface DetectedApplication {
   healthPath?: string;
   /** The Python package that holds settings and wsgi. */
   djangoModule?: string;
+  /** What package.json and its neighbours say, of an application of Node. */
+  node?: NodePackage;
+}
+
+export interface NodePackage {
+  /** Names of its scripts. */
+  scripts: readonly string[];
+  /** What `npm start` runs. */
+  start?: string;
+  /** Whether package-lock.json is there. */
+  locked: boolean;
 }
 
 /** Facts of one folder, as they were read. */
 export interface ApplicationFiles {
   context: string;
   packageJson?: string;
+  /** package-lock.json is there. */
+  locked?: boolean;
   /** requirements.txt and pyproject.toml, one after the other. */
   pythonDependencies?: string;
   managePy?: string;
@@ -29,6 +42,7 @@ export interface ApplicationFiles {
 export function detectApplication({
   context,
   packageJson,
+  locked = false,
   pythonDependencies,
   managePy,
   dockerfile,
@@ -45,6 +59,7 @@ export function detectApplication({
     ...(port ? { port } : {}),
     ...(healthPath ? { healthPath } : {}),
     ...(djangoModule ? { djangoModule } : {}),
+    ...(framework && framework !== 'django' ? { node: nodePackage(packageJson, locked) } : {}),
   };
 }
 
@@ -68,6 +83,12 @@ function dependenciesOf(packageJson: string | undefined): Set<string> {
   } catch {
     return new Set();
   }
+}
+
+function nodePackage(packageJson: string | undefined, locked: boolean): NodePackage {
+  const { scripts = {} } = JSON.parse(packageJson ?? '{}') as { scripts?: Record<string, unknown> };
+  const { start } = scripts;
+  return { scripts: Object.keys(scripts), ...(typeof start === 'string' ? { start } : {}), locked };
 }
 
 /** The last stage is what runs, so the last EXPOSE counts. */

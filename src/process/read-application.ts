@@ -31,11 +31,15 @@ async function readFiles(root: string, context: string): Promise<ApplicationFile
   const [packageJson, requirements, pyproject, managePy, dockerfile] = await Promise.all(
     ['package.json', 'requirements.txt', 'pyproject.toml', 'manage.py', 'Dockerfile'].map(read),
   );
+  const locked = await stat(join(folder, 'package-lock.json')).then(
+    () => true,
+    () => false,
+  );
   const python = [requirements, pyproject].filter((text) => text !== undefined).join('\n');
   if (!packageJson && !python && !managePy && !dockerfile) return undefined;
   return {
     context,
-    ...(packageJson ? { packageJson } : {}),
+    ...(packageJson ? { packageJson, locked } : {}),
     ...(python ? { pythonDependencies: python } : {}),
     ...(managePy ? { managePy } : {}),
     ...(dockerfile ? { dockerfile } : {}),

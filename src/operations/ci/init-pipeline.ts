@@ -9,11 +9,15 @@ import { type Placed, placeFile } from '../project/place-file.ts';
 import { pipelineRepository } from './pipeline-repository.ts';
 import { type WorkflowInput, workflowTexts } from './workflow-text.ts';
 
+export const USUAL_INSTALL = 'npm ci';
+
 /** The contract of `ci init --json`. */
 export interface InitPipelineOutcome {
   repository: string;
   files: { path: string; action: Placed }[];
   environments: Pick<PipelineStage, 'environment' | 'planned' | 'reviewers'>[];
+  /** Whether the jobs find platform among the packages that they install; null: their own command brings it. */
+  namesPlatform: boolean | null;
   dryRun: boolean;
 }
 
@@ -46,8 +50,19 @@ export async function initPipeline(
     repository,
     files,
     environments: stages.map(({ environment, planned, reviewers }) => ({ environment, planned, reviewers })),
+    namesPlatform: install === USUAL_INSTALL ? namesPlatform(project.root) : null,
     dryRun: context.flags.dryRun,
   };
+}
+
+/** Jobs work in the folder of platform.yaml, and run what its packages bring. */
+function namesPlatform(folder: string): boolean {
+  try {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    return 'platform' in { ...dependencies, ...devDependencies };
+  } catch {
+    return false;
+  }
 }
 
 function contentsOf(

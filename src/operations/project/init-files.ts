@@ -27,7 +27,7 @@ export interface InitAnswers {
 /** By path from the folder of platform.yaml. */
 export interface InitFiles {
   files: Record<string, string>;
-  /** Code that the configuration names, for whoever has none there yet. */
+  /** What is written where nothing of its name is there yet: code that the configuration names, a README. */
   sources: Record<string, string>;
 }
 
@@ -44,18 +44,24 @@ export async function initFiles(templates: string, answers: InitAnswers): Promis
   const files: Record<string, string> = {
     'platform.yaml': `${await read(preset, 'platform.yaml')}${blocks.join('')}`,
   };
-  const keys = [...files['platform.yaml']!.matchAll(/^ {6}([A-Z][A-Z0-9_]*): \{/gm)].map((match) => match[1]!);
+  const keys = [...files['platform.yaml']!.matchAll(/^ {6}([A-Z][A-Z0-9_]*): \{ ?(generate)?/gm)].map(
+    ([, name = '', generate]) => ({ name, made: generate !== undefined }),
+  );
   if (keys.length > 0) for (const name of environments) files[`.env.${name}.example`] = envExample(name, keys);
   if (dockerfile && !application.dockerfile && !minimal) {
     const file = application.framework === 'django' ? 'django' : 'node';
     files[join(application.context, 'Dockerfile')] = await read('dockerfiles', `${file}.Dockerfile`);
   }
+  const parts = minimal ? (await read(preset, 'readme.md')).trimEnd() : '';
+  const readme = minimal
+    ? fillTemplate(await readFile(join(templates, 'readme.md'), 'utf8'), { ...values, parts })
+    : '';
   const code: Record<string, string> = {};
   for (const { from, to } of await applicationFiles(templates, preset)) {
     // In the App Router of Next.js the folder is the route.
     code[preset === 'next-app' ? to.replace('app/api/health/', `app${answers.healthPath}/`) : to] = await read(from);
   }
-  if (minimal) return { files: { ...files, ...code }, sources: {} };
+  if (minimal) return { files: { ...files, ...code }, sources: { 'README.md': readme } };
   const sources = Object.entries(code).filter(([path]) => namedCode(answers)?.test(path));
   return { files, sources: Object.fromEntries(sources) };
 }
@@ -91,8 +97,24 @@ async function applicationFiles(templates: string, preset: Preset): Promise<{ fr
 /** Lines that keep secrets and work files out of git. */
 export const IGNORED = ['.platform/', '.env.*', '!.env.*.example'];
 
-/** Lines that keep secrets, histories and tools out of images: a Dockerfile of ours copies all that is left. */
-export const NOT_IN_IMAGES = ['.git', '.platform', '.env*', '**/node_modules', '**/__pycache__', '.venv'];
+/** What the packages and the build of an application that we wrote leave behind. */
+export const leftBehind = ({ preset, minimal }: InitAnswers): string[] =>
+  minimal ? ['node_modules/', ...(preset === 'next-app' ? ['.next/', '.open-next/'] : [])] : [];
+
+/**
+ * Lines that keep secrets, histories and tools out of images: a Dockerfile of ours copies all that is left. Images are
+ * named for what they are made of, so that what only says how they are deployed must not be part of them.
+ */
+export const NOT_IN_IMAGES = [
+  '.git',
+  '.github',
+  '.platform',
+  'platform.yaml',
+  '.env*',
+  '**/node_modules',
+  '**/__pycache__',
+  '.venv',
+];
 
 /** The kind that a name speaks of; anything else is for trying out. */
 export function kindOf(environment: string): 'dev' | 'staging' | 'prod' {
@@ -119,9 +141,26 @@ function placeholders(answers: InitAnswers) {
     default: environments.find((name) => kindOf(name) !== 'prod') ?? 'sandbox',
     database: project.replaceAll('-', '_'),
     module: djangoModule,
+    start: startOf(application),
+    prepare: packagesFirst(answers)
+      .map((command) => `${command}\n    `)
+      .join(''),
+    rehearsed: environments.find((name) => kindOf(name) === 'prod') ?? environments[0] ?? '<name>',
     migrate: framework === 'django' ? '[python, manage.py, migrate]' : '[npm, run, migrate]',
     delivery: deliveryOf(answers),
   };
+}
+
+/** Functions are bundled with the packages that they import, so those have to be there. */
+export function packagesFirst({ preset, minimal }: Pick<InitAnswers, 'preset' | 'minimal'>): string[] {
+  if (minimal) return preset === 'serverless-api' || preset === 'next-app' ? ['npm install'] : [];
+  return preset === 'serverless-api' ? ['npm install pg @aws-sdk/client-secrets-manager @aws-sdk/client-sqs'] : [];
+}
+
+/** Node itself where that is all that npm would start: then the application is what is asked to end. */
+function startOf({ node }: DetectedApplication): string {
+  const direct = /^node [\w./-]+$/.test(node?.start ?? '') ? node!.start!.split(' ') : ['npm', 'start'];
+  return `[${direct.map((word) => JSON.stringify(word)).join(', ')}]`;
 }
 
 /** The first environment follows the main branch; those of kind prod wait for a person. */
@@ -137,9 +176,12 @@ function deliveryOf({ repository, environments }: InitAnswers): string {
 
 const indent = (text: string): string => text.replace(/^(?=.)/gm, '    ');
 
-const envExample = (environment: string, keys: readonly string[]): string =>
+const envExample = (environment: string, keys: readonly { name: string; made: boolean }[]): string =>
   [
     `# Copy to .env.${environment} and fill in; that file is never committed.`,
-    ...keys.map((key) => `${key}=`),
+    ...keys.flatMap(({ name, made }) => [
+      ...(made ? ['# Left empty, it is made up at random, once:'] : []),
+      `${name}=`,
+    ]),
     '',
   ].join('\n');

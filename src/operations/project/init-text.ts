@@ -1,6 +1,6 @@
 import type { Framework } from '../../domain/detected-application.ts';
 import type { InitOutcome } from './init.ts';
-import type { InitAnswers } from './init-files.ts';
+import { type InitAnswers, packagesFirst } from './init-files.ts';
 
 /** What was written, and what to type next. */
 export function initText({ files, dryRun }: InitOutcome, answers: InitAnswers): string {
@@ -17,14 +17,9 @@ export function initText({ files, dryRun }: InitOutcome, answers: InitAnswers): 
       ? ['Lines with "change me" hold example values: enough for the sandbox, not for AWS']
       : []),
     ...healthHint(answers),
+    ...packageHints(answers),
     ...(dryRun ? [] : [`Next: ${[...packagesFirst(answers), 'platform deploy --env sandbox'].join(', then ')}`]),
   ].join('\n');
-}
-
-/** Functions are bundled with the packages that they import, so those have to be there. */
-function packagesFirst({ preset, minimal }: InitAnswers): string[] {
-  if (minimal) return preset === 'serverless-api' || preset === 'next-app' ? ['npm install'] : [];
-  return preset === 'serverless-api' ? ['npm install pg @aws-sdk/client-secrets-manager @aws-sdk/client-sqs'] : [];
 }
 
 const ROUTES: Record<Framework, (path: string) => string> = {
@@ -42,5 +37,24 @@ function healthHint({ preset, application, minimal, healthPath }: InitAnswers): 
   return [
     `${healthPath} has to answer 200, to anybody and without a redirect: the load balancer asks there`,
     ...(framework ? [`  ${ROUTES[framework](healthPath)}`] : []),
+  ];
+}
+
+/** What the configuration and a Dockerfile of ours take for granted of an application that was there already. */
+function packageHints({ preset, application, minimal, dockerfile }: InitAnswers): string[] {
+  const { node } = application;
+  if (minimal || !node || !['web-service', 'api-workers'].includes(preset)) return [];
+  return [
+    ...(node.scripts.includes('migrate')
+      ? []
+      : [
+          'package.json has no script "migrate", which every deployment runs: write one, or take migrations out of platform.yaml',
+        ]),
+    ...(dockerfile && !application.dockerfile && !node.locked
+      ? ['The Dockerfile runs npm ci, which wants package-lock.json: npm install writes it']
+      : []),
+    ...(dockerfile && !application.dockerfile && !node.start
+      ? ['The Dockerfile runs npm start, and package.json has no script "start": write one']
+      : []),
   ];
 }

@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Context } from '../../context.ts';
-import { IGNORED, type InitAnswers, initFiles, NOT_IN_IMAGES } from './init-files.ts';
+import { IGNORED, type InitAnswers, initFiles, leftBehind, NOT_IN_IMAGES } from './init-files.ts';
 import { type Placed, placeFile } from './place-file.ts';
 
 /** The contract of `init --json`. */
@@ -28,7 +28,10 @@ export async function init(
   const { files, sources } = await initFiles(templates, answers);
   // What the configuration names has to be there; what is there is the user's.
   for (const [path, content] of Object.entries(sources)) if (!(await isThere(join(root, path)))) files[path] = content;
-  const wanted: Record<string, string> = { ...files, '.gitignore': await withIgnored(join(root, '.gitignore')) };
+  const wanted: Record<string, string> = {
+    ...files,
+    '.gitignore': await withLines(join(root, '.gitignore'), [...IGNORED, ...leftBehind(answers)]),
+  };
   const ours = Object.keys(files).find((path) => basename(path) === 'Dockerfile');
   if (ours) {
     const path = join(dirname(ours), '.dockerignore');

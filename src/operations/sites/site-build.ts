@@ -31,7 +31,7 @@ export async function buildSite(
   const { exitCode, tail } = await reporter.step(`Building ${name}`, (update) =>
     runBuild(site.build, { directory, variables: { ...around, ...variables }, signal, onLine: update }),
   );
-  if (exitCode !== 0) throw buildFailed(name, site.build, exitCode, tail);
+  if (exitCode !== 0) throw buildFailed(chosen, exitCode, tail);
   if (site.kind === 'next' && isNextBuilt(directory))
     await writeNoteOfBuild(directory, await sourceOf(project, chosen));
   return { name, folder: builtFolder(project, chosen), seconds: Math.round((clock.now() - startedAt) / 100) / 10 };
@@ -62,14 +62,19 @@ export async function siteBuild(
   return { environment: environment.name, sites, dryRun: flags.dryRun };
 }
 
+/** How npx, shells and Node say that a program or a package is not installed. */
+const NOT_THERE = /canceled due to missing packages|: (?:command )?not found|Cannot find (?:package|module)/;
+
 /** What a build says is its own, but variables of a pipeline may be among it: what looks like a secret is taken out. */
-const buildFailed = (site: string, command: string, exitCode: number | null, tail: readonly string[]) =>
+const buildFailed = ({ name, site }: ChosenSite, exitCode: number | null, tail: readonly string[]) =>
   new PlatformError({
     id: 'site-build-failed',
     kind: 'failed',
     message: [
-      `The build of sites.${site} (${command}) ended with ${exitCode === null ? 'a signal' : `exit code ${exitCode}`}`,
+      `The build of sites.${name} (${site.build}) ended with ${exitCode === null ? 'a signal' : `exit code ${exitCode}`}`,
       ...tail.slice(-15).map((line) => `  ${redact(line)}`),
     ].join('\n'),
-    remedy: 'correct what it complains about and run the same command again; nothing was uploaded',
+    remedy: tail.some((line) => NOT_THERE.test(line))
+      ? `install the packages of ${site.dir} (npm install, or what it uses), and run the same command again; nothing was uploaded`
+      : 'correct what it complains about and run the same command again; nothing was uploaded',
   });

@@ -1796,8 +1796,9 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
   {
     id: 'site-build-failed',
     kind: 'failed',
-    message: 'The build of sites.<site> (<command>) ended with <…> /   <redact>',
-    remedy: 'correct what it complains about and run the same command again; nothing was uploaded',
+    message: 'The build of sites.<name> (<build>) ended with <…> /   <redact>',
+    remedy:
+      'install the packages of <dir> (npm install, or what it uses), and run the same command again; nothing was uploaded / correct what it complains about and run the same command again; nothing was uploaded',
   },
   {
     id: 'site-file-private',

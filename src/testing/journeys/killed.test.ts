@@ -2,14 +2,17 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { controlSandbox, findSandbox } from '../../sandbox/connect.ts';
 import { smallYaml } from '../deployable.ts';
 import { type SpawnedPlatform, spawnPlatform } from '../spawn-platform.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
-/** Starts a deployment in a process of its own, and answers when it says this. */
-async function deployUntil(project: SpawnedPlatform, says: RegExp) {
-  const child = project.start(['deploy', '--env', 'sandbox', '--yes', '--speed', '0.01']);
+const SLOW = 0.01;
+
+/** Starts a deployment in a process of its own, and answers when it says this; then time all but stands still. */
+async function deployUntil(project: SpawnedPlatform, says: RegExp, speed = SLOW) {
+  const child = project.start(['deploy', '--env', 'sandbox', '--yes', '--speed', String(speed)]);
   let stderr = '';
   const closed = once(child, 'close');
   await new Promise<void>((said) => {
@@ -19,6 +22,8 @@ async function deployUntil(project: SpawnedPlatform, says: RegExp) {
     });
     void closed.then(() => said());
   });
+  const server = await findSandbox({ directory: join(project.directory, '.platform', 'sandbox') });
+  if (speed > SLOW) await controlSandbox(server!, 'configure', { speed: SLOW });
   return { child, closed, stderr: () => stderr };
 }
 
@@ -33,7 +38,8 @@ it('two at once, a killed one, a sandbox that ends: each says what is, and the n
   };
   await project.platform(['bootstrap', '--env', 'sandbox', '--yes']);
 
-  const first = await deployUntil(project, /^ +\S.*(jobs|files)/m);
+  // Before its first resource is begun a second passes, of AWS's time.
+  const first = await deployUntil(project, /^ +\S.*(jobs|files)/m, 10 * SLOW);
   const second = await json('deploy --yes');
   expect(second.exitCode).toBe(8);
   expect(second.error.id).toBe('environment-locked');

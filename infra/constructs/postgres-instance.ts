@@ -45,6 +45,8 @@ export class PostgresInstance extends Construct {
       ...common,
       engine: 'postgres',
       engineVersion: version,
+      // RDS takes another major version with this alone, and takes none by itself. Of a cluster CloudFormation says it.
+      allowMajorVersionUpgrade: true,
       ...(database.identifier ? { dbInstanceIdentifier: database.identifier } : {}),
       dbName: database.databaseName,
       masterUsername: credentials.username,

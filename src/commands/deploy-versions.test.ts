@@ -1,4 +1,9 @@
-import { DescribeDBClustersCommand, ModifyDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
+import {
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  ModifyDBClusterCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
 import { expect, it } from 'vitest';
 import { type Deployable, smallYaml, startDeployable } from '../testing/deployable.ts';
 
@@ -49,4 +54,24 @@ it('a database that AWS has upgraded is left as it is, and said so; a deployment
   expect(exitCode).toBe(1);
   expect(stderr).toContain('id: engine-version-newer');
   expect(stderr).toContain('set databases.main.version to "16"');
+});
+
+it('an instance takes another major version in place, as the same instance', async () => {
+  const instance = (version: string, backupDays: number) =>
+    smallYaml(
+      `databases: { main: { engine: postgres-instance, version: "${version}", databaseName: app, backupDays: ${backupDays}, instance: { class: db.t4g.micro } } }`,
+    ).replace(/^network: .*$/m, 'network: { nat: none }');
+  const project = await startDeployable({ yaml: instance('15', 7) });
+  const live = async () =>
+    (await project.aws.client(RDSClient).send(new DescribeDBInstancesCommand({}))).DBInstances![0]!;
+  await project.succeed('deploy --env dev --yes');
+  const { DbiResourceId } = await live();
+  project.configure(instance('16', 14));
+  // CloudFormation's change set cannot rule a replacement out.
+  await project.succeed('deploy --env dev --yes --confirm dev/databases.main');
+  expect(await live()).toMatchObject({
+    DbiResourceId,
+    EngineVersion: expect.stringMatching(/^16\./),
+    BackupRetentionPeriod: 14,
+  });
 });

@@ -3,7 +3,7 @@ import type { Progress, ResourceContext, ResourceProvider } from '../../../kerne
 import type { Scope } from '../../../kernel/scope.ts';
 import { evaluate } from '../intrinsics/evaluate.ts';
 import { complaintSentence } from '../schema/check-properties.ts';
-import { propertyChanges, strongest } from '../schema/replacement.ts';
+import { isReplacedBy, propertyChanges } from '../schema/replacement.ts';
 import { type OperationRow, type ResourceRow, resourcesOf, type StackRow, type Step } from '../state.ts';
 import type { JsonObject } from '../template/template.ts';
 import { ask } from './ask-provider.ts';
@@ -156,7 +156,7 @@ function actionOf(
   if (row.lost) return 'recreate';
   const changes = propertyChanges(row.properties, desired.properties, schemas.get(desired.type));
   if (row.type !== desired.type) return 'replace';
-  if (changes.length > 0) return strongest(changes) === 'Never' ? 'update' : 'replace';
+  if (changes.length > 0) return isReplacedBy(desired.type, changes) ? 'replace' : 'update';
   const retagged = desired.tags !== undefined && row.tags !== undefined && row.tags !== desired.tags;
   return retagged ? 'update' : 'none';
 }

@@ -68,5 +68,25 @@ const ORDER: readonly Recreation[] = ['Never', 'Conditionally', 'Always'];
 
 export const stronger = (a: Recreation, b: Recreation): Recreation => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
 
-export const strongest = (changes: readonly { recreation: Recreation }[]): Recreation =>
-  changes.reduce<Recreation>((worst, { recreation }) => stronger(worst, recreation), 'Never');
+/**
+ * What change sets call conditional and the type's handler always changes in place. Of instances it is all but engine,
+ * zone, key and what they were made of:
+ * https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-rds/blob/master/aws-rds-dbinstance/src/main/java/software/amazon/rds/dbinstance/util/ImmutabilityHelper.java
+ */
+const CHANGED_IN_PLACE: Readonly<Record<string, readonly string[]>> = {
+  'AWS::RDS::DBInstance': [
+    'AutoMinorVersionUpgrade',
+    'BackupRetentionPeriod',
+    'DBParameterGroupName',
+    'MultiAZ',
+    'PreferredMaintenanceWindow',
+    'StorageType',
+  ],
+};
+
+/** Whether these changes end in another physical resource when they are carried out. */
+export const isReplacedBy = (type: string, changes: readonly PropertyChange[]): boolean =>
+  changes.some(
+    ({ name, recreation }) =>
+      recreation === 'Always' || (recreation === 'Conditionally' && !CHANGED_IN_PLACE[type]?.includes(name)),
+  );

@@ -3,14 +3,14 @@ import { announceOverrides, applyOverrides } from './apply-overrides.ts';
 import { core } from './aws-cdk.ts';
 import { CONTEXT_FLAGS } from './context-flags.ts';
 import { describeResource, NAME_KEY } from './describe-resource.ts';
-import { hasEdge } from './edge-functions.ts';
+import { foundationsOf } from './foundations.ts';
 import type { Built } from './next-output.ts';
 import type { AppSettings } from './settings.ts';
-import { DataStack, hasData } from './stacks/data-stack.ts';
+import { DataStack } from './stacks/data-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { FunctionsStack, hasFunctions } from './stacks/functions-stack.ts';
 import { ImagesStack } from './stacks/images-stack.ts';
-import { hasMessaging, MessagingStack } from './stacks/messaging-stack.ts';
+import { MessagingStack } from './stacks/messaging-stack.ts';
 import { NetworkStack } from './stacks/network-stack.ts';
 import { hasObservability, ObservabilityStack } from './stacks/observability-stack.ts';
 import type { PlatformStack } from './stacks/platform-stack.ts';
@@ -46,18 +46,17 @@ export function buildApp(
 }
 
 function stacksOf(app: App, settings: AppSettings, built: Built): PlatformStack[] {
-  const { network, services, oneOffs, repositories } = settings;
+  const { network, services } = settings;
+  const foundations = new Set(foundationsOf(settings));
   const stacks: PlatformStack[] = [];
-  if (Object.keys(repositories).length > 0) stacks.push(new ImagesStack(app, settings));
+  if (foundations.has('images')) stacks.push(new ImagesStack(app, settings));
   if (network.source.from === 'created') stacks.push(new NetworkStack(app, settings, network.source));
-  if (hasData(settings)) stacks.push(new DataStack(app, settings));
-  if (hasMessaging(settings)) stacks.push(new MessagingStack(app, settings));
-  if (Object.keys({ ...services, ...oneOffs }).length > 0) {
-    stacks.push(new RuntimeStack(app, settings), new TasksStack(app, settings));
-  }
+  if (foundations.has('data')) stacks.push(new DataStack(app, settings));
+  if (foundations.has('messaging')) stacks.push(new MessagingStack(app, settings));
+  if (foundations.has('runtime')) stacks.push(new RuntimeStack(app, settings), new TasksStack(app, settings));
   for (const [name, service] of Object.entries(services)) stacks.push(new ServiceStack(app, settings, name, service));
   if (hasFunctions(settings)) stacks.push(new FunctionsStack(app, settings, built));
-  if (hasEdge(settings)) stacks.push(new EdgeStack(app, settings, built));
+  if (foundations.has('edge')) stacks.push(new EdgeStack(app, settings, built));
   if (Object.keys(settings.sites).length > 0) stacks.push(new SitesStack(app, settings, built));
   if (hasObservability(settings)) stacks.push(new ObservabilityStack(app, settings));
   return stacks;

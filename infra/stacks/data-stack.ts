@@ -69,11 +69,3 @@ export class DataStack extends PlatformStack {
     });
   }
 }
-
-/** Whether anything of the settings belongs into the stack. */
-export const hasData = (settings: AppSettings): boolean => keepsAccessLogs(settings) || holdsData(settings);
-
-const holdsData = ({ databases, secrets, buckets }: AppSettings): boolean =>
-  Object.keys(buckets).length > 0 ||
-  Object.values(databases).some(({ engine }) => engine !== 'shared') ||
-  Object.values(secrets).some(({ source }) => source === 'generated');

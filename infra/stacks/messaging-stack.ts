@@ -32,7 +32,3 @@ export class MessagingStack extends PlatformStack {
     }
   }
 }
-
-/** Whether anything of the settings belongs into the stack. */
-export const hasMessaging = ({ queues, buses }: AppSettings): boolean =>
-  Object.keys({ ...queues, ...buses }).length > 0;

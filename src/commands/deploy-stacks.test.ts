@@ -1,6 +1,9 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { describe, expect, it } from 'vitest';
+import { takeLock } from '../release/lock.ts';
+import { AwsFault } from '../sandbox/kernel/fault.ts';
 import { startDeployable } from '../testing/deployable.ts';
+import { stateObjects } from '../testing/state-objects.ts';
 
 const YAML = `project: demo
 network: { nat: none }
@@ -86,6 +89,44 @@ describe('platform deploy with names of stacks', () => {
     expect((await project.succeed(`status ${DEV} --json`)).json().release).toEqual(release);
     await project.succeed(`deploy ${DEV} --yes --confirm dev/queues.jobs --confirm dev/queues.jobs.dlq`);
     expect((await project.succeed(`diff ${DEV}`)).stdout).toContain('nothing would change');
+  });
+
+  it('S0-12: hears of a wrong name before anything is bundled', async () => {
+    const project = await startDeployable({
+      yaml: YAML.replace('queues:', 'functions: { api: { source: src/api.ts } }\nqueues:'),
+      files: { 'src/api.ts': 'export const = ;\n' },
+    });
+    expect(await project.platform(`deploy nothing ${DEV} --yes`)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('There is no stack nothing'),
+    });
+    expect(await project.platform(`deploy network ${DEV} --yes`)).not.toMatchObject({ exitCode: 0 });
+  });
+
+  it('S0-12: what was cut off is taken up by its name; --attach says that nothing proves it', async () => {
+    const project = await startDeployable({ yaml: YAML });
+    const expired = new AwsFault('ExpiredTokenException', 'The security token included in the request is expired');
+    project.aws.faults.push({ service: 'cloudformation', operation: 'ExecuteChangeSet', times: 9, with: expired });
+    const cut = await project.platform(`deploy network ${DEV} --yes`);
+    expect([cut.exitCode, cut.stderr]).toEqual([
+      4,
+      expect.stringContaining(`platform deploy network ${DEV} takes it up`),
+    ]);
+    project.aws.faults.length = 0;
+
+    // As a process leaves it that was killed.
+    const place = { objects: stateObjects(project.aws), environment: 'dev', now: () => Date.now() - 3_600_000 };
+    await takeLock(place, { principal: 'ada', host: 'laptop', command: 'deploy network' });
+    const { exitCode, json } = await project.platform(`deploy --attach ${DEV} --json`);
+    expect([exitCode, json().error]).toEqual([
+      1,
+      expect.objectContaining({
+        id: 'deploy-stacks-unproven',
+        message: expect.stringContaining('platform deploy network, which ada began on laptop'),
+        remedy: expect.stringContaining(`platform deploy network ${DEV} goes on`),
+      }),
+    ]);
+    await project.succeed(`deploy network ${DEV} --yes`);
   });
 
   it.each([

@@ -11,7 +11,7 @@ const EXAMPLES = `
 Examples:
   $ platform deploy --env sandbox
   $ platform deploy --env prod --dry-run
-  $ platform deploy network data --env prod           foundations first; no release is made
+  $ platform deploy network data --env prod           foundations first; no release is made, nothing to attach to
   $ platform deploy --env prod --preflight            looks at all that could go wrong, begins nothing
   $ platform deploy --env prod --attach               picks up what was cut off, or runs elsewhere
   $ platform deploy --env prod --sandbox              rehearses prod on the embedded AWS

@@ -639,6 +639,22 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     remedy: 'name one of <join> / platform deploy without a name deploys all there is',
   },
   {
+    id: 'deploy-stacks-unattended',
+    kind: 'credentials',
+    message:
+      '<message>, in the middle of <join> of <name>: what AWS had begun goes on by itself, and nothing further is begun',
+    remedy:
+      'aws sso login (with --profile <name> where you use one) signs in again; then platform deploy <join> <environmentFlags> takes it up',
+  },
+  {
+    id: 'deploy-stacks-unproven',
+    kind: 'failed',
+    message:
+      'Nothing is under way in <name> any more. It was platform deploy <names>, which <principal> began on <host>: it makes no release, and leaves no word of what it set out to do, so that it cannot be proven',
+    remedy:
+      'platform deploy <names> <environmentFlags> goes on where it was cut off, and says so where nothing is left to do',
+  },
+  {
     id: 'deploy-unanswered',
     kind: 'failed',
     message: 'What was asked for runs in <name> and is healthy, but <failedText>',

@@ -5,6 +5,7 @@ import { PlatformError } from '../../errors/platform-error.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { EnvironmentState } from '../../release/environment-state.ts';
 import type { Intention } from '../../release/intention.ts';
+import type { LockHolder } from '../../release/lock.ts';
 import { explanation } from '../explain-failure.ts';
 
 type Environment = Session['environment'];
@@ -60,6 +61,22 @@ export function unknownIntention(
     remedy: `platform diff --env ${name} shows what is missing; platform deploy --env ${name} continues`,
   });
 }
+
+/** Of a deployment of foundations, which leaves no word of what it wants; undefined of anything else. */
+export const namesOf = ({ command }: Pick<LockHolder, 'command'>): string | undefined =>
+  /^deploy ((?!-).+)$/.exec(command)?.[1];
+
+export const nothingProvesStacks = (
+  environment: Environment,
+  names: string,
+  { principal, host }: Pick<LockHolder, 'principal' | 'host'>,
+) =>
+  new PlatformError({
+    id: 'deploy-stacks-unproven',
+    kind: 'failed',
+    message: `Nothing is under way in ${environment.name} any more. It was platform deploy ${names}, which ${principal} began on ${host}: it makes no release, and leaves no word of what it set out to do, so that it cannot be proven`,
+    remedy: `platform deploy ${names} ${environmentFlags(environment)} goes on where it was cut off, and says so where nothing is left to do`,
+  });
 
 export const nothingToAttach = (environment: string) =>
   new PlatformError({

@@ -22,7 +22,15 @@ import { type LiveNamedStack, readLiveStacks } from '../stacks/live-stacks.ts';
 import { causeOf } from '../stacks/stack-failure.ts';
 import { stateOf } from '../state-of.ts';
 import { tellAll } from '../traffic/tell-traffic.ts';
-import { againFor, nothingToAttach, nowGone, unfinishedRollback, unknownIntention } from './attach-ends.ts';
+import {
+  againFor,
+  namesOf,
+  nothingProvesStacks,
+  nothingToAttach,
+  nowGone,
+  unfinishedRollback,
+  unknownIntention,
+} from './attach-ends.ts';
 import { bringUpRemaining, remainingFiles } from './attach-files.ts';
 import type { DeployOutcome } from './deploy.ts';
 import { provenFunctionText, provenText, SIMULATED } from './deploy-text.ts';
@@ -40,6 +48,7 @@ export async function attach(session: RecordedSession): Promise<DeployOutcome> {
   const flight = flightOf(session);
   const place = lockPlace(session);
   const before = await stateOf(session);
+  const begun = await lookAtLock(place);
   const diagnosis = await followStacks(session, {
     flight,
     // Whoever began it gives up by itself; of what was cut off, nobody does.
@@ -57,6 +66,8 @@ export async function attach(session: RecordedSession): Promise<DeployOutcome> {
     },
   });
 
+  const names = begun && namesOf(begun.lock);
+  if (names) throw nothingProvesStacks(environment, names, begun.lock);
   const { objects, state } = await stateOf(session);
   if (state.unproven === undefined) return proven(session, state.release);
   const intention = await readIntention(objects, environment.name);

@@ -1,3 +1,5 @@
+import type { Session } from '../../context.ts';
+import { environmentFlags } from '../../domain/environment-flags.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 
 export const isSignedOut = (error: unknown): error is PlatformError =>
@@ -10,6 +12,16 @@ export const deployUnattended = (environment: string, cause: PlatformError) =>
     kind: 'credentials',
     message: `${cause.message}, in the middle of a deployment of ${environment}: what AWS had begun goes on by itself, and nothing further is begun`,
     remedy: `aws sso login (with --profile <name> where you use one) signs in again; then platform deploy --attach --env ${environment} follows it to its end`,
+    cause,
+  });
+
+/** The same in the middle of foundations, which are taken up by typing it again: there is no release to attach to. */
+export const stacksUnattended = (environment: Session['environment'], names: readonly string[], cause: PlatformError) =>
+  new PlatformError({
+    id: 'deploy-stacks-unattended',
+    kind: 'credentials',
+    message: `${cause.message}, in the middle of ${names.join(', ')} of ${environment.name}: what AWS had begun goes on by itself, and nothing further is begun`,
+    remedy: `aws sso login (with --profile <name> where you use one) signs in again; then platform deploy ${names.join(' ')} ${environmentFlags(environment)} takes it up`,
     cause,
   });
 

@@ -16,6 +16,7 @@ import { takeOver } from './adopt-leftovers.ts';
 import { approve, refuse } from './approve.ts';
 import { chooseSettings } from './choose-settings.ts';
 import type { DeployOutcome } from './deploy.ts';
+import { isSignedOut, stacksUnattended } from './deploy-ends.ts';
 import { planStacks } from './plan-stacks.ts';
 import type { PreparedRelease } from './prepare-release.ts';
 import { stateWith } from './record-release.ts';
@@ -42,6 +43,7 @@ export async function deployStacks(session: RecordedSession, input: DeployStacks
   try {
     return await deployUnder(lock, session, input);
   } catch (error) {
+    if (lock.taken() && isSignedOut(error)) throw stacksUnattended(session.environment, input.names, error);
     throw (await lock.cancelled(error)) ?? error;
   } finally {
     await lock.release();

@@ -1,15 +1,11 @@
 import type { Session } from '../../context.ts';
-import { environmentFlags } from '../../domain/environment-flags.ts';
-import { PlatformError } from '../../errors/platform-error.ts';
 import { type PlannedStack, planRelease } from '../../release/plan.ts';
 import type { ChosenSettings } from './choose-settings.ts';
 import { withTakeovers } from './find-leftovers.ts';
+import { judgeNames } from './judge-names.ts';
 import { planDeployment } from './plan-deployment.ts';
 import type { PreparedRelease } from './prepare-release.ts';
 import { type WideStacks, widenStacks } from './widen-stacks.ts';
-
-/** What stands by itself. Everything else is a release, which is rolled out and proven as a whole. */
-const FOUNDATIONS: ReadonlySet<string> = new Set(['images', 'network', 'data', 'messaging', 'runtime', 'edge']);
 
 /** What would be done, which is to add only: the plan is that of the widened templates. */
 export async function planStacks(
@@ -34,8 +30,9 @@ export async function planStacks(
 export type PreparedStacks = PreparedRelease & { wide: WideStacks };
 
 async function narrowed(session: Session, chosen: ChosenSettings, names: readonly string[]): Promise<PreparedRelease> {
+  const named = judgeNames(session, chosen, names);
   const whole = await planDeployment(session, chosen, { images: {}, build: false });
-  const ids = withGround(whole.plan.stacks, names, environmentFlags(session.environment));
+  const ids = withGround(whole.plan.stacks, named);
   return {
     ...whole,
     plan: { stacks: whole.plan.stacks.filter(({ id }) => ids.has(id)) },
@@ -46,39 +43,13 @@ async function narrowed(session: Session, chosen: ChosenSettings, names: readonl
 }
 
 /** The stacks that are named and all that they wait for, however far down. */
-function withGround(stacks: readonly PlannedStack[], names: readonly string[], flags: string): Set<string> {
+function withGround(stacks: readonly PlannedStack[], named: readonly string[]): Set<string> {
   const wanted = stacks.filter(({ action }) => action !== 'delete');
   const ids = new Set<string>();
   const add = (stack: PlannedStack): void => {
     ids.add(stack.id);
     for (const one of wanted) if (stack.after.includes(one.id) && !ids.has(one.id)) add(one);
   };
-  for (const name of names) {
-    const stack = wanted.find(({ id, stackName }) => id === name || stackName === name);
-    if (!stack)
-      throw stackUnknown(
-        name,
-        wanted.map(({ id }) => id).filter((id) => FOUNDATIONS.has(id)),
-      );
-    if (!FOUNDATIONS.has(stack.id)) throw stackReleased(stack.id, flags);
-    add(stack);
-  }
+  for (const one of wanted) if (named.includes(one.id)) add(one);
   return ids;
 }
-
-const stackUnknown = (name: string, known: readonly string[]) =>
-  new PlatformError({
-    id: 'deploy-stack-unknown',
-    kind: 'usage',
-    message: `There is no stack ${name} to deploy by name`,
-    remedy:
-      known.length > 0 ? `name one of ${known.join(', ')}` : 'platform deploy without a name deploys all there is',
-  });
-
-const stackReleased = (id: string, flags: string) =>
-  new PlatformError({
-    id: 'deploy-stack-released',
-    kind: 'usage',
-    message: `${id} is part of a release, which is rolled out and proven as a whole; by name go ${[...FOUNDATIONS].join(', ')}`,
-    remedy: `platform deploy ${flags}`,
-  });

@@ -16,13 +16,23 @@ export class Secret {
     return this.#value;
   }
 
-  /** A text of others with the value taken out of it, and the lines of one that has several. Short ones are words. */
-  hideIn(text: string): string {
-    const parts = [this.#value, ...(this.#value.includes('\n') ? this.#value.split('\n') : [])];
-    return parts
-      .map((part) => part.trim())
-      .filter((part) => part.length >= SHORTEST_HIDDEN)
-      .reduce((so, part) => so.replaceAll(part, this.toString()), text);
+  /**
+   * Takes the values of all of them out of texts of others, and the lines of those that have several; also as JSON and
+   * addresses write them. The longest first: one may be the beginning of another. Short ones are words.
+   */
+  static hider(secrets: readonly Secret[]): (text: string) => string {
+    const parts = secrets
+      .flatMap((secret) => secret.#written().map((part) => ({ part, instead: secret.toString() })))
+      .toSorted((one, other) => other.part.length - one.part.length);
+    return (text) => parts.reduce((so, { part, instead }) => so.replaceAll(part, () => instead), text);
+  }
+
+  #written(): string[] {
+    const value = this.#value;
+    const forms = [value, ...value.split('\n'), JSON.stringify(value).slice(1, -1)];
+    // Half of a pair is no text that an address could have.
+    if (value.isWellFormed()) forms.push(encodeURIComponent(value));
+    return [...new Set(forms.map((part) => part.trim()))].filter((part) => part.length >= SHORTEST_HIDDEN);
   }
 
   toString(): string {

@@ -2,7 +2,7 @@ import type { Session } from '../../context.ts';
 import { look, seen } from '../../diagnosis/look.ts';
 import { environmentSecrets, type KnownSecret } from '../../release/environment-secrets.ts';
 import { contentsOf } from '../../release/secret-contents.ts';
-import type { Secret } from '../../secret.ts';
+import { Secret } from '../../secret.ts';
 import { pemVariables, readEnvFile } from '../secrets/read-env-file.ts';
 
 type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'workDirectory'>;
@@ -18,12 +18,14 @@ const SECRET_OF_DATABASES = new Set(['password', 'url']);
 export class SecretMask {
   readonly #powers: Powers;
   #secrets: readonly Secret[];
+  #hide: (text: string) => string;
   #learned: Promise<void> | undefined;
 
   constructor(powers: Powers, secrets: readonly Secret[]) {
     // What was begun is kept to its end, whoever presses Ctrl-C.
     this.#powers = { ...powers, aws: powers.aws.uninterrupted() };
     this.#secrets = secrets;
+    this.#hide = Secret.hider(secrets);
   }
 
   static async of(powers: Powers): Promise<SecretMask> {
@@ -37,7 +39,7 @@ export class SecretMask {
     );
   }
 
-  readonly hide = (text: string): string => this.#secrets.reduce((so, secret) => secret.hideIn(so), text);
+  readonly hide = (text: string): string => this.#hide(text);
 
   /** Once; nothing here makes a command fail. */
   learn(): Promise<void> {
@@ -45,6 +47,7 @@ export class SecretMask {
       environmentSecrets(this.#powers.environment).map((one) => this.#valuesOf(one).catch(() => [])),
     ).then((values) => {
       this.#secrets = [...this.#secrets, ...values.flat()];
+      this.#hide = Secret.hider(this.#secrets);
     });
     return this.#learned;
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Call } from '../../kernel/scope.ts';
 import { foundApi, getDomainName, type Input, keyRow, pick, planAnswer } from './reads.ts';
 import { notFound, pageOf } from './refusals.ts';
@@ -135,17 +136,38 @@ export function getDeployment({ restApiId, deploymentId }: Input & { deploymentI
   return { id: row.id, createdDate: new Date(row.created), ...pick(row.declared, 'Description') };
 }
 
+const DRAFT4 = 'http://json-schema.org/draft-04/schema#';
+
+/** What every API begins with (recording test_api_gateway_request_validator_with_ref_models). */
+const FIRST_MODELS = [
+  {
+    name: 'Empty',
+    description: 'This is a default empty schema model',
+    schema: { $schema: DRAFT4, title: 'Empty Schema', type: 'object' },
+  },
+  {
+    name: 'Error',
+    description: 'This is a default error schema model',
+    schema: { $schema: DRAFT4, title: 'Error Schema', type: 'object', properties: { message: { type: 'string' } } },
+  },
+];
+
+/** Models are known by their names here; the id that AWS gives each stands for nothing else. */
+const modelId = (api: string, name: string): string =>
+  createHash('sha256').update(`${api} ${name}`).digest('hex').slice(0, 6);
+
 export function getModels(input: Input, call: Call) {
-  const rows = partsOf(models, foundApi(input.restApiId, call).id, call);
-  const { items, ...end } = pageOf(rows, input);
+  const { id: api } = foundApi(input.restApiId, call);
+  const own = partsOf(models, api, call).map(({ id, declared: { Schema, ContentType, Description } }) => ({
+    name: id,
+    ...(Description !== undefined && { description: Description }),
+    ...(Schema !== undefined && { schema: typeof Schema === 'string' ? Schema : JSON.stringify(Schema) }),
+    ...(ContentType !== undefined && { contentType: ContentType }),
+  }));
+  const first = FIRST_MODELS.map((model) => ({ ...model, schema: JSON.stringify(model.schema, null, 2) }));
+  const { items, ...end } = pageOf([...first, ...own], input);
   return {
-    items: items.map(({ id, declared: { Schema, ContentType, Description } }) => ({
-      id,
-      name: id,
-      ...(Description !== undefined && { description: Description }),
-      ...(Schema !== undefined && { schema: typeof Schema === 'string' ? Schema : JSON.stringify(Schema) }),
-      contentType: ContentType ?? 'application/json',
-    })),
+    items: items.map((model) => ({ id: modelId(api, model.name), contentType: 'application/json', ...model })),
     ...end,
   };
 }
@@ -190,8 +212,10 @@ function foundPlan(id: string | undefined, call: Call) {
   return row;
 }
 
-export const getUsagePlan = ({ usagePlanId }: { usagePlanId?: string }, call: Call) =>
-  planAnswer(foundPlan(usagePlanId, call));
+export function getUsagePlan({ usagePlanId }: { usagePlanId?: string }, call: Call) {
+  const row = foundPlan(usagePlanId, call);
+  return { ...planAnswer(row), tags: { ...row.tags } };
+}
 
 export function getUsagePlanKeys(input: Input & { usagePlanId?: string; nameQuery?: string }, call: Call) {
   const keys = foundPlan(input.usagePlanId, call)

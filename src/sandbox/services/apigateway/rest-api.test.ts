@@ -244,6 +244,17 @@ describe('a REST API', () => {
     ])
       expect(await post('?qs1=1', wrong)).toEqual([400, 'Invalid request body', origin]);
     expect(await post('?qs1=1', '{"name":"xy","size":1,"tag":"a"}')).toEqual([200, undefined, null]);
+
+    const gateway = scene.sandbox.client(APIGateway);
+    const restApiId = (await gateway.getRestApis({})).items![0]!.id!;
+    const { items: known } = await gateway.getModels({ restApiId });
+    expect(known!.map(({ name, contentType }) => [name, contentType])).toEqual(
+      ['Empty', 'Error', 'Body'].map((name) => [name, 'application/json']),
+    );
+    expect((await gateway.getRequestValidators({ restApiId })).items).toMatchObject([
+      { name: 'all', validateRequestBody: true, validateRequestParameters: true },
+    ]);
+    expect((await gateway.getGatewayResponses({ restApiId })).items).toMatchObject([{ responseType: 'DEFAULT_4XX' }]);
   });
 
   it('lets in who has a key of a plan, as often as the plan says, and answers preflights without a function', async () => {

@@ -1,17 +1,31 @@
 import type { Synthesis } from '../../cdk/cdk.ts';
 import type { Session } from '../../context.ts';
 import { bootstrap } from './bootstrap.ts';
-import { bootstrapState } from './bootstrap-state.ts';
+import { type BootstrapState, bootstrapState } from './bootstrap-state.ts';
+
+type Looked = Pick<Synthesis, 'stacks'>;
+
+const known = new WeakMap<Looked, Promise<BootstrapState[]>>();
+
+/** How the CDK bootstrap stands in every region of a deployment, looked at once for each synthesis: a new plan has a new one. */
+export function bootstrapStates(
+  { aws, environment }: Pick<Session, 'aws' | 'environment'>,
+  synthesis: Looked,
+): Promise<BootstrapState[]> {
+  const { qualifier } = environment.blocks.bootstrap;
+  const regions = [...new Set(synthesis.stacks.map(({ region }) => region))];
+  const states =
+    known.get(synthesis) ?? Promise.all(regions.map((region) => bootstrapState(aws.in(region), qualifier)));
+  known.set(synthesis, states);
+  return states;
+}
 
 /** Regions of a deployment whose CDK bootstrap is not healthy (F-21, F-24, F-29). */
 export async function bootstrapNeeded(
-  { aws, environment }: Pick<Session, 'aws' | 'environment'>,
-  { stacks }: Synthesis,
+  session: Pick<Session, 'aws' | 'environment'>,
+  synthesis: Looked,
 ): Promise<string[]> {
-  const regions = [...new Set(stacks.map(({ region }) => region))];
-  const states = await Promise.all(
-    regions.map((region) => bootstrapState(aws.in(region), environment.blocks.bootstrap.qualifier)),
-  );
+  const states = await bootstrapStates(session, synthesis);
   return states.filter(({ condition }) => condition !== 'healthy').map(({ region }) => region);
 }
 

@@ -53,22 +53,21 @@ export async function prepareRelease(
   const synthesis = await cdk.synthesize(settings, directory, { validated });
   const newest = access.state.release;
   const released = newest ? readRelease(access.objects, environment.name, newest) : Promise.resolve(undefined);
-  const [record, secrets, live, chosen] = await Promise.all([
+  const finding = released.then((record) =>
+    findImages(session, settings, { chosen: asked, build, awaited, released: record?.images ?? {} }),
+  );
+  // Images are looked at beside all else; what is wrong with all else is said first.
+  const [record, secrets, live, chosen, ledger] = await Promise.all([
     released,
     findSecrets(session, { synthesis, settings, released }),
     readLiveStacks(aws, [...synthesis.stacks, ...retired(access, synthesis, target.account)]),
     decideForServices(session, settings, synthesis, access.state),
-  ]);
-  const images = await findImages(session, settings, {
-    chosen: asked,
-    build,
-    awaited,
-    released: record?.images ?? {},
-  });
+    readLedger(access.objects, environment.name),
+  ]).finally(() => finding.catch(() => undefined));
+  const images = await finding;
   const builds = Object.fromEntries(images.builds.map(({ component, tag }) => [component, tag]));
   const known = { images: images.images, builds, state: chosen, secretArns: secrets.arns, shared: secrets.shared };
   const plan = await planRelease(wantedStacks(synthesis.stacks, known), live, { first: newest === undefined });
-  const ledger = await readLedger(access.objects, environment.name);
   const [named, own, policies] = await Promise.all([
     findLeftovers(aws, plan),
     findOwnLeftovers(aws, plan, ledger),

@@ -2,19 +2,20 @@ import type { Synthesis } from '../../cdk/cdk.ts';
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import type { Problem } from '../../errors/problem.ts';
-import { type BootstrapState, bootstrapState, GOOD_VERSION, SAFE_VERSION } from '../bootstrap/bootstrap-state.ts';
+import { type BootstrapState, GOOD_VERSION, SAFE_VERSION } from '../bootstrap/bootstrap-state.ts';
+import { bootstrapStates } from '../bootstrap/ensure-bootstrap.ts';
 
 /**
  * How the CDK bootstrap of every region stands (F-21 to F-25, F-28, F-29). What a deployment brings by itself once it is agreed
  * to is a warning; what bootstrapping alone never mends blocks.
  */
 export async function bootstrapProblems(
-  { aws, environment, target: { region: home } }: Pick<Session, 'aws' | 'environment' | 'target'>,
-  { stacks }: Pick<Synthesis, 'stacks'>,
+  session: Pick<Session, 'aws' | 'environment' | 'target'>,
+  synthesis: Pick<Synthesis, 'stacks'>,
 ): Promise<Problem[]> {
-  const regions = [...new Set(stacks.map(({ region }) => region))];
-  const { qualifier } = environment.blocks.bootstrap;
-  const states = await Promise.all(regions.map((region) => bootstrapState(aws.in(region), qualifier)));
+  const { environment, target } = session;
+  const { region: home } = target;
+  const states = await bootstrapStates(session, synthesis);
   const flags = environmentFlags(environment);
   return states.flatMap((state) => {
     // The second region is forgotten most: the first one works, and its error says nothing of regions.

@@ -102,6 +102,16 @@ export class Links {
     this.#own.set(output, value);
   }
 
+  /** Several values in one output; the CLI takes them apart, so that others take each by its own name. */
+  tellTogether(output: string, between: string, values: Readonly<Record<string, string>>): void {
+    const value = core.Fn.join(between, Object.values(values));
+    new core.CfnOutput(this.#told, output, { value }).overrideLogicalId(output);
+    for (const [name, one] of Object.entries(values)) {
+      this.#wiring.outputs.push(name);
+      this.#own.set(name, one);
+    }
+  }
+
   wiring(): StackWiring {
     return { ...this.#wiring, after: [...this.#wiring.after].sort(), outputs: [...this.#wiring.outputs].sort() };
   }

@@ -77,6 +77,8 @@ export const outputs = {
     logGroup: (component: string) => `LogGroup${pascal(component)}`,
     /** ARN with revision of the task that migrations and `run` start. */
     oneOffTaskDefinition: (component: string) => `OneOffTaskDefinition${pascal(component)}`,
+    /** All four together, where there are too many components for an output each. */
+    component: (component: string) => `Component${pascal(component)}`,
   },
   service: {
     serviceName: 'ServiceName',

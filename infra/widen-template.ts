@@ -1,4 +1,5 @@
 import { POLICY_KEY } from './bucket-policy-owner.ts';
+import { keptOutputs } from './component-outputs.ts';
 import { ORIGIN_VERIFY_RULE } from './origin-rule.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: template JSON
@@ -50,8 +51,7 @@ export function widenTemplate(before: Json, after: Json): WideTemplate {
   for (const [id, now] of Object.entries<Json>(template.Resources ?? {}))
     if (now.Type === 'AWS::WAFv2::WebACL' && !(asks(before.Resources?.[id]) && asks(after.Resources?.[id])))
       template.Resources[id] = onlyCounting(now);
-  for (const [name, output] of Object.entries<Json>(before.Outputs ?? {})) {
-    if (template.Outputs?.[name]) continue;
+  for (const [name, output] of Object.entries(keptOutputs(before, template))) {
     template.Outputs = { ...template.Outputs, [name]: output };
     keep(output);
   }

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { logs } from '../aws-cdk.ts';
+import { areToldTogether, BETWEEN } from '../component-outputs.ts';
 import { ComponentRoles } from '../constructs/component-roles.ts';
 import { DatabaseAccess } from '../constructs/database-access.ts';
 import { TaskDefinition } from '../constructs/task-definition.ts';
@@ -14,12 +15,15 @@ export class TasksStack extends PlatformStack {
   constructor(scope: Construct, settings: AppSettings) {
     super(scope, 'tasks', settings, { description: 'Roles, logs and one-off tasks' });
     this.links.waitFor('images');
-    for (const [name, component] of Object.entries({ ...settings.services, ...settings.oneOffs })) {
-      this.#component(settings, name, component);
+    const components = Object.entries({ ...settings.services, ...settings.oneOffs });
+    for (const [name, component] of components) {
+      const told = this.#component(settings, name, component);
+      if (areToldTogether(components.length)) this.links.tellTogether(outputs.tasks.component(name), BETWEEN, told);
+      else for (const [output, value] of Object.entries(told)) this.links.tell(output, value);
     }
   }
 
-  #component(settings: AppSettings, name: string, component: ComponentSettings) {
+  #component(settings: AppSettings, name: string, component: ComponentSettings): Record<string, string> {
     const { links } = this;
     const { logRetentionDays, logsOnDelete } = settings.observability;
     const scope = new Construct(this, pascal(name));
@@ -46,9 +50,11 @@ export class TasksStack extends PlatformStack {
       logPrefix: oneOffLogPrefix(name),
     });
 
-    links.tell(outputs.tasks.taskRoleArn(name), roles.taskRoleArn);
-    links.tell(outputs.tasks.executionRoleArn(name), roles.executionRoleArn);
-    links.tell(outputs.tasks.logGroup(name), group.ref);
-    links.tell(outputs.tasks.oneOffTaskDefinition(name), oneOff.arn);
+    return {
+      [outputs.tasks.taskRoleArn(name)]: roles.taskRoleArn,
+      [outputs.tasks.executionRoleArn(name)]: roles.executionRoleArn,
+      [outputs.tasks.logGroup(name)]: group.ref,
+      [outputs.tasks.oneOffTaskDefinition(name)]: oneOff.arn,
+    };
   }
 }

@@ -7,6 +7,7 @@ import {
   Toolkit,
   type ToolkitOptions,
 } from '@aws-cdk/toolkit-lib';
+import { toldApart } from '../../infra/component-outputs.ts';
 import { sharedAgent } from '../aws/client-settings.ts';
 import type { Connection } from '../aws/connection.ts';
 import { explain } from '../aws/explain.ts';
@@ -43,7 +44,7 @@ export async function deployStack(
       parameters: StackParameters.exactly(input.parameters),
       stackEventPollingInterval: input.pollMs,
     });
-    return { ok: true, stack: { noOp: host.noOp, outputs: { ...stacks[0]?.outputs } } };
+    return { ok: true, stack: { noOp: host.noOp, outputs: toldApart(stacks[0]?.outputs ?? {}) } };
   } catch (error) {
     return { ok: false, declined, error: told(rootOf(error, host.assetErrors)) };
   }

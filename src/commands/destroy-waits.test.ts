@@ -13,7 +13,7 @@ import {
   StopTaskCommand,
 } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
-import { stackOutputs } from '../domain/stack-outputs.ts';
+import { stackOutputs } from '../operations/stacks/stack-outputs.ts';
 import { setBehaviour } from '../sandbox/services/ecs/runtime/behaviours.ts';
 import { type Deployable, smallYaml, startDeployable } from '../testing/deployable.ts';
 

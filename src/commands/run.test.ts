@@ -2,7 +2,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { DeleteClusterCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { DeleteSecretCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
-import { stackOutputs } from '../domain/stack-outputs.ts';
+import { stackOutputs } from '../operations/stacks/stack-outputs.ts';
 import { AwsFault } from '../sandbox/kernel/fault.ts';
 import { setBehaviour } from '../sandbox/services/ecs/runtime/behaviours.ts';
 import { setShortage } from '../sandbox/services/ecs/shortages.ts';

@@ -1,12 +1,12 @@
 import type { Context, Session } from '../context.ts';
 import { fewAtATime } from '../domain/few-at-a-time.ts';
-import { stackOutputs } from '../domain/stack-outputs.ts';
 import type { Problem } from '../errors/problem.ts';
 import { type FoundDatabase, findDatabases } from '../operations/databases/find-databases.ts';
 import { type DeployedFunction, deployedFunctions } from '../operations/functions/deployed-functions.ts';
 import { type DeployedService, deployedServices } from '../operations/services/deployed-services.ts';
 import { type Startable, startProblems } from '../operations/services/start-problems.ts';
 import { type FoundStack, findStacks } from '../operations/stacks/named-stacks.ts';
+import { stackOutputs } from '../operations/stacks/stack-outputs.ts';
 import { type StateAccess, stateOf } from '../operations/state-of.ts';
 
 /** What is looked at, once: checks that ask for the same thing share the answer. A second look takes a new scene. */

@@ -2,8 +2,8 @@ import type { Dimension, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { outputs } from '../../infra/outputs.ts';
 import type { Session } from '../context.ts';
 import { fewAtATime } from '../domain/few-at-a-time.ts';
-import { stackOutputs } from '../domain/stack-outputs.ts';
 import type { FoundStack } from './stacks/named-stacks.ts';
+import { stackOutputs } from './stacks/stack-outputs.ts';
 
 export interface AlarmLook {
   name: string;

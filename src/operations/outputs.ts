@@ -1,7 +1,7 @@
 import type { Session } from '../context.ts';
-import { stackOutputs } from '../domain/stack-outputs.ts';
 import { environmentOutputs } from '../release/environment-outputs.ts';
 import { findStacks } from './stacks/named-stacks.ts';
+import { stackOutputs } from './stacks/stack-outputs.ts';
 import { stateOf } from './state-of.ts';
 
 /** What the environment's stacks tell, as a flat map: `services.web.url`. Empty before the first deployment. */

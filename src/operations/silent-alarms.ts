@@ -1,7 +1,7 @@
 import { outputs } from '../../infra/outputs.ts';
 import type { Session } from '../context.ts';
-import { stackOutputs } from '../domain/stack-outputs.ts';
 import type { FoundStack } from './stacks/named-stacks.ts';
+import { stackOutputs } from './stacks/stack-outputs.ts';
 
 export interface SilentAlarms {
   /** Names of those that their stack has and CloudWatch has not. */

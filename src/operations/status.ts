@@ -2,13 +2,13 @@ import type { Service } from '@aws-sdk/client-ecs';
 import { outputs } from '../../infra/outputs.ts';
 import type { Blocks } from '../config/blocks.ts';
 import type { Session } from '../context.ts';
-import { stackOutputs } from '../domain/stack-outputs.ts';
 import { digestsOf, isSimulated } from '../domain/task-images.ts';
 import type { EnvironmentState } from '../release/environment-state.ts';
 import { findAccessStack } from './access/access-stack.ts';
 import { type DeployedFunction, deployedFunctions } from './functions/deployed-functions.ts';
 import { onSchedule, scheduledTasks } from './services/scheduled-tasks.ts';
 import { type FoundStack, findStacks } from './stacks/named-stacks.ts';
+import { stackOutputs } from './stacks/stack-outputs.ts';
 import { stateOf } from './state-of.ts';
 import { pairOf, servingGroups } from './traffic/read-traffic.ts';
 

@@ -1,3 +1,4 @@
+import { expressionsTold } from '../../infra/component-outputs.ts';
 import { handlingOf, type StackHandling } from '../domain/stack-status.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -220,10 +221,11 @@ function outputsAfter(id: string, { before, after, changes, live }: Sides): Reco
   const anew = new Set(
     changes.filter((change) => change.change === 'add' || change.replacement !== 'never').map((change) => change.id),
   );
+  const toldBefore = expressionsTold(before ?? {});
   return Object.fromEntries(
-    Object.entries((after.Outputs ?? {}) as Record<string, Template>).map(([name, { Value: value }]) => {
+    Object.entries(expressionsTold(after)).map(([name, value]) => {
       if (typeof value === 'string') return [name, value];
-      const same = before && canonicalJson(before.Outputs?.[name]?.Value) === canonicalJson(value);
+      const same = before && canonicalJson(toldBefore[name]) === canonicalJson(value);
       const known =
         same && !mentioned(value).some((logicalId) => anew.has(logicalId)) ? live?.outputs[name] : undefined;
       return [name, known ?? { knownAfterApply: `${id}.${name}` }];

@@ -287,7 +287,7 @@ const anywhere: [id: string, text: string, path: string][] = [
   ],
   [
     'service-count',
-    `services: { ${Array.from({ length: 51 }, (_, at) => `s${at}: { image: { context: . } }`).join(', ')} }`,
+    `services: { ${Array.from({ length: 98 }, (_, at) => `s${at}: { image: { context: . } }`).join(', ')} }`,
     'services',
   ],
   [

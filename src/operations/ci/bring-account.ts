@@ -2,13 +2,13 @@ import type { ResourceChange } from '@aws-sdk/client-cloudformation';
 import { hasPipelines, keepingLogRole, LOG_ROLE_ID } from '../../../infra/account-log-role.ts';
 import { AWS_AUDIENCE, accountOutputs, accountTemplate, providerArn } from '../../../infra/account-template.ts';
 import type { Session } from '../../context.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { githubIds } from '../../process/github.ts';
 import { accountSettings, deployRoleName, planRoleName } from '../../release/account-settings.ts';
 import { canonicalJson } from '../../release/canonical-json.ts';
 import { mergedStatements, type Statement } from '../../release/merged-statements.ts';
 import { runChangeSet } from '../change-sets/run-change-set.ts';
 import { iamPolicies } from '../project/iam-policies.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import { accountRefused, accountStuck, STUCK, whyNotBrought } from './account-errors.ts';
 import { accountStack, accountTemplateOf, findAccountStack, settledAccountStack } from './account-stack.ts';
 

@@ -2,12 +2,12 @@ import type { DBCluster, DBInstance } from '@aws-sdk/client-rds';
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { nearest } from '../../domain/nearest.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { databasesOf, type StandingDatabase } from '../../release/databases-of.ts';
 import type { EnvironmentState } from '../../release/environment-state.ts';
 import type { Template } from '../../release/resolve-template.ts';
 import { namedStacks } from '../stacks/environment-stacks.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import { stateOf } from '../state-of.ts';
 
 /** A database that is there, and how RDS describes it. */

@@ -2,9 +2,9 @@ import type { Task } from '@aws-sdk/client-ecs';
 import { outputs } from '../../../infra/outputs.ts';
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { findStacks } from '../stacks/named-stacks.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import { stateOf } from '../state-of.ts';
 
 /** A running task that sessions can go through. */

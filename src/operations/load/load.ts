@@ -2,13 +2,13 @@ import type { Session } from '../../context.ts';
 import { type AnswerTimes, answerTimes } from '../../domain/answer-times.ts';
 import { cleanText } from '../../domain/clean-text.ts';
 import { nearest } from '../../domain/nearest.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { sendRequests } from '../../process/send-requests.ts';
 import { flatOutputs } from '../../release/flat-outputs.ts';
 import { smokeAddress } from '../smoke/smoke-address.ts';
 import { smokeChecks } from '../smoke/smoke-checks.ts';
 import { findStacks } from '../stacks/named-stacks.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import { stateOf } from '../state-of.ts';
 import { type AuthorizerCalls, authorizerOf, countAuthorizer } from './count-authorizer.ts';
 

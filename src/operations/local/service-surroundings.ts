@@ -6,7 +6,6 @@ import type { EffectiveEnvironment } from '../../config/project.ts';
 import { formatReferences, parseReferences } from '../../config/references.ts';
 import type { Session } from '../../context.ts';
 import { databaseUrl } from '../../domain/database-url.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { type ComposeService, POSTGRES_HOST } from '../../release/compose-file.ts';
 import { offlineSettings } from '../../release/offline-settings.ts';
@@ -16,6 +15,7 @@ import { Secret } from '../../secret.ts';
 import type { Credentials } from '../databases/database-access.ts';
 import { readSecret } from '../secrets/look-at-secrets.ts';
 import { findStacks } from '../stacks/named-stacks.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import { stateOf } from '../state-of.ts';
 import { insideText } from './inside-text.ts';
 

@@ -3,8 +3,8 @@ import { outputs } from '../../../infra/outputs.ts';
 import type { Session } from '../../context.ts';
 import { parsedJson } from '../../domain/parsed-json.ts';
 import { sharedBeginning } from '../../domain/shared-beginning.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import type { FoundStack } from '../stacks/named-stacks.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 
 export interface LostLogGroup {
   component: string;

@@ -1,10 +1,10 @@
 import { outputs } from '../../../infra/outputs.ts';
 import type { Session } from '../../context.ts';
 import { nearest } from '../../domain/nearest.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { findStacks } from '../stacks/named-stacks.ts';
 import { stackMissing } from '../stacks/stack-missing.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import { stateOf } from '../state-of.ts';
 
 export interface FoundQueue {

@@ -1,3 +1,4 @@
+import { expressionsTold } from '../../../infra/component-outputs.ts';
 import { humanName } from '../../../infra/describe-resource.ts';
 import { blocking, type Problem } from '../../errors/problem.ts';
 import type { PlannedStack } from '../../release/plan.ts';
@@ -78,7 +79,9 @@ function untoldOutputs({ id, sources }: PlannedStack, stacks: readonly PlannedSt
   const untold = Object.values(sources).flatMap((source) => {
     if (!('stack' in source)) return [];
     const producer = stacks.find((stack) => stack.id === source.stack && stack.action !== 'delete');
-    return producer?.template.Outputs?.[source.output] === undefined ? [`${source.output} of ${source.stack}`] : [];
+    return expressionsTold(producer?.template ?? {})[source.output] === undefined
+      ? [`${source.output} of ${source.stack}`]
+      : [];
   });
   if (untold.length === 0) return [];
   return [

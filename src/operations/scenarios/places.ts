@@ -5,13 +5,13 @@ import type { Session } from '../../context.ts';
 import { bootstrapVersionParameter, stagingBucketName } from '../../domain/bootstrap-names.ts';
 import { ecrImageOf } from '../../domain/ecr-image.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { secretName } from '../../release/secret-name.ts';
 import { findDatabases } from '../databases/find-databases.ts';
 import { deployedFunctions } from '../functions/deployed-functions.ts';
 import { chosenServices, type DeployedService, deployedServices } from '../services/deployed-services.ts';
 import { deployedEdges } from '../sites/deployed-edges.ts';
 import { findStacks } from '../stacks/named-stacks.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import { stateOf } from '../state-of.ts';
 
 export type Powers = Pick<Session, 'aws' | 'environment' | 'target'>;

@@ -1,9 +1,9 @@
 import type { Session } from '../../context.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import type { KnownSecret } from '../../release/environment-secrets.ts';
 import { type OutputsOf, resolveText } from '../../release/resolve-text.ts';
 import { textOf } from '../../release/setting-texts.ts';
 import { findStacks } from '../stacks/named-stacks.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import { stateOf } from '../state-of.ts';
 
 const NO_STACKS: OutputsOf = () => ({});

@@ -1,10 +1,10 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { outputs } from '../../../infra/outputs.ts';
 import type { Session } from '../../context.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import type { EnvironmentState } from '../../release/environment-state.ts';
 import { type FoundStack, findStacks } from '../stacks/named-stacks.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import { type ScheduledTask, scheduledTasks } from './scheduled-tasks.ts';
 import { serviceUnknown } from './service-unknown.ts';
 

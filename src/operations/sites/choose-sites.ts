@@ -3,9 +3,9 @@ import type { Blocks } from '../../config/blocks.ts';
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { nearest } from '../../domain/nearest.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { findStacks } from '../stacks/named-stacks.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import { type StateAccess, stateOf } from '../state-of.ts';
 import { siteVariables } from './site-variables.ts';
 

@@ -1,11 +1,11 @@
 import { outputs } from '../../../infra/outputs.ts';
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { writeState } from '../../release/environment-state.ts';
 import { lazyLock } from '../locks/hold-lock.ts';
 import { findStacks } from '../stacks/named-stacks.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import { stateOf } from '../state-of.ts';
 
 /** The contract of `site rotate-header --json`. */

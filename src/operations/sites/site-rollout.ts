@@ -4,7 +4,6 @@ import { outputs } from '../../../infra/outputs.ts';
 import type { Project } from '../../config/project.ts';
 import { projectPath } from '../../config/project-path.ts';
 import type { Session } from '../../context.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { noteOfBuild } from '../../process/open-next/build-note.ts';
 import { isNextBuilt } from '../../process/open-next/read-output.ts';
@@ -12,6 +11,7 @@ import { readSiteReleases, type SiteRelease } from '../../release/site-release.t
 import type { OutputsOf } from '../../release/task-network.ts';
 import type { HeldLock } from '../locks/hold-lock.ts';
 import { findStacks } from '../stacks/named-stacks.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import type { StateAccess } from '../state-of.ts';
 import type { BuiltKind, ChosenSite } from './choose-sites.ts';
 import { keepFiles } from './keep-files.ts';

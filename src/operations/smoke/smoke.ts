@@ -1,9 +1,9 @@
 import { nearest } from '../../domain/nearest.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { flatOutputs } from '../../release/flat-outputs.ts';
 import { deployedServices } from '../services/deployed-services.ts';
 import { findStacks } from '../stacks/named-stacks.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import { stateOf } from '../state-of.ts';
 import { askChecks, type SmokePowers, type SmokeResult } from './ask-checks.ts';
 import { resting } from './resting.ts';

@@ -3,6 +3,7 @@ import type { Aws } from '../../aws/aws.ts';
 import { handlingOf } from '../../domain/stack-status.ts';
 import type { LiveStack } from '../../release/plan.ts';
 import type { Template } from '../../release/resolve-template.ts';
+import { stackOutputs } from './stack-outputs.ts';
 
 export interface NamedStack {
   id: string;
@@ -41,7 +42,7 @@ function liveStack(stack: Stack, template: string | undefined): LiveStack {
     parameters: Object.fromEntries(
       (stack.Parameters ?? []).map((one) => [one.ParameterKey!, one.ParameterValue ?? '']),
     ),
-    outputs: Object.fromEntries((stack.Outputs ?? []).map((one) => [one.OutputKey!, one.OutputValue ?? ''])),
+    outputs: stackOutputs(stack),
     tags: Object.fromEntries((stack.Tags ?? []).map((one) => [one.Key!, one.Value ?? ''])),
     terminationProtection: stack.EnableTerminationProtection ?? false,
     ...(template ? { template: parsed(template) } : {}),

@@ -2,11 +2,11 @@ import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
 import { outputs } from '../../../infra/outputs.ts';
 import type { AppSettings } from '../../../infra/settings.ts';
 import type { Session } from '../../context.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { appSettings } from '../../release/settings.ts';
 import { type OutputsOf, type TaskNetwork, taskNetwork } from '../../release/task-network.ts';
 import { type FoundStack, findStacks } from '../stacks/named-stacks.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import { stateOf } from '../state-of.ts';
 
 /** Everything that a one-off task of a component is started with, from the environment's own stacks. */

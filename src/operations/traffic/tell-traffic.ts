@@ -2,10 +2,10 @@ import type { Parameter } from '@aws-sdk/client-cloudformation';
 import { outputs, WEIGHTS } from '../../../infra/outputs.ts';
 import type { Session } from '../../context.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
-import { stackOutputs } from '../../domain/stack-outputs.ts';
 import { handlingOf } from '../../domain/stack-status.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { causeOf } from '../stacks/stack-failure.ts';
+import { stackOutputs } from '../stacks/stack-outputs.ts';
 import { settledStack } from '../stacks/watch-stack.ts';
 import { type Pair, readTraffic, type Traffic } from './read-traffic.ts';
 

@@ -1,7 +1,7 @@
 import { evidenceOf } from '../../../diagnosis/shown-evidence.ts';
 import { environmentFlags } from '../../../domain/environment-flags.ts';
-import { stackOutputs } from '../../../domain/stack-outputs.ts';
 import { howToConfirm, alarmReceivers as lookAtReceivers } from '../../../operations/deploy/alarm-receivers.ts';
+import { stackOutputs } from '../../../operations/stacks/stack-outputs.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, sick, skipped } from '../../finding.ts';
 import { recoverFix } from '../../recover-fix.ts';

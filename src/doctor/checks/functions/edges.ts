@@ -1,7 +1,7 @@
 import { counted } from '../../../domain/counted.ts';
-import { stackOutputs } from '../../../domain/stack-outputs.ts';
 import { deployedEdges } from '../../../operations/sites/deployed-edges.ts';
 import { edgeFaults } from '../../../operations/sites/edge-faults.ts';
+import { stackOutputs } from '../../../operations/stacks/stack-outputs.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, skipped } from '../../finding.ts';
 import { fromProblem } from '../../from-problem.ts';

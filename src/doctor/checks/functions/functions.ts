@@ -1,10 +1,10 @@
 import { counted } from '../../../domain/counted.ts';
-import { stackOutputs } from '../../../domain/stack-outputs.ts';
 import { apiFaults } from '../../../operations/functions/api-faults.ts';
 import { failedCalls } from '../../../operations/functions/failed-calls.ts';
 import { ruleProblems } from '../../../operations/functions/rule-targets.ts';
 import { sickFunctions } from '../../../operations/functions/sick-functions.ts';
 import { switchedOff } from '../../../operations/functions/switched-off.ts';
+import { stackOutputs } from '../../../operations/stacks/stack-outputs.ts';
 import type { Check } from '../../check.ts';
 import { type Finding, ok, skipped } from '../../finding.ts';
 import { fromProblem } from '../../from-problem.ts';

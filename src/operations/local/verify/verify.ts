@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Context } from '../../../context.ts';
-import { stackOutputs } from '../../../domain/stack-outputs.ts';
 import { PlatformError } from '../../../errors/platform-error.ts';
 import { flatOutputs } from '../../../release/flat-outputs.ts';
 import { findStacks } from '../../stacks/named-stacks.ts';
+import { stackOutputs } from '../../stacks/stack-outputs.ts';
 import { stateOf } from '../../state-of.ts';
 import { chooseLocal } from '../choose-local.ts';
 import { openCompose } from '../compose.ts';

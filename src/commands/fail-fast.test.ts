@@ -72,7 +72,7 @@ it('F-44: takes a deployment back at its first task, says why, how things stand,
     'worker cannot come up: secret demo/dev/app has no key API_KEY (F-44); its rollout was taken back after one task: demo-dev-service-worker is UPDATE_ROLLBACK_COMPLETE, 1 of 1 tasks run',
   );
   expect(error.remedy).toMatch(
-    /^platform secrets push --env dev --sandbox, .*; then this command again; --wait-anyway/,
+    /^platform secrets push --env dev --sandbox, then the same command again; --wait-anyway/,
   );
   expect(run.stderr).toContain(
     'rollout of worker: running, 0 of 1 new tasks run; 1 stopped: ResourceInitializationError',

@@ -19,6 +19,7 @@ import { judgeUnreached } from './judge/unreached.ts';
 import { judgeUnusableRole } from './judge/unusable-role.ts';
 import { look } from './look.ts';
 import type { Scene } from './scene.ts';
+import { evidenceOf } from './shown-evidence.ts';
 
 /**
  * Why tasks ended as they did, or were not started: one family of texts after the other, each with the looks that tell
@@ -26,14 +27,13 @@ import type { Scene } from './scene.ts';
  */
 export async function diagnoseEnd(scene: Scene, end: TaskEnd): Promise<Cause[]> {
   const definition = await scene.definition(end.task?.taskDefinitionArn ?? scene.service?.taskDefinition);
-  const said = [end.reason, ...(end.task?.containers ?? []).map(({ reason }) => judgedText(reason))].join('\n');
-  const pull = pullComplaintOf(said);
-  if (pull) return secretsOrRegistry(scene, { end, complaint: pull, definition });
-  const image = imageComplaintOf(said);
-  if (image) return imagePull(scene, { end, complaint: image, definition });
-  const log = logComplaintOf(said);
-  if (log) return logDriver(scene, { end, complaint: log, definition });
-  const role = unusableRole(said);
+  const pull = heardIn(end, pullComplaintOf);
+  if (pull) return secretsOrRegistry(scene, { ...pull, definition });
+  const image = heardIn(end, imageComplaintOf);
+  if (image) return imagePull(scene, { ...image, definition });
+  const log = heardIn(end, logComplaintOf);
+  if (log) return logDriver(scene, { ...log, definition });
+  const { complaint: role } = heardIn(end, unusableRole) ?? {};
   if (role) {
     const rights = await roleRights(scene.powers, { arn: role, action: 'sts:AssumeRole', resource: '*' });
     scene.seen(rights.role);
@@ -49,6 +49,22 @@ export async function diagnoseEnd(scene: Scene, end: TaskEnd): Promise<Cause[]> 
   const tail = await logOf(scene, end, definition);
   scene.seen(tail);
   return judgeContainerEnd(scene.patient, { end, definition, log: tail });
+}
+
+/** What a task or one of its containers complains of, with the field in which it stands; the clearest of them. */
+function heardIn<Complaint extends string | { kind: string }>(
+  end: TaskEnd,
+  complaintOf: (text: string) => Complaint | undefined,
+) {
+  const containers = (end.task?.containers ?? []).map(({ reason }, index) => ({
+    text: judgedText(reason),
+    said: evidenceOf('ecs:DescribeTasks', `tasks[${end.index}].containers[${index}].reason`, reason),
+  }));
+  const heard = [{ text: end.reason, said: end.said }, ...containers].flatMap(({ text, said }) => {
+    const complaint = complaintOf(text);
+    return complaint === undefined ? [] : [{ complaint, end: { ...end, said } }];
+  });
+  return heard.find(({ complaint }) => typeof complaint === 'string' || complaint.kind !== 'unknown') ?? heard[0];
 }
 
 interface Ended<Complaint> {

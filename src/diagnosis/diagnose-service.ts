@@ -26,7 +26,7 @@ const KINDS = 2;
  * be seen is told in `unseen`. No cause: nothing has failed yet, or nothing that is known explains it.
  */
 export async function diagnoseService(session: DiagnosisPowers, target: SickService): Promise<Diagnosis> {
-  const { targetGroupArn, name } = target;
+  const { again, targetGroupArn, name } = target;
   const [tasks, given] = await Promise.all([
     rolloutTasks(session, target),
     targetGroupArn === undefined ? undefined : targetHealth(session, targetGroupArn),
@@ -38,7 +38,7 @@ export async function diagnoseService(session: DiagnosisPowers, target: SickServ
     [own, ...others].flatMap((arn) => (arn && arn !== group?.arn ? [targetHealth(session, arn)] : [])),
   );
   const { rollout } = tasks;
-  const patient = patientOf(session.environment, name);
+  const patient = { ...patientOf(session.environment, name), ...(again === undefined ? {} : { again }) };
   const probe = new Scene({ powers: session, patient, place: undefined });
   const service = probe.seen(tasks.service);
   const ended = probe.seen(tasks.ended) ?? [];

@@ -23,6 +23,8 @@ export interface SickService {
   deployment?: string;
   /** Only rollouts whose tasks were made since then, in milliseconds since 1970: after CloudFormation has gone back, the newest is a healthy one. */
   since?: number;
+  /** What starts its tasks anew once it is mended; absent: a redeployment, which only finds a service that stands. */
+  again?: string;
   /** Ids of the tasks that are meant, of those that ended; absent: all of the rollout. */
   tasks?: readonly string[];
 }

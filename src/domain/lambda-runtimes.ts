@@ -20,5 +20,9 @@ export const RUNTIME_END: Readonly<Record<string, string>> = {
 /** What a function runs on that does not say: a test holds it to the newest of the table. */
 export const NEWEST_NODE = 'nodejs24';
 
+/** The newest of the same language. */
+export const newestOf = (runtime: string): string =>
+  runtime.startsWith('python') ? Object.keys(RUNTIME_END).findLast((one) => one.startsWith('python'))! : NEWEST_NODE;
+
 /** As Lambda writes it: `nodejs22` is `nodejs22.x`. */
 export const lambdaRuntime = (runtime: string): string => (/^nodejs\d+$/.test(runtime) ? `${runtime}.x` : runtime);

@@ -1576,7 +1576,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'rollout-stopped',
     kind: 'failed',
     message: '<sick> cannot come up: <causeText>; its rollout was taken back after <…>: <standing>',
-    remedy: '…',
+    remedy: '',
   },
   {
     id: 'rotation-off',

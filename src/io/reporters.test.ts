@@ -125,7 +125,7 @@ describe('a terminal', () => {
       tree.row('nat', { title: 'NAT gateway', state: 'failed', detail: 'no address', parent: 'network' });
       tree.row('network', { title: 'network', state: 'failed' });
     });
-    expect(screen.lines).toEqual(['✔ Deploying dev', '  ✖ network', '    ✖ NAT gateway  no address', '']);
+    expect(screen.lines).toEqual(['✖ Deploying dev', '  ✖ network', '    ✖ NAT gateway  no address', '']);
   });
 
   it('leaks nothing when the window becomes narrower while it draws', () => {

@@ -104,7 +104,8 @@ export class TerminalReporter implements Reporter {
     this.#region.start();
     try {
       const answer = await work(rows, (change) => Object.assign(top, change));
-      this.#finish(rows, 'done');
+      // Some report what has failed when all is over: the title says no better of it than its rows.
+      this.#finish(rows, [...rows.values()].some(({ state }) => state === 'failed') ? 'failed' : 'done');
       return answer;
     } catch (error) {
       this.#finish(rows, 'failed');

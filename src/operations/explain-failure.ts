@@ -6,6 +6,9 @@ import type { DiagnosisPowers, SickService } from '../diagnosis/sick-service.ts'
 import type { ErrorParts, PlatformError } from '../errors/platform-error.ts';
 import type { OneOffPlace } from './tasks/one-off-place.ts';
 
+/** What goes on once a stack is mended: a service whose first creation was taken back is not there to be redeployed. */
+export const SAME_COMMAND = 'the same command again';
+
 type Powers = Omit<DiagnosisPowers, 'signal'>;
 
 /** What is behind a service's failure, where it can be seen. */

@@ -1,5 +1,5 @@
 import { BUILTINS, builtinName } from '../../domain/builtin-functions.ts';
-import { lambdaRuntime, NEWEST_NODE, RUNTIME_END } from '../../domain/lambda-runtimes.ts';
+import { lambdaRuntime, NEWEST_NODE, newestOf, RUNTIME_END } from '../../domain/lambda-runtimes.ts';
 import { nearest } from '../../domain/nearest.ts';
 import { ROLLOUT_PRESETS } from '../../domain/rollout-measures.ts';
 import type { LambdaFunction } from '../blocks/function.ts';
@@ -48,9 +48,9 @@ export const FUNCTION_RULES: readonly Rule[] = [
         ];
       const days = (Date.parse(end) - today.getTime()) / 86_400_000;
       if (days < 0)
-        return ['runtime', `${runtime} is out of support since ${end}`, 'move to a newer runtime and test it'];
+        return ['runtime', `${runtime} is out of support since ${end}`, `write ${newestOf(runtime)}, and test it`];
       return days < WARN_DAYS
-        ? ['runtime', `${runtime} is supported until ${end} only`, 'move to a newer runtime and test it', 'warning']
+        ? ['runtime', `${runtime} is supported until ${end} only`, `write ${newestOf(runtime)}, and test it`, 'warning']
         : undefined;
     }),
   },

@@ -7,6 +7,9 @@ const DEEPEST = 16;
 
 /** References of platform.yaml name secrets, and are none: `secret.app#API_KEY`. */
 const REFERENCE = /^secret\.[\w-]+#[\w*-]+$/;
+/** How names are made: `{project}/{env}/{name}`. */
+const NAMING =
+  /^(?:[\w./-]|\{(?:project|env|name|block)\})*\{(?:project|env|name|block)\}(?:[\w./-]|\{(?:project|env|name|block)\})*$/;
 
 /**
  * The same document with every text on one line, bounded, and without what looks like a secret: by its shape, by the
@@ -39,7 +42,7 @@ function walk(value: unknown, { mask, depth, key }: Walk): unknown {
 }
 
 function line(text: string, mask: (text: string) => string, key: string | undefined): string {
-  if (REFERENCE.test(text)) return text;
+  if (REFERENCE.test(text) || (text.length < 200 && NAMING.test(text))) return text;
   // Cut before anything is searched in it: lines may have a megabyte.
   const shown = redactedLine(mask(text.slice(0, LONGEST * 4)), LONGEST);
   if (key === undefined || shown === '' || /\s/.test(shown)) return shown;

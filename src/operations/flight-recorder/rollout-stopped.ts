@@ -21,7 +21,14 @@ export function rolloutStopped({
     id: 'rollout-stopped',
     kind: 'failed',
     message: `${sick} cannot come up: ${causeText(convicted!)}; its rollout was taken back after ${stopped === 1 ? 'one task' : `${stopped} tasks`}: ${standing(state, now)}`,
-    remedy: [remedy, again, '--wait-anyway waits all the same'].filter(Boolean).join('; '),
+    // A remedy that ends in a deployment is typed once.
+    remedy: [
+      remedy,
+      /platform deploy |the same command again/.test(remedy) ? '' : again,
+      '--wait-anyway waits all the same',
+    ]
+      .filter(Boolean)
+      .join('; '),
     findings: diagnosisLines({ causes: firstOf(convicted!, causes), unseen }),
     details: {
       ...toldDiagnosis({ causes: firstOf(convicted!, causes), unseen }),

@@ -246,7 +246,7 @@ export class RolloutWatch {
   /** One task after the other: the same cause in two of them weighs more than twice in one. */
   async #judge(): Promise<void> {
     const { recorder } = this.#powers;
-    const { name, cluster, serviceName, judge, waitAnyway } = this.#watched;
+    const { name, cluster, serviceName, judge, waitAnyway, again } = this.#watched;
     // Who has to tell of a rollout that is over looks at all of it at once.
     for (; judge && !this.#convicted && this.#judged < MOST_JUDGED; this.#judged += 1) {
       if (this.#over.signal.aborted) return;
@@ -254,8 +254,8 @@ export class RolloutWatch {
       if (!task) return;
       const id = taskIdOf(task);
       const [targetGroupArn] = this.#targetGroups;
-      const group = targetGroupArn === undefined ? {} : { targetGroupArn };
-      const suspect = { name, cluster, serviceName, ...group, deployment: task.startedBy!, tasks: [id] };
+      const known = { ...(targetGroupArn === undefined ? {} : { targetGroupArn }), ...(again ? { again } : {}) };
+      const suspect = { name, cluster, serviceName, ...known, deployment: task.startedBy!, tasks: [id] };
       const { causes, unseen } = await judge(this.#powers, suspect).catch((error: unknown) => notJudged(name, error));
       recorder.saw({ kind: 'diagnosis', service: name, task: id, causes, unseen });
       this.#found.push(causes);

@@ -2,6 +2,7 @@ import type { ResourceProgress } from '../../cdk/cdk.ts';
 import { look, seen } from '../../diagnosis/look.ts';
 import type { Tree } from '../../io/reporter.ts';
 import type { PlannedStack } from '../../release/plan.ts';
+import { SAME_COMMAND } from '../explain-failure.ts';
 import type { Judge } from './judge.ts';
 import type { Recorder } from './recorder.ts';
 import { type Findings, RolloutWatch } from './rollout-watch.ts';
@@ -120,6 +121,7 @@ export class StackFlight {
       serviceName,
       before,
       judge,
+      again: SAME_COMMAND,
       waitAnyway,
       say: (detail) => {
         this.#last = detail;

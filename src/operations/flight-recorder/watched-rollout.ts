@@ -19,6 +19,8 @@ export interface WatchedRollout {
   /** What has stopped before the first look is of an earlier time, and tells nothing of what is watched. */
   onlyNew?: boolean;
   judge?: Judge | undefined;
+  /** What is typed once it is mended; absent: a redeployment. */
+  again?: string;
   /** Never cut short what may be hopeless. */
   waitAnyway: boolean;
   say: (detail: string) => void;

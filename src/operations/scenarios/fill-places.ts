@@ -46,4 +46,5 @@ const THINGS: Record<string, string> = {
   bucket: 'a bucket',
   database: 'a database',
   stack: 'a stack that is deployed',
+  migration: 'a migration',
 };

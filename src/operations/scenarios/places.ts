@@ -97,7 +97,11 @@ export function placesOf(session: Powers, service: string | undefined): Place {
     'function.name': async () => (await functions())?.functionName,
     'function.log-group': async () => (await functions())?.logGroup,
     'function.rule': async () => (await functions())?.rule?.name,
-    'function.bus': async () => (await functions())?.rule?.bus,
+    'function.bus': async () => {
+      const rule = (await functions())?.rule;
+      return rule && (rule.bus ?? 'default');
+    },
+    'migration.command': () => environment.blocks.migrations?.up.join(' '),
     'function.alarm': async () => {
       const alarms = await aws.alarms.named((await stacks()).find(({ id }) => id === 'functions')?.stackName ?? '-');
       return alarms.find(({ AlarmDescription = '' }) => AlarmDescription.startsWith('Sends traffic back'))?.AlarmName;

@@ -7,7 +7,7 @@ import { changeSetCauses, stackCauses } from '../../diagnosis/stack-causes.ts';
 import { environmentFlags } from '../../domain/environment-flags.ts';
 import { rootFailure } from '../../domain/root-failure.ts';
 import { ENDS_EVERYTHING, PlatformError } from '../../errors/platform-error.ts';
-import { explanation, whyServiceFailed } from '../explain-failure.ts';
+import { explanation, SAME_COMMAND, whyServiceFailed } from '../explain-failure.ts';
 import { sickStackService } from './sick-stack-service.ts';
 import { withAlarms } from './with-alarms.ts';
 
@@ -69,7 +69,9 @@ export async function stackFailure(
         cause,
       });
   const sick = service === undefined ? undefined : sickStackService(service, { root, events });
-  const found: Diagnosis = sick ? await whyServiceFailed(session, sick) : { causes: [], unseen: [] };
+  const found: Diagnosis = sick
+    ? await whyServiceFailed(session, { ...sick, again: SAME_COMMAND })
+    : { causes: [], unseen: [] };
   // What the events say is the second choice: of a service CloudFormation only knows that it did not settle.
   const place = { id, flags: environmentFlags(environment) };
   const told =

@@ -15,7 +15,7 @@ it('F-53, F-64: a first deployment whose health check is wrong ends with the cau
   expect(error).toMatchObject({
     id: 'stack-failed',
     message: expect.stringMatching(
-      /^\S+ \(AWS::ECS::Service\) of stack demo-dev-service-web failed: its health check asks for \/up, which the program does not know \(404\) \(F-64\)$/,
+      /^\S+ \(AWS::ECS::Service\) of stack demo-dev-service-web failed: its health check asks for \/up, which the program does not know \(404\) \(F-64\); demo-dev-service-web /,
     ),
     remedy: expect.stringMatching(
       /^set services\.web\.health\.path to one that it answers with 200, then platform deploy --env dev --sandbox; /,

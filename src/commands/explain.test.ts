@@ -34,7 +34,15 @@ const RUN = {
     kind: 'failed',
     message: 'web does not come up',
     remedy: 'platform secrets push --env dev --sandbox; then this command again',
-    problems: [],
+    problems: [
+      {
+        rule: 'F-44',
+        path: 'secrets.app',
+        message: 'web asks for API_KEY',
+        remedy: 'platform secrets push --env dev --sandbox',
+        evidence: [{ call: 'secretsmanager:GetSecretValue', read: 'demo/dev/app keys', value: '[]' }],
+      },
+    ],
     causes: [
       {
         id: 'F-44',
@@ -73,6 +81,9 @@ it('shows the newest failure again: what happened, why, the events and then the 
 
     What happened
       web does not come up
+      secrets.app F-44: web asks for API_KEY
+        read: secretsmanager:GetSecretValue demo/dev/app keys = []
+        fix: platform secrets push --env dev --sandbox
 
     Why
       secrets.app: secret demo/dev/app has no key API_KEY (F-44)

@@ -1576,7 +1576,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'rollout-stopped',
     kind: 'failed',
     message: '<sick> cannot come up: <causeText>; its rollout was taken back after <…>: <standing>',
-    remedy: '',
+    remedy: '…',
   },
   {
     id: 'rotation-off',
@@ -2000,7 +2000,7 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
     id: 'task-not-started',
     kind: 'failed',
     message: '<what> was not started: its container did not come up<reason>',
-    remedy: 'nothing of it has run; <remedy>',
+    remedy: 'nothing of it has run, and there is no log; run it again once that is mended',
   },
   {
     id: 'task-not-stopping',

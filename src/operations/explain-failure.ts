@@ -30,11 +30,15 @@ export async function explainedOneOff(
   const { remedy, details } = failure;
   const found = explanation(diagnosis);
   return failure.with({
-    ...(cause && cause.remedy !== remedy ? { remedy: `${cause.remedy}; ${remedy}` } : {}),
+    ...(cause && !showsTheSameLog(cause.remedy, remedy) ? { remedy: `${cause.remedy}; ${remedy}` } : {}),
     ...found,
     ...(found.details ? { details: { ...details, ...found.details } } : {}),
   });
 }
+
+/** Both would lead to the lines of the task. */
+const showsTheSameLog = (one: string, other: string): boolean =>
+  one === other || [one, other].every((remedy) => remedy.startsWith('platform logs '));
 
 /** A failure is told whatever becomes of its explanation, also after Ctrl-C. */
 async function quietly(session: Powers, diagnose: (powers: DiagnosisPowers) => Promise<Diagnosis>): Promise<Diagnosis> {

@@ -93,7 +93,13 @@ const failure = z.object({
   message: z.string(),
   remedy: z.string(),
   problems: z.array(
-    z.object({ rule: z.string().optional(), path: z.string(), message: z.string(), remedy: z.string() }),
+    z.object({
+      rule: z.string().optional(),
+      path: z.string(),
+      message: z.string(),
+      remedy: z.string(),
+      evidence: z.array(evidence).optional(),
+    }),
   ),
   ...found,
 });

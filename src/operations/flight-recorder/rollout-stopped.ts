@@ -17,18 +17,13 @@ export function rolloutStopped({
   again,
 }: Findings & { sick: string | undefined; state: string; run: string; again?: string }): PlatformError {
   const { remedy } = convicted!;
+  // A remedy that ends in a deployment says so itself.
+  const goesOn = /platform deploy |the same command again/.test(remedy) ? undefined : again;
   return new PlatformError({
     id: 'rollout-stopped',
     kind: 'failed',
     message: `${sick} cannot come up: ${causeText(convicted!)}; its rollout was taken back after ${stopped === 1 ? 'one task' : `${stopped} tasks`}: ${standing(state, now)}`,
-    // A remedy that ends in a deployment is typed once.
-    remedy: [
-      remedy,
-      /platform deploy |the same command again/.test(remedy) ? '' : again,
-      '--wait-anyway waits all the same',
-    ]
-      .filter(Boolean)
-      .join('; '),
+    remedy: [remedy, goesOn, '--wait-anyway waits all the same'].filter(Boolean).join('; '),
     findings: diagnosisLines({ causes: firstOf(convicted!, causes), unseen }),
     details: {
       ...toldDiagnosis({ causes: firstOf(convicted!, causes), unseen }),

@@ -13,12 +13,13 @@ export function withTasks(
   if (failure.id !== 'stack-failed') return failure;
   const causes = failure.details?.causes ?? [];
   const isExplained = firstCause({ causes: causes as [], unseen }) !== undefined;
+  const stands = standing(state, now);
   const which = stopped === 1 ? `A task of ${sick}` : `${stopped} tasks of ${sick}`;
   return failure.with({
-    ...(isExplained
-      ? {}
-      : { message: `${failure.message}. ${which} stopped: ${reasons.slice(0, REASONS).join('; ')}` }),
-    details: { ...failure.details, service: sick, stopped, reasons, state: standing(state, now), run, endedBy: 'aws' },
+    message: isExplained
+      ? `${failure.message}; ${stands}`
+      : `${failure.message}. ${which} stopped: ${reasons.slice(0, REASONS).join('; ')}; ${stands}`,
+    details: { ...failure.details, service: sick, stopped, reasons, state: stands, run, endedBy: 'aws' },
   });
 }
 

@@ -30,7 +30,7 @@ export function oneOffFailure(
         id: 'task-not-started',
         kind: 'failed',
         message: `${what} was not started: its container did not come up${reason}`,
-        remedy: `nothing of it has run; ${remedy}`,
+        remedy: 'nothing of it has run, and there is no log; run it again once that is mended',
       });
     default:
       if (exitCode === 0) return undefined;

@@ -171,15 +171,17 @@ describe('a change set that early validation refused', () => {
   const refused = (complaint: string) =>
     `Early validation failed for change set platform-1:\n\nFiles (AWS::S3::Bucket)\n   ${complaint}`;
 
-  it('F-15: says which name is taken and where it stands', () => {
-    const complaint =
-      "Resource of type 'AWS::S3::Bucket' with identifier 'taken' already exists. (at /Resources/Files/Properties)";
-    expect(changeSetCauses(refused(complaint), place)).toMatchObject([
+  it.each([
+    ['in a line', ' (at '],
+    ['broken into lines', '\n   (at\n   '],
+  ])('F-15: says which name is taken and where it stands, %s', (_, at) => {
+    const said = "Resource of type 'AWS::S3::Bucket' with identifier 'taken' already exists";
+    expect(changeSetCauses(refused(`${said}.${at}/Resources/Files/Properties)`), place)).toMatchObject([
       {
         id: 'F-15',
         subject: 'stacks.data',
         certainty: 'certain',
-        what: expect.stringContaining("identifier 'taken' already exists"),
+        what: `CloudFormation refuses the change before it begins: ${said}`,
         evidence: [{ call: 'cloudformation:DescribeEvents', read: '/Resources/Files/Properties' }],
         remedy: expect.stringMatching(/^platform cleanup --env dev .* give Files another$/),
       },

@@ -10,8 +10,13 @@ import { stackRemedy } from './stack-remedy.ts';
 /** What says that something failed, and of what only a look at the service can tell. */
 const SAYS_NOTHING = new Set<FailureId>(['F-04', 'F-52', 'F-13']);
 
-/** A complaint of early validation, and where in the template, as toolkit-lib prints what DescribeEvents says. */
-const COMPLAINT = /^[ \t]*(?<what>\S.*?) \(at (?<path>\/[^\s)]+)\)[ \t]*\r?$/m;
+/**
+ * A complaint of early validation, and where in the template, as toolkit-lib prints what DescribeEvents says: indented
+ * under its resource, and broken into lines that fit a terminal.
+ */
+const COMPLAINT = /^[ \t]+(?<what>\S[^\n]*?(?:\n[ \t]+\S[^\n]*?)*?)\s+\(at\s+(?<path>\/[^\s)]+)\)/m;
+/** More is not searched: it is shown in any case. */
+const SEARCHED = 4_096;
 
 /**
  * What a change set was refused for before anything was begun (F-15): no event of the stack tells of it. Nothing where
@@ -19,7 +24,9 @@ const COMPLAINT = /^[ \t]*(?<what>\S.*?) \(at (?<path>\/[^\s)]+)\)[ \t]*\r?$/m;
  */
 export function changeSetCauses(message: string, { id, flags }: { id: string; flags: string }): Cause[] {
   if (!judgeText(message, 'stack-event').some((verdict) => verdict.id === 'F-15')) return [];
-  const { what = '', path = '' } = COMPLAINT.exec(message)?.groups ?? {};
+  const text = message.slice(0, SEARCHED).replace(/[ \t]+/g, ' ');
+  const { what: complaint = '', path = '' } = COMPLAINT.exec(text)?.groups ?? {};
+  const what = complaint.replace(/\s+/g, ' ').replace(/\.$/, '');
   const resource = path.split('/')[2] ?? id;
   const taken = /already exists/.test(what);
   return [

@@ -1,4 +1,5 @@
 import type { Session } from '../../context.ts';
+import { evidenceOf } from '../../diagnosis/shown-evidence.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { Plan } from '../../release/plan.ts';
 
@@ -58,6 +59,7 @@ export async function quotaProblems({ aws }: Pick<Session, 'aws'>, { stacks }: P
             path: 'network',
             message: `This deployment needs ${more} more ${what} in ${region}, where account ${aws.account} has ${used(counts)} of ${quota}`,
             remedy: `${remedy}: aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${used(counts) + more} --region ${region}`,
+            evidence: [evidenceOf('servicequotas:GetServiceQuota', `Quota[${code}].Value`, quota)],
           },
         ];
       });

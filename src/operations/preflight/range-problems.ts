@@ -1,4 +1,5 @@
 import type { Session } from '../../context.ts';
+import { evidenceOf } from '../../diagnosis/shown-evidence.ts';
 import { overlaps } from '../../domain/ipv4-range.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { Plan } from '../../release/plan.ts';
@@ -32,6 +33,7 @@ export async function rangeProblems({ aws }: Pick<Session, 'aws'>, { stacks }: P
             remedy: free
               ? `set network.cidr to a range that nobody has, such as ${free}, before the first deployment`
               : 'set network.cidr to a range that nobody has, before the first deployment',
+            evidence: others.map((one) => evidenceOf('ec2:DescribeVpcs', `Vpcs[${one.vpc}].CidrBlock`, one.range)),
           },
         ];
       });

@@ -1,4 +1,5 @@
 import type { Session } from '../../context.ts';
+import { evidenceOf } from '../../diagnosis/shown-evidence.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { PreparedRelease } from '../deploy/prepare-release.ts';
 
@@ -40,6 +41,7 @@ export async function vcpuProblems(
         ? `A rollout of all services needs ${peak} vCPUs on Fargate for a while, where account ${target.account} may run ${quota}: it would wait for room`
         : `The services need ${steady} vCPUs on Fargate, where account ${target.account} may run ${quota}`,
       remedy: `aws service-quotas request-service-quota-increase --service-code fargate --quota-code ${CODE} --desired-value ${Math.ceil(peak)} --region ${target.region}; or smaller or fewer tasks, or a lower deployment.maxPercent`,
+      evidence: [evidenceOf('servicequotas:GetServiceQuota', `Quota[${CODE}].Value`, quota)],
     },
   ];
 }

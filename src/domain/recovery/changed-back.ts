@@ -14,6 +14,7 @@ export interface Changed {
  */
 const isChangedBack = ({ type, differences }: Changed): boolean =>
   type === 'AWS::IAM::Role' ||
+  (type === 'AWS::Events::Rule' && differences.every((path) => path.startsWith('/Targets'))) ||
   (type === 'AWS::EC2::VPC' && differences.every((path) => /^\/EnableDns(Support|Hostnames)$/.test(path)));
 
 /** The step that does so, where there is anything to do. */

@@ -49,6 +49,8 @@ describe('the plan', () => {
     ['UPDATE_COMPLETE', {}, []],
     ['UPDATE_COMPLETE', { lost: [{ logicalId: 'Jobs', type: 'AWS::SQS::Queue' }] }, ['restore ASK', 'prove AUTO']],
     ['UPDATE_COMPLETE', { changed: [changedBy('AWS::IAM::Role', '/Policies/0')] }, ['change-back ASK', 'prove AUTO']],
+    ['UPDATE_COMPLETE', { changed: [changedBy('AWS::Events::Rule', '/Targets/0')] }, ['change-back ASK', 'prove AUTO']],
+    ['UPDATE_COMPLETE', { changed: [changedBy('AWS::Events::Rule', '/State')] }, []],
     ['UPDATE_COMPLETE', { changed: [changedBy('AWS::EC2::SecurityGroup', '/SecurityGroupEgress/0')] }, []],
     ['UPDATE_COMPLETE', { changed: [changedBy('AWS::EC2::VPC', '/CidrBlock')] }, []],
     ['UPDATE_IN_PROGRESS', {}, ['wait-for-stack AUTO']],

@@ -38,8 +38,7 @@ async function problemsOf(session: Powers, told: Told): Promise<Problem[]> {
     return problem({
       rule: 'F-106',
       message: `its rule ${rule.name} leads to ${targets.join(', ') || 'nothing'}, and not to it`,
-      // What was changed and is still there is left to people: a recovery makes again only what is gone.
-      remedy: `put it back: aws events put-targets --rule ${rule.name}${rule.bus ? ` --event-bus-name ${rule.bus}` : ''} --targets Id=function,Arn=arn:aws:lambda:${aws.region}:${aws.account}:function:${functionName}:${ALIAS}; or delete the rule, and platform recover functions ${flags} makes it again`,
+      remedy: `platform recover functions ${flags} puts it back`,
       evidence: [evidenceOf('events:ListTargetsByRule', 'Targets[].Arn', targets)],
     });
   const policy = await aws.lambda.policy(functionName, ALIAS);

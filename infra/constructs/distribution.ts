@@ -20,7 +20,8 @@ export interface DistributionProps {
   behaviors?: CfnDistribution.CacheBehaviorProperty[];
   rootObject?: string;
   /** Regional domain name of the bucket that takes access logs, and the prefix in it. */
-  log: { bucket: string; prefix: string };
+  /** Without a bucket nothing is logged. */
+  log: { bucket: string | undefined; prefix: string };
 }
 
 /** A distribution: HTTPS with TLS 1.2 or newer for every visitor (S1-87), no error page of its own (F-115). */
@@ -63,7 +64,7 @@ export class Distribution extends Construct {
             }
           : {}),
         ...(webAclArn ? { webAclId: webAclArn } : {}),
-        logging: { bucket: log.bucket, prefix: log.prefix, includeCookies: false },
+        ...(log.bucket ? { logging: { bucket: log.bucket, prefix: log.prefix, includeCookies: false } } : {}),
       },
     });
     this.id = made.ref;

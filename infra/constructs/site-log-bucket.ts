@@ -6,6 +6,17 @@ import type { OnDelete } from '../setting-values.ts';
 import { ENCRYPTED, NEVER_PUBLIC } from './closed-bucket.ts';
 
 /**
+ * Regions that an account has to opt into: CloudFront refuses buckets there for its logs.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
+ * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ */
+const OPT_IN =
+  /^(af-south-1|ap-east-[12]|ap-south-2|ap-southeast-[34567]|ca-west-1|eu-central-2|eu-south-[12]|il-central-1|me-(central|south)-1|mx-central-1)$/;
+
+/** Whether CloudFront can write its logs into a bucket of the region. */
+export const takesSiteLogs = (region: string): boolean => !OPT_IN.test(region);
+
+/**
  * Where CloudFront writes who asked for what. It writes by access control lists, which every other bucket of ours has
  * switched off: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-access-logs-bucket-requirements.html
  */

@@ -18,7 +18,7 @@ export interface SiteProps<Settings> {
   settings: AppSettings;
   name: string;
   site: Settings;
-  logs: string;
+  logs: string | undefined;
   webAclArn: string | undefined;
 }
 

@@ -154,6 +154,13 @@ describe('a CDN before a bucket', () => {
   });
 });
 
+it('a site of a region from which CloudFront takes no log bucket has none', () => {
+  const { templates } = spa({}, { region: 'eu-south-1' });
+  expect(configOf(templates.sites).Logging).toBeUndefined();
+  expect(Object.keys(templates.sites.Resources).filter((id) => id.startsWith('Logs'))).toEqual([]);
+  expect(configOf(spa().templates.sites).Logging).toBeDefined();
+});
+
 describe('the firewall', () => {
   const edge = { waf: { ratePer5Min: 500 }, originVerify: { generation: 1 } } as const;
   const guarded = () => spa({}, { edge });

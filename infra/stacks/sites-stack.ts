@@ -3,7 +3,7 @@ import { CdnPolicy } from '../constructs/cdn-policy.ts';
 import type { Distribution } from '../constructs/distribution.ts';
 import { MediaSite } from '../constructs/media-site.ts';
 import { NextSite } from '../constructs/next-site.ts';
-import { SiteLogBucket } from '../constructs/site-log-bucket.ts';
+import { SiteLogBucket, takesSiteLogs } from '../constructs/site-log-bucket.ts';
 import { SpaSite } from '../constructs/spa-site.ts';
 import { pascal } from '../names.ts';
 import type { Built } from '../next-output.ts';
@@ -18,7 +18,9 @@ export class SitesStack extends PlatformStack {
     super(scope, 'sites', settings, { description: 'Sites and their distributions' });
     const { links } = this;
     const { logRetentionDays, logsOnDelete } = settings.observability;
-    const logs = new SiteLogBucket(this, 'Logs', { days: logRetentionDays, onDelete: logsOnDelete }).domainName;
+    const logs = takesSiteLogs(settings.region)
+      ? new SiteLogBucket(this, 'Logs', { days: logRetentionDays, onDelete: logsOnDelete }).domainName
+      : undefined;
     const webAclArn = settings.edge.waf ? links.from('edge', outputs.edge.webAclArn) : undefined;
     // Services are asked under their paths, so they come first.
     for (const [name, { http }] of Object.entries(settings.services)) if (http) links.waitFor(`service-${name}`);

@@ -96,6 +96,11 @@ edge: { originVerify: true }`).replace(/^network: .*$/m, 'network: { nat: none }
   await project.succeed(`deploy ${at}`);
   expect(await sent()).not.toBe(old);
   expect(await taken()).toEqual([await sent(), old]);
+
+  // The next rotation takes the oldest away, about which nobody has to be asked by name.
+  await project.succeed(`site rotate-header ${at}`);
+  await project.succeed(`deploy ${at}`);
+  expect(await taken()).toEqual([await sent(), expect.not.stringContaining(old)]);
 });
 
 it('site rotate-header is refused where nothing is verified', async () => {

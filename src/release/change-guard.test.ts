@@ -27,6 +27,15 @@ describe('the guard on the real change set', () => {
     expect(unapproved(fine, nothing)).toEqual([]);
   });
 
+  it('lets the secret go that CloudFront no longer brings, and no other', () => {
+    const secret = { Action: 'Remove', ResourceType: 'AWS::SecretsManager::Secret' };
+    const origin = { ...secret, LogicalResourceId: 'OriginSecretsGeneration0448AB036' };
+    const other = { ...secret, LogicalResourceId: 'DatabaseMainCredentialsSecretA1C5CABB' };
+    expect(unapproved([origin, other], nothing)).toEqual([other]);
+    const replaced = { ...origin, Action: 'Modify', Replacement: 'True' };
+    expect(unapproved([replaced], nothing)).toEqual([replaced]);
+  });
+
   it('never lets a subnet be replaced, and removed only when that was approved (F-12)', () => {
     const subnet = { Action: 'Modify', Replacement: 'True', LogicalResourceId: 'A', ResourceType: 'AWS::EC2::Subnet' };
     expect(unapproved([subnet], new Set(['A']))).toEqual([subnet]);

@@ -1,4 +1,4 @@
-import { isGround, isState } from './stack-change.ts';
+import { isGround, isMadeUp, isState } from './stack-change.ts';
 
 /** One resource of a change set, as CloudFormation says it: `Changes[].ResourceChange`. */
 export interface ChangeSetEntry {
@@ -23,7 +23,7 @@ export function unapproved(entries: readonly ChangeSetEntry[], approved: Readonl
       (entry.PolicyAction ?? '').startsWith('Replace');
     const removed = entry.Action === 'Remove';
     if (isGround(type)) return replaced || (removed && !approved.has(entry.LogicalResourceId ?? ''));
-    if (!isState(type)) return false;
+    if (!isState(type) || (removed && isMadeUp(type, entry.LogicalResourceId ?? ''))) return false;
     const kept = entry.PolicyAction === 'Retain';
     return (replaced || (removed && !kept)) && !approved.has(entry.LogicalResourceId ?? '');
   });

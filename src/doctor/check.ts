@@ -14,8 +14,8 @@ export interface Check {
   readonly group: Group;
   /** Ids that must not be sick; otherwise this check is skipped instead of failing for the same cause. */
   readonly needs?: readonly string[];
-  /** What needs this one is looked at although this one is sick: it may be well, or sick by itself. */
-  readonly bearable?: true;
+  /** With these findings what needs this check is looked at all the same: it may be well, or sick by itself. */
+  bearable?(findings: readonly Finding[]): boolean;
   /** Only when it is asked for: `--account`, `--exec`. */
   readonly on?: 'account' | 'exec';
   /** Longer than most checks take, in milliseconds. */

@@ -43,7 +43,9 @@ export async function doctor(context: Context, input: DoctorInput): Promise<Doct
   const first = await examine(checks, scene, title);
   // What was not asked for and hinders what was is the answer: without it nothing would be wrong with what nobody could see.
   const shown = (all: readonly Examined[]) =>
-    all.filter(({ check, findings }) => asked.includes(check) || (!check.bearable && findings.some(hinders)));
+    all.filter(
+      ({ check, findings }) => asked.includes(check) || (findings.some(hinders) && !check.bearable?.(findings)),
+    );
   const { fixes, unanswered } = input.fix ? await applyFixes(context, shown(first), service) : { fixes: [] };
   // What was mended may have hidden or caused something else.
   const again = fixes.some(({ outcome }) => outcome === 'fixed' || outcome === 'still-sick');
@@ -60,7 +62,7 @@ const unusable = (configured: unknown): PlatformError | undefined =>
   configured instanceof PlatformError && configured.id !== 'config-missing' ? configured : undefined;
 
 /** Checks that leave out what the service that is asked about does not stand on. */
-const STOOD_ON = ['stacks', 'databases'];
+const STOOD_ON = ['stacks', 'secrets', 'databases'];
 
 function usual({ account, exec, service }: DoctorInput): Check[] {
   if (exec !== undefined) return CHECKS.filter(({ on }) => on === 'exec');

@@ -67,11 +67,14 @@ it('leaves out what stands on something sick, unknown or not looked at, and says
     check('d', async () => ok('reached'), ['w']),
     check('u', async () => ({ status: 'unknown', reason: 'no answer' })),
     check('e', async () => ok('never reached'), ['u']),
+    { ...check('s', async () => ill), bearable: () => true },
+    check('f', async () => ok('looked at all the same'), ['s']),
   ]);
   const reasons = Object.fromEntries(found.map(([id, [first]]) => [id, first]));
   expect(reasons.b).toEqual({ status: 'skipped', reason: 'this has to be so first: a is well' });
   expect(reasons.c).toEqual(reasons.b);
   expect(reasons.d).toEqual({ status: 'ok', detail: 'reached' });
+  expect(reasons.f).toMatchObject({ status: 'ok' });
   expect(reasons.e).toEqual({ status: 'skipped', reason: 'not known whether this is so: u is well' });
 });
 

@@ -36,8 +36,9 @@ export async function examine(checks: readonly Check[], scene: Scene, title: str
 /** Whether what stands on this check is left out because of it. */
 export const hinders = (finding: Finding): boolean => isError(finding) || finding.status === 'unknown';
 
-function hindranceIn({ title, bearable }: Check, findings: readonly Finding[]): string | undefined {
-  if (findings.some(isError) && !bearable) return `this has to be so first: ${title}`;
+function hindranceIn(check: Check, findings: readonly Finding[]): string | undefined {
+  const { title } = check;
+  if (findings.some(isError) && !check.bearable?.(findings)) return `this has to be so first: ${title}`;
   for (const one of findings) {
     if (one.status === 'skipped') return one.reason;
     if (one.status === 'unknown') return `not known whether this is so: ${title}`;

@@ -43,9 +43,11 @@ import { logGroups } from './checks/services/log-groups.ts';
 import { network } from './checks/services/network.ts';
 import { oldValues } from './checks/services/old-values.ts';
 import { requestTraffic } from './checks/services/request-traffic.ts';
+import { roles } from './checks/services/roles.ts';
 import { rollouts } from './checks/services/rollouts.ts';
 import { scheduledTasks } from './checks/services/scheduled-tasks.ts';
 import { serviceTasks } from './checks/services/service-tasks.ts';
+import { wayIn } from './checks/services/way-in.ts';
 import { waysOut } from './checks/services/ways-out.ts';
 
 /** In the order of a person's questions; what a check needs stands before it. */
@@ -84,12 +86,14 @@ export const CHECKS: readonly Check[] = [
   leftovers,
   workflowOutputs,
   serviceTasks,
+  wayIn,
   requestTraffic,
   rollouts,
   scheduledTasks,
   balancerAnswers,
   listenerCertificates,
   network,
+  roles,
   waysOut,
   images,
   logGroups,

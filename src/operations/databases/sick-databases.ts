@@ -30,10 +30,12 @@ export async function sickDatabases(
 ): Promise<SickDatabase[]> {
   const looked = await Promise.all(
     found.map(async (database) => {
+      const state = stateFinding(database);
       const findings = await Promise.all([
-        [stateFinding(database)],
+        [state],
         pathsOf(session, stacks, database),
-        database.proxy ? proxyOf(session, database) : [],
+        // What a proxy says of a database that does not run follows from that.
+        database.proxy && state.status === 'ok' ? proxyOf(session, database) : [],
       ]);
       return findings.flat().flatMap((finding) => sickOf(session, database, finding));
     }),

@@ -19,11 +19,17 @@ type Powers = Pick<Session, 'aws' | 'clock' | 'environment' | 'signal'>;
 
 /**
  * Whether every secret that the configuration speaks of is there, with the keys that components are given, and with
- * values in the form in which a push stores them. Names of keys are told, never a value.
+ * values in the form in which a push stores them. Names of keys are told, never a value. `of`: only what this service
+ * or function is given.
  */
-export async function sickSecrets(session: Powers, { deployed }: { deployed: boolean }): Promise<SickSecrets> {
+export async function sickSecrets(
+  session: Powers,
+  { deployed, of }: { deployed: boolean; of?: string | undefined },
+): Promise<SickSecrets> {
   const { aws, environment } = session;
-  const known = environmentSecrets(environment).filter(({ source }) => deployed || isAwaited(source, session));
+  const known = environmentSecrets(environment)
+    .filter(({ source }) => deployed || isAwaited(source, session))
+    .filter((secret) => of === undefined || isGivenTo(secret, of));
   const found: SickSecrets = { looked: known.length, problems: [], unseen: [] };
   const looked = await Promise.all(
     known.map(({ secretName }) =>
@@ -46,6 +52,9 @@ export async function sickSecrets(session: Powers, { deployed }: { deployed: boo
   }
   return found;
 }
+
+const isGivenTo = ({ usedBy, usedWhole }: KnownSecret, component: string): boolean =>
+  [...usedBy.values(), usedWhole].flat().some((user) => user.split('.')[1] === component);
 
 /** What a stack makes is not missed before it has; and on the sandbox a deployment makes up what is missing. */
 const isAwaited = (source: KnownSecret['source'], { environment }: Pick<Session, 'environment'>): boolean =>

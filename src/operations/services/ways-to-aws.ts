@@ -1,9 +1,9 @@
 import type { Session } from '../../context.ts';
-import type { Evidence } from '../../diagnosis/cause.ts';
+import type { Evidence, Unseen } from '../../diagnosis/cause.ts';
 import { type NetworkPath, networkPath } from '../../diagnosis/collect/network-path.ts';
 import { atAws, patientOf } from '../../diagnosis/judge/patient.ts';
 import { wayTo } from '../../diagnosis/judge/way-to-service.ts';
-import { look } from '../../diagnosis/look.ts';
+import { look, unseenOf } from '../../diagnosis/look.ts';
 import { secretReferencesOf } from '../../domain/secrets/secret-references.ts';
 import type { DeployedService } from './deployed-services.ts';
 import type { Startable } from './start-problems.ts';
@@ -19,8 +19,8 @@ export interface BrokenWay {
 
 export interface WalkedWays {
   broken: BrokenWay[];
-  /** Services of ours whose ways could not all be seen. */
-  unseen: string[];
+  /** What of their ways could not be looked at. */
+  unseen: Unseen[];
   walked: number;
 }
 
@@ -65,7 +65,11 @@ export async function walkToAws(
     for (const service of neededBy(definition)) {
       found.walked += 1;
       const way = wayTo(path, service, { foreign, natWanted, flags });
-      if (way.state === 'unseen' && !found.unseen.includes(name)) found.unseen.push(name);
+      if (way.state === 'unseen') {
+        const { place: _, ...looks } = path;
+        const more = unseenOf(Object.values(looks));
+        found.unseen.push(...more.filter(({ what }) => !found.unseen.some((one) => one.what === what)));
+      }
       if (way.state !== 'broken') continue;
       // One hop may close the way to everything, from every subnet: it is told once.
       const { what, evidence } = way.broken;

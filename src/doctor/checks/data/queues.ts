@@ -63,6 +63,8 @@ export const queues: Check = {
         }),
       ];
     });
-    return found.length > 0 ? found : ok(counted(looked.length, 'queue'));
+    const asleep = Object.keys((await scene.state()).state.pausedQueues);
+    const resting = asleep.length > 0 ? `; paused, so that no function reads them: ${asleep.join(', ')}` : '';
+    return found.length > 0 ? found : ok(`${counted(looked.length, 'queue')}${resting}`);
   },
 };

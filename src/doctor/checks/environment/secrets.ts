@@ -14,7 +14,10 @@ export const secrets: Check = {
     const session = await scene.open();
     const deployed = (await scene.stacks()).length > 0;
     say('Secrets Manager');
-    const [configured, running] = await Promise.all([sickSecrets(session, { deployed }), scene.startProblems()]);
+    const [configured, running] = await Promise.all([
+      sickSecrets(session, { deployed, of: scene.service }),
+      scene.startProblems(),
+    ]);
     const found: Finding[] = configured.problems.map(({ secret, ...problem }) => {
       const fix: Sick['fix'] = {
         handling: 'ASK',

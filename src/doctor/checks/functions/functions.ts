@@ -56,7 +56,9 @@ export const eventTargets: Check = {
         return { ...fromProblem(one), ...fix };
       }),
     ];
-    return found.length > 0 ? found : ok(counted(deployed.length, 'function'));
+    const asleep = Object.keys((await scene.state()).state.pausedFunctions);
+    const resting = asleep.length > 0 ? `; paused: ${asleep.join(', ')}` : '';
+    return found.length > 0 ? found : ok(`${counted(deployed.length, 'function')}${resting}`);
   },
 };
 

@@ -28,7 +28,7 @@ export const exec: Check = {
     const found = outcome.links.flatMap(({ id, title, status, detail, remedy }): Finding[] => {
       if (status === 'ok') return [];
       if (status === 'unknown') return [{ status: 'unknown', subject: id, reason: detail, permission: CALLS[id] }];
-      const [read = title, value] = detail.includes(' = ') ? detail.split(' = ') : [title, detail];
+      const [read = 'answer', value] = detail.includes(' = ') ? detail.split(' = ') : ['answer', detail];
       return [
         sick({
           severity: 'error',

@@ -25,11 +25,10 @@ export const network: Check = {
         }),
       ),
       ...unseen.map(
-        (name): Finding => ({
+        ({ what, permission, reason }): Finding => ({
           status: 'unknown',
-          subject: `services.${name}`,
-          reason: 'not every hop of its way to AWS could be looked at',
-          permission: 'ec2:Describe*',
+          reason: `could not look at ${what}: ${reason}`,
+          ...(permission ? { permission } : {}),
         }),
       ),
     ];

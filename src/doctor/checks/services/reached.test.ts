@@ -1,7 +1,8 @@
 import { ACMClient, RequestCertificateCommand } from '@aws-sdk/client-acm';
+import { EC2 } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { certificates } from '../../../sandbox/services/acm/state.ts';
-import { listeners } from '../../../sandbox/services/elasticloadbalancing/state.ts';
+import { listeners, loadBalancers } from '../../../sandbox/services/elasticloadbalancing/state.ts';
 import { metricKey } from '../../../sandbox/services/monitoring/metric-math.ts';
 import { metrics } from '../../../sandbox/services/monitoring/state.ts';
 import { type Deployable, smallYaml } from '../../../testing/deployable.ts';
@@ -28,10 +29,38 @@ function counts({ aws }: Deployable, name: string, sum: number): void {
 }
 
 describe('requests', () => {
-  it('balancer-errors: healthy where it passed on all; listener-certificates: healthy where each host has one; ways-out: healthy where each zone has its own', async () => {
-    const run = await checked(await start(), 'balancer-errors listener-certificates ways-out');
-    expect(run.checks).toMatchObject([{ status: 'ok' }, { status: 'ok' }, { status: 'ok' }]);
+  it('way-in: healthy where rules let requests in; balancer-errors: healthy where it passed on all; listener-certificates: healthy where each host has one; ways-out: healthy where each zone has its own', async () => {
+    const run = await checked(await start(), 'way-in balancer-errors listener-certificates ways-out');
+    expect(run.checks).toMatchObject(Array(4).fill({ status: 'ok' }));
     expect(run.exitCode).toBe(0);
+  });
+
+  it('way-in: sick where somebody closed the port of a listener (F-19); what is typed as printed opens it', async () => {
+    const project = await start();
+    const [balancer] = loadBalancers.in(project.aws.scope).values();
+    const [GroupId] = balancer!.SecurityGroups!;
+    const ec2 = project.aws.client(EC2);
+    const { SecurityGroupRules } = await ec2.describeSecurityGroupRules({
+      Filters: [{ Name: 'group-id', Values: [GroupId!] }],
+    });
+    const inward = SecurityGroupRules!.filter(({ IsEgress, FromPort }) => !IsEgress && FromPort === 443);
+    await ec2.revokeSecurityGroupIngress({
+      GroupId,
+      SecurityGroupRuleIds: inward.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId!),
+    });
+    const { exitCode, checks } = await checked(project, 'way-in');
+    expect(exitCode).toBe(1);
+    expect(checks).toMatchObject([
+      {
+        subject: 'services.web',
+        failure: 'F-19',
+        detail: expect.stringContaining('lets anybody in to port 443'),
+        remedy: expect.stringContaining(`authorize-security-group-ingress --group-id ${GroupId} `),
+      },
+    ]);
+    const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
+    await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
+    expect((await checked(project, 'way-in')).checks).toMatchObject([{ status: 'ok' }]);
   });
 
   it('balancer-errors: sick where the load balancer answered by itself (F-73), each code for what it is', async () => {

@@ -30,7 +30,9 @@ export const serviceTasks: Check = {
     const ill = found.flat();
     if (ill.length > 0) return ill;
     const count = services.reduce((sum, { service }) => sum + (service.runningCount ?? 0), 0);
-    return ok(`${counted(count, 'task')} of ${counted(services.length, 'service')}`);
+    const asleep = services.filter(({ name }) => name in paused).map(({ name }) => name);
+    const resting = asleep.length > 0 ? `; paused: ${asleep.join(', ')}` : '';
+    return ok(`${counted(count, 'task')} of ${counted(services.length, 'service')}${resting}`);
   },
 };
 

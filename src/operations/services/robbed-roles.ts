@@ -1,0 +1,70 @@
+import { pascal } from '../../../infra/names.ts';
+import type { Session } from '../../context.ts';
+import { fewAtATime } from '../../domain/few-at-a-time.ts';
+import { parsedJson } from '../../domain/parsed-json.ts';
+import type { FoundStack } from '../stacks/named-stacks.ts';
+
+/** A role that no longer is as its stack made it. */
+export interface RobbedRole {
+  /** Id of its stack. */
+  stack: string;
+  role: string;
+  /** Names of policies that are gone; absent: the role itself is. */
+  policies?: readonly string[];
+}
+
+export interface LookedRoles {
+  looked: number;
+  robbed: RobbedRole[];
+}
+
+interface StackRole {
+  stack: FoundStack;
+  role: string;
+  policies: readonly string[];
+}
+
+/** What tasks and functions act as. */
+const OF_PROGRAMS = ['tasks', 'functions'];
+/** IAM takes few calls a second from a whole account. */
+const MOST = 60;
+
+/**
+ * Roles that somebody took policies from behind the backs of their stacks. What runs has its values, and would tell only
+ * with its next start or call. Undefined: too many to ask for all. `of`: those of one service or function.
+ */
+export async function robbedRoles(
+  { aws }: Pick<Session, 'aws'>,
+  stacks: readonly FoundStack[],
+  of?: string,
+): Promise<LookedRoles | undefined> {
+  const resting = stacks.filter(({ id, stack }) => OF_PROGRAMS.includes(id) && /_COMPLETE$/.test(stack.StackStatus!));
+  const all = (await Promise.all(resting.map((stack) => rolesOf(aws, stack, of)))).flat();
+  if (all.length > MOST) return undefined;
+  const robbed = await fewAtATime(all, async ({ policies, role, stack: { id, region } }): Promise<RobbedRole[]> => {
+    const { iam } = aws.in(region);
+    if (!(await iam.role(role))) return [{ stack: id, role }];
+    const has = await iam.policiesOf(role);
+    const gone = policies.filter((name) => !has.includes(name));
+    return gone.length > 0 ? [{ stack: id, role, policies: gone }] : [];
+  });
+  return { looked: all.length, robbed: robbed.flat() };
+}
+
+async function rolesOf(aws: Session['aws'], stack: FoundStack, of: string | undefined): Promise<StackRole[]> {
+  const { cloudFormation } = aws.in(stack.region);
+  const [template, resources] = await Promise.all([
+    cloudFormation.template(stack.stackName),
+    cloudFormation.resources(stack.stackName),
+  ]);
+  const { Resources = {} } = (parsedJson(template ?? '') ?? {}) as {
+    Resources?: Record<string, { Type?: string; Properties?: { Policies?: { PolicyName?: unknown }[] } }>;
+  };
+  const begins = of === undefined ? [''] : [`${pascal(of)}Roles`, `Functions${pascal(of)}`];
+  return resources.flatMap(({ LogicalResourceId: id = '', PhysicalResourceId: role }): StackRole[] => {
+    const resource = Resources[id];
+    if (!role || resource?.Type !== 'AWS::IAM::Role' || !begins.some((one) => id.startsWith(one))) return [];
+    const names = (resource.Properties?.Policies ?? []).map(({ PolicyName }) => PolicyName);
+    return [{ stack, role, policies: names.filter((name) => typeof name === 'string') }];
+  });
+}

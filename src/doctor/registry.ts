@@ -10,6 +10,7 @@ import { credentialsLast } from './checks/account/credentials-last.ts';
 import { pipelineTrust } from './checks/account/pipeline-trust.ts';
 import { serviceLinkedRoles } from './checks/account/service-linked-roles.ts';
 import { trail } from './checks/account/trail.ts';
+import { buckets } from './checks/data/buckets.ts';
 import { databaseProtection, databases, databaseVersions } from './checks/data/databases.ts';
 import { queues } from './checks/data/queues.ts';
 import { rotation } from './checks/data/rotation.ts';
@@ -26,6 +27,7 @@ import { stacks } from './checks/environment/stacks.ts';
 import { workflowOutputs } from './checks/environment/workflow-outputs.ts';
 import { edgeFunctions } from './checks/functions/edges.ts';
 import { apiAnswers, eventTargets, functionErrors, functions } from './checks/functions/functions.ts';
+import { sites } from './checks/functions/sites.ts';
 import { configuration } from './checks/machine/configuration.ts';
 import { containerEngine } from './checks/machine/container-engine.ts';
 import { envFileMode, envFileTracked } from './checks/machine/env-files.ts';
@@ -105,9 +107,11 @@ export const CHECKS: readonly Check[] = [
   eventTargets,
   apiAnswers,
   edgeFunctions,
+  sites,
   databases,
   databaseVersions,
   databaseProtection,
   rotation,
   queues,
+  buckets,
 ];

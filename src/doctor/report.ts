@@ -1,5 +1,6 @@
 import type { Evidence } from '../diagnosis/cause.ts';
 import { inSamePlace, type Place } from '../domain/same-place.ts';
+import { remedyLines } from '../errors/remedy-steps.ts';
 import type { AppliedFix } from './apply-fixes.ts';
 import { GROUPS } from './check.ts';
 import type { Examined } from './examine.ts';
@@ -134,7 +135,7 @@ function problemLines(
     ...(goesOn ? [] : [`  ${severity === 'error' ? 'no' : '! '}  ${title} (${id})`]),
     `        ${subject === null ? '' : `${subject}: `}${detail}${failure === null ? '' : ` (${failure})`}`,
     ...evidence.map(({ call, read, value }) => `          read: ${call} ${read} = ${value}`),
-    `          fix: ${remedy}${fixable ? ' (or --fix)' : ''}`,
+    ...remedyLines(`${remedy}${fixable ? ' (or --fix)' : ''}`, '          '),
   ];
 }
 

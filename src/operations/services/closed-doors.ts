@@ -5,8 +5,7 @@ import type { ServingBalancer } from './look-at-balancers.ts';
 /** What nobody can send a request to. */
 export interface ClosedDoor {
   balancer: ServingBalancer;
-  /** Absent: the load balancer has no listener at all. */
-  port?: number;
+  port: number;
   groups: readonly string[];
 }
 
@@ -26,7 +25,6 @@ export async function closedDoors(
       ]);
       const groups = live?.SecurityGroups ?? [];
       if (!live || groups.length === 0) return [];
-      if (listeners.length === 0) return [{ balancer, groups }];
       const rules = await aws.ec2.securityGroupRules(groups);
       const ports = new Set(listeners.map(({ Port }) => Port!));
       return [...ports]

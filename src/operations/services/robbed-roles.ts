@@ -39,8 +39,10 @@ export async function robbedRoles(
   of?: string,
 ): Promise<LookedRoles | undefined> {
   const resting = stacks.filter(({ id, stack }) => OF_PROGRAMS.includes(id) && /_COMPLETE$/.test(stack.StackStatus!));
-  const all = (await Promise.all(resting.map((stack) => rolesOf(aws, stack, of)))).flat();
-  if (all.length > MOST) return undefined;
+  const listed = await Promise.all(resting.map(async (stack) => ({ stack, roles: await rolesIn(aws, stack, of) })));
+  // Templates of that many roles are large: they are not even read.
+  if (listed.reduce((sum, { roles }) => sum + roles.length, 0) > MOST) return undefined;
+  const all = (await Promise.all(listed.map((one) => withPolicies(aws, one)))).flat();
   const robbed = await fewAtATime(all, async ({ policies, role, stack: { id, region } }): Promise<RobbedRole[]> => {
     const { iam } = aws.in(region);
     if (!(await iam.role(role))) return [{ stack: id, role }];
@@ -51,20 +53,30 @@ export async function robbedRoles(
   return { looked: all.length, robbed: robbed.flat() };
 }
 
-async function rolesOf(aws: Session['aws'], stack: FoundStack, of: string | undefined): Promise<StackRole[]> {
-  const { cloudFormation } = aws.in(stack.region);
-  const [template, resources] = await Promise.all([
-    cloudFormation.template(stack.stackName),
-    cloudFormation.resources(stack.stackName),
-  ]);
-  const { Resources = {} } = (parsedJson(template ?? '') ?? {}) as {
-    Resources?: Record<string, { Type?: string; Properties?: { Policies?: { PolicyName?: unknown }[] } }>;
-  };
+interface ListedRole {
+  id: string;
+  role: string;
+}
+
+async function rolesIn(aws: Session['aws'], stack: FoundStack, of: string | undefined): Promise<ListedRole[]> {
+  const resources = await aws.in(stack.region).cloudFormation.resources(stack.stackName);
   const begins = of === undefined ? [''] : [`${pascal(of)}Roles`, `Functions${pascal(of)}`];
-  return resources.flatMap(({ LogicalResourceId: id = '', PhysicalResourceId: role }): StackRole[] => {
-    const resource = Resources[id];
-    if (!role || resource?.Type !== 'AWS::IAM::Role' || !begins.some((one) => id.startsWith(one))) return [];
-    const names = (resource.Properties?.Policies ?? []).map(({ PolicyName }) => PolicyName);
-    return [{ stack, role, policies: names.filter((name) => typeof name === 'string') }];
+  return resources.flatMap(({ LogicalResourceId: id = '', PhysicalResourceId: role, ResourceType }) =>
+    role && ResourceType === 'AWS::IAM::Role' && begins.some((one) => id.startsWith(one)) ? [{ id, role }] : [],
+  );
+}
+
+async function withPolicies(
+  aws: Session['aws'],
+  { stack, roles }: { stack: FoundStack; roles: readonly ListedRole[] },
+): Promise<StackRole[]> {
+  if (roles.length === 0) return [];
+  const template = await aws.in(stack.region).cloudFormation.template(stack.stackName);
+  const { Resources = {} } = (parsedJson(template ?? '') ?? {}) as {
+    Resources?: Record<string, { Properties?: { Policies?: { PolicyName?: unknown }[] } }>;
+  };
+  return roles.map(({ id, role }) => {
+    const names = (Resources[id]?.Properties?.Policies ?? []).map(({ PolicyName }) => PolicyName);
+    return { stack, role, policies: names.filter((name) => typeof name === 'string') };
   });
 }

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { BreakStep } from '../../../sandbox/break/break-steps.ts';
 import { breakSandbox } from '../../../sandbox/connect.ts';
 import { AwsFault } from '../../../sandbox/kernel/fault.ts';
+import { distributions } from '../../../sandbox/services/cloudfront/state.ts';
 import { type Deployable, smallYaml } from '../../../testing/deployable.ts';
 import { checked } from '../../../testing/doctor-checks.ts';
 import { startDeployed } from '../../../testing/start-deployed.ts';
@@ -133,3 +134,20 @@ async function functionName(project: Deployable): Promise<string> {
   const { Functions = [] } = await project.aws.client(LambdaClient, { account }).send(new ListFunctionsCommand({}));
   return Functions.find(({ FunctionName }) => FunctionName!.includes('Images'))!.FunctionName!;
 }
+
+it('sites: healthy where distributions are on; sites: sick where somebody switched one off, or deleted it (F-19)', async () => {
+  const { project, distribution } = await start();
+  expect((await checked(project, 'sites')).checks).toMatchObject([{ status: 'ok', detail: '2 sites' }]);
+  const table = distributions.in({ ...project.aws.scope, account });
+  table.update(distribution, (draft) => {
+    draft.config.Enabled = false;
+  });
+  expect(await checked(project, 'sites')).toMatchObject({
+    exitCode: 1,
+    checks: [{ subject: 'sites.pictures', failure: 'F-19', handling: null, evidence: [{ value: 'false' }] }],
+  });
+  table.delete(distribution);
+  expect((await checked(project, 'sites')).checks).toMatchObject([
+    { handling: 'ASK', evidence: [{ value: 'absent' }], remedy: expect.stringContaining('platform recover sites') },
+  ]);
+});

@@ -1,5 +1,6 @@
 import { ACMClient, RequestCertificateCommand } from '@aws-sdk/client-acm';
 import { EC2 } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, it } from 'vitest';
 import { certificates } from '../../../sandbox/services/acm/state.ts';
 import { listeners, loadBalancers } from '../../../sandbox/services/elasticloadbalancing/state.ts';
@@ -61,6 +62,21 @@ describe('requests', () => {
     const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
     await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
     expect((await checked(project, 'way-in')).checks).toMatchObject([{ status: 'ok' }]);
+  });
+
+  it('way-in: sick where somebody deleted a listener (F-19); --fix asks, and has its stack make it again', async () => {
+    const project = await start();
+    const { ListenerArn } = listeners
+      .in(project.aws.scope)
+      .values()
+      .find(({ Port }) => Port === 443)!;
+    await project.aws.client(ElasticLoadBalancingV2).deleteListener({ ListenerArn });
+    expect(await checked(project, 'way-in')).toMatchObject({
+      exitCode: 1,
+      checks: [{ subject: ListenerArn, failure: 'F-19', remedy: expect.stringContaining('then platform deploy') }],
+    });
+    const fixed = await checked(project, 'way-in', '--env dev --sandbox --fix --yes');
+    expect(fixed).toMatchObject({ exitCode: 0, document: { fixes: [{ outcome: 'fixed' }] } });
   });
 
   it('balancer-errors: sick where the load balancer answered by itself (F-73), each code for what it is', async () => {

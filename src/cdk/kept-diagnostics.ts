@@ -50,7 +50,7 @@ function read(file: string): Map<string, Diagnostic[]> {
   }
 }
 
+/** The validator is bundled in aws-cdk-lib, in one version for each of its versions. */
 function validatorVersion(): string {
-  const require = createRequire(createRequire(import.meta.url).resolve('aws-cdk-lib/package.json'));
-  return (require('@aws/cloudformation-validate/package.json') as { version: string }).version;
+  return (createRequire(import.meta.url)('aws-cdk-lib/package.json') as { version: string }).version;
 }

@@ -1,10 +1,13 @@
 import {
   CreateOpenIDConnectProviderCommand,
+  CreateRoleCommand,
+  DeleteRoleCommand,
   GetOpenIDConnectProviderCommand,
   GetRoleCommand,
   IAMClient,
   ListOpenIDConnectProvidersCommand,
   SimulatePrincipalPolicyCommand,
+  UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { expect, it } from 'vitest';
 import { type Deployable, QUEUE, smallYaml, startDeployable } from '../testing/deployable.ts';
@@ -118,6 +121,28 @@ it('takes a provider over that the account has already, and adds the audience th
   expect(await providers(project)).toHaveLength(1);
   const { ClientIDList } = await iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: PROVIDER }));
   expect(ClientIDList).toEqual(['other', 'sts.amazonaws.com']);
+});
+
+it('leaves a role alone that was made by hand, and changes back what was changed by hand in its own (F-127)', async () => {
+  const project = await start();
+  const iam = project.aws.client(IAMClient);
+  const RoleName = 'demo-dev-pipeline';
+  const branch = { StringLike: { [`${ISSUER}:sub`]: 'repo:Acme/shop:ref:refs/heads/main' } };
+  const statement = { Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: PROVIDER } };
+  const byHand = JSON.stringify({ Version: '2012-10-17', Statement: [{ ...statement, Condition: branch }] });
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: byHand }));
+  const refused = await project.platform(`${OIDC} ${IDS} --yes`);
+  expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('id: account-role-taken') });
+  expect(refused.stderr).toContain(`--role-name ${RoleName}\n then: platform ${OIDC}`);
+  expect(await providers(project)).toEqual([]);
+
+  await iam.send(new DeleteRoleCommand({ RoleName }));
+  await project.succeed(`${OIDC} ${IDS} --yes`);
+  const made = await trustOf(project);
+  await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: byHand }));
+  expect((await project.succeed(`${OIDC} ${IDS} --yes --json`)).json()).toMatchObject({ action: 'update' });
+  expect(await trustOf(project)).toEqual(made);
+  expect((await project.succeed(`${OIDC} ${IDS} --yes --json`)).json()).toMatchObject({ action: 'none' });
 });
 
 it('asks gh for the ids, and says what is missing where nobody knows them (F-128)', async () => {

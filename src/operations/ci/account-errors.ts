@@ -20,6 +20,14 @@ export const accountStuck = (stack: string, status: string, { flags, again }: { 
     remedy: `platform recover account ${flags} gets it out of that; then ${again}`,
   });
 
+export const accountRoleTaken = (role: string, stack: string, again: string) =>
+  new PlatformError({
+    id: 'account-role-taken',
+    kind: 'failed',
+    message: `There is a role ${role} that ${stack} has not made, under the name of its own`,
+    remedy: `delete it, after its policies, once nothing puts it on any more: aws iam delete-role --role-name ${role}; then ${again}`,
+  });
+
 export const accountRefused = (stack: string, reason: string, again: string) =>
   new PlatformError({
     id: 'account-stack-refused',

@@ -9,8 +9,9 @@ import { mergedStatements, type Statement } from '../../release/merged-statement
 import { runChangeSet } from '../change-sets/run-change-set.ts';
 import { iamPolicies } from '../project/iam-policies.ts';
 import { stackOutputs } from '../stacks/stack-outputs.ts';
-import { accountRefused, accountStuck, STUCK, whyNotBrought } from './account-errors.ts';
+import { accountRefused, accountRoleTaken, accountStuck, STUCK, whyNotBrought } from './account-errors.ts';
 import { accountStack, accountTemplateOf, findAccountStack, settledAccountStack } from './account-stack.ts';
+import { lookAtTrust } from './look-at-trust.ts';
 
 export interface BringAccountInput {
   /** `OWNER/REPOSITORY`, where pipelines run. */
@@ -45,17 +46,21 @@ export async function bringAccount(session: Session, input: BringAccountInput): 
     input.ids ?? (await githubIds(input.repository, { directory: session.directory, env: session.variables }));
   const { stackName } = accountStack(session);
   const looked = await reporter.step('Looking at the account', async (say) => {
-    const [found, provider] = await Promise.all([
+    const [found, provider, trust] = await Promise.all([
       flags.dryRun ? findAccountStack(session) : settledAccountStack(session, say),
       aws.iam.oidcProvider(providerArn(target.account)),
+      lookAtTrust(session, input.repository),
     ]);
-    const isOurs = found !== undefined && (await ownsProvider(session, stackName));
-    return { found, provider, isOurs, standing: await accountTemplateOf(session, found) };
+    const resources = found === undefined ? [] : await aws.cloudFormation.resources(stackName);
+    return { found, provider, trust, resources, standing: await accountTemplateOf(session, found) };
   });
-  const { found, provider, isOurs, standing } = looked;
+  const { found, provider, trust, resources, standing } = looked;
+  const isOurs = resources.some(({ ResourceType }) => ResourceType === 'AWS::IAM::OIDCProvider');
   const status = found?.stack.StackStatus ?? '';
   const again = `platform ci oidc --env ${environment.name}`;
   if (STUCK.test(status)) throw accountStuck(stackName, status, { flags: `--env ${environment.name}`, again });
+  if (trust.trust !== undefined && !resources.some(({ PhysicalResourceId }) => PhysicalResourceId === trust.roleName))
+    throw accountRoleTaken(trust.roleName, stackName, again);
 
   const settings = accountSettings(environment, {
     account: target.account,
@@ -79,7 +84,9 @@ export async function bringAccount(session: Session, input: BringAccountInput): 
     dryRun: flags.dryRun,
   };
   const template = keepingLogRole(accountTemplate(settings), standing);
-  const isSame = canonicalJson(standing) === canonicalJson(template);
+  // What was changed by hand in a role differs from no template: CloudFormation is told to look at the role itself.
+  const isEdited = canonicalJson(standing) === canonicalJson(template) && trust.trouble.length > 0;
+  const isSame = canonicalJson(standing) === canonicalJson(template) && !isEdited;
   const action = isSame ? 'none' : standing ? 'update' : 'create';
   if (ids === undefined)
     reporter.warn(
@@ -99,6 +106,7 @@ export async function bringAccount(session: Session, input: BringAccountInput): 
       { region: target.region, stackName },
       {
         ChangeSetType: standing ? 'UPDATE' : 'CREATE',
+        ...(isEdited ? { DeploymentMode: 'REVERT_DRIFT' as const } : {}),
         TemplateBody: JSON.stringify(template),
         Tags: Object.entries(environment.tags).map(([Key, Value]) => ({ Key, Value })),
       },
@@ -109,11 +117,6 @@ export async function bringAccount(session: Session, input: BringAccountInput): 
   if (why !== undefined) throw accountRefused(stackName, why, again);
   const told = stackOutputs((await aws.cloudFormation.stack(stackName))!);
   return { ...common, role: told[accountOutputs.deployRoleArn] ?? common.role, action };
-}
-
-async function ownsProvider({ aws }: Session, stackName: string): Promise<boolean> {
-  const resources = await aws.cloudFormation.resources(stackName);
-  return resources.some(({ ResourceType }) => ResourceType === 'AWS::IAM::OIDCProvider');
 }
 
 /** What `doctor --policy` prints for whoever looks and deploys, and the roles that its migrations run with (F-131). */

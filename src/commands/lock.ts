@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { columns } from '../domain/columns.ts';
+import { durationText } from '../domain/duration.ts';
 import type { LockStatus, ShownHolder } from '../operations/locks/lock.ts';
 
 const STATUS_EXAMPLES = `
@@ -56,7 +57,7 @@ function statusText({ environment, holder, stale }: LockStatus, standingText: (h
     ['holder', principal],
     ['host', `${host}${pid === null ? '' : `, process ${pid}`}`],
     ['command', `${command}${commit ? ` of commit ${commit.slice(0, 12)}` : ''}`],
-    ['since', `${takenAt} (${ageSeconds} s)`],
+    ['since', `${takenAt}, ${durationText(ageSeconds * 1000)} ago`],
     ['standing', standingText(holder)],
     ...(cancelAskedBy ? [['cancelled', `by ${cancelAskedBy}`]] : []),
   ];

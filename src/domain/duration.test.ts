@@ -25,5 +25,7 @@ it.each([
   [60_000, '1 min'],
   [3_600_000, '1 h'],
   [5_400_000, '1 h 30 min'],
+  [86_400_000, '24 h'],
+  [176_520_000, '2 days 1 h 2 min'],
   [-5, '0 s'],
 ])('%d ms is %s', (ms, text) => expect(durationText(ms)).toBe(text));

@@ -10,11 +10,16 @@ export function parseDuration(text: string): number | undefined {
   return parts.reduce((sum, [, count, unit]) => sum + Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS], 0);
 }
 
-/** `1 h 5 min`, as people say it; seconds only below a minute. */
+/** `1 h 5 min`, as people say it: seconds only below a minute, days from the second on. */
 export function durationText(ms: number): string {
   const minutes = Math.round(ms / UNIT_MS.m);
   if (minutes < 1) return `${Math.max(0, Math.round(ms / UNIT_MS.s))} s`;
   const hours = Math.floor(minutes / 60);
-  const rest = minutes % 60;
-  return [...(hours > 0 ? [`${hours} h`] : []), ...(rest > 0 ? [`${rest} min`] : [])].join(' ');
+  const days = hours < 48 ? 0 : Math.floor(hours / 24);
+  const parts = [
+    [days, 'days'],
+    [hours - days * 24, 'h'],
+    [minutes % 60, 'min'],
+  ] as const;
+  return parts.flatMap(([count, unit]) => (count > 0 ? [`${count} ${unit}`] : [])).join(' ');
 }

@@ -1,4 +1,5 @@
 import type { Session } from '../../context.ts';
+import { durationText } from '../../domain/duration.ts';
 import { readRelease } from '../../release/release-record.ts';
 import type { StateAccess } from '../state-of.ts';
 
@@ -31,8 +32,5 @@ export async function endingCredentials(
   const newest = state.release && (await readRelease(objects, environment.name, state.release));
   const takesMs = newest ? newest.finishedAt - newest.startedAt : USUAL_MS;
   if (leftMs > takesMs) return undefined;
-  return `These credentials end in ${inMinutes(leftMs)}, and ${newest ? `the last deployment took ${inMinutes(takesMs)}` : 'a first deployment takes about 20 min'}`;
+  return `These credentials end in ${durationText(leftMs)}, and ${newest ? `the last deployment took ${durationText(takesMs)}` : 'a first deployment takes about 20 min'}`;
 }
-
-const inMinutes = (ms: number): string =>
-  ms < 60_000 ? `${Math.max(0, Math.round(ms / 1000))} s` : `${Math.round(ms / 60_000)} min`;

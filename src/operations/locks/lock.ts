@@ -1,4 +1,5 @@
 import type { Session } from '../../context.ts';
+import { durationText } from '../../domain/duration.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import {
   breakLock,
@@ -143,8 +144,8 @@ function shown({ lock, standing }: HeldNow, now: number): ShownHolder {
 export const standingText = ({ standing, silentSeconds }: Pick<ShownHolder, 'standing' | 'silentSeconds'>): string =>
   ({
     alive: 'its process runs on this machine',
-    beating: `last heartbeat ${silentSeconds} s ago`,
-    silent: `no heartbeat for ${silentSeconds} s: it is gone`,
+    beating: `last heartbeat ${durationText(silentSeconds * 1000)} ago`,
+    silent: `no heartbeat for ${durationText(silentSeconds * 1000)}: it is gone`,
     dead: 'its process on this machine has ended',
   })[standing];
 

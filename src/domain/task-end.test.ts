@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeMeaning, isPassing, neverStarted, stoppedReasonOf } from './task-end.ts';
+import { exitCodeMeaning, hasDied, isPassing, neverStarted, stoppedReasonOf } from './task-end.ts';
 
 describe('the end of a task', () => {
   it('says each reason once', () => {
@@ -22,6 +22,16 @@ describe('the end of a task', () => {
     expect(neverStarted({ stopCode: 'TaskFailedToStart', containers: [{ runtimeId: 'abc' }] })).toBe(false);
     expect(neverStarted({ stopCode: 'EssentialContainerExited', containers: [{}] })).toBe(false);
     expect(neverStarted({ stopCode: 'UserInitiated', containers: [{}] })).toBe(false);
+  });
+
+  it('is no death where somebody or the scaling wanted it, and is one where a health check did, whatever the exit code', () => {
+    const containers = [{ exitCode: 0 }];
+    const unhealthy = 'Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:x)';
+    expect(hasDied({ stopCode: 'ServiceSchedulerInitiated', stoppedReason: unhealthy, containers })).toBe(true);
+    expect(hasDied({ stoppedReason: 'Scaling activity initiated by (deployment ecs-svc/1)', containers })).toBe(false);
+    expect(hasDied({ stopCode: 'UserInitiated', containers: [{ exitCode: 143 }] })).toBe(false);
+    expect(hasDied({ stopCode: 'EssentialContainerExited', containers })).toBe(false);
+    expect(hasDied({ stopCode: 'TaskFailedToStart', containers: [{}] })).toBe(true);
   });
 
   it.each([

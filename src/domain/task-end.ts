@@ -16,6 +16,19 @@ export function stoppedReasonOf({ stoppedReason, containers = [] }: Ended): stri
   return said.filter((one, index) => one !== '' && said.indexOf(one) === index).join('; ') || null;
 }
 
+/**
+ * Whether a task ended otherwise than it should: not those that somebody or the scaling no longer wanted, and not those that
+ * were done. One that fails its health checks is told to end, and may do so with 0.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
+ */
+export function hasDied({ stopCode, stoppedReason = '', containers = [] }: Ended): boolean {
+  if (stopCode === 'UserInitiated' || /^Scaling activity initiated by/.test(stoppedReason)) return false;
+  return (
+    /^Task failed (ELB|container) health checks/.test(stoppedReason) ||
+    containers.some(({ exitCode }) => exitCode !== 0)
+  );
+}
+
 /** None of its containers was ever started: nothing of the command has happened. */
 export const neverStarted = ({ stopCode, containers = [] }: Ended): boolean =>
   stopCode === 'TaskFailedToStart' &&

@@ -1,7 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { outputs } from '../../../infra/outputs.ts';
 import type { Session } from '../../context.ts';
-import { stoppedReasonOf } from '../../domain/task-end.ts';
+import { hasDied, stoppedReasonOf } from '../../domain/task-end.ts';
 import type { LogSource } from '../logs/log-sources.ts';
 import type { Deployed } from '../tasks/one-off-place.ts';
 import { taskIdOf } from '../tasks/run-one-off.ts';
@@ -48,12 +48,6 @@ function isOf(
   if (scheduledTasks(own).some(({ rule }) => startedByRule(rule) === startedBy)) return true;
   const service = own[outputs.service.serviceName];
   return prefix === undefined && service !== undefined && group === `service:${service}`;
-}
-
-/** Not those that somebody or the scaling no longer wanted, and not those that were done. */
-function hasDied({ stopCode, stoppedReason = '', containers = [] }: Task): boolean {
-  if (stopCode === 'UserInitiated' || /^Scaling activity initiated by/.test(stoppedReason)) return false;
-  return containers.some(({ exitCode }) => exitCode !== 0);
 }
 
 const describe = (task: Task, { component }: LogSource): StoppedTask => ({

@@ -34,6 +34,13 @@ export const ERRORS: readonly { id: string; kind: string; message: string; remed
       'use a profile of that account: --profile <join> / sign in to account <expected> (--profile <name>), or correct environments.<name>.account',
   },
   {
+    id: 'account-role-taken',
+    kind: 'failed',
+    message: 'There is a role <role> that <stack> has not made, under the name of its own',
+    remedy:
+      'delete it, after its policies, once nothing puts it on any more: aws iam delete-role --role-name <role>; then <again>',
+  },
+  {
     id: 'account-stack-refused',
     kind: 'failed',
     message: 'CloudFormation did not bring <stack>: <reason>',

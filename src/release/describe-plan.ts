@@ -1,4 +1,5 @@
 import { humanName } from '../../infra/describe-resource.ts';
+import { changeOf } from './changed-parts.ts';
 import type { Plan, PlannedStack } from './plan.ts';
 import { broadeningLines, type ToldBroadening, toldBroadenings } from './security/told-broadenings.ts';
 import type { ResourceChange } from './stack-change.ts';
@@ -81,15 +82,8 @@ function changeText(stack: PlannedStack, { id, type, change, replacement, proper
     change === 'remove' || replacement !== 'never'
       ? `  ${replacement === 'conditional' ? 'may be replaced' : replacement === 'always' ? 'replaced' : 'removed'}, the old one is ${old === 'snapshot' ? 'deleted after a snapshot' : old}`
       : '';
-  const details = properties.map(({ name, before, after }) => `${name}: ${short(before)} → ${short(after)}`).join('; ');
+  const details = properties.map(({ name, before, after }) => changeOf(name, before, after)).join('; ');
   return `${sign} ${humanName(template ?? {}, id)} (${type.replace(/^AWS::/, '')})${fate}${details ? `  ${details}` : ''}`;
-}
-
-export function short(value: unknown): string {
-  if (value === undefined) return 'none';
-  if (typeof value === 'object' && value !== null && 'Known after apply' in value) return 'known after apply';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 28)}…${text.slice(-28)}` : text;
 }
 
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;

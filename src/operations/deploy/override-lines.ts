@@ -1,5 +1,5 @@
 import type { EffectiveEnvironment } from '../../config/project.ts';
-import { short } from '../../release/describe-plan.ts';
+import { short } from '../../release/changed-parts.ts';
 
 /** What `overrides` change, whether it is deployed already or not: `diff` shows it each time. */
 export const overrideLines = ({ blocks }: Pick<EffectiveEnvironment, 'blocks'>): string[] => {

@@ -56,14 +56,15 @@ export async function prepareRelease(
   const finding = released.then((record) =>
     findImages(session, settings, { chosen: asked, build, awaited, released: record?.images ?? {} }),
   );
-  // Images are looked at beside all else; what is wrong with all else is said first.
+  // Images are looked at beside all else; what is wrong with all else is said first, and until then nobody waits for them.
+  finding.catch(() => undefined);
   const [record, secrets, live, chosen, ledger] = await Promise.all([
     released,
     findSecrets(session, { synthesis, settings, released }),
     readLiveStacks(aws, [...synthesis.stacks, ...retired(access, synthesis, target.account)]),
     decideForServices(session, settings, synthesis, access.state),
     readLedger(access.objects, environment.name),
-  ]).finally(() => finding.catch(() => undefined));
+  ]);
   const images = await finding;
   const builds = Object.fromEntries(images.builds.map(({ component, tag }) => [component, tag]));
   const known = { images: images.images, builds, state: chosen, secretArns: secrets.arns, shared: secrets.shared };

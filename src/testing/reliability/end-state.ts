@@ -215,8 +215,9 @@ function named(seen: unknown, names: ReadonlyMap<string, string>): unknown {
     return [id, ...own].map((one) => [one, name] as const);
   });
   for (const [id, name] of parts.sort(([a], [b]) => b.length - a.length)) {
-    // A plain word stands for itself. APIs have ten characters.
-    const isMadeUp = (/\d|[A-Z]/.test(id) && id.length > 11) || /^(?=.*\d)[0-9a-z]{10}$/.test(id);
+    // A plain word stands for itself. APIs have ten characters, and one id in twenty-five of theirs has no digit.
+    const isApi = /^[0-9a-z]{10}$/.test(id) && (/\d/.test(id) || /\/Apis[A-Z]/.test(name));
+    const isMadeUp = (/\d|[A-Z]/.test(id) && id.length > 11) || isApi;
     if (isMadeUp) text = text.replaceAll(JSON.stringify(id).slice(1, -1), `<${name}>`);
   }
   const readable = text
